@@ -1,0 +1,64 @@
+// A growing array whose growth can fail without an exception. For trivially copyable elements.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "core/allocator.h"
+
+namespace violet {
+
+template <typename T>
+class Array {
+  static_assert(std::is_trivially_copyable_v<T>, "growing moves the elements as bytes");
+
+ public:
+  Array() = default;
+  Array(const Array&) = delete;
+  Array& operator=(const Array&) = delete;
+  ~Array() { release(items_); }
+
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  T* data() { return items_; }
+  const T* data() const { return items_; }
+  T& operator[](std::size_t index) { return items_[index]; }
+  const T& operator[](std::size_t index) const { return items_[index]; }
+  T& back() { return items_[size_ - 1]; }
+
+  // False when out of memory; the array is unchanged then.
+  bool reserve(std::size_t capacity) {
+    if (capacity <= capacity_) return true;
+    if (capacity > SIZE_MAX / sizeof(T)) return false;
+    void* grown = reallocate(items_, capacity * sizeof(T));
+    if (grown == nullptr) return false;
+    items_ = static_cast<T*>(grown);
+    capacity_ = capacity;
+    return true;
+  }
+
+  bool push_back(const T& item) {
+    // The copy keeps `a.push_back(a[0])` right when growing moves the elements.
+    const T copy = item;
+    if (size_ == capacity_ && !reserve(capacity_ == 0 ? 16 : capacity_ * 2)) return false;
+    items_[size_++] = copy;
+    return true;
+  }
+
+  void pop_back() { --size_; }
+  void clear() { size_ = 0; }
+
+  void release_memory() {
+    release(items_);
+    items_ = nullptr;
+    size_ = capacity_ = 0;
+  }
+
+ private:
+  T* items_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+}  // namespace violet
