@@ -1,0 +1,73 @@
+# Test and benchmark programs. Test code may use exceptions and RTTI, as GoogleTest does.
+
+find_package(Threads REQUIRED)
+if(CMAKE_CROSSCOMPILING)
+  # Debian ships GoogleTest's sources in the package `googletest`.
+  set(gtest_force_shared_crt ON CACHE BOOL "" FORCE)
+  set(INSTALL_GTEST OFF CACHE BOOL "" FORCE)
+  add_subdirectory(/usr/src/googletest googletest EXCLUDE_FROM_ALL)
+  set(violet_gtest gtest gmock gmock_main)
+else()
+  find_package(GTest REQUIRED)
+  set(violet_gtest GTest::gtest GTest::gmock GTest::gmock_main)
+endif()
+
+# A program of GoogleTest files, registered with CTest under its name. Adds nothing without files.
+function(violet_add_test_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;INCLUDES" ${ARGN})
+  if(NOT ARG_SOURCES)
+    return()
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${ARG_INCLUDES})
+  target_compile_options(${name} PRIVATE ${VIOLET_WARNINGS} -fno-strict-aliasing)
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} ${violet_gtest} Threads::Threads)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()
+
+# Unit tests reach into src/. A file whose name tells of a platform is built there only.
+file(GLOB unit_sources CONFIGURE_DEPENDS tests/unit/*.cc)
+if(WIN32)
+  list(FILTER unit_sources EXCLUDE REGEX "/[^/]*(posix|linux|epoll|uring|readiness)[^/]*$")
+  if(EXISTS ${PROJECT_SOURCE_DIR}/tests/unit/not_on_windows.txt)
+    file(STRINGS tests/unit/not_on_windows.txt not_on_windows)
+    foreach(name IN LISTS not_on_windows)
+      list(FILTER unit_sources EXCLUDE REGEX "/${name}\\.cc$")
+    endforeach()
+  endif()
+else()
+  list(FILTER unit_sources EXCLUDE REGEX "/[^/]*(windows|iocp)[^/]*$")
+endif()
+violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES uv_static INCLUDES src)
+
+# The ABI tests bring their own rules when they need more than GoogleTest files.
+if(EXISTS ${PROJECT_SOURCE_DIR}/tests/abi/CMakeLists.txt)
+  add_subdirectory(tests/abi)
+else()
+  file(GLOB abi_sources CONFIGURE_DEPENDS tests/abi/*.cc)
+  violet_add_test_program(abi_tests SOURCES ${abi_sources} LIBRARIES uv_static)
+endif()
+
+# The behavioural tests know uv.h only and find libuv.so.1 when they start, so that LD_LIBRARY_PATH
+# turns them on another library. Lazy binding lets that library lack newer functions.
+if(TARGET uv_shared)
+  file(GLOB api_sources CONFIGURE_DEPENDS conformance/api/*.cc)
+  violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared)
+  if(TARGET api_tests)
+    target_link_options(api_tests PRIVATE -Wl,-z,lazy -Wl,--enable-new-dtags)
+  endif()
+endif()
+
+# One benchmark program per file.
+find_package(benchmark QUIET)
+if(benchmark_FOUND AND NOT CMAKE_CROSSCOMPILING)
+  file(GLOB benchmark_sources CONFIGURE_DEPENDS bench/micro/*.cc)
+  foreach(source IN LISTS benchmark_sources)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(bench_${name} ${source})
+    target_include_directories(bench_${name} PRIVATE src)
+    target_compile_options(bench_${name} PRIVATE ${VIOLET_WARNINGS} -fno-strict-aliasing)
+    target_link_libraries(bench_${name} PRIVATE uv_static benchmark::benchmark_main Threads::Threads)
+  endforeach()
+endif()
