@@ -1,0 +1,22 @@
+#include "os/thread_name.h"
+
+#include <pthread.h>
+
+#include <cstring>
+
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+constexpr std::size_t kMaximumNameLength = 15;
+
+}  // namespace
+
+int set_current_thread_name(const char* name) {
+  char cut[kMaximumNameLength + 1] = {};
+  std::strncpy(cut, name, kMaximumNameLength);
+  return error_from_errno(pthread_setname_np(pthread_self(), cut));
+}
+
+}  // namespace violet

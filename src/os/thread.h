@@ -1,0 +1,96 @@
+// Threads and locks for the library's own use. Misuse (unlocking an unlocked mutex and the like)
+// aborts: going on with a broken lock would corrupt memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#ifdef _WIN32
+#include "os/windows/native_thread.h"
+#else
+#include "os/posix/native_thread.h"
+#endif
+
+namespace violet {
+
+// Not recursive. Constant-initialized and trivially destroyed, so it may be a global.
+class Mutex {
+ public:
+  constexpr Mutex() = default;
+  Mutex(const Mutex&) = delete;
+  Mutex& operator=(const Mutex&) = delete;
+
+  void lock();
+  void unlock();
+  bool try_lock();
+
+ private:
+  friend class Condition;
+  NativeMutex native_ = kNativeMutexInit;
+};
+
+class MutexLock {
+ public:
+  explicit MutexLock(Mutex& mutex) : mutex_(mutex) { mutex_.lock(); }
+  ~MutexLock() { mutex_.unlock(); }
+  MutexLock(const MutexLock&) = delete;
+  MutexLock& operator=(const MutexLock&) = delete;
+
+ private:
+  Mutex& mutex_;
+};
+
+// Waits may wake without cause; callers test their predicate in a loop. Choosing the monotonic
+// clock takes a call, so this is not constant-initialized: do not make it a global.
+class Condition {
+ public:
+  Condition();
+  ~Condition();
+  Condition(const Condition&) = delete;
+  Condition& operator=(const Condition&) = delete;
+
+  void wait(Mutex& mutex);
+  // False when `nanoseconds` have passed without a wake-up.
+  bool wait_for(Mutex& mutex, std::uint64_t nanoseconds);
+  void signal();
+  void broadcast();
+
+ private:
+  NativeCondition native_;
+};
+
+// Runs a function once per object, whichever thread comes first; the others wait for it.
+class Once {
+ public:
+  constexpr Once() = default;
+  Once(const Once&) = delete;
+  Once& operator=(const Once&) = delete;
+
+  void call(void (*function)());
+
+ private:
+  NativeOnce native_ = kNativeOnceInit;
+};
+
+struct ThreadOptions {
+  const char* name = nullptr;   // Cut to what the system allows (15 bytes on Linux); must outlive
+                                // the start of the thread, as a literal does.
+  std::size_t stack_size = 0;   // Bytes, rounded up to pages and to the minimum; 0: the default.
+};
+
+// The caller joins a started thread; the destructor does neither join nor detach.
+class Thread {
+ public:
+  using Entry = void (*)(void* argument);
+
+  // 0 or a negative UV_E*.
+  int start(Entry entry, void* argument, const ThreadOptions& options = {});
+  void join();
+  // Whether the caller runs on this thread.
+  bool is_current() const;
+
+ private:
+  NativeThread native_ = {};
+};
+
+}  // namespace violet

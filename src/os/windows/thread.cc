@@ -1,0 +1,112 @@
+#include "os/thread.h"
+
+#include <process.h>
+#include <windows.h>
+
+#include <climits>
+#include <cstdlib>
+
+#include "core/allocator.h"
+#include "os/thread_name.h"
+#include "uv/errno.h"
+
+namespace violet {
+namespace {
+
+static_assert(sizeof(NativeMutex) == sizeof(SRWLOCK));
+static_assert(sizeof(NativeCondition) == sizeof(CONDITION_VARIABLE));
+static_assert(sizeof(NativeOnce) == sizeof(INIT_ONCE));
+
+constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
+
+SRWLOCK* native(NativeMutex& mutex) { return reinterpret_cast<SRWLOCK*>(&mutex); }
+
+CONDITION_VARIABLE* native(NativeCondition& condition) {
+  return reinterpret_cast<CONDITION_VARIABLE*>(&condition);
+}
+
+struct Start {
+  Thread::Entry entry;
+  void* argument;
+  const char* name;
+};
+
+unsigned __stdcall run(void* argument) {
+  Owned<Start> owner(static_cast<Start*>(argument));
+  Start start = *owner.get();
+  owner = Owned<Start>();
+  if (start.name != nullptr) set_current_thread_name(start.name);
+  start.entry(start.argument);
+  return 0;
+}
+
+// Rounded up, so that a wait never ends early.
+DWORD milliseconds(std::uint64_t nanoseconds) {
+  std::uint64_t whole = nanoseconds / kNanosecondsPerMillisecond;
+  if (nanoseconds % kNanosecondsPerMillisecond != 0) ++whole;
+  return whole >= INFINITE ? INFINITE - 1 : static_cast<DWORD>(whole);
+}
+
+BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
+  (*static_cast<void (**)()>(parameter))();
+  return TRUE;
+}
+
+}  // namespace
+
+void Mutex::lock() { AcquireSRWLockExclusive(native(native_)); }
+
+void Mutex::unlock() { ReleaseSRWLockExclusive(native(native_)); }
+
+bool Mutex::try_lock() { return TryAcquireSRWLockExclusive(native(native_)) != 0; }
+
+Condition::Condition() { InitializeConditionVariable(native(native_)); }
+
+Condition::~Condition() = default;
+
+void Condition::wait(Mutex& mutex) {
+  if (!SleepConditionVariableSRW(native(native_), native(mutex.native_), INFINITE, 0)) std::abort();
+}
+
+bool Condition::wait_for(Mutex& mutex, std::uint64_t nanoseconds) {
+  if (SleepConditionVariableSRW(native(native_), native(mutex.native_), milliseconds(nanoseconds),
+                                0)) {
+    return true;
+  }
+  if (GetLastError() != ERROR_TIMEOUT) std::abort();
+  return false;
+}
+
+void Condition::signal() { WakeConditionVariable(native(native_)); }
+
+void Condition::broadcast() { WakeAllConditionVariable(native(native_)); }
+
+void Once::call(void (*function)()) {
+  if (!InitOnceExecuteOnce(reinterpret_cast<INIT_ONCE*>(&native_), call_function, &function,
+                           nullptr)) {
+    std::abort();
+  }
+}
+
+int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
+  if (options.stack_size > UINT_MAX) return UV_EINVAL;
+  Owned<Start> start(create<Start>(Start{entry, argument, options.name}));
+  if (!start) return UV_ENOMEM;
+  unsigned id = 0;
+  std::uintptr_t handle =
+      _beginthreadex(nullptr, static_cast<unsigned>(options.stack_size), run, start.get(),
+                     STACK_SIZE_PARAM_IS_A_RESERVATION, &id);
+  if (handle == 0) return errno == EAGAIN ? UV_EAGAIN : UV_ENOMEM;
+  start.take();
+  native_ = {reinterpret_cast<void*>(handle), id};
+  return 0;
+}
+
+void Thread::join() {
+  if (WaitForSingleObject(native_.handle, INFINITE) != WAIT_OBJECT_0) std::abort();
+  CloseHandle(native_.handle);
+}
+
+bool Thread::is_current() const { return GetCurrentThreadId() == native_.id; }
+
+}  // namespace violet

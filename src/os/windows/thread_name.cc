@@ -1,0 +1,30 @@
+#include "os/thread_name.h"
+
+#include <windows.h>
+
+#include "uv/errno.h"
+
+namespace violet {
+namespace {
+
+constexpr int kMaximumNameLength = 256;
+
+using SetThreadDescriptionFunction = HRESULT(WINAPI*)(HANDLE, PCWSTR);
+
+// Windows 10 1607 and later have it; older ones cannot name threads.
+SetThreadDescriptionFunction set_thread_description() {
+  FARPROC found = GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "SetThreadDescription");
+  return reinterpret_cast<SetThreadDescriptionFunction>(reinterpret_cast<void*>(found));
+}
+
+}  // namespace
+
+int set_current_thread_name(const char* name) {
+  SetThreadDescriptionFunction set_description = set_thread_description();
+  if (set_description == nullptr) return UV_ENOSYS;
+  wchar_t wide[kMaximumNameLength];
+  if (MultiByteToWideChar(CP_UTF8, 0, name, -1, wide, kMaximumNameLength) == 0) return UV_EINVAL;
+  return SUCCEEDED(set_description(GetCurrentThread(), wide)) ? 0 : UV_ENOMEM;
+}
+
+}  // namespace violet
