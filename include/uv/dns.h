@@ -1,0 +1,58 @@
+/** Names to addresses and back. */
+#ifndef UV_DNS_H_
+#define UV_DNS_H_
+
+#if !defined(_WIN32)
+#include <netdb.h>
+#endif
+
+#include "uv/request.h"
+
+/* Strict C99 hides the definition; the pointer is all that is needed here. */
+struct addrinfo;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef void (*uv_getaddrinfo_cb)(uv_getaddrinfo_t* req, int status, struct addrinfo* res);
+typedef void (*uv_getnameinfo_cb)(uv_getnameinfo_t* req, int status, const char* hostname,
+                                  const char* service);
+
+struct uv_getaddrinfo_s {
+  void* data; /**< The program's own; the library neither reads nor writes it. */
+  uv_req_type type;
+  unsigned int reserved_state;
+  void* reserved_req[UV_RESERVED_REQ];
+  uv_loop_t* loop;
+  void* reserved[UV_RESERVED_GETADDRINFO];
+  struct addrinfo* addrinfo; /**< The answer; free it with uv_freeaddrinfo(). */
+  void* reserved_end[1];
+};
+
+struct uv_getnameinfo_s {
+  void* data; /**< The program's own; the library neither reads nor writes it. */
+  uv_req_type type;
+  unsigned int reserved_state;
+  void* reserved_req[UV_RESERVED_REQ];
+  uv_loop_t* loop;
+  void* reserved[22];
+  unsigned int reserved_bits;
+  char host[1025];  /**< The name. */
+  char service[32]; /**< The service. */
+  int reserved_end;
+};
+
+UV_EXTERN int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req,
+                             uv_getaddrinfo_cb getaddrinfo_cb, const char* node,
+                             const char* service, const struct addrinfo* hints);
+UV_EXTERN void uv_freeaddrinfo(struct addrinfo* ai);
+UV_EXTERN int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req,
+                             uv_getnameinfo_cb getnameinfo_cb, const struct sockaddr* addr,
+                             int flags);
+
+#ifdef __cplusplus
+}  /* extern "C" */
+#endif
+
+#endif  /* UV_DNS_H_ */

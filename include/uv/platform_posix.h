@@ -1,0 +1,69 @@
+/**
+ * Types and sizes on Linux x86-64, measured. The other Unix systems use the same numbers for now;
+ * they are not measured there.
+ */
+#ifndef UV_PLATFORM_POSIX_H_
+#define UV_PLATFORM_POSIX_H_
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+typedef int uv_file;
+typedef int uv_os_sock_t;
+typedef int uv_os_fd_t;
+typedef pid_t uv_pid_t;
+typedef uid_t uv_uid_t;
+typedef gid_t uv_gid_t;
+
+typedef pthread_t uv_thread_t;
+typedef pthread_mutex_t uv_mutex_t;
+typedef pthread_cond_t uv_cond_t;
+typedef pthread_once_t uv_once_t;
+typedef pthread_key_t uv_key_t;
+typedef sem_t uv_sem_t;
+
+/** Holds a pthread_rwlock_t, which libc does not declare in strict C99. */
+typedef union uv_rwlock_u {
+  void* reserved[7];
+} uv_rwlock_t;
+
+/** Holds a pthread_barrier_t, which libc does not declare in strict C99. */
+typedef union uv_barrier_u {
+  void* reserved[4];
+} uv_barrier_t;
+
+#define UV_ONCE_INIT PTHREAD_ONCE_INIT
+
+/** The size that holds any host name with its final zero. */
+#define UV_MAXHOSTNAMESIZE 65
+
+/* Words that each public struct reserves for the library, counted in pointers. */
+enum {
+  UV_RESERVED_LOOP = 99,
+  UV_RESERVED_REQ = 6,
+  UV_RESERVED_CONNECT = 2,
+  UV_RESERVED_WRITE = 13,
+  UV_RESERVED_UDP_SEND = 30,
+  UV_RESERVED_GETADDRINFO = 9,
+  UV_RESERVED_DIR = 5,
+  UV_RESERVED_STREAM = 16,
+  UV_RESERVED_TCP = UV_RESERVED_STREAM,
+  UV_RESERVED_TTY = 24,
+  UV_RESERVED_PIPE = UV_RESERVED_STREAM,
+  UV_RESERVED_PIPE_END = 1,
+  UV_RESERVED_UDP = 13,
+  UV_RESERVED_POLL = 7,
+  UV_RESERVED_TIMER = 7,
+  UV_RESERVED_ASYNC = 4,
+  UV_RESERVED_SIGNAL = 5,
+  UV_RESERVED_PROCESS = 3,
+  UV_RESERVED_FS_EVENT = 5
+};
+
+#endif  /* UV_PLATFORM_POSIX_H_ */

@@ -1,0 +1,48 @@
+/** Terminals. */
+#ifndef UV_TTY_H_
+#define UV_TTY_H_
+
+#include "uv/stream.h"
+
+/** How a terminal treats what is typed. */
+typedef enum uv_tty_mode_t {
+  UV_TTY_MODE_NORMAL = 0, /**< Lines, edited and echoed by the system. */
+  UV_TTY_MODE_RAW = 1,    /**< Each key at once, no echo. */
+  UV_TTY_MODE_IO = 2,     /**< Binary-safe, for other programs (Unix only). */
+  UV_TTY_MODE_RAW_VT = 3  /**< Raw, with escape sequences for special keys also on Windows. */
+} uv_tty_mode_t;
+
+/** Whether the console understands ANSI escape sequences. */
+typedef enum uv_tty_vtermstate_t {
+  UV_TTY_SUPPORTED = 0,
+  UV_TTY_UNSUPPORTED = 1
+} uv_tty_vtermstate_t;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct uv_tty_s {
+  void* data; /**< The program's own; the library neither reads nor writes it. */
+  uv_loop_t* loop;
+  uv_handle_type type;
+  unsigned int reserved_state;
+  void* reserved_handle[9];
+  size_t write_queue_size; /**< Bytes not written yet. */
+  uv_alloc_cb alloc_cb;
+  uv_read_cb read_cb;
+  void* reserved[UV_RESERVED_TTY];
+};
+
+UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);
+UV_EXTERN int uv_tty_set_mode(uv_tty_t*, uv_tty_mode_t mode);
+UV_EXTERN int uv_tty_reset_mode(void);
+UV_EXTERN int uv_tty_get_winsize(uv_tty_t*, int* width, int* height);
+UV_EXTERN void uv_tty_set_vterm_state(uv_tty_vtermstate_t state);
+UV_EXTERN int uv_tty_get_vterm_state(uv_tty_vtermstate_t* state);
+
+#ifdef __cplusplus
+}  /* extern "C" */
+#endif
+
+#endif  /* UV_TTY_H_ */
