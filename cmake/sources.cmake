@@ -4,6 +4,8 @@
 set(VIOLET_WINDOWS_HANDLES timer async idle prepare check loop_watchers)
 set(VIOLET_WINDOWS_ABI layout timer async loop idle prepare check loop_watchers)
 set(VIOLET_WINDOWS_REQUESTS work)
+# Unit tests that need a POSIX system without saying so in their name.
+set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 
 # Sets `result` to the .cc files of the folder `src/<folder>`.
 function(violet_folder_sources result folder)

@@ -1,0 +1,87 @@
+"""The architecture check must catch each kind of violation and accept a house that is in order."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECK = ROOT / "tools" / "check_architecture.py"
+
+GOOD_HOUSE = {
+    "include/uv.h": '#include "uv/errno.h"\n#ifdef _WIN32\n#endif\n',
+    "include/uv/errno.h": "#include <stddef.h>\n",
+    "src/abi/timer.cc": '#include "handle/timer.h"\n#include "uv.h"\n',
+    "src/handle/timer.h": '#include "core/loop.h"\n#include "os/clock.h"\n',
+    "src/request/fs.cc": '#include "threadpool/pool.h"\n#include "backend.h"\n',
+    "src/core/loop.h": '#include <cstddef>\n#include "backend.h"\n',
+    "src/core/list.h": "",
+    "src/core/ready_list.h": '#include "core/list.h"\n',
+    "src/threadpool/pool.h": '#include "core/list.h"\n',
+    "src/backend.h": '#include "core/ready_list.h"\n',
+    "src/backend_select.cc": '#include "epoll/engine.h"\n',
+    "src/epoll/engine.h": '#include <sys/epoll.h>\n#include "backend.h"\n#include "os/linux/x.h"\n',
+    "src/iocp/engine.h": '#ifdef _WIN32\n#endif\n#include "core/ready_list.h"\n',
+    "src/readiness/park.h": '#include "backend.h"\n#include "os/clock.h"\n',
+    "src/os/clock.h": '#include "core/list.h"\n',
+    "src/os/linux/x.h": "#ifdef __linux__\n#endif\n#include <unistd.h>\n",
+    "src/v8/main.cc": '#include "uv.h"\n#include "v8/shim.h"\n',
+    "src/v8/shim.h": "",
+}
+
+
+def run_check(root):
+    return subprocess.run(
+        [sys.executable, CHECK, root], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def build_house(root, changes=()):
+    for name, text in {**GOOD_HOUSE, **dict(changes)}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def test_accepts_a_house_in_order(tmp_path):
+    build_house(tmp_path)
+    result = run_check(tmp_path)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("src/core/a.cc", '#include "handle/timer.h"\n', 'core may not include "handle/timer.h"'),
+        ("src/handle/a.cc", '#include "epoll/engine.h"\n', "handle may not include"),
+        ("src/handle/a.cc", '#include "os/linux/x.h"\n', "handle may not include"),
+        ("src/handle/a.cc", '#include "abi/timer.cc"\n', "handle may not include"),
+        ("src/threadpool/a.cc", '#include "request/fs.cc"\n', "threadpool may not include"),
+        ("src/backend.h", '#include "core/loop.h"\n', "backend.h may not include"),
+        ("src/epoll/engine.h", '#include "core/loop.h"\n', "epoll may not include"),
+        ("src/epoll/engine.h", '#include "iocp/engine.h"\n', "epoll may not include"),
+        ("src/readiness/a.cc", '#include "epoll/engine.h"\n', "readiness may not include"),
+        ("src/os/a.cc", '#include "core/loop.h"\n', "os may not include"),
+        ("src/os/a.cc", '#include "core/ready_list.h"\n', "os may not include"),
+        ("src/v8/a.cc", '#include "core/list.h"\n', "v8 may not include"),
+        ("src/attic/a.cc", '#include "core/list.h"\n', "no place in the house"),
+        ("src/core/a.cc", '#include "list.h"\n', "neither in src/ nor in include/"),
+        ("src/core/a.cc", "#include <unistd.h>\n", "knows no operating system"),
+        ("include/uv/a.h", '#include "core/list.h"\n', "from outside include/"),
+        ("src/handle/a.cc", "#if defined(_WIN32)\n#endif\n", "platform conditional"),
+        ("src/core/a.cc", "#  elif defined(__linux__)\n", "platform conditional"),
+        ("src/core/a.cc", "\n" * 601, "601 lines"),
+        ("src/epoll/watch.cc", "", "src/iocp: has no watch.cc, as epoll has"),
+    ],
+)
+def test_catches(tmp_path, file, text, expected):
+    build_house(tmp_path, {file: text})
+    result = run_check(tmp_path)
+    assert result.returncode == 1
+    assert expected in result.stdout
+
+
+def test_names_file_and_line(tmp_path):
+    build_house(tmp_path, {"src/core/a.cc": '\n\n#include "handle/timer.h"\n'})
+    assert "src/core/a.cc:3: " in run_check(tmp_path).stdout

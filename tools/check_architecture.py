@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Holds the house together: who may include whom, where the platform may show, how files are named.
+
+Prints one line per violation and exits with 1 if there is any. docs/architecture.md explains the
+rules; the tables below are their exact form.
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+ENGINES = ("epoll", "uring", "kqueue", "iocp")
+MAX_LINES = 600
+
+# Parts of core/ that know neither loop nor handle, free for everyone.
+CORE_BASICS = ("core/allocator.h", "core/array.h", "core/error.h", "core/list.h")
+ENGINE_BASICS = CORE_BASICS + ("core/ready_list.h",)
+
+# What the files of a room may include besides public headers: whole rooms ("core/") or single files.
+# "os/*" is an operating-system interface that reads the same on every platform: src/os/NAME.h;
+# "os/" includes the folders below it.
+ALLOWED = {
+    "abi": ("abi/", "handle/", "request/", "core/", "threadpool/", "backend.h", "os/*"),
+    "handle": ("handle/", "request/", "core/", "threadpool/", "backend.h", "os/*"),
+    "request": ("request/", "handle/", "core/", "threadpool/", "backend.h", "os/*"),
+    "core": ("core/", "threadpool/", "backend.h", "backend_select.h", "os/*"),
+    "threadpool": ("threadpool/", "core/", "backend.h", "os/*"),
+    "backend.h": ENGINE_BASICS,
+    "backend_select.h": ("backend.h",) + CORE_BASICS,
+    "backend_select.cc": ("backend.h", "backend_select.h", "core/", "os/*")
+    + tuple(f"{engine}/engine.h" for engine in ENGINES),
+    "readiness": ("readiness/", "backend.h", "os/") + ENGINE_BASICS,
+    "os": ("os/",) + CORE_BASICS,
+    "v8": ("v8/",),
+}
+for engine_room in ENGINES:
+    ALLOWED[engine_room] = (f"{engine_room}/", "readiness/", "backend.h", "os/") + ENGINE_BASICS
+
+# Rooms that may see the platform: its macros and its headers.
+PLATFORM_ROOMS = ("os", "readiness") + ENGINES
+# Rooms that know no operating system at all, not even through its headers.
+NEUTRAL_ROOMS = ("core", "threadpool", "backend.h", "backend_select.h", "backend_select.cc")
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+PLATFORM_CONDITIONAL = re.compile(
+    r"^\s*#\s*(?:el)?if.*\b(_WIN32|_WIN64|__linux__|__APPLE__|__FreeBSD__|__NetBSD__|__OpenBSD__"
+    r"|__DragonFly__|__unix__|__MINGW\w*|_MSC_VER)\b"
+)
+PLATFORM_HEADER = re.compile(
+    r"^(?:(?:sys|linux|netinet|arpa|net)/.*|(?:unistd|pthread|fcntl|poll|dlfcn|sched|termios"
+    r"|netdb|pwd|grp|dirent|ifaddrs|windows|winsock2|ws2tcpip|synchapi)\.h)$"
+)
+
+
+def source_files(folder):
+    return sorted(p for p in folder.rglob("*") if p.suffix in (".h", ".cc", ".c") and p.is_file())
+
+
+def room_of(path):
+    """The first part of a path relative to src/: a folder, or a file that stands there itself."""
+    return path.parts[0]
+
+
+def allows(pattern, included):
+    if pattern == "os/*":
+        return re.fullmatch(r"os/[^/]+", included) is not None
+    return included.startswith(pattern) if pattern.endswith("/") else included == pattern
+
+
+def includes_of(lines):
+    for number, line in enumerate(lines, 1):
+        match = INCLUDE.match(line)
+        if match:
+            yield number, match.group(1) == '"', match.group(2)
+
+
+def check_include(src, public, room, quoted, included):
+    """Says what is wrong with one include of a file in `room`, or None."""
+    if (public / included).is_file():
+        return None
+    if not quoted:
+        if room in NEUTRAL_ROOMS and PLATFORM_HEADER.match(included):
+            return f"{room} knows no operating system, but includes <{included}>"
+        return None
+    if not (src / included).is_file():
+        return f'"{included}" is neither in src/ nor in include/ (write paths from there)'
+    if room not in ALLOWED:
+        return f"src/{room} has no place in the house (tools/check_architecture.py, ALLOWED)"
+    if not any(allows(pattern, included) for pattern in ALLOWED[room]):
+        return f'{room} may not include "{included}"'
+    return None
+
+
+def check_source_file(src, public, path):
+    relative = path.relative_to(src)
+    room = room_of(relative)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if len(lines) > MAX_LINES:
+        yield 1, f"{len(lines)} lines; split it by subject (at most {MAX_LINES})"
+    for number, quoted, included in includes_of(lines):
+        problem = check_include(src, public, room, quoted, included)
+        if problem:
+            yield number, problem
+    if room not in PLATFORM_ROOMS:
+        for number, line in enumerate(lines, 1):
+            if PLATFORM_CONDITIONAL.match(line):
+                yield number, "platform conditional outside os/ and the engines"
+
+
+def check_public_header(public, path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, quoted, included in includes_of(lines):
+        inside = (public / included).is_file() or (path.parent / included).is_file()
+        if quoted and not inside:
+            yield number, f'public header includes "{included}" from outside include/'
+
+
+def check_engine_names(src):
+    """Every engine that exists has the same files, so that one can be read beside the other."""
+    names = {}
+    for engine in ENGINES:
+        found = {p.name for p in source_files(src / engine)} if (src / engine).is_dir() else set()
+        if found:
+            names[engine] = found
+    every = set().union(*names.values()) if names else set()
+    for engine, found in names.items():
+        for name in sorted(every - found):
+            others = ", ".join(other for other in names if name in names[other])
+            yield f"src/{engine}", f"has no {name}, as {others} has"
+
+
+def violations(root):
+    src, public = root / "src", root / "include"
+    for path in source_files(src):
+        for number, problem in check_source_file(src, public, path):
+            yield f"{path.relative_to(root)}:{number}: {problem}"
+    for path in source_files(public):
+        for number, problem in check_public_header(public, path):
+            yield f"{path.relative_to(root)}:{number}: {problem}"
+    for place, problem in check_engine_names(src):
+        yield f"{place}: {problem}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("root", nargs="?", type=Path, default=Path(__file__).resolve().parent.parent)
+    found = list(violations(parser.parse_args().root))
+    for line in found:
+        print(line)
+    print(f"architecture: {len(found)} violations" if found else "architecture: the arrows hold")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
