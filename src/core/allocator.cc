@@ -11,9 +11,13 @@ Allocator current = {std::malloc, std::realloc, std::calloc, std::free};
 
 }  // namespace
 
-void set_allocator(const Allocator& allocator) { current = allocator; }
+void set_allocator(const Allocator& allocator) {
+  current = allocator;
+}
 
-void* allocate(std::size_t size) { return size == 0 ? nullptr : current.allocate(size); }
+void* allocate(std::size_t size) {
+  return size == 0 ? nullptr : current.allocate(size);
+}
 
 void* allocate_zeroed(std::size_t count, std::size_t size) {
   return current.allocate_zeroed(count, size);
@@ -38,6 +42,8 @@ char* duplicate_bytes(const void* bytes, std::size_t size) {
   return copy;
 }
 
-char* duplicate_string(const char* text) { return duplicate_bytes(text, std::strlen(text) + 1); }
+char* duplicate_string(const char* text) {
+  return duplicate_bytes(text, std::strlen(text) + 1);
+}
 
 }  // namespace violet

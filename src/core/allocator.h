@@ -1,5 +1,5 @@
-// All heap memory of the library comes from here, so that uv_replace_allocator() governs every byte.
-// Every function may return null; callers turn that into UV_ENOMEM.
+// All heap memory of the library comes from here, so that uv_replace_allocator() governs every
+// byte. Every function may return null; callers turn that into UV_ENOMEM.
 #pragma once
 
 #include <cstddef>

@@ -69,9 +69,9 @@ struct List {
   }
 };
 
-// Calls `visit(node)` once for each node that is in the list now. Nodes added meanwhile are left for
-// the next time; a node removed meanwhile is not visited. This is how the phases stay well-defined
-// when a callback starts, stops or closes its neighbours.
+// Calls `visit(node)` once for each node that is in the list now. Nodes added meanwhile are left
+// for the next time; a node removed meanwhile is not visited. This is how the phases stay
+// well-defined when a callback starts, stops or closes its neighbours.
 template <typename Visit>
 void for_each_linked_now(List& list, Visit visit) {
   List batch;

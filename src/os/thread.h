@@ -72,6 +72,9 @@ class Once {
   NativeOnce native_ = kNativeOnceInit;
 };
 
+// Lets another thread run, for the rare spin on something that is about to happen.
+void yield_thread();
+
 struct ThreadOptions {
   const char* name = nullptr;   // Cut to what the system allows (15 bytes on Linux); must outlive
                                 // the start of the thread, as a literal does.

@@ -1,5 +1,7 @@
 #include "os/thread.h"
 
+#include <sched.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
@@ -75,5 +77,7 @@ int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
 void Thread::join() { require(pthread_join(native_, nullptr)); }
 
 bool Thread::is_current() const { return pthread_equal(native_, pthread_self()) != 0; }
+
+void yield_thread() { sched_yield(); }
 
 }  // namespace violet

@@ -109,4 +109,6 @@ void Thread::join() {
 
 bool Thread::is_current() const { return GetCurrentThreadId() == native_.id; }
 
+void yield_thread() { SwitchToThread(); }
+
 }  // namespace violet

@@ -1,0 +1,233 @@
+// THE SEAM between the loop and its engines. Everything a loop asks of an engine stands here.
+//
+// A readiness engine (epoll, kqueue) is told when a descriptor can be used and lets us do the work.
+// A completion engine (io_uring, IOCP) does the work and tells us when it is done. The seam favours
+// neither. It has two nouns:
+//
+//   Channel  a descriptor somebody is interested in, for as long as the interest lasts
+//   Op       one piece of work that ends once: a connect, a write, a datagram, a file operation
+//
+// and one rule that keeps phase order, re-entrancy and close-in-callback the same on every engine:
+// AN ENGINE RUNS NO USER CODE AND NO HANDLE CODE. wait() only links what became ready into a list;
+// the loop drains the list.
+//
+//                 epoll               kqueue             io_uring                    IOCP
+//   watch         EPOLL_CTL_ADD/MOD   EV_ADD/EV_DELETE   poll multishot, or          AFD poll
+//                 at the next wait    at the next wait   multishot recv/accept       (readiness
+//                 emulated)
+//   forget        EPOLL_CTL_DEL       EV_DELETE          cancel by user data         CancelIoEx on
+//   the poll submit write  writev, EAGAIN:     writev, EAGAIN:    SENDMSG/WRITEV, batched
+//   WSASend/WriteFile
+//                 park on writable    park on writable   at the next wait
+//   submit connect connect, park      connect, park      CONNECT                     ConnectEx
+//   submit send   sendmsg, park       sendmsg, park      SENDMSG                     WSASendTo
+//   submit file   needs the pool      needs the pool     READ, WRITE, STATX, ...     needs the pool
+//   cancel        unpark: over now    unpark: over now   ASYNC_CANCEL: over later    CancelIoEx:
+//   over later take          nothing ever        nothing ever       bytes of the buffer ring bytes
+//   of posted receives wake          eventfd (EPOLLET)   EVFILT_USER        eventfd read or ring
+//   msg    PostQueuedCompletionStatus wait          epoll_pwait2        kevent
+//   submit_and_wait_timeout     GetQueuedCompletionStatusEx
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/ready_list.h"
+#include "os/descriptor.h"
+
+namespace violet {
+
+// What a channel's owner wants to hear of, and what an engine reports. A set of bits.
+using Events = std::uint8_t;
+inline constexpr Events kNoEvents = 0;
+inline constexpr Events kReadable = 1;
+inline constexpr Events kWritable = 2;
+inline constexpr Events kDisconnect =
+    4;  // the peer shut down its writing side, or the connection is gone
+inline constexpr Events kPriority = 8;  // out-of-band data
+// Wanted instead of kReadable by an owner that takes bytes (or connections) handed over with the
+// event. A readiness engine treats it as kReadable; a completion engine may receive (or accept)
+// ahead and then reports kDelivered, after which take() yields what came.
+inline constexpr Events kReceive = 16;
+inline constexpr Events kAccept = 32;
+inline constexpr Events kDelivered = 64;
+// Reported only: an error condition stands on the descriptor (EPOLLERR). Whoever runs finds out
+// which.
+inline constexpr Events kError = 128;
+
+// What an engine has to know of a descriptor's nature. A set of bits.
+using Traits = std::uint8_t;
+inline constexpr Traits kNoTraits = 0;
+inline constexpr Traits kSocket = 1;  // takes send(2), so that a reset raises no SIGPIPE
+// Somebody else may read it too (uv_tcp_open, uv_pipe_open, ttys, inherited stdio): read by
+// readiness only. Otherwise a completion engine may receive ahead.
+inline constexpr Traits kShared = 2;
+
+struct Op;
+
+// A descriptor as an engine sees it. Lives inside its handle; standard-layout, zero-initialised,
+// then prepared with prepare_channel(). `ready.run` is the owner's; it reads and clears `events`.
+struct Channel {
+  ReadyItem ready;
+  ListNode change;  // the engine's: linked while `wanted` differs from `armed`
+  void* engine;     // the engine's: the op parked here (readiness), or the engine's own record
+  Descriptor descriptor;
+  Events wanted;  // what the owner asked for last
+  Events armed;   // the engine's: what the kernel was told
+  Events events;  // what happened; accumulates until the owner clears it
+  Traits traits;
+
+  bool has(Traits trait) const { return (traits & trait) != 0; }
+};
+
+inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),
+                            Traits traits) {
+  channel = {};
+  channel.ready.run = run;
+  channel.descriptor = descriptor;
+  channel.traits = traits;
+}
+
+enum class OpKind : std::uint8_t {
+  kConnect,  // argument: ConnectArgument
+  kWrite,    // argument: WriteArgument. A stream has at most one write op under way.
+  kSend,     // argument: SendArgument. A datagram socket has at most one send op under way.
+  kFile,     // argument: the file request (request/fs.h)
+};
+
+// Gathered bytes for a stream socket, pipe or tty, with an optional descriptor to pass along.
+struct WriteArgument {
+  const uv_buf_t* buffers;
+  unsigned int count;
+  Descriptor passed_descriptor;  // kNoDescriptor: none
+};
+
+struct ConnectArgument {
+  const struct sockaddr* address;
+  unsigned int length;
+};
+
+// One datagram. A null address means the socket is connected.
+struct SendArgument {
+  const uv_buf_t* buffers;
+  unsigned int count;
+  const struct sockaddr* address;
+  unsigned int length;
+};
+
+// One piece of work. Lives inside its handle or request. The argument has to stay valid only while
+// submit() runs: an engine that needs it longer makes its own copy. The buffers' bytes have to stay
+// valid until the op is over.
+struct Op {
+  ReadyItem ready;   // linked by the engine when the op is over; run() then looks at `result`
+  Channel* channel;  // null for file operations
+  const void* argument;
+  std::int32_t result;  // bytes or 0, or a negative UV_E*
+  OpKind kind;
+  bool pending;  // the engine's: true between a kPending answer and the op's end
+};
+
+enum class Submitted : std::uint8_t {
+  kDone,             // over already: `result` is set, `ready` is not linked
+  kPending,          // `ready` will be linked in a later wait()
+  kNeedsThreadPool,  // the engine does not do this kind; the caller gives it to the pool
+};
+
+// A feature an engine looked for when it started, for violet_backend_report().
+struct Feature {
+  const char* name;
+  const char* refusal;  // null: in use; else why not, as a readable sentence
+};
+
+// When a wait ends at the latest, in nanoseconds of the loop's monotonic clock.
+inline constexpr std::uint64_t kNoDeadline = UINT64_MAX;
+
+struct WaitResult {
+  std::uint32_t events;  // how many events the kernel reported, for the metrics
+  bool more;             // the batch was full: another wait without blocking would find more
+};
+
+class Backend {
+ public:
+  // The name given to VIOLET_BACKEND.
+  virtual const char* name() const = 0;
+
+  // Applies what is queued (interest changes, submissions), then blocks for up to `timeout_ns` (0:
+  // not at all; kNoDeadline: for ever), then links what became ready. An interrupted wait returns
+  // early with no events; the loop works out what is left to wait. Runs nothing.
+  virtual WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) = 0;
+
+  // Sets the level-triggered interest of a channel. Applied lazily: many changes of mind in one
+  // iteration cost one system call at most. Returns 0, UV_EEXIST when another channel of this loop
+  // watches the same descriptor, or UV_ENOMEM.
+  virtual int watch(Channel& channel, Events wanted) = 0;
+
+  // Drops all interest and unlinks the channel from every list; no event of it is delivered any
+  // more. Called before the descriptor is closed, so that the kernel never reports a descriptor we
+  // reused. Harmless on a channel that never was watched.
+  virtual void forget(Channel& channel) = 0;
+
+  // Whether the kernel can report readiness of this descriptor at all: 0, UV_EPERM (a regular file)
+  // or another error.
+  virtual int check_pollable(Descriptor descriptor) = 0;
+
+  // Starts an op. On a readiness engine a write that cannot proceed is parked, and ends with result
+  // 0 (no bytes) once the descriptor is writable; the owner then submits again what is left, which
+  // it would do after a partial write anyway.
+  virtual Submitted submit(Op& op) = 0;
+
+  // Ends a pending op early. True: it is over now and `ready` will not be linked. False: the kernel
+  // still owns its buffers; the op ends in a later wait(), with UV_ECANCELED or its real result.
+  virtual bool cancel(Op& op) = 0;
+
+  // After kDelivered: copies up to `size` bytes that the engine received ahead into `buffer`, and
+  // says how many, or the end (UV_EOF) or error that came after them; UV_EAGAIN when there is
+  // nothing more. For kAccept the buffer receives one Descriptor.
+  virtual std::int64_t take(Channel& channel, void* buffer, std::size_t size) = 0;
+
+  // Ends a wait that is under way, or the next one. From any thread and from signal handlers. Wakes
+  // before the loop has woken up are coalesced.
+  virtual void wake() = 0;
+
+  // In the child after fork(2): replaces the kernel objects that the child shares with its parent
+  // and watches again what was watched. 0 or a negative UV_E*.
+  virtual int after_fork() = 0;
+
+  // A descriptor that polls readable when wait() would find something; -1 where there is none.
+  virtual int fd() const = 0;
+
+  // The signal that stays blocked while wait() sleeps (UV_LOOP_BLOCK_SIGNAL); 0 for none.
+  virtual void block_signal(int signal_number) = 0;
+
+  // Features in use and refused; the array lives as long as the engine.
+  virtual const Feature* features(std::size_t& count) const = 0;
+
+  // Releases the engine's kernel objects and memory. Nothing is watched or pending any more.
+  virtual void destroy() = 0;
+
+ protected:
+  // Engines are created and destroyed by their own factory, out of the replaceable allocator.
+  ~Backend() = default;
+};
+
+// An engine's factory: 0 and a new engine, or a negative UV_E* and a sentence on what was refused.
+struct BackendFactory {
+  const char* name;
+  int (*create)(Backend*& backend, const char*& refusal);
+};
+
+inline constexpr std::size_t kEngineNameSize = 32;
+
+// The outcome of choosing an engine, kept for violet_backend_report().
+struct BackendSelection {
+  Backend* backend;
+  char requested[kEngineNameSize];  // empty: nobody asked for a certain one
+  const char* refusal;              // why the requested engine is not in use; null if it is
+};
+
+// The engine for a loop: `name` if not null, else VIOLET_BACKEND, else the platform's default.
+// UV_EINVAL for a name that does not exist. An engine the kernel refuses gives the default with one
+// line on stderr, or UV_ENOTSUP with VIOLET_BACKEND_STRICT=1.
+int select_backend(const char* name, BackendSelection& selection);
+
+}  // namespace violet

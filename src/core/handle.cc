@@ -1,0 +1,96 @@
+#include "core/handle.h"
+
+#include <cstring>
+
+#include "core/loop.h"
+
+namespace violet {
+namespace {
+
+constexpr HandleFlags kCounted = kActive | kReferenced;
+
+bool is_counted(const Handle& handle) {
+  return (handle.flags & kCounted) == kCounted;
+}
+
+// Changes flags and keeps the loop's count of active, referenced handles right.
+void change_flags(Handle& handle, HandleFlags flags) {
+  bool was_counted = is_counted(handle);
+  handle.flags = flags;
+  bool now_counted = is_counted(handle);
+  if (was_counted != now_counted) handle.public_loop->active_handles += now_counted ? 1 : -1;
+}
+
+List& registry(Loop& loop) {
+  // The list's head lies in a public field of uv_loop_t; some tools walk it there.
+  static_assert(sizeof(loop.public_loop->handle_queue) == sizeof(List));
+  return reinterpret_cast<List&>(loop.public_loop->handle_queue);
+}
+
+}  // namespace
+
+Loop& loop_of(const Handle& handle) {
+  return loop_of(handle.public_loop);
+}
+
+void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t size) {
+  void* data = handle.data;
+  std::memset(static_cast<void*>(&handle), 0, size);
+  handle.data = data;
+  handle.public_loop = loop.public_loop;
+  handle.type = kind.type;
+  handle.flags = kReferenced;
+  handle.kind = &kind;
+  registry(loop).push_back(handle.registered);
+}
+
+void unregister_handle(Handle& handle) {
+  deactivate(handle);
+  handle.registered.unlink_if_linked();
+}
+
+void activate(Handle& handle) {
+  change_flags(handle, handle.flags | kActive);
+}
+void deactivate(Handle& handle) {
+  change_flags(handle, handle.flags & ~kActive);
+}
+
+void reference(Handle& handle) {
+  if (handle.has(kInternal)) return;
+  // A closing handle keeps the loop alive through the closing queue, not through this count.
+  change_flags(handle, handle.flags | kReferenced);
+}
+
+void unreference(Handle& handle) {
+  change_flags(handle, handle.flags & ~kReferenced);
+}
+
+void make_internal(Handle& handle) {
+  unreference(handle);
+  handle.set(kInternal);
+}
+
+void close_handle(Handle& handle, uv_close_cb callback) {
+  handle.set(kClosing);
+  handle.close_callback = callback;
+  handle.kind->close(handle);
+}
+
+void finish_closing(Handle& handle) {
+  Loop& loop = loop_of(handle);
+  deactivate(handle);
+  handle.next_closing = loop.closing;
+  loop.closing = &handle;
+}
+
+void begin_request(Loop& loop, RequestHeader& request, uv_req_type type) {
+  request.type = type;
+  ++loop.public_loop->active_reqs.count;
+}
+
+void end_request(Loop& loop) {
+  --loop.public_loop->active_reqs.count;
+}
+
+}  // namespace violet

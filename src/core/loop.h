@@ -1,0 +1,138 @@
+// The loop: the state behind a uv_loop_t, and the phases of an iteration.
+//
+// An iteration runs: pending → idle → prepare → poll → pending again (bounded) → check → closing →
+// update time → timers. With VIOLET_TIMER_ORDER=1.44 the timers come first, as they did up to
+// libuv 1.44. Everything here belongs to the thread that runs the loop, except where it says "any
+// thread".
+#pragma once
+
+#include <uv.h>
+
+#include <atomic>
+#include <cstdint>
+
+#include "backend.h"
+#include "core/handle.h"
+#include "core/inbox.h"
+#include "core/list.h"
+#include "core/ready_list.h"
+#include "core/request.h"
+#include "core/timer_heap.h"
+
+namespace violet {
+
+// Something with a place in the timer heap: a timer handle, or a deadline of one of our own
+// handles.
+struct TimerItem {
+  std::uint32_t heap_index;  // TimerHeap::kNotInHeap when it is not started
+  // Called by the loop when the time has come, after the item left the heap.
+  void (*expired)(TimerItem& item, Loop& loop);
+
+  bool started() const { return heap_index != TimerHeap::kNotInHeap; }
+};
+
+// A handle of the idle, prepare or check phase, as its list sees it.
+struct PhaseItem {
+  ListNode link;
+  void (*run)(PhaseItem& item);
+};
+
+// Work that another thread hands to the loop: signalled asyncs, finished thread-pool work.
+struct RemoteItem {
+  InboxNode node;
+  void (*run)(RemoteItem& item, Loop& loop);
+};
+
+// State that a handle type shares among all its handles of one loop. The core calls the hooks
+// without knowing the type; each may be null.
+struct LoopExtension {
+  void* state;
+  void (*run)(Loop& loop);        // signals only: what was caught is handed to the handles
+  int (*after_fork)(Loop& loop);  // 0 or a negative UV_E*
+  void (*release)(Loop& loop);    // the loop closes
+};
+
+// What is counted for uv_metrics_info() and uv_metrics_idle_time().
+struct LoopMetrics {
+  uv_metrics_t counts;
+  bool measure_idle_time;
+  // Written by the loop's thread; uv_metrics_idle_time() may be called from any thread.
+  std::atomic<std::uint64_t> idle_ns;
+  std::atomic<std::uint64_t> wait_started_ns;  // 0: the loop is not waiting
+};
+
+struct Loop {
+  uv_loop_t* public_loop;
+  Backend* backend;
+  BackendSelection selection;
+
+  std::uint64_t time_ns;
+  TimerHeap timers;
+  std::uint64_t next_start_order;
+  bool timers_first;
+
+  List idle;
+  List prepare;
+  List check;
+
+  ReadyList ready;    // filled by the engine, drained in the poll phase
+  ReadyList pending;  // callbacks put off to the pending phase
+  ReadyList flush;    // streams with queued writes, flushed before the engine waits
+  Handle* closing;    // handles in the closing phase, the last closed first
+
+  // Any thread: put an item, then call notify().
+  Inbox inbox;
+  // The loop's own part of the inbox: taken from it, not run yet.
+  Fifo arrived;
+  // True while the loop is sure to look into its inbox before it blocks, so nobody has to wake it.
+  std::atomic<bool> awake;
+  // Signals run last in the poll phase. Set by the signal dispatcher, in a signal handler.
+  std::atomic<bool> signals_pending;
+
+  // What the handle types above keep per loop; made by them on first use.
+  LoopExtension signals;
+  LoopExtension processes;
+  LoopExtension file_watches;
+
+  std::uint32_t iteration;
+  LoopMetrics metrics;
+};
+
+// The typed object behind the public struct.
+Loop& loop_of(const uv_loop_t* loop);
+
+// Life. The engine's name may be null, for the default choice. 0 or a negative UV_E*.
+int init_loop(uv_loop_t* loop, const char* backend_name);
+// 0, or UV_EBUSY while there are handles or requests.
+int close_loop(uv_loop_t* loop);
+int fork_loop(Loop& loop);
+
+// Running.
+bool is_alive(const Loop& loop);
+int run_loop(Loop& loop, uv_run_mode mode);
+// How long the engine may block now: 0, kNoDeadline or ns.
+std::uint64_t wait_timeout_ns(const Loop& loop);
+
+void update_time(Loop& loop);
+// Time spent waiting in the engine, with UV_METRICS_IDLE_TIME. Any thread.
+std::uint64_t idle_time_ns(const Loop& loop);
+inline std::uint64_t time_ms(const Loop& loop) {
+  return loop.time_ns / 1000000;
+}
+
+// Timers. The time is absolute, on the loop's clock. Starting a started item moves it. False when
+// out of memory; the item is as it was then.
+bool start_timer(Loop& loop, TimerItem& item, std::uint64_t due_ns);
+void stop_timer(Loop& loop, TimerItem& item);
+// The loop time plus a delay; a delay beyond the end of time means never.
+std::uint64_t due_after_ms(const Loop& loop, std::uint64_t delay_ms);
+
+// Puts an item into the inbox and wakes the loop if it may be asleep. Any thread;
+// async-signal-safe. The item may be gone when this returns.
+void deliver(Loop& loop, RemoteItem& item);
+// Wakes the loop if it may be asleep. Any thread; async-signal-safe.
+void notify(Loop& loop);
+// Moves what other threads have put into the inbox to `arrived`, in order.
+void receive_arrivals(Loop& loop);
+
+}  // namespace violet

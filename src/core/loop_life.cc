@@ -1,0 +1,87 @@
+// Making, closing and forking a loop.
+#include <array>
+#include <cstring>
+
+#include "core/allocator.h"
+#include "core/loop.h"
+#include "os/environment.h"
+
+namespace violet {
+namespace {
+
+List& registry(uv_loop_t& loop) {
+  return reinterpret_cast<List&>(loop.handle_queue);
+}
+
+std::array<LoopExtension*, 3> extensions(Loop& loop) {
+  return {&loop.signals, &loop.processes, &loop.file_watches};
+}
+
+bool wants_timers_first() {
+  char order[8];
+  return environment_value("VIOLET_TIMER_ORDER", order, sizeof(order)) > 0 &&
+         std::strcmp(order, "1.44") == 0;
+}
+
+bool has_user_handles(uv_loop_t& loop) {
+  List& handles = registry(loop);
+  for (ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
+    if (!object_from_member<Handle>(node, offsetof(Handle, registered)).has(kInternal)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Loop& loop_of(const uv_loop_t* loop) {
+  return *static_cast<Loop*>(loop->internal_fields);
+}
+
+int init_loop(uv_loop_t* public_loop, const char* backend_name) {
+  Loop* loop = create<Loop>();
+  if (loop == nullptr) return UV_ENOMEM;
+  if (int error = select_backend(backend_name, loop->selection); error != 0) {
+    destroy(loop);
+    return error;
+  }
+  loop->backend = loop->selection.backend;
+  void* data = public_loop->data;
+  std::memset(static_cast<void*>(public_loop), 0, sizeof(*public_loop));
+  public_loop->data = data;
+  public_loop->internal_fields = loop;
+  registry(*public_loop).reset();
+  loop->public_loop = public_loop;
+  loop->timers_first = wants_timers_first();
+  loop->idle.reset();
+  loop->prepare.reset();
+  loop->check.reset();
+  update_time(*loop);
+  return 0;
+}
+
+int close_loop(uv_loop_t* public_loop) {
+  Loop& loop = loop_of(public_loop);
+  if (public_loop->active_reqs.count > 0 || loop.closing != nullptr) return UV_EBUSY;
+  if (has_user_handles(*public_loop)) return UV_EBUSY;
+  for (LoopExtension* extension : extensions(loop)) {
+    if (extension->release != nullptr) extension->release(loop);
+  }
+  loop.backend->destroy();
+  loop.timers.release_memory();
+  destroy(&loop);
+  void* data = public_loop->data;
+  std::memset(static_cast<void*>(public_loop), 0, sizeof(*public_loop));
+  public_loop->data = data;
+  return 0;
+}
+
+int fork_loop(Loop& loop) {
+  if (int error = loop.backend->after_fork(); error != 0) return error;
+  for (LoopExtension* extension : extensions(loop)) {
+    if (extension->after_fork == nullptr) continue;
+    if (int error = extension->after_fork(loop); error != 0) return error;
+  }
+  return 0;
+}
+
+}  // namespace violet

@@ -1,0 +1,209 @@
+// An iteration of the loop, phase by phase.
+#include "core/loop.h"
+#include "core/loop_phases.h"
+#include "os/clock.h"
+
+namespace violet {
+namespace {
+
+// Callbacks that are put off while the poll phase runs get a few more turns in the same iteration,
+// but no more: two streams that keep feeding each other must not shut out the later phases.
+constexpr int kExtraPendingTurns = 8;
+
+// An engine whose batch was full may have more at hand; this bounds how long the poll phase lasts.
+constexpr int kMaxPollBatches = 48;
+
+void run_all(ReadyList& items, Loop& loop) {
+  while (ReadyItem* item = items.pop_front())
+    item->run(*item, loop);
+}
+
+// Items that are added meanwhile wait for the next turn.
+void run_pending(Loop& loop) {
+  if (loop.pending.empty()) return;
+  ReadyList turn;
+  loop.pending.move_all_to(turn);
+  run_all(turn, loop);
+}
+
+void run_phase(List& phase) {
+  if (phase.empty()) return;
+  for_each_linked_now(phase, [](ListNode& node) {
+    PhaseItem& item = reinterpret_cast<PhaseItem&>(node);
+    item.run(item);
+  });
+}
+
+void run_flush(Loop& loop) {
+  if (loop.flush.empty()) return;
+  ReadyList turn;
+  loop.flush.move_all_to(turn);
+  run_all(turn, loop);
+}
+
+// The inbox is emptied once: a sender in a tight loop must not keep the phase from ending.
+void run_arrivals(Loop& loop) {
+  receive_arrivals(loop);
+  while (InboxNode* node = loop.arrived.pop_front()) {
+    RemoteItem& item = reinterpret_cast<RemoteItem&>(*node);
+    ++loop.metrics.counts.events;
+    item.run(item, loop);
+  }
+}
+
+void run_signals(Loop& loop) {
+  if (!loop.signals_pending.load(std::memory_order_acquire)) return;
+  loop.signals_pending.store(false, std::memory_order_seq_cst);
+  if (loop.signals.run != nullptr) loop.signals.run(loop);
+}
+
+bool something_arrived(const Loop& loop) {
+  return !loop.inbox.empty() || !loop.arrived.empty() ||
+         loop.signals_pending.load(std::memory_order_seq_cst);
+}
+
+WaitResult wait_measured(Loop& loop, std::uint64_t timeout_ns) {
+  LoopMetrics& metrics = loop.metrics;
+  if (!metrics.measure_idle_time || timeout_ns == 0)
+    return loop.backend->wait(timeout_ns, loop.ready);
+  std::uint64_t started = monotonic_ns();
+  metrics.wait_started_ns.store(started, std::memory_order_relaxed);
+  WaitResult result = loop.backend->wait(timeout_ns, loop.ready);
+  metrics.wait_started_ns.store(0, std::memory_order_relaxed);
+  metrics.idle_ns.fetch_add(monotonic_ns() - started, std::memory_order_relaxed);
+  return result;
+}
+
+// Blocks for up to `timeout_ns`, but not when another thread has left something.
+WaitResult wait_for_events(Loop& loop, std::uint64_t timeout_ns) {
+  const bool may_sleep = timeout_ns != 0;
+  if (may_sleep) {
+    // From here on a sender wakes us; what was left before the sender could know is seen here.
+    loop.awake.store(false, std::memory_order_seq_cst);
+    if (something_arrived(loop)) timeout_ns = 0;
+  }
+  WaitResult result = wait_measured(loop, timeout_ns);
+  if (may_sleep) loop.awake.store(true, std::memory_order_seq_cst);
+  update_time(loop);
+  return result;
+}
+
+void count_events(Loop& loop, const WaitResult& result, bool blocked) {
+  loop.metrics.counts.events += result.events;
+  if (!blocked) loop.metrics.counts.events_waiting += result.events;
+}
+
+void poll(Loop& loop, std::uint64_t timeout_ns) {
+  run_flush(loop);
+  if (!loop.pending.empty()) timeout_ns = 0;
+  for (int batch = 0; batch < kMaxPollBatches; ++batch) {
+    WaitResult result = wait_for_events(loop, timeout_ns);
+    count_events(loop, result, timeout_ns != 0);
+    run_all(loop.ready, loop);
+    if (!result.more) break;
+    timeout_ns = 0;
+  }
+  run_arrivals(loop);
+  run_signals(loop);
+}
+
+void run_closing(Loop& loop) {
+  Handle* handle = loop.closing;
+  loop.closing = nullptr;
+  while (handle != nullptr) {
+    Handle* next = handle->next_closing;
+    if (handle->kind->closed != nullptr) handle->kind->closed(*handle);
+    handle->set(kClosed);
+    handle->registered.unlink_if_linked();
+    if (handle->close_callback != nullptr) handle->close_callback(public_handle(*handle));
+    handle = next;
+  }
+}
+
+std::uint64_t timeout_for(const Loop& loop, uv_run_mode mode, bool nothing_was_pending) {
+  if (mode == UV_RUN_DEFAULT || (mode == UV_RUN_ONCE && nothing_was_pending)) {
+    return wait_timeout_ns(loop);
+  }
+  return 0;
+}
+
+void run_iteration(Loop& loop, uv_run_mode mode) {
+  ++loop.iteration;
+  ++loop.metrics.counts.loop_count;
+  if (loop.timers_first) {
+    update_time(loop);
+    run_timers(loop);
+  }
+  bool nothing_was_pending = loop.pending.empty() && loop.idle.empty();
+  run_pending(loop);
+  run_phase(loop.idle);
+  run_phase(loop.prepare);
+  poll(loop, timeout_for(loop, mode, nothing_was_pending));
+  for (int turn = 0; turn < kExtraPendingTurns && !loop.pending.empty(); ++turn)
+    run_pending(loop);
+  run_phase(loop.check);
+  run_closing(loop);
+  update_time(loop);
+  // In the older order UV_RUN_ONCE promises progress too: a timer that ended the wait runs now.
+  if (!loop.timers_first || mode == UV_RUN_ONCE) run_timers(loop);
+}
+
+// Between two runs nobody looks into the inbox, so whoever polls the engine's descriptor has to see
+// that something is waiting there.
+void leave_loop(Loop& loop) {
+  loop.awake.store(false, std::memory_order_seq_cst);
+  if (something_arrived(loop)) loop.backend->wake();
+}
+
+}  // namespace
+
+void update_time(Loop& loop) {
+  loop.time_ns = monotonic_ns();
+}
+
+bool is_alive(const Loop& loop) {
+  return loop.public_loop->active_handles > 0 || loop.public_loop->active_reqs.count > 0 ||
+         !loop.pending.empty() || loop.closing != nullptr;
+}
+
+std::uint64_t wait_timeout_ns(const Loop& loop) {
+  if (loop.public_loop->stop_flag != 0 || !is_alive(loop) || !loop.pending.empty() ||
+      !loop.idle.empty() || loop.closing != nullptr) {
+    return 0;
+  }
+  if (loop.timers.empty()) return kNoDeadline;
+  std::uint64_t due_ns = loop.timers.first().due_ns;
+  if (due_ns == UINT64_MAX) return kNoDeadline;
+  return due_ns > loop.time_ns ? due_ns - loop.time_ns : 0;
+}
+
+int run_loop(Loop& loop, uv_run_mode mode) {
+  unsigned int& stop_flag = loop.public_loop->stop_flag;
+  loop.awake.store(true, std::memory_order_seq_cst);
+  bool alive = is_alive(loop);
+  if (!alive || (mode == UV_RUN_DEFAULT && !loop.timers_first)) update_time(loop);
+  if (alive && mode == UV_RUN_DEFAULT && !loop.timers_first && stop_flag == 0) run_timers(loop);
+  while (alive && stop_flag == 0) {
+    run_iteration(loop, mode);
+    alive = is_alive(loop);
+    if (mode != UV_RUN_DEFAULT) break;
+  }
+  stop_flag = 0;
+  leave_loop(loop);
+  return alive ? 1 : 0;
+}
+
+void receive_arrivals(Loop& loop) {
+  loop.arrived.append(loop.inbox.take_all());
+}
+
+void notify(Loop& loop) {
+  if (!loop.awake.load(std::memory_order_seq_cst)) loop.backend->wake();
+}
+
+void deliver(Loop& loop, RemoteItem& item) {
+  loop.inbox.put(item.node);
+  notify(loop);
+}
+
+}  // namespace violet

@@ -1,0 +1,35 @@
+// What all requests have in common: the header at their front, and being counted by the loop.
+#pragma once
+
+#include <uv.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/handle.h"
+
+namespace violet {
+
+// Overlays the front of every public request.
+struct RequestHeader {
+  void* data;
+  uv_req_type type;
+  std::uint32_t state;  // the request type's own
+};
+
+// The private space that every request has after its header, taken by a `Content`. It has the size
+// of the public struct's reserved bytes, so that what follows lies at its public offset.
+template <typename Content>
+union RequestSpace {
+  Content content;
+  unsigned char reserved[sizeof(uv_req_t) - sizeof(RequestHeader)];
+
+  static_assert(sizeof(Content) <= sizeof(uv_req_t) - sizeof(RequestHeader));
+};
+
+// A request counts as active from its start until just before its callback runs; while one is
+// active the loop stays alive.
+void begin_request(Loop& loop, RequestHeader& request, uv_req_type type);
+void end_request(Loop& loop);
+
+}  // namespace violet

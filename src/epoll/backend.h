@@ -1,0 +1,63 @@
+// The epoll engine. Its parts: probe.cc (creation, what the kernel offers), watch.cc (interest),
+// wait.cc (blocking and reaping), wake.cc (wake-up and fork).
+#pragma once
+
+#include <signal.h>
+#include <sys/epoll.h>
+
+#include <atomic>
+
+#include "core/array.h"
+#include "readiness/readiness_backend.h"
+
+namespace violet {
+
+class EpollBackend final : public ReadinessBackend {
+ public:
+  EpollBackend() { changes_.reset(); }
+
+  // 0, or a negative UV_E* and what was refused.
+  int open(const char*& refusal);
+
+  const char* name() const override { return "epoll"; }
+  WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
+  int watch(Channel& channel, Events wanted) override;
+  void forget(Channel& channel) override;
+  int check_pollable(Descriptor descriptor) override;
+  void wake() override;
+  int after_fork() override;
+  int fd() const override { return epoll_; }
+  void block_signal(int signal_number) override;
+  const Feature* features(std::size_t& count) const override;
+  void destroy() override;
+
+ private:
+  static constexpr int kBatchSize = 1024;
+
+  int open_kernel_objects();
+  void close_kernel_objects();
+  int interest_changed(Channel& channel) override;
+  void apply_changes(ReadyList& ready);
+  // False when the kernel refused to watch the descriptor.
+  bool apply_change(Channel& channel, Events events);
+  int block(std::uint64_t timeout_ns);
+  void collect(int count, ReadyList& ready);
+
+  int epoll_ = -1;
+  int wake_event_ = -1;
+  // True from a wake() until the wait that it ends; further wakes do nothing.
+  std::atomic<bool> wake_is_under_way_{false};
+  bool has_nanosecond_wait_ = true;
+  bool blocks_signal_ = false;
+  sigset_t blocked_;
+  // Channels whose interest differs from what the kernel knows.
+  List changes_;
+  // By descriptor: the channel that watches it, or null.
+  Array<Channel*> channels_;
+  Feature features_[2] = {};
+  epoll_event batch_[kBatchSize];
+};
+
+extern const BackendFactory kEpollFactory;
+
+}  // namespace violet

@@ -1,0 +1,80 @@
+// Creating the engine and finding out what this kernel offers.
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/allocator.h"
+#include "core/error.h"
+#include "epoll/backend.h"
+#include "epoll/kernel.h"
+
+namespace violet {
+namespace {
+
+int create_epoll(Backend*& backend, const char*& refusal) {
+  EpollBackend* created = create<EpollBackend>();
+  if (created == nullptr) {
+    refusal = "out of memory";
+    return UV_ENOMEM;
+  }
+  if (int error = created->open(refusal); error != 0) {
+    created->destroy();
+    return error;
+  }
+  backend = created;
+  return 0;
+}
+
+}  // namespace
+
+const BackendFactory kEpollFactory = {"epoll", create_epoll};
+
+int EpollBackend::open(const char*& refusal) {
+  if (int error = open_kernel_objects(); error != 0) {
+    refusal = "epoll_create1 or eventfd failed";
+    return error;
+  }
+  features_[0] = {"eventfd wake-up", nullptr};
+  features_[1] = {"nanosecond wait (epoll_pwait2)", nullptr};
+  // A call that waits for nothing tells whether the kernel (5.11) and a seccomp filter allow it.
+  const timespec no_time = {};
+  if (epoll_wait_ns(epoll_, batch_, 1, &no_time, nullptr) < 0) {
+    has_nanosecond_wait_ = false;
+    features_[1].refusal =
+        errno == ENOSYS ? "the kernel is older than 5.11; waits are rounded up to milliseconds"
+                        : "a seccomp filter refuses it; waits are rounded up to milliseconds";
+  }
+  return 0;
+}
+
+int EpollBackend::open_kernel_objects() {
+  epoll_ = epoll_create1(EPOLL_CLOEXEC);
+  if (epoll_ < 0) return last_error();
+  wake_event_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (wake_event_ < 0) return last_error();
+  // Edge-triggered: every write shows as an event of its own, and nobody has to read the counter
+  // back.
+  epoll_event event = {};
+  event.events = EPOLLIN | EPOLLET;
+  event.data.ptr = nullptr;
+  return epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event) == 0 ? 0 : last_error();
+}
+
+void EpollBackend::close_kernel_objects() {
+  if (wake_event_ >= 0) close(wake_event_);
+  if (epoll_ >= 0) close(epoll_);
+  wake_event_ = epoll_ = -1;
+}
+
+const Feature* EpollBackend::features(std::size_t& count) const {
+  count = sizeof(features_) / sizeof(features_[0]);
+  return features_;
+}
+
+void EpollBackend::destroy() {
+  close_kernel_objects();
+  violet::destroy(this);
+}
+
+}  // namespace violet

@@ -1,0 +1,68 @@
+// Blocking until something happens, and linking what happened.
+#include <climits>
+
+#include "epoll/backend.h"
+#include "epoll/kernel.h"
+
+namespace violet {
+namespace {
+
+constexpr std::uint64_t kNanosecondsPerSecond = 1000000000;
+constexpr std::uint64_t kNanosecondsPerMillisecond = 1000000;
+
+// Rounded up, so that a timer is due when the wait ends.
+int timeout_ms(std::uint64_t timeout_ns) {
+  if (timeout_ns == kNoDeadline) return -1;
+  std::uint64_t milliseconds = timeout_ns / kNanosecondsPerMillisecond +
+                               (timeout_ns % kNanosecondsPerMillisecond != 0 ? 1 : 0);
+  return milliseconds > INT_MAX ? INT_MAX : static_cast<int>(milliseconds);
+}
+
+Events events_of(std::uint32_t bits) {
+  Events events = kNoEvents;
+  if ((bits & EPOLLIN) != 0) events |= kReadable;
+  if ((bits & EPOLLOUT) != 0) events |= kWritable;
+  if ((bits & EPOLLPRI) != 0) events |= kPriority;
+  if ((bits & EPOLLRDHUP) != 0) events |= kDisconnect;
+  // After a hang-up or an error, reading and writing do not block any more: they tell what
+  // happened.
+  if ((bits & EPOLLHUP) != 0) events |= kReadable | kWritable | kDisconnect;
+  if ((bits & EPOLLERR) != 0) events |= kReadable | kWritable | kError;
+  return events;
+}
+
+}  // namespace
+
+WaitResult EpollBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+  if (!changes_.empty()) apply_changes(ready);
+  int count = block(ready.empty() ? timeout_ns : 0);
+  if (count <= 0) return {};
+  collect(count, ready);
+  return {static_cast<std::uint32_t>(count), count == kBatchSize};
+}
+
+int EpollBackend::block(std::uint64_t timeout_ns) {
+  const sigset_t* blocked = blocks_signal_ ? &blocked_ : nullptr;
+  // Without a part of a millisecond to wait for, the older call is as exact and a little cheaper.
+  bool whole_milliseconds = timeout_ns == kNoDeadline || timeout_ns == 0;
+  if (has_nanosecond_wait_ && !whole_milliseconds) {
+    timespec timeout = {static_cast<time_t>(timeout_ns / kNanosecondsPerSecond),
+                        static_cast<long>(timeout_ns % kNanosecondsPerSecond)};
+    return epoll_wait_ns(epoll_, batch_, kBatchSize, &timeout, blocked);
+  }
+  return epoll_pwait(epoll_, batch_, kBatchSize, timeout_ms(timeout_ns), blocked);
+}
+
+void EpollBackend::collect(int count, ReadyList& ready) {
+  for (int i = 0; i < count; ++i) {
+    Channel* channel = static_cast<Channel*>(batch_[i].data.ptr);
+    if (channel == nullptr) {
+      // Before the loop looks into its inbox: a wake from now on has to be written again.
+      wake_is_under_way_.store(false, std::memory_order_seq_cst);
+      continue;
+    }
+    report(*channel, events_of(batch_[i].events), ready);
+  }
+}
+
+}  // namespace violet

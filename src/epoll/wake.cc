@@ -1,0 +1,44 @@
+// Waking the loop from other threads and signal handlers, and starting over after fork(2).
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+
+#include "epoll/backend.h"
+
+namespace violet {
+
+void EpollBackend::wake() {
+  if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
+  int saved_errno = errno;
+  const std::uint64_t one = 1;
+  // It cannot fail but for an interruption: the counter never gets near its limit.
+  while (write(wake_event_, &one, sizeof(one)) < 0 && errno == EINTR) {
+  }
+  errno = saved_errno;
+}
+
+int EpollBackend::after_fork() {
+  // Parent and child share the epoll instance; the child must neither take its events nor change
+  // it.
+  close_kernel_objects();
+  if (int error = open_kernel_objects(); error != 0) return error;
+  wake_is_under_way_.store(false, std::memory_order_seq_cst);
+  for (std::size_t i = 0; i < channels_.size(); ++i) {
+    Channel* channel = channels_[i];
+    if (channel == nullptr) continue;
+    channel->armed = kNoEvents;
+    channel->change.unlink_if_linked();
+    channels_[i] = nullptr;
+    if (int error = interest_changed(*channel); error != 0) return error;
+  }
+  return 0;
+}
+
+void EpollBackend::block_signal(int signal_number) {
+  blocks_signal_ = signal_number != 0;
+  sigemptyset(&blocked_);
+  if (blocks_signal_) sigaddset(&blocked_, signal_number);
+}
+
+}  // namespace violet

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <atomic>
+
+#include "core/loop.h"
+
+namespace violet {
+
+// `signalled` is the only member that other threads touch, together with the loop's inbox. While it
+// is true the item is in the inbox, or on its way into it.
+struct Async {
+  using Public = uv_async_t;
+
+  Handle handle;
+  RemoteItem item;
+  uv_async_cb callback;
+  std::atomic<bool> signalled;
+};
+
+void init_async(Loop& loop, uv_async_t* async, uv_async_cb callback);
+// Any thread, signal handlers too.
+void send(Async& async);
+
+}  // namespace violet

@@ -1,0 +1,12 @@
+// The operating system's name of an open socket: a file descriptor on Unix, a SOCKET on Windows.
+#pragma once
+
+#include <uv.h>
+
+namespace violet {
+
+using Descriptor = uv_os_sock_t;
+
+inline constexpr Descriptor kNoDescriptor = static_cast<Descriptor>(-1);
+
+}  // namespace violet

@@ -1,0 +1,43 @@
+// The thread pool: work that may block, away from the loops. One pool serves all loops of the
+// process; its threads start with the first work. UV_THREADPOOL_SIZE sets how many (default 4, 1 to
+// 1024).
+#pragma once
+
+#include <cstdint>
+
+#include "core/loop.h"
+
+namespace violet {
+
+// Keeps one kind of work from occupying every thread: lookups take at most half of them.
+enum class Lane : std::uint8_t {
+  kCompute,  // uv_queue_work, uv_random
+  kFile,     // file operations
+  kLookup,   // getaddrinfo, getnameinfo: may wait for a network for a long time
+};
+
+// One piece of work; lies in the reserved space of its request. The pool owns all members from
+// submit_work() until `finished.run` is called on the loop's thread.
+struct WorkItem {
+  RemoteItem finished;           // delivered to the loop; run() looks at `status`
+  WorkItem* previous;            // in the pool's queue, whose forward link is `finished.node`
+  void (*work)(WorkItem& item);  // runs on a pool thread
+  Loop* loop;
+  std::int32_t status;  // 0, or UV_ECANCELED when it never ran
+  Lane lane;
+  std::uint8_t stage;  // the pool's: queued, running or finished
+};
+
+// Hands the work to the pool. `finished` runs on the loop's thread in a later poll phase, exactly
+// once. 0, or a negative UV_E* when not even one thread could be started.
+int submit_work(Loop& loop, WorkItem& item, Lane lane, void (*work)(WorkItem&),
+                void (*finished)(RemoteItem& item, Loop& loop));
+
+// From the loop's thread. 0: it will never run, and `finished` is delivered with UV_ECANCELED;
+// UV_EBUSY: it has begun or is over.
+int cancel_work(WorkItem& item);
+
+// Waits for running work and ends all threads. For uv_library_shutdown().
+void shut_down_pool();
+
+}  // namespace violet
