@@ -216,6 +216,9 @@ struct BackendFactory {
   int (*create)(Backend*& backend, const char*& refusal);
 };
 
+// The engines of this platform, the default first; null-terminated. Defined by the default engine.
+extern const BackendFactory* const kEngines[];
+
 inline constexpr std::size_t kEngineNameSize = 32;
 
 // The outcome of choosing an engine, kept for violet_backend_report().

@@ -3,7 +3,6 @@
 #include <cstring>
 
 #include "backend.h"
-#include "engines.h"
 #include "os/environment.h"
 
 namespace violet {

@@ -24,12 +24,10 @@ ALLOWED = {
     "abi": ("abi/", "handle/", "request/", "core/", "threadpool/", "backend.h", "os/*"),
     "handle": ("handle/", "request/", "core/", "threadpool/", "backend.h", "os/*"),
     "request": ("request/", "handle/", "core/", "threadpool/", "backend.h", "os/*"),
-    "core": ("core/", "threadpool/", "backend.h", "backend_select.h", "os/*"),
+    "core": ("core/", "backend.h", "os/*"),
     "threadpool": ("threadpool/", "core/", "backend.h", "os/*"),
-    "backend.h": ENGINE_BASICS,
-    "backend_select.h": ("backend.h",) + CORE_BASICS,
-    "backend_select.cc": ("backend.h", "backend_select.h", "core/", "os/*")
-    + tuple(f"{engine}/engine.h" for engine in ENGINES),
+    "backend.h": ENGINE_BASICS + ("os/*",),
+    "backend_select.cc": ("backend.h", "core/", "os/*"),
     "readiness": ("readiness/", "backend.h", "os/") + ENGINE_BASICS,
     "os": ("os/",) + CORE_BASICS,
     "v8": ("v8/",),
@@ -40,7 +38,7 @@ for engine_room in ENGINES:
 # Rooms that may see the platform: its macros and its headers.
 PLATFORM_ROOMS = ("os", "readiness") + ENGINES
 # Rooms that know no operating system at all, not even through its headers.
-NEUTRAL_ROOMS = ("core", "threadpool", "backend.h", "backend_select.h", "backend_select.cc")
+NEUTRAL_ROOMS = ("core", "threadpool", "backend.h", "backend_select.cc")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PLATFORM_CONDITIONAL = re.compile(

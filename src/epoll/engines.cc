@@ -1,6 +1,4 @@
 // The engines on Linux.
-#include "engines.h"
-
 #include "epoll/backend.h"
 
 namespace violet {
