@@ -8,6 +8,7 @@
 extern "C" {
 #endif
 
+/** Runs in the loop's thread after uv_async_send(). */
 typedef void (*uv_async_cb)(uv_async_t* handle);
 
 struct uv_async_s {
@@ -19,7 +20,22 @@ struct uv_async_s {
   void* reserved[UV_RESERVED_ASYNC];
 };
 
+/**
+ * Initializes an async handle. It is active at once. `async_cb` may be NULL: then it only wakes
+ * the loop.
+ *
+ * Thread: the loop's. Errors: errors of the system, such as UV_EMFILE. Source: libuv docs, "Async
+ * handle".
+ */
 UV_EXTERN int uv_async_init(uv_loop_t*, uv_async_t* async, uv_async_cb async_cb);
+
+/**
+ * Wakes the loop and makes it run the handle's callback. Several calls before the callback runs
+ * make one callback; a call after it has begun makes another. Also safe in a signal handler. The
+ * handle must not be closing.
+ *
+ * Thread: any. Errors: none on a live handle. Source: libuv docs, "Async handle".
+ */
 UV_EXTERN int uv_async_send(uv_async_t* async);
 
 #ifdef __cplusplus

@@ -14,9 +14,33 @@ typedef enum uv_clock_id {
 extern "C" {
 #endif
 
+/**
+ * Nanoseconds of a clock that never goes back, from an arbitrary start.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN uint64_t uv_hrtime(void);
+
+/**
+ * Reads a clock.
+ *
+ * Thread: any. Errors: UV_EINVAL for an unknown clock, UV_EFAULT if `ts` is NULL. Source: libuv
+ * docs, "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_clock_gettime(uv_clock_id clock_id, uv_timespec64_t* ts);
+
+/**
+ * The time since 1970-01-01 UTC.
+ *
+ * Thread: any. Errors: UV_EINVAL if `tv` is NULL. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_gettimeofday(uv_timeval64_t* tv);
+
+/**
+ * Lets the calling thread sleep for `msec` milliseconds.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN void uv_sleep(unsigned int msec);
 
 #ifdef __cplusplus

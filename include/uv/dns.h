@@ -15,7 +15,12 @@ struct addrinfo;
 extern "C" {
 #endif
 
+/**
+ * Runs with the addresses, to be freed with uv_freeaddrinfo(). `status` < 0 is an error (UV_EAI_*,
+ * UV_ECANCELED), and `res` is NULL.
+ */
 typedef void (*uv_getaddrinfo_cb)(uv_getaddrinfo_t* req, int status, struct addrinfo* res);
+/** Runs with the names. `status` < 0 is an error, and both are NULL. */
 typedef void (*uv_getnameinfo_cb)(uv_getnameinfo_t* req, int status, const char* hostname,
                                   const char* service);
 
@@ -43,10 +48,32 @@ struct uv_getnameinfo_s {
   int reserved_end;
 };
 
+/**
+ * Finds addresses as getaddrinfo(3) does. `node` or `service` may be NULL, not both. `hints` may
+ * be NULL; node, service and hints are copied. With a NULL callback it works at once, blocking,
+ * and the result is in req->addrinfo.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if both are NULL, UV_EAI_* if it works at once, UV_ENOMEM,
+ * UV_ENAMETOOLONG. Source: libuv docs, "DNS utility functions".
+ */
 UV_EXTERN int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req,
                              uv_getaddrinfo_cb getaddrinfo_cb, const char* node,
                              const char* service, const struct addrinfo* hints);
+
+/**
+ * Frees what uv_getaddrinfo() found. NULL does nothing.
+ *
+ * Thread: any. Source: libuv docs, "DNS utility functions".
+ */
 UV_EXTERN void uv_freeaddrinfo(struct addrinfo* ai);
+
+/**
+ * Finds the names of an address (IPv4 or IPv6) as getnameinfo(3) does. With a NULL callback it
+ * works at once, blocking, and the result is in req->host and req->service.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for another family, UV_EAI_* if it works at once. Source:
+ * libuv docs, "DNS utility functions".
+ */
 UV_EXTERN int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req,
                              uv_getnameinfo_cb getnameinfo_cb, const struct sockaddr* addr,
                              int flags);

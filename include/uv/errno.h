@@ -104,10 +104,42 @@
 extern "C" {
 #endif
 
+/**
+ * The text of an error code. For a code the library does not know it makes a text, whose memory is
+ * never freed.
+ *
+ * Thread: any. Source: libuv docs, "Error handling".
+ */
 UV_EXTERN const char* uv_strerror(int err);
+
+/**
+ * As uv_strerror(), but writes to `buf`, cut to `buflen` bytes with the final zero. Returns `buf`.
+ *
+ * Thread: any. Source: libuv docs, "Error handling".
+ */
 UV_EXTERN char* uv_strerror_r(int err, char* buf, size_t buflen);
+
+/**
+ * The name of an error code without UV_, such as "ENOENT". For a code the library does not know it
+ * makes a text, whose memory is never freed.
+ *
+ * Thread: any. Source: libuv docs, "Error handling".
+ */
 UV_EXTERN const char* uv_err_name(int err);
+
+/**
+ * As uv_err_name(), but writes to `buf`, cut to `buflen` bytes with the final zero. Returns `buf`.
+ *
+ * Thread: any. Source: libuv docs, "Error handling".
+ */
 UV_EXTERN char* uv_err_name_r(int err, char* buf, size_t buflen);
+
+/**
+ * The UV_E* of a system's own error: an errno on Unix, a GetLastError() or WSAGetLastError() value
+ * on Windows. A value that is negative already is returned as it is.
+ *
+ * Thread: any. Source: libuv docs, "Error handling".
+ */
 UV_EXTERN int uv_translate_sys_error(int sys_errno);
 
 #ifdef __cplusplus

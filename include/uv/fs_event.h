@@ -22,7 +22,15 @@ enum uv_fs_event_flags {
 extern "C" {
 #endif
 
+/**
+ * Runs when something happened to the watched path. `filename` is relative to a watched directory,
+ * and may be NULL. `events` are UV_RENAME and UV_CHANGE. `status` < 0 is an error.
+ */
 typedef void (*uv_fs_event_cb)(uv_fs_event_t* handle, const char* filename, int events, int status);
+/**
+ * Runs when the file has changed, with what stat told before and now. `status` < 0 is an error of
+ * stat, told once until it changes. The structs are valid in the callback only.
+ */
 typedef void (*uv_fs_poll_cb)(uv_fs_poll_t* handle, int status, const uv_stat_t* prev,
                               const uv_stat_t* curr);
 
@@ -44,16 +52,68 @@ struct uv_fs_poll_s {
   void* reserved[1];
 };
 
+/**
+ * Initializes the handle. It is not started.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "FS Event handle".
+ */
 UV_EXTERN int uv_fs_event_init(uv_loop_t* loop, uv_fs_event_t* handle);
+
+/**
+ * Watches `path`, a file or a directory. `flags` are of uv_fs_event_flags.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if active already, UV_ENOENT, UV_ENOSPC (no more inotify
+ * watches), UV_EMFILE, UV_ENOSYS where there is nothing to watch with. Source: libuv docs, "FS
+ * Event handle".
+ */
 UV_EXTERN int uv_fs_event_start(uv_fs_event_t* handle, uv_fs_event_cb cb, const char* path,
                                 unsigned int flags);
+
+/**
+ * Stops watching: the callback does not run any more.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "FS Event handle".
+ */
 UV_EXTERN int uv_fs_event_stop(uv_fs_event_t* handle);
+
+/**
+ * The path that is watched. *size is the size of `buffer` in bytes on entry and the length of the
+ * path afterwards, without the final zero.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if not active, UV_ENOBUFS if it does not fit, and then
+ * *size is what is needed, with the final zero. Source: libuv docs, "FS Event handle".
+ */
 UV_EXTERN int uv_fs_event_getpath(uv_fs_event_t* handle, char* buffer, size_t* size);
 
+/**
+ * Initializes the handle. It is not started.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "FS Poll handle".
+ */
 UV_EXTERN int uv_fs_poll_init(uv_loop_t* loop, uv_fs_poll_t* handle);
+
+/**
+ * Looks at `path` every `interval` milliseconds. Many file systems store times in whole seconds
+ * only.
+ *
+ * Thread: the loop's. Errors: UV_ENOMEM. Source: libuv docs, "FS Poll handle".
+ */
 UV_EXTERN int uv_fs_poll_start(uv_fs_poll_t* handle, uv_fs_poll_cb poll_cb, const char* path,
                                unsigned int interval);
+
+/**
+ * Stops: the callback does not run any more.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "FS Poll handle".
+ */
 UV_EXTERN int uv_fs_poll_stop(uv_fs_poll_t* handle);
+
+/**
+ * The path that is watched; sizes as in uv_fs_event_getpath().
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if not active, UV_ENOBUFS if it does not fit. Source:
+ * libuv docs, "FS Poll handle".
+ */
 UV_EXTERN int uv_fs_poll_getpath(uv_fs_poll_t* handle, char* buffer, size_t* size);
 
 #ifdef __cplusplus

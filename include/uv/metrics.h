@@ -16,7 +16,19 @@ struct uv_metrics_s {
   uint64_t* reserved[13];
 };
 
+/**
+ * Copies the loop's counters. They are consistent with each other in a prepare callback.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Metrics operations".
+ */
 UV_EXTERN int uv_metrics_info(uv_loop_t* loop, uv_metrics_t* metrics);
+
+/**
+ * Nanoseconds that the loop has waited for events since uv_loop_configure() with
+ * UV_METRICS_IDLE_TIME; 0 without it.
+ *
+ * Thread: any. Source: libuv docs, "Metrics operations".
+ */
 UV_EXTERN uint64_t uv_metrics_idle_time(uv_loop_t* loop);
 
 #ifdef __cplusplus

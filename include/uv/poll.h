@@ -16,6 +16,11 @@ enum uv_poll_event {
 extern "C" {
 #endif
 
+/**
+ * Runs when the descriptor is ready. `events` are of uv_poll_event; `status` < 0 is an error,
+ * UV_EBADF for a descriptor that is not valid any more. The events may be spurious: be prepared
+ * for EAGAIN.
+ */
 typedef void (*uv_poll_cb)(uv_poll_t* handle, int status, int events);
 
 struct uv_poll_s {
@@ -28,9 +33,36 @@ struct uv_poll_s {
   void* reserved[UV_RESERVED_POLL];
 };
 
+/**
+ * Initializes a poll handle on a file descriptor of the program, which is made non-blocking. One
+ * handle for each descriptor. It must be stopped or closed before the descriptor is closed.
+ *
+ * Thread: the loop's. Errors: UV_EEXIST if this loop watches it already, UV_EPERM for a plain
+ * file, UV_EBADF, and errors of fcntl(2). Source: libuv docs, "Poll handle".
+ */
 UV_EXTERN int uv_poll_init(uv_loop_t* loop, uv_poll_t* handle, int fd);
+
+/**
+ * As uv_poll_init(), for a SOCKET on Windows. On Unix the same.
+ *
+ * Thread: the loop's. Errors: as uv_poll_init(), UV_ENOTSOCK on Windows. Source: libuv docs, "Poll
+ * handle".
+ */
 UV_EXTERN int uv_poll_init_socket(uv_loop_t* loop, uv_poll_t* handle, uv_os_sock_t socket);
+
+/**
+ * Watches for `events`, of uv_poll_event, level-triggered: `cb` runs as long as the descriptor is
+ * ready. On an active handle it sets other events and another callback. 0 events stops it.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for unknown events. Source: libuv docs, "Poll handle".
+ */
 UV_EXTERN int uv_poll_start(uv_poll_t* handle, int events, uv_poll_cb cb);
+
+/**
+ * Stops watching at once: `cb` does not run any more.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Poll handle".
+ */
 UV_EXTERN int uv_poll_stop(uv_poll_t* handle);
 
 #ifdef __cplusplus

@@ -32,6 +32,7 @@ enum uv_process_flags {
 extern "C" {
 #endif
 
+/** Runs when the child has ended: with its exit status, or the signal that killed it (else 0). */
 typedef void (*uv_exit_cb)(uv_process_t*, int64_t exit_status, int term_signal);
 
 /** One of the child's first file descriptors. */
@@ -69,10 +70,46 @@ struct uv_process_s {
   void* reserved[UV_RESERVED_PROCESS];
 };
 
+/**
+ * Initializes the process handle and starts the child. On failure the handle is initialized too,
+ * and must be closed.
+ *
+ * Thread: the loop's. Errors: UV_ENOENT if the program or `cwd` does not exist, UV_EACCES,
+ * UV_EINVAL for unknown flags or stdio, UV_ENOTSUP for uid and gid on Windows, UV_EPERM,
+ * UV_EAGAIN, UV_ENOMEM. Source: libuv docs, "Process handle".
+ */
 UV_EXTERN int uv_spawn(uv_loop_t* loop, uv_process_t* handle, const uv_process_options_t* options);
+
+/**
+ * Sends a signal to the child.
+ *
+ * Thread: the loop's. Errors: UV_ESRCH if it has ended, UV_EINVAL, UV_ENOSYS for a signal that
+ * Windows cannot emulate. Source: libuv docs, "Process handle".
+ */
 UV_EXTERN int uv_process_kill(uv_process_t*, int signum);
+
+/**
+ * The child's process id.
+ *
+ * Thread: the loop's. Source: libuv docs, "Process handle".
+ */
 UV_EXTERN uv_pid_t uv_process_get_pid(const uv_process_t*);
+
+/**
+ * Sends a signal to any process; 0 only asks whether it exists. Windows emulates SIGTERM, SIGKILL,
+ * SIGQUIT and SIGINT by ending the process.
+ *
+ * Thread: any. Errors: UV_ESRCH, UV_EPERM, UV_EINVAL, UV_ENOSYS on Windows. Source: libuv docs,
+ * "Process handle".
+ */
 UV_EXTERN int uv_kill(int pid, int signum);
+
+/**
+ * Marks the descriptors this process was given as not to be inherited by its children. Call it
+ * early; it finds those that exist then.
+ *
+ * Thread: one thread, early. Source: libuv docs, "Process handle".
+ */
 UV_EXTERN void uv_disable_stdio_inheritance(void);
 
 #ifdef __cplusplus

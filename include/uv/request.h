@@ -71,11 +71,49 @@ typedef struct uv_tcp_accept_s {
 } uv_tcp_accept_t;
 #endif
 
+/**
+ * Bytes of the struct of a request type, for bindings; (size_t) -1 for an unknown type.
+ *
+ * Thread: any. Source: libuv docs, "Base request".
+ */
 UV_EXTERN size_t uv_req_size(uv_req_type type);
+
+/**
+ * The lower-case name of a request type ("write"), or NULL for an unknown one. Static memory.
+ *
+ * Thread: any. Source: libuv docs, "Base request".
+ */
 UV_EXTERN const char* uv_req_type_name(uv_req_type type);
+
+/**
+ * req->type.
+ *
+ * Thread: any. Source: libuv docs, "Base request".
+ */
 UV_EXTERN uv_req_type uv_req_get_type(const uv_req_t* req);
+
+/**
+ * req->data.
+ *
+ * Thread: any. Source: libuv docs, "Base request".
+ */
 UV_EXTERN void* uv_req_get_data(const uv_req_t* req);
+
+/**
+ * Sets req->data.
+ *
+ * Thread: any. Source: libuv docs, "Base request".
+ */
 UV_EXTERN void uv_req_set_data(uv_req_t* req, void* data);
+
+/**
+ * Takes back a request that waits for the thread pool: uv_fs_t, uv_getaddrinfo_t,
+ * uv_getnameinfo_t, uv_random_t, uv_work_t. Its callback still runs, in a later iteration, with
+ * UV_ECANCELED. Does not wait.
+ *
+ * Thread: the loop's. Errors: UV_EBUSY if it is running already or done, UV_EINVAL for other kinds
+ * of request. Source: libuv docs, "Base request".
+ */
 UV_EXTERN int uv_cancel(uv_req_t* req);
 
 #ifdef __cplusplus

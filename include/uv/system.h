@@ -51,20 +51,101 @@ struct uv_utsname_s {
   char machine[256];
 };
 
+/**
+ * Tells about each processor; free it with uv_free_cpu_info().
+ *
+ * Thread: any. Errors: UV_ENOMEM, UV_EIO, and errors of reading /proc. Source: libuv docs,
+ * "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_cpu_info(uv_cpu_info_t** cpu_infos, int* count);
+
+/**
+ * Frees what uv_cpu_info() gave.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN void uv_free_cpu_info(uv_cpu_info_t* cpu_infos, int count);
+
+/**
+ * How many threads the process can run at once, at least 1. Counts affinity, and limits of the
+ * container where known.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN unsigned int uv_available_parallelism(void);
+
+/**
+ * The load of the last 1, 5 and 15 minutes. Zeros on Windows.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN void uv_loadavg(double avg[3]);
+
+/**
+ * Seconds since the system started.
+ *
+ * Thread: any. Errors: errors of the system. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_uptime(double* uptime);
+
+/**
+ * Tells the names and versions of system and machine.
+ *
+ * Thread: any. Errors: UV_EINVAL if `buffer` is NULL; uname(2). Source: libuv docs, "Miscellaneous
+ * utilities".
+ */
 UV_EXTERN int uv_os_uname(uv_utsname_t* buffer);
 
+/**
+ * Bytes of memory that are free in the system; 0 if unknown.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN uint64_t uv_get_free_memory(void);
+
+/**
+ * Bytes of memory of the system; 0 if unknown.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN uint64_t uv_get_total_memory(void);
+
+/**
+ * Bytes of memory that the process may use by limits such as cgroups. 0 if the system has no
+ * limits or they are unknown, UINT64_MAX if it has but none is set.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN uint64_t uv_get_constrained_memory(void);
+
+/**
+ * Bytes of memory still free for the process, limits counted. Without limits the same as
+ * uv_get_free_memory().
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN uint64_t uv_get_available_memory(void);
+
+/**
+ * Bytes of memory that the process has resident.
+ *
+ * Thread: any. Errors: errors of reading /proc. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_resident_set_memory(size_t* rss);
 
+/**
+ * Tells what the process has used.
+ *
+ * Thread: any. Errors: those of getrusage(2). Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_getrusage(uv_rusage_t* rusage);
+
+/**
+ * Tells what the calling thread has used.
+ *
+ * Thread: any. Errors: UV_ENOTSUP where it is not known, getrusage(2). Source: libuv docs,
+ * "Miscellaneous utilities".
+ */
 UV_EXTERN int uv_getrusage_thread(uv_rusage_t* rusage);
 
 #ifdef __cplusplus

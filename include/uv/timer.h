@@ -8,6 +8,7 @@
 extern "C" {
 #endif
 
+/** Runs when the timer is due, in the order of due times, then of starts. */
 typedef void (*uv_timer_cb)(uv_timer_t* handle);
 
 struct uv_timer_s {
@@ -19,12 +20,60 @@ struct uv_timer_s {
   void* reserved[UV_RESERVED_TIMER];
 };
 
+/**
+ * Initializes a timer. It is not started.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Timer handle".
+ */
 UV_EXTERN int uv_timer_init(uv_loop_t*, uv_timer_t* handle);
+
+/**
+ * Runs `cb` once `timeout` milliseconds from the loop's time on, and then every `repeat`
+ * milliseconds if that is not 0. 0 means in the next timer phase. A timer that runs is started
+ * anew. The time counts from uv_now(), which may be older than the clock. Never early; late if
+ * callbacks take long, and missed repetitions are not made up for.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if the timer is closing or `cb` is NULL. Source: libuv
+ * docs, "Timer handle".
+ */
 UV_EXTERN int uv_timer_start(uv_timer_t* handle, uv_timer_cb cb, uint64_t timeout, uint64_t repeat);
+
+/**
+ * Stops the timer; its callback does not run any more. Does nothing to a stopped one.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Timer handle".
+ */
 UV_EXTERN int uv_timer_stop(uv_timer_t* handle);
+
+/**
+ * Stops the timer and starts it with its repeat value as timeout. A timer without a repeat value
+ * stays as it is.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if it was never started. Source: libuv docs, "Timer
+ * handle".
+ */
 UV_EXTERN int uv_timer_again(uv_timer_t* handle);
+
+/**
+ * Sets the milliseconds between repetitions; counts from the next expiry on. 0 makes the timer end
+ * after it. In a timer callback it takes effect at once.
+ *
+ * Thread: the loop's. Source: libuv docs, "Timer handle".
+ */
 UV_EXTERN void uv_timer_set_repeat(uv_timer_t* handle, uint64_t repeat);
+
+/**
+ * Milliseconds between repetitions; 0 if it does not repeat.
+ *
+ * Thread: the loop's. Source: libuv docs, "Timer handle".
+ */
 UV_EXTERN uint64_t uv_timer_get_repeat(const uv_timer_t* handle);
+
+/**
+ * Milliseconds from uv_now() until the timer is due; 0 if it is due or not started.
+ *
+ * Thread: the loop's. Source: libuv docs, "Timer handle".
+ */
 UV_EXTERN uint64_t uv_timer_get_due_in(const uv_timer_t* handle);
 
 #ifdef __cplusplus

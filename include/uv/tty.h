@@ -34,11 +34,51 @@ struct uv_tty_s {
   void* reserved[UV_RESERVED_TTY];
 };
 
+/**
+ * Initializes a terminal handle on an open file descriptor, usually 0, 1 or 2. On Unix the
+ * terminal is opened anew if it can be, so that the descriptor's other users are not made
+ * non-blocking. `readable` is ignored: the library finds out.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if the descriptor is a file or no terminal, and errors of
+ * the system. Source: libuv docs, "TTY handle".
+ */
 UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);
+
+/**
+ * Sets the mode. The one before the first change is what uv_tty_reset_mode() sets back.
+ *
+ * Thread: the loop's. Errors: errors of tcsetattr(3). Source: libuv docs, "TTY handle".
+ */
 UV_EXTERN int uv_tty_set_mode(uv_tty_t*, uv_tty_mode_t mode);
+
+/**
+ * Sets the terminal back as it was. For the end of a program; also safe in a signal handler.
+ *
+ * Thread: any. Errors: UV_EBUSY if uv_tty_set_mode() is running meanwhile, and errors of
+ * tcsetattr(3). Source: libuv docs, "TTY handle".
+ */
 UV_EXTERN int uv_tty_reset_mode(void);
+
+/**
+ * Columns and rows of the window.
+ *
+ * Thread: the loop's. Errors: errors of ioctl(2). Source: libuv docs, "TTY handle".
+ */
 UV_EXTERN int uv_tty_get_winsize(uv_tty_t*, int* width, int* height);
+
+/**
+ * Tells the library whether the console understands escape sequences, instead of letting it find
+ * out. Only Windows looks at it.
+ *
+ * Thread: any. Source: libuv docs, "TTY handle".
+ */
 UV_EXTERN void uv_tty_set_vterm_state(uv_tty_vtermstate_t state);
+
+/**
+ * Whether the console understands escape sequences.
+ *
+ * Thread: any. Errors: UV_ENOTSUP on Unix. Source: libuv docs, "TTY handle".
+ */
 UV_EXTERN int uv_tty_get_vterm_state(uv_tty_vtermstate_t* state);
 
 #ifdef __cplusplus

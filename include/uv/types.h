@@ -74,6 +74,11 @@ extern "C" {
 /** Asks the owner of `handle` for memory to read into; answers in `buf`. A length of 0 means none. */
 typedef void (*uv_alloc_cb)(uv_handle_t* handle, size_t suggested_size, uv_buf_t* buf);
 
+/**
+ * Makes a buffer of `len` bytes at `base`. Copies nothing.
+ *
+ * Thread: any. Source: libuv docs, "Miscellaneous utilities".
+ */
 UV_EXTERN uv_buf_t uv_buf_init(char* base, unsigned int len);
 
 #ifdef __cplusplus

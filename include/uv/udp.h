@@ -24,7 +24,14 @@ typedef enum uv_membership { UV_LEAVE_GROUP = 0, UV_JOIN_GROUP = 1 } uv_membersh
 extern "C" {
 #endif
 
+/** Runs when the message has been given to the system (status 0), or could not be. */
 typedef void (*uv_udp_send_cb)(uv_udp_send_t* req, int status);
+/**
+ * Runs with a message. `nread` is its bytes; an empty message has `nread` 0 and `addr` not NULL.
+ * `nread` 0 and `addr` NULL: nothing more to read, free the buffer. < 0: an error. `flags` are
+ * UV_UDP_PARTIAL and the UV_UDP_MMSG_*. `addr` and the buffer's chunk are valid in the callback
+ * only.
+ */
 typedef void (*uv_udp_recv_cb)(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buf,
                                const struct sockaddr* addr, unsigned int flags);
 
@@ -51,37 +58,200 @@ struct uv_udp_send_s {
 #endif
 };
 
+/**
+ * Initializes a UDP handle. No socket is made yet.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_init(uv_loop_t*, uv_udp_t* handle);
+
+/**
+ * As uv_udp_init(), with an address family in the low 8 bits of `flags` (the socket is then made
+ * at once), and UV_UDP_RECVMMSG.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for another family or other bits, and errors of socket(2).
+ * Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_init_ex(uv_loop_t*, uv_udp_t* handle, unsigned int flags);
+
+/**
+ * Takes an open socket, which becomes the handle's and is made non-blocking. Its type is not
+ * checked; it must be a datagram socket.
+ *
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EEXIST if this loop watches
+ * the descriptor already, and errors of fcntl(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_open(uv_udp_t* handle, uv_os_sock_t sock);
+
+/**
+ * As uv_udp_open(); `flags` is 0 or UV_UDP_REUSEADDR.
+ *
+ * Thread: the loop's. Errors: as uv_udp_open(), UV_EINVAL for other flags. Source: libuv docs,
+ * "UDP handle".
+ */
 UV_EXTERN int uv_udp_open_ex(uv_udp_t* handle, uv_os_sock_t sock, unsigned int flags);
+
+/**
+ * Binds to an address and port. `flags`: UV_UDP_IPV6ONLY, UV_UDP_REUSEADDR, UV_UDP_REUSEPORT,
+ * UV_UDP_LINUX_RECVERR.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for other flags, another family or a bound handle,
+ * UV_ENOTSUP for UV_UDP_REUSEPORT where it cannot balance, and errors of bind(2). Source: libuv
+ * docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_bind(uv_udp_t* handle, const struct sockaddr* addr, unsigned int flags);
+
+/**
+ * Ties the handle to an address: messages go there, and only messages from there come. NULL unties
+ * it. An unbound handle is bound first.
+ *
+ * Thread: the loop's. Errors: UV_EISCONN if tied, UV_ENOTCONN if NULL and not tied, and errors of
+ * connect(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_connect(uv_udp_t* handle, const struct sockaddr* addr);
+
+/**
+ * The address the socket is bound to. *namelen is the size of `name` in bytes on entry and of the
+ * address afterwards.
+ *
+ * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of getsockname(2). Source:
+ * libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_getsockname(const uv_udp_t* handle, struct sockaddr* name, int* namelen);
+
+/**
+ * The address the handle is tied to. Sizes as in uv_udp_getsockname().
+ *
+ * Thread: the loop's. Errors: UV_EBADF without a socket, UV_ENOTCONN. Source: libuv docs, "UDP
+ * handle".
+ */
 UV_EXTERN int uv_udp_getpeername(const uv_udp_t* handle, struct sockaddr* name, int* namelen);
 
+/**
+ * Sends one message made of the buffers; `cb` runs once. `addr` must be NULL on a connected handle
+ * and not NULL otherwise. An unbound handle is bound to all addresses and a free port first. The
+ * array is copied; the memory it points to must stay until `cb` runs.
+ *
+ * Thread: the loop's. Errors: UV_EISCONN, UV_EDESTADDRREQ, UV_EINVAL for another family,
+ * UV_ENOMEM, and errors of bind(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_send(uv_udp_send_t* req, uv_udp_t* handle, const uv_buf_t bufs[],
                           unsigned int nbufs, const struct sockaddr* addr, uv_udp_send_cb send_cb);
+
+/**
+ * Sends one message at once and queues nothing. Returns the bytes sent.
+ *
+ * Thread: the loop's. Errors: UV_EAGAIN if it cannot be sent now or messages are queued,
+ * UV_EISCONN, UV_EDESTADDRREQ, and errors of sendmsg(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_try_send(uv_udp_t* handle, const uv_buf_t bufs[], unsigned int nbufs,
                               const struct sockaddr* addr);
+
+/**
+ * Sends up to `count` messages at once: message i is made of nbufs[i] buffers at bufs[i] and goes
+ * to addrs[i]. `flags` is 0. Returns how many were sent.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if `count` is 0 or `flags` is not 0, UV_EAGAIN if none can
+ * be sent now or messages are queued, and errors of sendmmsg(2) if none was sent. Source: libuv
+ * docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_try_send2(uv_udp_t* handle, unsigned int count, uv_buf_t* bufs[],
                                unsigned int nbufs[], struct sockaddr* addrs[], unsigned int flags);
+
+/**
+ * Receives until uv_udp_recv_stop(). An unbound handle is bound to all addresses and a free port
+ * first. For several messages with one system call (UV_UDP_RECVMMSG), `alloc_cb` must give a
+ * buffer of at least two times 64 KiB.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if a callback is NULL, UV_EALREADY if it receives already,
+ * and errors of bind(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_recv_start(uv_udp_t* handle, uv_alloc_cb alloc_cb, uv_udp_recv_cb recv_cb);
+
+/**
+ * Stops receiving at once.
+ *
+ * Thread: the loop's. Errors: none. Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_recv_stop(uv_udp_t* handle);
+
+/**
+ * 1 if the handle receives several messages with one system call.
+ *
+ * Thread: the loop's. Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_using_recvmmsg(const uv_udp_t* handle);
 
+/**
+ * Joins or leaves a multicast group, on the interface with the given address; NULL lets the system
+ * choose.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for an address that cannot be parsed, and errors of
+ * setsockopt(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_membership(uv_udp_t* handle, const char* multicast_addr,
                                     const char* interface_addr, uv_membership membership);
+
+/**
+ * As uv_udp_set_membership(), for messages of one source.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for an address that cannot be parsed, and errors of
+ * setsockopt(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_source_membership(uv_udp_t* handle, const char* multicast_addr,
                                            const char* interface_addr, const char* source_addr,
                                            uv_membership membership);
+
+/**
+ * Lets multicast messages come back to this machine (1) or not (0).
+ *
+ * Thread: the loop's. Errors: errors of setsockopt(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_multicast_loop(uv_udp_t* handle, int on);
+
+/**
+ * How many hops multicast messages go: 1 to 255.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL outside of that, and errors of setsockopt(2). Source:
+ * libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_multicast_ttl(uv_udp_t* handle, int ttl);
+
+/**
+ * The address of the interface that sends multicast messages; NULL lets the system choose.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL for an address that cannot be parsed, and errors of
+ * setsockopt(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_multicast_interface(uv_udp_t* handle, const char* interface_addr);
 
+/**
+ * Allows broadcast (1) or not (0).
+ *
+ * Thread: the loop's. Errors: errors of setsockopt(2). Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_broadcast(uv_udp_t* handle, int on);
+
+/**
+ * How many hops messages go: 1 to 255.
+ *
+ * Thread: the loop's. Errors: UV_EINVAL outside of that, and errors of setsockopt(2). Source:
+ * libuv docs, "UDP handle".
+ */
 UV_EXTERN int uv_udp_set_ttl(uv_udp_t* handle, int ttl);
+
+/**
+ * Bytes not sent yet.
+ *
+ * Thread: the loop's. Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN size_t uv_udp_get_send_queue_size(const uv_udp_t* handle);
+
+/**
+ * Messages not sent yet.
+ *
+ * Thread: the loop's. Source: libuv docs, "UDP handle".
+ */
 UV_EXTERN size_t uv_udp_get_send_queue_count(const uv_udp_t* handle);
 
 #ifdef __cplusplus

@@ -17,7 +17,18 @@
 extern "C" {
 #endif
 
+/**
+ * The version of the library that is loaded, packed as in UV_VERSION_HEX.
+ *
+ * Thread: any. Source: libuv docs, "Version-checking macros and functions".
+ */
 UV_EXTERN unsigned int uv_version(void);
+
+/**
+ * The version of the library that is loaded, as text: "1.52.1". Static memory.
+ *
+ * Thread: any. Source: libuv docs, "Version-checking macros and functions".
+ */
 UV_EXTERN const char* uv_version_string(void);
 
 #ifdef __cplusplus

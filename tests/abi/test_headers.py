@@ -1,0 +1,135 @@
+"""Every header compiles alone and cleanly, and declares what the facts list."""
+
+import re
+import shutil
+
+import pytest
+
+import support
+
+HEADERS = sorted(str(path.relative_to(support.INCLUDE)) for path in support.INCLUDE.rglob("*.h"))
+LANGUAGES = [("c", "c99"), ("c++", "c++11")]
+HANDLES = "async check fs_event fs_poll handle idle pipe poll prepare process signal stream tcp timer tty udp"
+REQUESTS = "connect fs getaddrinfo getnameinfo random req shutdown udp_send work write"
+
+
+def headers_except(suffix):
+    return [name for name in HEADERS if not name.endswith(suffix)]
+
+
+def alone(header):
+    return f"#include <{header}>\nextern int a_translation_unit_must_not_be_empty;\n"
+
+
+@pytest.mark.parametrize("language, standard", LANGUAGES)
+@pytest.mark.parametrize("compiler", support.native_compilers())
+@pytest.mark.parametrize("header", headers_except("_windows.h"))
+def test_compiles_alone(compiler, header, language, standard):
+    assert support.compile_text(compiler, language, standard, alone(header)) == ""
+
+
+@pytest.mark.skipif(not shutil.which(support.MINGW), reason=f"{support.MINGW} is not installed")
+@pytest.mark.parametrize("language, standard", LANGUAGES)
+@pytest.mark.parametrize("header", headers_except("_posix.h"))
+def test_compiles_alone_for_windows(header, language, standard):
+    assert support.compile_text(support.MINGW, language, standard, alone(header)) == ""
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_is_short(header):
+    assert len((support.INCLUDE / header).read_text(encoding="utf-8").splitlines()) < 500
+
+
+def test_umbrella_includes_every_part():
+    included = set(re.findall(r'#include "(.*)"', (support.INCLUDE / "uv.h").read_text(encoding="utf-8")))
+    reached = set(included)
+    for name in included:
+        text = (support.INCLUDE / name).read_text(encoding="utf-8")
+        reached |= set(re.findall(r'#include "(.*)"', text))
+    parts = {name for name in HEADERS if name.startswith("uv/") and "_windows" not in name and "_posix" not in name}
+    assert parts - reached == set()
+
+
+def compile_c11(lines, flags=()):
+    text = "#include <uv.h>\n#include <violet/violet.h>\n" + "\n".join(lines) + "\n"
+    return support.compile_text(support.native_compilers()[0], "c", "gnu11", text, flags)
+
+
+def test_every_symbol_is_declared():
+    names = support.facts("symbols.txt")
+    lines = [f"void (*address_of_{name})(void) = (void (*)(void)) &{name};" for name in names]
+    assert compile_c11(lines, ["-Wno-cast-function-type", "-Wno-missing-variable-declarations"]) == ""
+
+
+def test_every_prototype_agrees():
+    """Declaring a function or callback type again with another type is an error in C."""
+    lines = [line for line in support.facts("prototypes.txt") if line.endswith(";")]
+    assert len(lines) > 300
+    assert compile_c11(lines) == ""
+
+
+def test_every_exported_function_is_public():
+    declared = set()
+    for header in HEADERS:
+        text = (support.INCLUDE / header).read_text(encoding="utf-8")
+        declared |= set(re.findall(r"^UV_EXTERN [^(]*?\b(uv_\w+)\(", text, re.MULTILINE))
+    assert declared == set(support.facts("symbols.txt"))
+
+
+def plain_fields():
+    """(struct, field, type, dimension) of each field of public-structs.txt outside of unions."""
+    for line in support.facts("public-structs.txt"):
+        struct, body = re.match(r"(\w+): struct \w* ?\{ (.*) \}$", line).groups()
+        for field in re.findall(r"([^;]+);", re.sub(r"union \{.*?\} \w+;", "", body)):
+            kind, name, dimension = re.match(r"\s*(.*?)(\w+)((?:\[\d+\])?)$", field).groups()
+            yield struct, name, kind.strip(), dimension
+
+
+def test_every_plain_field_has_its_type():
+    lines = []
+    for number, (struct, name, kind, dimension) in enumerate(plain_fields()):
+        lines.append(f"typedef {kind} expected_{number}{dimension};")
+        field = f"__typeof__((({struct}*) 0)->{name})"
+        same = f"__builtin_types_compatible_p({field}, expected_{number})"
+        lines.append(f'_Static_assert({same}, "{struct}.{name}");')
+    assert len(lines) > 160
+    assert compile_c11(lines) == ""
+
+
+def test_handles_and_requests_begin_alike():
+    lines = []
+    for name in HANDLES.split():
+        lines.append(f'_Static_assert(_Alignof(uv_{name}_t) == 8, "alignment of {name}");')
+        for field in ("data", "loop", "type", "reserved_handle"):
+            same = f"offsetof(uv_{name}_t, {field}) == offsetof(uv_handle_t, {field})"
+            lines.append(f'_Static_assert({same}, "{name}.{field}");')
+    for name in REQUESTS.split():
+        lines.append(f'_Static_assert(_Alignof(uv_{name}_t) == 8, "alignment of {name}");')
+        for field in ("data", "type", "reserved_req"):
+            same = f"offsetof(uv_{name}_t, {field}) == offsetof(uv_req_t, {field})"
+            lines.append(f'_Static_assert({same}, "{name}.{field}");')
+    assert compile_c11(lines) == ""
+
+
+def test_maps_agree_with_the_enums():
+    lines = [
+        "#define HANDLE(upper, lower) uv_##lower##_t a_##lower; uv_handle_type type_##lower = UV_##upper;",
+        "UV_HANDLE_TYPE_MAP(HANDLE)",
+        "#define REQUEST(upper, lower) uv_##lower##_t a_##lower; uv_req_type type_##lower = UV_##upper;",
+        "UV_REQ_TYPE_MAP(REQUEST)",
+    ]
+    assert compile_c11(lines) == ""
+
+
+def test_error_map_is_complete():
+    text = (support.INCLUDE / "uv/errno.h").read_text(encoding="utf-8")
+    mapped = re.findall(r'XX\((\w+), "[^"]+"\)', text)
+    constants = [line.split()[1] for line in support.facts("abi-linux-x86_64.txt") if line.startswith("const")]
+    errors = [name[3:] for name in constants if re.match(r"UV_(E[A-Z0-9_]+|UNKNOWN)$", name)]
+    assert sorted(mapped) == sorted(set(errors) - {"ERRNO_MAX"})
+
+
+def test_structs_can_be_declared_before_the_header():
+    lines = [f"struct uv_{name}_s;" for name in ["loop", *HANDLES.split(), *REQUESTS.split()]]
+    text = "\n".join(lines) + "\n#include <uv.h>\n"
+    assert support.compile_text(support.native_compilers()[0], "c++", "c++11", text) == ""
