@@ -47,4 +47,4 @@
 #include "uv/version.h"
 #include "uv/wtf8.h"
 
-#endif  /* UV_H_ */
+#endif /* UV_H_ */

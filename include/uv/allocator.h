@@ -39,7 +39,7 @@ UV_EXTERN int uv_replace_allocator(uv_malloc_func malloc_func, uv_realloc_func r
 UV_EXTERN void uv_library_shutdown(void);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_ALLOCATOR_H_ */
+#endif /* UV_ALLOCATOR_H_ */

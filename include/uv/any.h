@@ -49,4 +49,4 @@ union uv_any_req {
   uv_random_t random;
 };
 
-#endif  /* UV_ANY_H_ */
+#endif /* UV_ANY_H_ */

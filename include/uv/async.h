@@ -39,7 +39,7 @@ UV_EXTERN int uv_async_init(uv_loop_t*, uv_async_t* async, uv_async_cb async_cb)
 UV_EXTERN int uv_async_send(uv_async_t* async);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_ASYNC_H_ */
+#endif /* UV_ASYNC_H_ */

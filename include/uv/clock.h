@@ -44,7 +44,7 @@ UV_EXTERN int uv_gettimeofday(uv_timeval64_t* tv);
 UV_EXTERN void uv_sleep(unsigned int msec);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_CLOCK_H_ */
+#endif /* UV_CLOCK_H_ */

@@ -20,6 +20,7 @@ extern "C" {
  * UV_ECANCELED), and `res` is NULL.
  */
 typedef void (*uv_getaddrinfo_cb)(uv_getaddrinfo_t* req, int status, struct addrinfo* res);
+
 /** Runs with the names. `status` < 0 is an error, and both are NULL. */
 typedef void (*uv_getnameinfo_cb)(uv_getnameinfo_t* req, int status, const char* hostname,
                                   const char* service);
@@ -79,7 +80,7 @@ UV_EXTERN int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req,
                              int flags);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_DNS_H_ */
+#endif /* UV_DNS_H_ */

@@ -2,9 +2,9 @@
 #ifndef UV_ERRNO_H_
 #define UV_ERRNO_H_
 
-#include "uv/export.h"
-
 #include <stddef.h>
+
+#include "uv/export.h"
 
 #if defined(_WIN32)
 #include "uv/errno_windows.h"
@@ -143,7 +143,7 @@ UV_EXTERN char* uv_err_name_r(int err, char* buf, size_t buflen);
 UV_EXTERN int uv_translate_sys_error(int sys_errno);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_ERRNO_H_ */
+#endif /* UV_ERRNO_H_ */

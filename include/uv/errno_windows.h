@@ -91,4 +91,4 @@ typedef enum uv_errno_t {
   UV_ERRNO_MAX = -4096
 } uv_errno_t;
 
-#endif  /* UV_ERRNO_WINDOWS_H_ */
+#endif /* UV_ERRNO_WINDOWS_H_ */

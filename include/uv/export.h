@@ -16,4 +16,4 @@
 #define UV_EXTERN
 #endif
 
-#endif  /* UV_EXPORT_H_ */
+#endif /* UV_EXPORT_H_ */

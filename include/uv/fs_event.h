@@ -1,4 +1,4 @@
-/** Watching files for change: as the system reports it (fs_event), or by looking again and again (fs_poll). */
+/** Watching files for change: as the system tells (fs_event), or by looking often (fs_poll). */
 #ifndef UV_FS_EVENT_H_
 #define UV_FS_EVENT_H_
 
@@ -13,7 +13,7 @@ enum uv_fs_event {
 
 /** Flags of uv_fs_event_start(). */
 enum uv_fs_event_flags {
-  UV_FS_EVENT_WATCH_ENTRY = 1, /**< Watch the directory entry itself, not what is in it; not implemented. */
+  UV_FS_EVENT_WATCH_ENTRY = 1, /**< Not what is in it, the entry itself; not implemented. */
   UV_FS_EVENT_STAT = 2,        /**< Poll with stat(); not implemented. */
   UV_FS_EVENT_RECURSIVE = 4    /**< Subdirectories too; macOS and Windows only. */
 };
@@ -27,6 +27,7 @@ extern "C" {
  * and may be NULL. `events` are UV_RENAME and UV_CHANGE. `status` < 0 is an error.
  */
 typedef void (*uv_fs_event_cb)(uv_fs_event_t* handle, const char* filename, int events, int status);
+
 /**
  * Runs when the file has changed, with what stat told before and now. `status` < 0 is an error of
  * stat, told once until it changes. The structs are valid in the callback only.
@@ -93,8 +94,8 @@ UV_EXTERN int uv_fs_event_getpath(uv_fs_event_t* handle, char* buffer, size_t* s
 UV_EXTERN int uv_fs_poll_init(uv_loop_t* loop, uv_fs_poll_t* handle);
 
 /**
- * Looks at `path` every `interval` milliseconds. Many file systems store times in whole seconds
- * only.
+ * Looks at `path` every `interval` milliseconds. Does nothing if active already. Many file systems
+ * store times in whole seconds only.
  *
  * Thread: the loop's. Errors: UV_ENOMEM. Source: libuv docs, "FS Poll handle".
  */
@@ -117,7 +118,7 @@ UV_EXTERN int uv_fs_poll_stop(uv_fs_poll_t* handle);
 UV_EXTERN int uv_fs_poll_getpath(uv_fs_poll_t* handle, char* buffer, size_t* size);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_FS_EVENT_H_ */
+#endif /* UV_FS_EVENT_H_ */

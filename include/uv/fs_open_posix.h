@@ -88,4 +88,4 @@
 #define UV_FS_O_SEQUENTIAL 0
 #define UV_FS_O_TEMPORARY 0
 
-#endif  /* UV_FS_OPEN_POSIX_H_ */
+#endif /* UV_FS_OPEN_POSIX_H_ */

@@ -29,4 +29,4 @@
 #define UV_FS_O_NONBLOCK 0
 #define UV_FS_O_SYMLINK 0
 
-#endif  /* UV_FS_OPEN_WINDOWS_H_ */
+#endif /* UV_FS_OPEN_WINDOWS_H_ */

@@ -102,4 +102,4 @@ struct uv_dir_s {
   void* reserved[UV_RESERVED_DIR];
 };
 
-#endif  /* UV_FS_TYPES_H_ */
+#endif /* UV_FS_TYPES_H_ */

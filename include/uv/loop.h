@@ -8,7 +8,7 @@
 
 /** What uv_loop_configure() can set. */
 typedef enum uv_loop_option {
-  UV_LOOP_BLOCK_SIGNAL = 0,       /**< One argument, the int SIGPROF: block it while the loop waits. */
+  UV_LOOP_BLOCK_SIGNAL = 0,       /**< Argument int, SIGPROF: blocked while waiting. */
   UV_METRICS_IDLE_TIME = 1,       /**< No argument: count the time spent waiting. */
   UV_LOOP_USE_IO_URING_SQPOLL = 2 /**< No argument: let the kernel poll for file operations. */
 } uv_loop_option;
@@ -24,7 +24,7 @@ typedef enum uv_run_mode {
 extern "C" {
 #endif
 
-/** An event loop. Only `data` is for programs; the other named fields are kept for binary compatibility. */
+/** An event loop. Only `data` is for programs; the other names keep binary compatibility. */
 struct uv_loop_s {
   void* data; /**< The program's own; the library neither reads nor writes it. */
   unsigned int active_handles;
@@ -108,7 +108,7 @@ UV_EXTERN int uv_run(uv_loop_t*, uv_run_mode mode);
 
 /**
  * Makes uv_run() return after the iteration in which it is, without waiting for events; if the
- * loop is not running, uv_run() does one iteration that does not wait.
+ * loop is not running, the next uv_run() returns without an iteration.
  *
  * Thread: the loop's. Source: libuv docs, "Event loop".
  */
@@ -200,7 +200,7 @@ UV_EXTERN void uv_print_all_handles(uv_loop_t* loop, FILE* stream);
 UV_EXTERN void uv_print_active_handles(uv_loop_t* loop, FILE* stream);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_LOOP_H_ */
+#endif /* UV_LOOP_H_ */

@@ -114,7 +114,7 @@ UV_EXTERN int uv_if_indextoname(unsigned int ifindex, char* buffer, size_t* size
 UV_EXTERN int uv_if_indextoiid(unsigned int ifindex, char* buffer, size_t* size);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_NET_H_ */
+#endif /* UV_NET_H_ */

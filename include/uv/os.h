@@ -47,8 +47,8 @@ UV_EXTERN char** uv_setup_args(int argc, char** argv);
 /**
  * The title of the process. Needs uv_setup_args() before. `size` in bytes, with the final zero.
  *
- * Thread: any. Errors: UV_EINVAL if `buffer` is NULL or `size` is 0, UV_ENOBUFS. Source: libuv
- * docs, "Miscellaneous utilities".
+ * Thread: any. Errors: UV_EINVAL if `buffer` is NULL or `size` is 0, UV_ENOBUFS if it does not fit
+ * or without uv_setup_args(). Source: libuv docs, "Miscellaneous utilities".
  */
 UV_EXTERN int uv_get_process_title(char* buffer, size_t size);
 
@@ -221,7 +221,7 @@ UV_EXTERN int uv_os_get_group(uv_group_t* grp, uv_uid_t gid);
 UV_EXTERN void uv_os_free_group(uv_group_t* grp);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_OS_H_ */
+#endif /* UV_OS_H_ */

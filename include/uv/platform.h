@@ -1,4 +1,4 @@
-/** What differs between platforms: names of system types, and how many words each public struct reserves. */
+/** What differs between platforms: system types, and the words that public structs reserve. */
 #ifndef UV_PLATFORM_H_
 #define UV_PLATFORM_H_
 
@@ -11,4 +11,4 @@
 #include "uv/platform_posix.h"
 #endif
 
-#endif  /* UV_PLATFORM_H_ */
+#endif /* UV_PLATFORM_H_ */

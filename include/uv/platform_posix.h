@@ -66,4 +66,4 @@ enum {
   UV_RESERVED_FS_EVENT = 5
 };
 
-#endif  /* UV_PLATFORM_POSIX_H_ */
+#endif /* UV_PLATFORM_POSIX_H_ */

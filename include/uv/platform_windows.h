@@ -105,4 +105,4 @@ enum {
   UV_RESERVED_FS_EVENT = 22
 };
 
-#endif  /* UV_PLATFORM_WINDOWS_H_ */
+#endif /* UV_PLATFORM_WINDOWS_H_ */

@@ -6,26 +6,26 @@
 
 /** What a child gets as one of its first file descriptors. */
 typedef enum uv_stdio_flags {
-  UV_IGNORE = 0,           /**< The null device (fds 0 to 2), or nothing. */
-  UV_CREATE_PIPE = 1,      /**< A new pipe, its other end in data.stream. */
-  UV_INHERIT_FD = 2,       /**< The parent's descriptor data.fd. */
-  UV_INHERIT_STREAM = 4,   /**< The descriptor of the parent's data.stream. */
-  UV_READABLE_PIPE = 16,   /**< With UV_CREATE_PIPE: the child reads from it. */
-  UV_WRITABLE_PIPE = 32,   /**< With UV_CREATE_PIPE: the child writes to it. */
-  UV_NONBLOCK_PIPE = 64,   /**< With UV_CREATE_PIPE: the child's end does not block. */
-  UV_OVERLAPPED_PIPE = 64  /**< An older name of UV_NONBLOCK_PIPE. */
+  UV_IGNORE = 0,          /**< The null device (fds 0 to 2), or nothing. */
+  UV_CREATE_PIPE = 1,     /**< A new pipe, its other end in data.stream. */
+  UV_INHERIT_FD = 2,      /**< The parent's descriptor data.fd. */
+  UV_INHERIT_STREAM = 4,  /**< The descriptor of the parent's data.stream. */
+  UV_READABLE_PIPE = 16,  /**< With UV_CREATE_PIPE: the child reads from it. */
+  UV_WRITABLE_PIPE = 32,  /**< With UV_CREATE_PIPE: the child writes to it. */
+  UV_NONBLOCK_PIPE = 64,  /**< With UV_CREATE_PIPE: the child's end does not block. */
+  UV_OVERLAPPED_PIPE = 64 /**< An older name of UV_NONBLOCK_PIPE. */
 } uv_stdio_flags;
 
 /** Flags of uv_process_options_t. */
 enum uv_process_flags {
-  UV_PROCESS_SETUID = 1,                      /**< Run as uv_process_options_t.uid. */
-  UV_PROCESS_SETGID = 2,                      /**< Run as uv_process_options_t.gid. */
-  UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS = 4,  /**< No quoting of arguments (Windows). */
-  UV_PROCESS_DETACHED = 8,                    /**< A new session; the child may outlive its parent. */
-  UV_PROCESS_WINDOWS_HIDE = 16,               /**< Hide both the console and the window (Windows). */
-  UV_PROCESS_WINDOWS_HIDE_CONSOLE = 32,       /**< Hide the console (Windows). */
-  UV_PROCESS_WINDOWS_HIDE_GUI = 64,           /**< Hide the window (Windows). */
-  UV_PROCESS_WINDOWS_FILE_PATH_EXACT_NAME = 128 /**< Do not try extensions such as .exe (Windows). */
+  UV_PROCESS_SETUID = 1,                     /**< Run as uv_process_options_t.uid. */
+  UV_PROCESS_SETGID = 2,                     /**< Run as uv_process_options_t.gid. */
+  UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS = 4, /**< No quoting of arguments (Windows). */
+  UV_PROCESS_DETACHED = 8,              /**< A new session; the child may outlive its parent. */
+  UV_PROCESS_WINDOWS_HIDE = 16,         /**< Hide both the console and the window (Windows). */
+  UV_PROCESS_WINDOWS_HIDE_CONSOLE = 32, /**< Hide the console (Windows). */
+  UV_PROCESS_WINDOWS_HIDE_GUI = 64,     /**< Hide the window (Windows). */
+  UV_PROCESS_WINDOWS_FILE_PATH_EXACT_NAME = 128 /**< Add no .exe (Windows). */
 };
 
 #ifdef __cplusplus
@@ -113,7 +113,7 @@ UV_EXTERN int uv_kill(int pid, int signum);
 UV_EXTERN void uv_disable_stdio_inheritance(void);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_PROCESS_H_ */
+#endif /* UV_PROCESS_H_ */

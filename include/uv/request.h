@@ -117,7 +117,7 @@ UV_EXTERN void uv_req_set_data(uv_req_t* req, void* data);
 UV_EXTERN int uv_cancel(uv_req_t* req);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_REQUEST_H_ */
+#endif /* UV_REQUEST_H_ */

@@ -15,6 +15,7 @@ extern "C" {
  * if its base is not NULL.
  */
 typedef void (*uv_read_cb)(uv_stream_t* stream, ssize_t nread, const uv_buf_t* buf);
+
 /** Runs when the data has been given to the system (status 0), or could not be. */
 typedef void (*uv_write_cb)(uv_write_t* req, int status);
 /** Runs when connected (status 0) or refused. */
@@ -23,6 +24,7 @@ typedef void (*uv_connect_cb)(uv_connect_t* req, int status);
  * Runs when all queued data is written and the writing side is shut (status 0), or could not be.
  */
 typedef void (*uv_shutdown_cb)(uv_shutdown_t* req, int status);
+
 /**
  * Runs when someone connects to a listening stream; call uv_accept(). `status` < 0 is an error of
  * accepting.
@@ -85,8 +87,8 @@ UV_EXTERN int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb cb);
 
 /**
  * Takes a connection that uv_connection_cb announced, or a handle received over an IPC pipe (see
- * uv_pipe_pending_count()), into `client`, which is initialized and not open. Called once for each
- * callback it does not fail.
+ * uv_pipe_pending_count()), into `client`, which is initialized and not open. Called in that
+ * callback, once for each, it does not fail.
  *
  * Thread: the loop's. Errors: UV_EAGAIN if there is none, UV_EINVAL for a client of another kind.
  * Source: libuv docs, "Stream handle".
@@ -190,7 +192,7 @@ UV_EXTERN int uv_stream_set_blocking(uv_stream_t* handle, int blocking);
 UV_EXTERN size_t uv_stream_get_write_queue_size(const uv_stream_t* stream);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_STREAM_H_ */
+#endif /* UV_STREAM_H_ */

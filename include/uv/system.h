@@ -149,7 +149,7 @@ UV_EXTERN int uv_getrusage(uv_rusage_t* rusage);
 UV_EXTERN int uv_getrusage_thread(uv_rusage_t* rusage);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_SYSTEM_H_ */
+#endif /* UV_SYSTEM_H_ */

@@ -7,7 +7,7 @@
 /** Flags of uv_tcp_bind(). */
 enum uv_tcp_flags {
   UV_TCP_IPV6ONLY = 1, /**< No IPv4 on an IPv6 socket. */
-  UV_TCP_REUSEPORT = 2 /**< Several sockets share the port and the kernel spreads connections over them. */
+  UV_TCP_REUSEPORT = 2 /**< The kernel spreads connections over sockets on one port. */
 };
 
 #ifdef __cplusplus
@@ -140,7 +140,7 @@ UV_EXTERN int uv_socketpair(int type, int protocol, uv_os_sock_t socket_vector[2
                             int flags1);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_TCP_H_ */
+#endif /* UV_TCP_H_ */

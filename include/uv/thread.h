@@ -183,7 +183,7 @@ UV_EXTERN void uv_key_set(uv_key_t* key, void* value);
 UV_EXTERN void uv_once(uv_once_t* guard, void (*callback)(void));
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_THREAD_H_ */
+#endif /* UV_THREAD_H_ */

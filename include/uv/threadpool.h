@@ -15,6 +15,7 @@ typedef void (*uv_work_cb)(uv_work_t* req);
  * else 0.
  */
 typedef void (*uv_after_work_cb)(uv_work_t* req, int status);
+
 /** Runs with `buf` filled (status 0), or an error. */
 typedef void (*uv_random_cb)(uv_random_t* req, int status, void* buf, size_t buflen);
 
@@ -61,7 +62,7 @@ UV_EXTERN int uv_random(uv_loop_t* loop, uv_random_t* req, void* buf, size_t buf
                         unsigned int flags, uv_random_cb cb);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_THREADPOOL_H_ */
+#endif /* UV_THREADPOOL_H_ */

@@ -77,7 +77,7 @@ UV_EXTERN uint64_t uv_timer_get_repeat(const uv_timer_t* handle);
 UV_EXTERN uint64_t uv_timer_get_due_in(const uv_timer_t* handle);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_TIMER_H_ */
+#endif /* UV_TIMER_H_ */

@@ -82,7 +82,7 @@ UV_EXTERN void uv_tty_set_vterm_state(uv_tty_vtermstate_t state);
 UV_EXTERN int uv_tty_get_vterm_state(uv_tty_vtermstate_t* state);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_TTY_H_ */
+#endif /* UV_TTY_H_ */

@@ -71,7 +71,10 @@ struct uv_buf_t {
 extern "C" {
 #endif
 
-/** Asks the owner of `handle` for memory to read into; answers in `buf`. A length of 0 means none. */
+/**
+ * Asks for memory to read into; answers in `buf`. A length of 0 or a NULL base means none: the
+ * read callback then gets UV_ENOBUFS. `suggested_size` is in bytes and only a hint.
+ */
 typedef void (*uv_alloc_cb)(uv_handle_t* handle, size_t suggested_size, uv_buf_t* buf);
 
 /**
@@ -82,7 +85,7 @@ typedef void (*uv_alloc_cb)(uv_handle_t* handle, size_t suggested_size, uv_buf_t
 UV_EXTERN uv_buf_t uv_buf_init(char* base, unsigned int len);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_TYPES_H_ */
+#endif /* UV_TYPES_H_ */

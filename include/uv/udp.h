@@ -7,13 +7,13 @@
 
 /** Flags of the UDP functions and of uv_udp_recv_cb. */
 enum uv_udp_flags {
-  UV_UDP_IPV6ONLY = 1,       /**< Bind: no IPv4 on an IPv6 socket. */
-  UV_UDP_PARTIAL = 2,        /**< Receive: the message was longer than the buffer and is cut. */
-  UV_UDP_REUSEADDR = 4,      /**< Bind: others may bind the same address; the last one receives. */
-  UV_UDP_MMSG_CHUNK = 8,     /**< Receive: the buffer is a part of a larger one; do not free it. */
-  UV_UDP_MMSG_FREE = 16,     /**< Receive: the last call for a large buffer, which can be freed now. */
+  UV_UDP_IPV6ONLY = 1,   /**< Bind: no IPv4 on an IPv6 socket. */
+  UV_UDP_PARTIAL = 2,    /**< Receive: the message was longer than the buffer and is cut. */
+  UV_UDP_REUSEADDR = 4,  /**< Bind: others may bind the same address; the last one receives. */
+  UV_UDP_MMSG_CHUNK = 8, /**< Receive: the buffer is a part of a larger one; do not free it. */
+  UV_UDP_MMSG_FREE = 16, /**< Receive: the last call for a large buffer, which can be freed now. */
   UV_UDP_LINUX_RECVERR = 32, /**< Bind: report ICMP errors (Linux). */
-  UV_UDP_REUSEPORT = 64,     /**< Bind: several sockets share the port and the kernel spreads messages. */
+  UV_UDP_REUSEPORT = 64,     /**< Bind: the kernel spreads messages over sockets on one port. */
   UV_UDP_RECVMMSG = 256      /**< Init: receive several messages with one system call. */
 };
 
@@ -205,14 +205,15 @@ UV_EXTERN int uv_udp_set_source_membership(uv_udp_t* handle, const char* multica
 /**
  * Lets multicast messages come back to this machine (1) or not (0).
  *
- * Thread: the loop's. Errors: errors of setsockopt(2). Source: libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of setsockopt(2). Source:
+ * libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_loop(uv_udp_t* handle, int on);
 
 /**
  * How many hops multicast messages go: 1 to 255.
  *
- * Thread: the loop's. Errors: UV_EINVAL outside of that, and errors of setsockopt(2). Source:
+ * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of setsockopt(2). Source:
  * libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_ttl(uv_udp_t* handle, int ttl);
@@ -228,15 +229,16 @@ UV_EXTERN int uv_udp_set_multicast_interface(uv_udp_t* handle, const char* inter
 /**
  * Allows broadcast (1) or not (0).
  *
- * Thread: the loop's. Errors: errors of setsockopt(2). Source: libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of setsockopt(2). Source:
+ * libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_broadcast(uv_udp_t* handle, int on);
 
 /**
  * How many hops messages go: 1 to 255.
  *
- * Thread: the loop's. Errors: UV_EINVAL outside of that, and errors of setsockopt(2). Source:
- * libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EINVAL outside of that, UV_EBADF without a socket, and errors of
+ * setsockopt(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_ttl(uv_udp_t* handle, int ttl);
 
@@ -255,7 +257,7 @@ UV_EXTERN size_t uv_udp_get_send_queue_size(const uv_udp_t* handle);
 UV_EXTERN size_t uv_udp_get_send_queue_count(const uv_udp_t* handle);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_UDP_H_ */
+#endif /* UV_UDP_H_ */

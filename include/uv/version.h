@@ -32,7 +32,7 @@ UV_EXTERN unsigned int uv_version(void);
 UV_EXTERN const char* uv_version_string(void);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_VERSION_H_ */
+#endif /* UV_VERSION_H_ */

@@ -45,7 +45,7 @@ UV_EXTERN ssize_t uv_wtf8_length_as_utf16(const char* wtf8);
 UV_EXTERN void uv_wtf8_to_utf16(const char* wtf8, uint16_t* utf16, size_t utf16_len);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* UV_WTF8_H_ */
+#endif /* UV_WTF8_H_ */

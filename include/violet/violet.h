@@ -12,9 +12,9 @@ extern "C" {
 #endif
 
 enum {
-  VIOLET_NAME_SIZE = 32,     /**< Bytes of a name, with its final zero. */
-  VIOLET_REASON_SIZE = 160,  /**< Bytes of a reason, with its final zero. */
-  VIOLET_FEATURES_MAX = 32   /**< Features that a report can hold. */
+  VIOLET_NAME_SIZE = 32,    /**< Bytes of a name, with its final zero. */
+  VIOLET_REASON_SIZE = 160, /**< Bytes of a reason, with its final zero. */
+  VIOLET_FEATURES_MAX = 32  /**< Features that a report can hold. */
 };
 
 /** Something an engine can do on some systems, such as "multishot receive". */
@@ -74,7 +74,7 @@ UV_EXTERN int violet_backend_report(const uv_loop_t* loop, violet_backend_report
 UV_EXTERN int violet_backend_report_text(const uv_loop_t* loop, char* buffer, size_t* size);
 
 #ifdef __cplusplus
-}  /* extern "C" */
+} /* extern "C" */
 #endif
 
-#endif  /* VIOLET_VIOLET_H_ */
+#endif /* VIOLET_VIOLET_H_ */
