@@ -1,8 +1,8 @@
 # The library's source files, by platform. A folder that is still empty adds nothing.
 
 # The files of these folders that build on Windows today; the rest follows with the Windows port.
-set(VIOLET_WINDOWS_HANDLES timer async idle prepare check loop_watchers)
-set(VIOLET_WINDOWS_ABI layout timer async loop idle prepare check loop_watchers)
+set(VIOLET_WINDOWS_HANDLES timer async phase)
+set(VIOLET_WINDOWS_ABI loop handle timer async phase violet)
 set(VIOLET_WINDOWS_REQUESTS work)
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)

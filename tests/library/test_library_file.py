@@ -1,0 +1,94 @@
+"""libuv.so.1 as a file: what it needs, what it exports, and how it is installed.
+
+VIOLET_LIBRARY names the libuv.so.1 under test; it stands in its CMake build folder.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+LIBRARY = Path(os.environ.get("VIOLET_LIBRARY", ""))
+BUILD = LIBRARY.parent
+
+pytestmark = pytest.mark.skipif(
+    not LIBRARY.is_file(), reason="VIOLET_LIBRARY does not name a built libuv.so.1"
+)
+
+PROGRAM = """
+#include <uv.h>
+static void count(uv_timer_t* timer) { ++*(int*)timer->data; }
+int main(void) {
+  uv_loop_t loop;
+  uv_timer_t timer;
+  int fired = 0;
+  if (uv_loop_init(&loop) != 0 || uv_timer_init(&loop, &timer) != 0) return 1;
+  timer.data = &fired;
+  uv_timer_start(&timer, count, 1, 0);
+  uv_run(&loop, UV_RUN_DEFAULT);
+  uv_close((uv_handle_t*)&timer, NULL);
+  uv_run(&loop, UV_RUN_DEFAULT);
+  return uv_loop_close(&loop) == 0 && fired == 1 ? 0 : 1;
+}
+"""
+
+
+def output_of(*command, **options):
+    result = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=False, **options
+    )
+    assert result.returncode == 0, f"{command}: {result.stdout}{result.stderr}"
+    return result.stdout
+
+
+def test_needs_libc_only():
+    needed = re.findall(r"\(NEEDED\).*\[(.*)\]", output_of("readelf", "-dW", LIBRARY))
+    assert [name for name in needed if not name.startswith("ld-linux")] == ["libc.so.6"]
+
+
+def test_is_named_as_the_installed_one():
+    assert "(SONAME)             Library soname: [libuv.so.1]" in output_of("readelf", "-dW", LIBRARY)
+    assert LIBRARY.resolve().name == "libuv.so.1.0.0"
+
+
+def test_exports_the_interface_only():
+    names = output_of("nm", "-D", "--defined-only", "--format=posix", LIBRARY).split("\n")
+    exported = {line.split()[0] for line in names if line}
+    assert "uv_version" in exported
+    assert {name for name in exported if not re.match(r"(uv|violet)_", name)} == set()
+
+
+def test_is_hardened():
+    headers = output_of("readelf", "-lW", LIBRARY)
+    assert re.search(r"GNU_STACK.* RW ", headers)
+    assert "GNU_RELRO" in headers
+    assert "BIND_NOW" in output_of("readelf", "-dW", LIBRARY)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    prefix = tmp_path_factory.mktemp("prefix")
+    # CMake's --prefix comes too late for libuv.pc, which names the configured one; pkg-config is
+    # told below instead.
+    output_of("cmake", "--install", BUILD, "--prefix", prefix)
+    return prefix
+
+
+@pytest.mark.parametrize("linking", ["shared", "static"])
+def test_installed_library_serves_c99_programs(installed, tmp_path, linking):
+    (pc,) = installed.rglob("libuv.pc")
+    environment = dict(os.environ, PKG_CONFIG_PATH=str(pc.parent))
+    static = ["--static"] if linking == "static" else []
+    flags = output_of(
+        "pkg-config", *static, f"--define-variable=prefix={installed}", "--cflags", "--libs",
+        "libuv", env=environment,
+    ).split()
+    source, program = tmp_path / "program.c", tmp_path / "program"
+    source.write_text(PROGRAM)
+    if linking == "static":
+        flags = ["-static-libgcc", *flags, "-Wl,-Bstatic", "-luv", "-lstdc++", "-Wl,-Bdynamic"]
+        flags.remove("-luv")
+    output_of("gcc", "-std=c99", "-pedantic", "-Wall", "-Werror", source, *flags, "-o", program)
+    output_of(program, env=dict(os.environ, LD_LIBRARY_PATH=str(pc.parent.parent)))
