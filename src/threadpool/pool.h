@@ -25,7 +25,7 @@ struct WorkItem {
   Loop* loop;
   std::int32_t status;  // 0, or UV_ECANCELED when it never ran
   Lane lane;
-  std::uint8_t stage;  // the pool's: queued, running or finished
+  std::uint8_t stage;  // the queue's, see queue.h
 };
 
 // Hands the work to the pool. `finished` runs on the loop's thread in a later poll phase, exactly
@@ -37,7 +37,21 @@ int submit_work(Loop& loop, WorkItem& item, Lane lane, void (*work)(WorkItem&),
 // UV_EBUSY: it has begun or is over.
 int cancel_work(WorkItem& item);
 
-// Waits for running work and ends all threads. For uv_library_shutdown().
+// Counted since the pool started. Mean time in the queue: waited_ns / (finished + running).
+struct PoolMetrics {
+  std::uint64_t submitted;
+  std::uint64_t finished;
+  std::uint64_t cancelled;
+  std::uint64_t waited_ns;  // time spent in the queue, summed over all items
+  std::uint32_t queued;     // in the queue now
+  std::uint32_t most_queued;
+  std::uint32_t threads;
+};
+
+// Any thread.
+PoolMetrics pool_metrics();
+
+// Waits for queued and running work and ends all threads; later work starts new ones. For uv_library_shutdown().
 void shut_down_pool();
 
 }  // namespace violet

@@ -1,0 +1,10 @@
+// What a child process has to put right after fork(2), where only the forking thread lives on.
+#pragma once
+
+namespace violet {
+
+// Has `function` called in every child from now on, on the thread that forked, before fork()
+// returns there. 0 or a negative UV_E*. Systems without fork(2) do nothing.
+int call_in_forked_child(void (*function)());
+
+}  // namespace violet

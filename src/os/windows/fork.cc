@@ -1,0 +1,7 @@
+#include "os/fork.h"
+
+namespace violet {
+
+int call_in_forked_child(void (*)()) { return 0; }
+
+}  // namespace violet

@@ -1,0 +1,60 @@
+// The pool's queue. It is not locked; the pool does that.
+#pragma once
+
+#include <cstdint>
+
+#include "threadpool/pool.h"
+
+namespace violet {
+
+enum WorkStage : std::uint8_t {
+  kWorkUnknown,  // never submitted
+  kWorkQueued,
+  kWorkHeld,  // a lookup that found no free place among the threads
+  kWorkTaken,
+};
+
+// A doubly linked chain through WorkItem::finished.node (forward) and WorkItem::previous.
+class WorkChain {
+ public:
+  bool empty() const { return first_ == nullptr; }
+  WorkItem* first() const { return first_; }
+  void push_back(WorkItem& item);
+  void remove(WorkItem& item);
+
+ private:
+  WorkItem* first_ = nullptr;
+  WorkItem* last_ = nullptr;
+};
+
+// First in, first out, except that lookups beyond `max_lookups` at once step aside until one of the
+// others is over; they then come first. Every operation takes constant time, since an item steps
+// aside at most once.
+class WorkQueue {
+ public:
+  void set_max_lookups(std::uint32_t count) { max_lookups_ = count; }
+
+  void push(WorkItem& item);
+  // The item to run next, or null. The caller reports the end of a lookup with lookup_over().
+  WorkItem* pop();
+  void lookup_over() { --running_lookups_; }
+  // False if the item is not in the queue.
+  bool remove(WorkItem& item);
+
+  // How many items wait, those that stepped aside included.
+  std::uint32_t size() const { return size_; }
+  // Whether pop() may find something.
+  bool has_runnable() const { return !waiting_.empty(); }
+
+ private:
+  WorkItem* take(WorkChain& chain);
+  bool lookups_are_full() const { return running_lookups_ >= max_lookups_; }
+
+  WorkChain waiting_;
+  WorkChain held_lookups_;
+  std::uint32_t size_ = 0;
+  std::uint32_t running_lookups_ = 0;
+  std::uint32_t max_lookups_ = 1;
+};
+
+}  // namespace violet
