@@ -5,6 +5,7 @@
 #include "core/allocator.h"
 #include "core/loop.h"
 #include "os/environment.h"
+#include "os/thread.h"
 
 namespace violet {
 namespace {
@@ -29,6 +30,11 @@ bool has_user_handles(uv_loop_t& loop) {
     if (!object_from_member<Handle>(node, offsetof(Handle, registered)).has(kInternal)) return true;
   }
   return false;
+}
+
+void wait_for_senders(const Loop& loop) {
+  while (loop.deliveries.load(std::memory_order_acquire) != 0)
+    yield_thread();
 }
 
 }  // namespace
@@ -63,6 +69,7 @@ int close_loop(uv_loop_t* public_loop) {
   Loop& loop = loop_of(public_loop);
   if (public_loop->active_reqs.count > 0 || loop.closing != nullptr) return UV_EBUSY;
   if (has_user_handles(*public_loop)) return UV_EBUSY;
+  wait_for_senders(loop);
   for (LoopExtension* extension : extensions(loop)) {
     if (extension->release != nullptr) extension->release(loop);
   }
@@ -76,6 +83,8 @@ int close_loop(uv_loop_t* public_loop) {
 }
 
 int fork_loop(Loop& loop) {
+  // The senders were threads of the parent.
+  loop.deliveries.store(0, std::memory_order_relaxed);
   if (int error = loop.backend->after_fork(); error != 0) return error;
   for (LoopExtension* extension : extensions(loop)) {
     if (extension->after_fork == nullptr) continue;

@@ -202,8 +202,10 @@ void notify(Loop& loop) {
 }
 
 void deliver(Loop& loop, RemoteItem& item) {
+  loop.deliveries.fetch_add(1, std::memory_order_relaxed);
   loop.inbox.put(item.node);
   notify(loop);
+  loop.deliveries.fetch_sub(1, std::memory_order_release);
 }
 
 }  // namespace violet
