@@ -3,21 +3,17 @@
 #include <sched.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <ctime>
 
 #include "core/allocator.h"
 #include "core/error.h"
 #include "os/clock.h"
+#include "os/posix/require.h"
 #include "os/posix/thread_attributes.h"
 #include "os/thread_name.h"
 
 namespace violet {
 namespace {
-
-void require(int error) {
-  if (error != 0) std::abort();
-}
 
 struct Start {
   Thread::Entry entry;
