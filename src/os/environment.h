@@ -3,10 +3,20 @@
 
 #include <cstddef>
 
+#include "uv.h"
+
 namespace violet {
 
 // Copies a variable's value, cut to the buffer and always terminated when `size` > 0. The value's
 // full length, or -1 when the variable is not set; a result >= `size` means that it was cut.
 int environment_value(const char* name, char* buffer, std::size_t size);
+
+// Like core/output_text.h; UV_ENOENT when the variable is not set.
+int get_environment(const char* name, char* buffer, std::size_t* size);
+int set_environment(const char* name, const char* value);
+int unset_environment(const char* name);
+
+// All variables, in one block of memory for release(). 0 or UV_ENOMEM.
+int list_environment(uv_env_item_t** items, int* count);
 
 }  // namespace violet

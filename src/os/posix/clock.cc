@@ -1,5 +1,6 @@
 #include "os/clock.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
 
@@ -10,6 +11,19 @@ std::uint64_t monotonic_ns() {
   if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) std::abort();
   return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 +
          static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+WallTime wall_time() {
+  timespec now;
+  if (clock_gettime(CLOCK_REALTIME, &now) != 0) std::abort();
+  return {now.tv_sec, static_cast<std::int32_t>(now.tv_nsec)};
+}
+
+void sleep_ms(unsigned milliseconds) {
+  timespec rest = {static_cast<time_t>(milliseconds / 1000),
+                   static_cast<long>(milliseconds % 1000) * 1'000'000};
+  while (nanosleep(&rest, &rest) != 0 && errno == EINTR) {
+  }
 }
 
 }  // namespace violet

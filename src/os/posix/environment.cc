@@ -1,8 +1,14 @@
 #include "os/environment.h"
 
+#include <unistd.h>
+
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+
+#include "core/allocator.h"
+#include "core/error.h"
+#include "core/output_text.h"
 
 namespace violet {
 
@@ -16,6 +22,43 @@ int environment_value(const char* name, char* buffer, std::size_t size) {
     buffer[copied] = '\0';
   }
   return length > INT_MAX ? INT_MAX : static_cast<int>(length);
+}
+
+int get_environment(const char* name, char* buffer, std::size_t* size) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? UV_ENOENT : write_text(value, buffer, size);
+}
+
+int set_environment(const char* name, const char* value) {
+  return setenv(name, value, 1) == 0 ? 0 : last_error();
+}
+
+int unset_environment(const char* name) { return unsetenv(name) == 0 ? 0 : last_error(); }
+
+int list_environment(uv_env_item_t** items, int* count) {
+  std::size_t entries = 0;
+  std::size_t text_size = 0;
+  for (; environ != nullptr && environ[entries] != nullptr; ++entries) {
+    text_size += std::strlen(environ[entries]) + 1;
+  }
+  // Never zero bytes: an empty environment is no lack of memory.
+  auto* list = static_cast<uv_env_item_t*>(allocate((entries + 1) * sizeof(**items) + text_size));
+  if (list == nullptr) return UV_ENOMEM;
+  char* text = reinterpret_cast<char*>(list + entries + 1);
+  int listed = 0;
+  for (std::size_t i = 0; i < entries; ++i) {
+    std::size_t size = std::strlen(environ[i]) + 1;
+    std::memcpy(text, environ[i], size);
+    char* separator = std::strchr(text, '=');
+    if (separator != nullptr) {
+      *separator = '\0';
+      list[listed++] = {text, separator + 1};
+    }
+    text += size;
+  }
+  *items = list;
+  *count = listed;
+  return 0;
 }
 
 }  // namespace violet

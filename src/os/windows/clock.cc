@@ -8,6 +8,9 @@ namespace violet {
 namespace {
 
 constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
+// FILETIME counts units of 100 ns since 1601-01-01.
+constexpr std::int64_t kFileTimePerSecond = 10'000'000;
+constexpr std::int64_t kSecondsFrom1601To1970 = 11'644'473'600;
 
 std::atomic<std::uint64_t> cached_frequency{0};
 
@@ -33,5 +36,15 @@ std::uint64_t monotonic_ns() {
   return ticks / per_second * kNanosecondsPerSecond +
          ticks % per_second * kNanosecondsPerSecond / per_second;
 }
+
+WallTime wall_time() {
+  FILETIME now;
+  GetSystemTimePreciseAsFileTime(&now);
+  std::int64_t ticks = static_cast<std::int64_t>(now.dwHighDateTime) << 32 | now.dwLowDateTime;
+  return {ticks / kFileTimePerSecond - kSecondsFrom1601To1970,
+          static_cast<std::int32_t>(ticks % kFileTimePerSecond * 100)};
+}
+
+void sleep_ms(unsigned milliseconds) { Sleep(milliseconds); }
 
 }  // namespace violet

@@ -8,7 +8,7 @@
 
 #include "core/allocator.h"
 #include "os/thread_name.h"
-#include "uv/errno.h"
+#include "uv.h"
 
 namespace violet {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <windows.h>
 
-#include "uv/errno.h"
+#include "uv.h"
 
 namespace violet {
 namespace {

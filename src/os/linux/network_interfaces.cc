@@ -1,0 +1,101 @@
+#include "os/network_interfaces.h"
+
+#include <ifaddrs.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
+
+#include <cstring>
+
+#include "core/allocator.h"
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+static_assert(UV_IF_NAMESIZE > IF_NAMESIZE);
+
+class InterfaceList {
+ public:
+  ~InterfaceList() {
+    if (first_ != nullptr) freeifaddrs(first_);
+  }
+  int load() { return getifaddrs(&first_) == 0 ? 0 : last_error(); }
+  const ifaddrs* first() const { return first_; }
+
+ private:
+  ifaddrs* first_ = nullptr;
+};
+
+bool has_family(const ifaddrs& entry, int family) {
+  return entry.ifa_addr != nullptr && entry.ifa_addr->sa_family == family;
+}
+
+bool is_listed(const ifaddrs& entry) {
+  constexpr unsigned kUsable = IFF_UP | IFF_RUNNING;
+  return (entry.ifa_flags & kUsable) == kUsable &&
+         (has_family(entry, AF_INET) || has_family(entry, AF_INET6));
+}
+
+void copy_address(const sockaddr* source, bool is_ipv6, void* target) {
+  if (source != nullptr) {
+    std::memcpy(target, source, is_ipv6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in));
+  }
+}
+
+// The hardware address stands in an entry of its own.
+void copy_hardware_address(const ifaddrs* list, const char* name, char (&target)[6]) {
+  for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) {
+    if (!has_family(*entry, AF_PACKET) || std::strcmp(entry->ifa_name, name) != 0) continue;
+    const auto* link = reinterpret_cast<const sockaddr_ll*>(entry->ifa_addr);
+    std::memcpy(target, link->sll_addr, sizeof(target));
+    return;
+  }
+}
+
+}  // namespace
+
+int interface_addresses(uv_interface_address_t** addresses, int* count) {
+  InterfaceList list;
+  int error = list.load();
+  if (error < 0) return error;
+  std::size_t entries = 0;
+  std::size_t text_size = 0;
+  for (const ifaddrs* entry = list.first(); entry != nullptr; entry = entry->ifa_next) {
+    if (!is_listed(*entry)) continue;
+    ++entries;
+    text_size += std::strlen(entry->ifa_name) + 1;
+  }
+  *addresses = nullptr;
+  *count = 0;
+  if (entries == 0) return 0;
+
+  auto* block = static_cast<uv_interface_address_t*>(
+      allocate_zeroed(1, entries * sizeof(**addresses) + text_size));
+  if (block == nullptr) return UV_ENOMEM;
+  uv_interface_address_t* address = block;
+  char* text = reinterpret_cast<char*>(block + entries);
+  for (const ifaddrs* entry = list.first(); entry != nullptr; entry = entry->ifa_next) {
+    if (!is_listed(*entry)) continue;
+    bool is_ipv6 = has_family(*entry, AF_INET6);
+    std::size_t name_size = std::strlen(entry->ifa_name) + 1;
+    std::memcpy(text, entry->ifa_name, name_size);
+    address->name = text;
+    text += name_size;
+    address->is_internal = (entry->ifa_flags & IFF_LOOPBACK) != 0 ? 1 : 0;
+    copy_address(entry->ifa_addr, is_ipv6, &address->address);
+    copy_address(entry->ifa_netmask, is_ipv6, &address->netmask);
+    copy_hardware_address(list.first(), entry->ifa_name, address->phys_addr);
+    ++address;
+  }
+  *addresses = block;
+  *count = static_cast<int>(entries);
+  return 0;
+}
+
+int interface_name(unsigned index, char* name) {
+  return if_indextoname(index, name) != nullptr ? 0 : last_error();
+}
+
+unsigned interface_index(const char* name) { return if_nametoindex(name); }
+
+}  // namespace violet

@@ -1,0 +1,17 @@
+// Network interfaces.
+#pragma once
+
+#include "uv.h"
+
+namespace violet {
+
+// The internet addresses of all interfaces that are up, in one block of memory for release().
+// 0 or a negative UV_E*.
+int interface_addresses(uv_interface_address_t** addresses, int* count);
+
+// `name` holds UV_IF_NAMESIZE bytes. 0 or a negative UV_E*.
+int interface_name(unsigned index, char* name);
+// The index, 0 when there is no such interface.
+unsigned interface_index(const char* name);
+
+}  // namespace violet

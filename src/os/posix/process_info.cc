@@ -1,0 +1,89 @@
+#include "os/process_info.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+template <std::size_t size>
+void copy_cut(char (&target)[size], const char* source) {
+  std::size_t length = strnlen(source, size - 1);
+  std::memcpy(target, source, length);
+  target[length] = '\0';
+}
+
+std::uint64_t counter(long value) { return static_cast<std::uint64_t>(value); }
+
+int usage_of(int who, uv_rusage_t* result) {
+  rusage usage;
+  if (getrusage(who, &usage) != 0) return last_error();
+  *result = {{usage.ru_utime.tv_sec, usage.ru_utime.tv_usec},
+             {usage.ru_stime.tv_sec, usage.ru_stime.tv_usec},
+             counter(usage.ru_maxrss),
+             counter(usage.ru_ixrss),
+             counter(usage.ru_idrss),
+             counter(usage.ru_isrss),
+             counter(usage.ru_minflt),
+             counter(usage.ru_majflt),
+             counter(usage.ru_nswap),
+             counter(usage.ru_inblock),
+             counter(usage.ru_oublock),
+             counter(usage.ru_msgsnd),
+             counter(usage.ru_msgrcv),
+             counter(usage.ru_nsignals),
+             counter(usage.ru_nvcsw),
+             counter(usage.ru_nivcsw)};
+  return 0;
+}
+
+}  // namespace
+
+uv_pid_t process_id() { return getpid(); }
+
+uv_pid_t parent_process_id() { return getppid(); }
+
+int process_priority(uv_pid_t pid, int* priority) {
+  // -1 is a valid priority as well as the sign of an error.
+  errno = 0;
+  int value = getpriority(PRIO_PROCESS, static_cast<id_t>(pid));
+  if (value == -1 && errno != 0) return last_error();
+  *priority = value;
+  return 0;
+}
+
+int set_process_priority(uv_pid_t pid, int priority) {
+  return setpriority(PRIO_PROCESS, static_cast<id_t>(pid), priority) == 0 ? 0 : last_error();
+}
+
+int kill_process(int pid, int signal) { return kill(pid, signal) == 0 ? 0 : last_error(); }
+
+int process_usage(uv_rusage_t* usage) { return usage_of(RUSAGE_SELF, usage); }
+
+int thread_usage(uv_rusage_t* usage) { return usage_of(RUSAGE_THREAD, usage); }
+
+int system_name(uv_utsname_t* name) {
+  utsname system;
+  if (uname(&system) == -1) return last_error();
+  copy_cut(name->sysname, system.sysname);
+  copy_cut(name->release, system.release);
+  copy_cut(name->version, system.version);
+  copy_cut(name->machine, system.machine);
+  return 0;
+}
+
+int host_name(char* buffer, std::size_t size) {
+  if (gethostname(buffer, size) != 0) return last_error();
+  buffer[size - 1] = '\0';
+  return 0;
+}
+
+}  // namespace violet
