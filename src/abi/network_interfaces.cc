@@ -1,0 +1,26 @@
+#include "os/network_interfaces.h"
+
+#include "core/allocator.h"
+#include "core/output_text.h"
+#include "uv.h"
+
+int uv_interface_addresses(uv_interface_address_t** addresses, int* count) {
+  if (addresses == nullptr || count == nullptr) return UV_EINVAL;
+  return violet::interface_addresses(addresses, count);
+}
+
+void uv_free_interface_addresses(uv_interface_address_t* addresses, int) {
+  violet::release(addresses);
+}
+
+int uv_if_indextoname(unsigned int index, char* buffer, size_t* size) {
+  if (!violet::is_output(buffer, size)) return UV_EINVAL;
+  char name[UV_IF_NAMESIZE];
+  int error = violet::interface_name(index, name);
+  return error < 0 ? error : violet::write_text(name, buffer, size);
+}
+
+// The identifier that goes behind the % of a scoped IPv6 address; on POSIX systems it is the name.
+int uv_if_indextoiid(unsigned int index, char* buffer, size_t* size) {
+  return uv_if_indextoname(index, buffer, size);
+}

@@ -1,0 +1,17 @@
+// Internet addresses as text. 0 or a negative UV_E*.
+#pragma once
+
+#include <cstddef>
+
+namespace violet {
+
+// Holds any address with its terminator.
+inline constexpr std::size_t kAddressTextSize = 46;
+
+int parse_ipv4(const char* text, void* address);
+int parse_ipv6(const char* text, void* address);
+
+// `family` is AF_INET or AF_INET6. UV_ENOSPC when the text does not fit.
+int format_address(int family, const void* address, char* text, std::size_t size);
+
+}  // namespace violet

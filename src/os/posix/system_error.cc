@@ -1,0 +1,9 @@
+#include "os/system_error.h"
+
+#include "core/error.h"
+
+namespace violet {
+
+int translate_system_error(int error) { return error <= 0 ? error : error_from_errno(error); }
+
+}  // namespace violet

@@ -1,0 +1,9 @@
+// The system's own error numbers.
+#pragma once
+
+namespace violet {
+
+// A UV_E* for the system's number; one that already is a UV_E*, or 0, stays what it is.
+int translate_system_error(int error);
+
+}  // namespace violet
