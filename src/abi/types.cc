@@ -1,4 +1,4 @@
-#include <cstddef>
+#include <cstdint>
 
 #include "uv.h"
 
@@ -57,5 +57,3 @@ const char* uv_handle_type_name(uv_handle_type type) { return describe(type).nam
 size_t uv_req_size(uv_req_type type) { return describe(type).size; }
 
 const char* uv_req_type_name(uv_req_type type) { return describe(type).name; }
-
-size_t uv_loop_size(void) { return sizeof(uv_loop_t); }

@@ -129,7 +129,8 @@ int put_label(const Label& label, Output& output) {
 std::ptrdiff_t finish(Output& output) {
   std::size_t length = output.length();
   output.put('\0');
-  return output.fits() ? static_cast<std::ptrdiff_t>(length) : UV_ENOBUFS;
+  if (!output.fits()) return UV_ENOBUFS;
+  return static_cast<std::ptrdiff_t>(length);
 }
 
 bool is_ascii(const char* text) {

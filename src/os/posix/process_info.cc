@@ -5,6 +5,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -16,7 +17,7 @@ namespace {
 
 template <std::size_t size>
 void copy_cut(char (&target)[size], const char* source) {
-  std::size_t length = strnlen(source, size - 1);
+  std::size_t length = std::min(std::strlen(source), size - 1);
   std::memcpy(target, source, length);
   target[length] = '\0';
 }

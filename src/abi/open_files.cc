@@ -1,4 +1,4 @@
-#include "os/descriptor.h"
+#include "os/open_files.h"
 
 #include "uv.h"
 
