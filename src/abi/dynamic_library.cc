@@ -29,10 +29,8 @@ void uv_dlclose(uv_lib_t* library) {
 
 int uv_dlsym(uv_lib_t* library, const char* name, void** address) {
   char* error = nullptr;
-  if (violet::find_symbol(library->handle, name, address, &error)) {
-    set_error(library, nullptr);
-    return 0;
-  }
+  // Like errno, the text of an earlier failure outlives a success.
+  if (violet::find_symbol(library->handle, name, address, &error)) return 0;
   set_error(library, error);
   return -1;
 }

@@ -1,0 +1,46 @@
+// What the tests of the public API share. They run on any library with libuv's interface, older
+// ones included: a test of a newer function asks for it first.
+#pragma once
+
+#include <dlfcn.h>
+#include <gtest/gtest.h>
+#include <uv.h>
+
+#include <cstddef>
+#include <string>
+
+// Skips the test when the library that is loaded lacks the function.
+#define REQUIRE_FUNCTION(name)                                                  \
+  if (::dlsym(RTLD_DEFAULT, #name) == nullptr) {                                \
+    GTEST_SKIP() << "the library " << uv_version_string() << " has no " << #name; \
+  }                                                                             \
+  static_assert(true, "takes the semicolon")
+
+namespace conformance {
+
+// Skips by hand where behaviour changed: whether the library is at least this version.
+inline bool is_at_least(unsigned major, unsigned minor) {
+  return uv_version() >= ((major << 16) | (minor << 8));
+}
+
+// The common contract of functions that write text to a buffer with its capacity in `*size`.
+template <typename Function>
+void check_output_contract(Function function) {
+  char buffer[4096];
+  std::size_t size = sizeof(buffer);
+  EXPECT_EQ(UV_EINVAL, function(nullptr, &size));
+  EXPECT_EQ(UV_EINVAL, function(buffer, nullptr));
+  size = 0;
+  EXPECT_EQ(UV_EINVAL, function(buffer, &size));
+  size = sizeof(buffer);
+  ASSERT_EQ(0, function(buffer, &size));
+  const std::string text = buffer;
+  EXPECT_EQ(text.size(), size);
+  size = 1;
+  EXPECT_EQ(UV_ENOBUFS, function(buffer, &size));
+  EXPECT_EQ(text.size() + 1, size);
+  EXPECT_EQ(0, function(buffer, &size)) << "the size asked for is enough";
+  EXPECT_EQ(text, buffer);
+}
+
+}  // namespace conformance
