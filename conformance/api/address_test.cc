@@ -1,6 +1,6 @@
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <net/if.h>
+#include <netinet/in.h>
 
 #include <cstring>
 
@@ -28,14 +28,14 @@ TEST_P(Ipv4Text, ParsesAndFormats) {
   EXPECT_STREQ(GetParam().canonical, text);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Address, Ipv4Text,
-    testing::Values(Form{"0.0.0.0", "0.0.0.0"}, Form{"1.2.3.4", "1.2.3.4"},
-                    Form{"255.255.255.255", "255.255.255.255"}, Form{"", nullptr},
-                    Form{"1.2.3", nullptr}, Form{"1.2.3.4.5", nullptr}, Form{"256.1.1.1", nullptr},
-                    Form{"01.2.3.4", nullptr}, Form{"1.2.3.000", nullptr}, Form{"1..2.3", nullptr},
-                    Form{"0x1.2.3.4", nullptr}, Form{" 1.2.3.4", nullptr},
-                    Form{"1.2.3.4 ", nullptr}));
+INSTANTIATE_TEST_SUITE_P(Address, Ipv4Text,
+                         testing::Values(Form{"0.0.0.0", "0.0.0.0"}, Form{"1.2.3.4", "1.2.3.4"},
+                                         Form{"255.255.255.255", "255.255.255.255"},
+                                         Form{"", nullptr}, Form{"1.2.3", nullptr},
+                                         Form{"1.2.3.4.5", nullptr}, Form{"256.1.1.1", nullptr},
+                                         Form{"01.2.3.4", nullptr}, Form{"1.2.3.000", nullptr},
+                                         Form{"1..2.3", nullptr}, Form{"0x1.2.3.4", nullptr},
+                                         Form{" 1.2.3.4", nullptr}, Form{"1.2.3.4 ", nullptr}));
 
 class Ipv6Text : public testing::TestWithParam<Form> {};
 
@@ -54,17 +54,18 @@ TEST_P(Ipv6Text, ParsesAndFormats) {
 
 INSTANTIATE_TEST_SUITE_P(
     Address, Ipv6Text,
-    testing::Values(
-        Form{"::", "::"}, Form{"::1", "::1"}, Form{"1::", "1::"},
-        Form{"1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"}, Form{"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"},
-        Form{"::1.2.3.4", "::1.2.3.4"}, Form{"::ffff:1.2.3.4", "::ffff:1.2.3.4"},
-        Form{"64:ff9b::1.2.3.4", "64:ff9b::102:304"}, Form{"FE80::ABcd", "fe80::abcd"},
-        Form{"0:0:0:1:0:0:0:0", "0:0:0:1::"}, Form{"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"},
-        Form{"fe80::1%zone", "fe80::1"}, Form{"", nullptr}, Form{"1:2", nullptr},
-        Form{":::", nullptr}, Form{"1::2::3", nullptr}, Form{"12345::", nullptr},
-        Form{"::00001", nullptr}, Form{"g::", nullptr}, Form{"::1.2.3", nullptr},
-        Form{"::1.2.3.4:5", nullptr}, Form{"1:2:3:4:5:6:7:8:9", nullptr},
-        Form{"1:2:3:4:5:6:7:", nullptr}, Form{":1:2:3:4:5:6:7", nullptr}));
+    testing::Values(Form{"::", "::"}, Form{"::1", "::1"}, Form{"1::", "1::"},
+                    Form{"1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"},
+                    Form{"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"}, Form{"::1.2.3.4", "::1.2.3.4"},
+                    Form{"::ffff:1.2.3.4", "::ffff:1.2.3.4"},
+                    Form{"64:ff9b::1.2.3.4", "64:ff9b::102:304"}, Form{"FE80::ABcd", "fe80::abcd"},
+                    Form{"0:0:0:1:0:0:0:0", "0:0:0:1::"},
+                    Form{"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"},
+                    Form{"fe80::1%zone", "fe80::1"}, Form{"", nullptr}, Form{"1:2", nullptr},
+                    Form{":::", nullptr}, Form{"1::2::3", nullptr}, Form{"12345::", nullptr},
+                    Form{"::00001", nullptr}, Form{"g::", nullptr}, Form{"::1.2.3", nullptr},
+                    Form{"::1.2.3.4:5", nullptr}, Form{"1:2:3:4:5:6:7:8:9", nullptr},
+                    Form{"1:2:3:4:5:6:7:", nullptr}, Form{":1:2:3:4:5:6:7", nullptr}));
 
 TEST(Address, UnknownFamilyIsRefused) {
   char buffer[64] = {};

@@ -21,9 +21,13 @@ class Descriptor {
   int descriptor_;
 };
 
-bool is_nonblocking(int descriptor) { return (fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0; }
+bool is_nonblocking(int descriptor) {
+  return (fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0;
+}
 
-bool is_inheritable(int descriptor) { return (fcntl(descriptor, F_GETFD) & FD_CLOEXEC) == 0; }
+bool is_inheritable(int descriptor) {
+  return (fcntl(descriptor, F_GETFD) & FD_CLOEXEC) == 0;
+}
 
 TEST(GuessHandle, Files) {
   EXPECT_EQ(UV_FILE, uv_guess_handle(Descriptor(open("/proc/self/stat", O_RDONLY)).get()));

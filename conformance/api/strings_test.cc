@@ -72,7 +72,9 @@ TEST(Buffer, InitHoldsWhatIsGiven) {
 TEST(Wtf8, CarriesPairsAndLoneSurrogates) {
   REQUIRE_FUNCTION(uv_utf16_to_wtf8);
   const std::uint16_t utf16[] = {'a', 0xE9, 0x20AC, 0xD83D, 0xDE00, 0xD800, 'b', 0};
-  const char expected[] = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xED\xA0\x80" "b";
+  const char expected[] =
+      "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xED\xA0\x80"
+      "b";
   EXPECT_EQ(sizeof(expected) - 1, uv_utf16_length_as_wtf8(utf16, -1));
   EXPECT_EQ(sizeof(expected) - 1, uv_utf16_length_as_wtf8(utf16, 7));
   char* wtf8 = nullptr;

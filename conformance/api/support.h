@@ -10,10 +10,10 @@
 #include <string>
 
 // Skips the test when the library that is loaded lacks the function.
-#define REQUIRE_FUNCTION(name)                                                  \
-  if (::dlsym(RTLD_DEFAULT, #name) == nullptr) {                                \
+#define REQUIRE_FUNCTION(name)                                                    \
+  if (::dlsym(RTLD_DEFAULT, #name) == nullptr) {                                  \
     GTEST_SKIP() << "the library " << uv_version_string() << " has no " << #name; \
-  }                                                                             \
+  }                                                                               \
   static_assert(true, "takes the semicolon")
 
 namespace conformance {

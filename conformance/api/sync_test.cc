@@ -100,7 +100,8 @@ TEST(Condition, SignalWakesTheWaiter) {
                      uv_mutex_unlock(&shared.mutex);
                    },
                    &flag));
-  while (!flag.is_set) uv_cond_wait(&flag.condition, &flag.mutex);
+  while (!flag.is_set)
+    uv_cond_wait(&flag.condition, &flag.mutex);
   uv_mutex_unlock(&flag.mutex);
   EXPECT_EQ(0, uv_thread_join(&thread));
 }
@@ -157,8 +158,10 @@ TEST(Barrier, ExactlyOneThreadIsSerial) {
   Meeting meeting;
   uv_thread_t threads[kThreads];
   ASSERT_EQ(0, uv_barrier_init(&meeting.barrier, kThreads));
-  for (uv_thread_t& thread : threads) ASSERT_EQ(0, uv_thread_create(&thread, meet, &meeting));
-  for (uv_thread_t& thread : threads) EXPECT_EQ(0, uv_thread_join(&thread));
+  for (uv_thread_t& thread : threads)
+    ASSERT_EQ(0, uv_thread_create(&thread, meet, &meeting));
+  for (uv_thread_t& thread : threads)
+    EXPECT_EQ(0, uv_thread_join(&thread));
   EXPECT_EQ(1, meeting.serial);
   uv_barrier_destroy(&meeting.barrier);
 }

@@ -66,7 +66,8 @@ TEST(Processors, ParallelismIsNeverZero) {
 TEST(Processors, LoadIsNotNegative) {
   double averages[3] = {-1, -1, -1};
   uv_loadavg(averages);
-  for (double average : averages) EXPECT_GE(average, 0);
+  for (double average : averages)
+    EXPECT_GE(average, 0);
 }
 
 TEST(Machine, UptimeIsPositive) {

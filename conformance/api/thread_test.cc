@@ -8,7 +8,9 @@
 
 namespace {
 
-void increment(void* argument) { ++*static_cast<std::atomic<int>*>(argument); }
+void increment(void* argument) {
+  ++*static_cast<std::atomic<int>*>(argument);
+}
 
 void measure_stack(void* argument) {
   pthread_attr_t attributes;
@@ -123,7 +125,8 @@ TEST(Thread, AffinityComesBack) {
   ASSERT_EQ(0, uv_thread_getaffinity(&self, mask.data(), mask.size()));
   const std::vector<char> all = mask;
   std::size_t first = 0;
-  while (first < mask.size() && mask[first] == 0) ++first;
+  while (first < mask.size() && mask[first] == 0)
+    ++first;
   ASSERT_LT(first, mask.size());
   std::memset(mask.data(), 0, mask.size());
   mask[first] = 1;

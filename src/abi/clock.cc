@@ -8,7 +8,9 @@ constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 
 }  // namespace
 
-uint64_t uv_hrtime(void) { return violet::monotonic_ns(); }
+uint64_t uv_hrtime(void) {
+  return violet::monotonic_ns();
+}
 
 int uv_clock_gettime(uv_clock_id clock_id, uv_timespec64_t* time) {
   if (time == nullptr) return UV_EFAULT;
@@ -33,4 +35,6 @@ int uv_gettimeofday(uv_timeval64_t* time) {
   return 0;
 }
 
-void uv_sleep(unsigned int milliseconds) { violet::sleep_ms(milliseconds); }
+void uv_sleep(unsigned int milliseconds) {
+  violet::sleep_ms(milliseconds);
+}

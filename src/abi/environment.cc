@@ -1,7 +1,7 @@
 #include "os/environment.h"
 
 #include "core/allocator.h"
-#include "core/output_text.h"
+#include "os/output_text.h"
 #include "uv.h"
 
 int uv_os_getenv(const char* name, char* buffer, size_t* size) {
@@ -24,4 +24,6 @@ int uv_os_environ(uv_env_item_t** items, int* count) {
   return violet::list_environment(items, count);
 }
 
-void uv_os_free_environ(uv_env_item_t* items, int) { violet::release(items); }
+void uv_os_free_environ(uv_env_item_t* items, int) {
+  violet::release(items);
+}

@@ -1,7 +1,7 @@
 #include "os/network_interfaces.h"
 
 #include "core/allocator.h"
-#include "core/output_text.h"
+#include "os/output_text.h"
 #include "uv.h"
 
 int uv_interface_addresses(uv_interface_address_t** addresses, int* count) {

@@ -2,7 +2,9 @@
 
 #include "uv.h"
 
-uv_handle_type uv_guess_handle(uv_file file) { return violet::guess_handle(file); }
+uv_handle_type uv_guess_handle(uv_file file) {
+  return violet::guess_handle(file);
+}
 
 int uv_pipe(uv_file ends[2], int read_flags, int write_flags) {
   return violet::create_pipe(ends, read_flags, write_flags);
@@ -12,8 +14,14 @@ int uv_socketpair(int type, int protocol, uv_os_sock_t ends[2], int flags0, int 
   return violet::create_socket_pair(type, protocol, ends, flags0, flags1);
 }
 
-void uv_disable_stdio_inheritance(void) { violet::disable_inheritance(); }
+void uv_disable_stdio_inheritance(void) {
+  violet::disable_inheritance();
+}
 
-uv_os_fd_t uv_get_osfhandle(int descriptor) { return violet::system_handle(descriptor); }
+uv_os_fd_t uv_get_osfhandle(int descriptor) {
+  return violet::system_handle(descriptor);
+}
 
-int uv_open_osfhandle(uv_os_fd_t handle) { return violet::open_system_handle(handle); }
+int uv_open_osfhandle(uv_os_fd_t handle) {
+  return violet::open_system_handle(handle);
+}

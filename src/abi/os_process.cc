@@ -1,11 +1,15 @@
-#include "core/output_text.h"
+#include "os/output_text.h"
 #include "os/process_info.h"
 #include "os/process_title.h"
 #include "uv.h"
 
-uv_pid_t uv_os_getpid(void) { return violet::process_id(); }
+uv_pid_t uv_os_getpid(void) {
+  return violet::process_id();
+}
 
-uv_pid_t uv_os_getppid(void) { return violet::parent_process_id(); }
+uv_pid_t uv_os_getppid(void) {
+  return violet::parent_process_id();
+}
 
 int uv_os_getpriority(uv_pid_t pid, int* priority) {
   return priority == nullptr ? UV_EINVAL : violet::process_priority(pid, priority);
@@ -16,7 +20,9 @@ int uv_os_setpriority(uv_pid_t pid, int priority) {
   return violet::set_process_priority(pid, priority);
 }
 
-int uv_kill(int pid, int signal) { return violet::kill_process(pid, signal); }
+int uv_kill(int pid, int signal) {
+  return violet::kill_process(pid, signal);
+}
 
 int uv_os_gethostname(char* buffer, size_t* size) {
   if (!violet::is_output(buffer, size)) return UV_EINVAL;
@@ -25,7 +31,9 @@ int uv_os_gethostname(char* buffer, size_t* size) {
   return error < 0 ? error : violet::write_text(name, buffer, size);
 }
 
-char** uv_setup_args(int argc, char** argv) { return violet::adopt_arguments(argc, argv); }
+char** uv_setup_args(int argc, char** argv) {
+  return violet::adopt_arguments(argc, argv);
+}
 
 int uv_set_process_title(const char* title) {
   return title == nullptr ? UV_EINVAL : violet::set_process_title(title);

@@ -1,6 +1,6 @@
 #include "os/paths.h"
 
-#include "core/output_text.h"
+#include "os/output_text.h"
 #include "uv.h"
 
 int uv_exepath(char* buffer, size_t* size) {

@@ -1,20 +1,38 @@
 #include "uv.h"
 
-uv_req_type uv_req_get_type(const uv_req_t* request) { return request->type; }
+uv_req_type uv_req_get_type(const uv_req_t* request) {
+  return request->type;
+}
 
-void* uv_req_get_data(const uv_req_t* request) { return request->data; }
+void* uv_req_get_data(const uv_req_t* request) {
+  return request->data;
+}
 
-void uv_req_set_data(uv_req_t* request, void* data) { request->data = data; }
+void uv_req_set_data(uv_req_t* request, void* data) {
+  request->data = data;
+}
 
-uv_fs_type uv_fs_get_type(const uv_fs_t* request) { return request->fs_type; }
+uv_fs_type uv_fs_get_type(const uv_fs_t* request) {
+  return request->fs_type;
+}
 
-ssize_t uv_fs_get_result(const uv_fs_t* request) { return request->result; }
+ssize_t uv_fs_get_result(const uv_fs_t* request) {
+  return request->result;
+}
 
-void* uv_fs_get_ptr(const uv_fs_t* request) { return request->ptr; }
+void* uv_fs_get_ptr(const uv_fs_t* request) {
+  return request->ptr;
+}
 
-const char* uv_fs_get_path(const uv_fs_t* request) { return request->path; }
+const char* uv_fs_get_path(const uv_fs_t* request) {
+  return request->path;
+}
 
-uv_stat_t* uv_fs_get_statbuf(uv_fs_t* request) { return &request->statbuf; }
+uv_stat_t* uv_fs_get_statbuf(uv_fs_t* request) {
+  return &request->statbuf;
+}
 
 // On POSIX systems a UV_E* is the negated system error.
-int uv_fs_get_system_error(const uv_fs_t* request) { return static_cast<int>(-request->result); }
+int uv_fs_get_system_error(const uv_fs_t* request) {
+  return static_cast<int>(-request->result);
+}

@@ -11,21 +11,37 @@ int uv_cpu_info(uv_cpu_info_t** infos, int* count) {
   return violet::cpu_info(infos, count);
 }
 
-void uv_free_cpu_info(uv_cpu_info_t* infos, int) { violet::release(infos); }
+void uv_free_cpu_info(uv_cpu_info_t* infos, int) {
+  violet::release(infos);
+}
 
-unsigned int uv_available_parallelism(void) { return violet::available_parallelism(); }
+unsigned int uv_available_parallelism(void) {
+  return violet::available_parallelism();
+}
 
-void uv_loadavg(double averages[3]) { violet::load_average(averages); }
+void uv_loadavg(double averages[3]) {
+  violet::load_average(averages);
+}
 
-int uv_uptime(double* seconds) { return seconds == nullptr ? UV_EINVAL : violet::uptime(seconds); }
+int uv_uptime(double* seconds) {
+  return seconds == nullptr ? UV_EINVAL : violet::uptime(seconds);
+}
 
-uint64_t uv_get_free_memory(void) { return violet::free_memory(); }
+uint64_t uv_get_free_memory(void) {
+  return violet::free_memory();
+}
 
-uint64_t uv_get_total_memory(void) { return violet::total_memory(); }
+uint64_t uv_get_total_memory(void) {
+  return violet::total_memory();
+}
 
-uint64_t uv_get_constrained_memory(void) { return violet::constrained_memory(); }
+uint64_t uv_get_constrained_memory(void) {
+  return violet::constrained_memory();
+}
 
-uint64_t uv_get_available_memory(void) { return violet::available_memory(); }
+uint64_t uv_get_available_memory(void) {
+  return violet::available_memory();
+}
 
 int uv_resident_set_memory(size_t* size) {
   return size == nullptr ? UV_EINVAL : violet::resident_set_size(size);

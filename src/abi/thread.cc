@@ -14,17 +14,23 @@ int uv_thread_create(uv_thread_t* thread, uv_thread_cb entry, void* argument) {
   return violet::user_thread_create(thread, 0, entry, argument);
 }
 
-int uv_thread_create_ex(uv_thread_t* thread, const uv_thread_options_t* options,
-                        uv_thread_cb entry, void* argument) {
+int uv_thread_create_ex(uv_thread_t* thread, const uv_thread_options_t* options, uv_thread_cb entry,
+                        void* argument) {
   bool sized = options != nullptr && (options->flags & UV_THREAD_HAS_STACK_SIZE) != 0;
   return violet::user_thread_create(thread, sized ? options->stack_size : 0, entry, argument);
 }
 
-int uv_thread_join(uv_thread_t* thread) { return violet::user_thread_join(thread); }
+int uv_thread_join(uv_thread_t* thread) {
+  return violet::user_thread_join(thread);
+}
 
-int uv_thread_detach(uv_thread_t* thread) { return violet::user_thread_detach(thread); }
+int uv_thread_detach(uv_thread_t* thread) {
+  return violet::user_thread_detach(thread);
+}
 
-uv_thread_t uv_thread_self(void) { return violet::user_thread_self(); }
+uv_thread_t uv_thread_self(void) {
+  return violet::user_thread_self();
+}
 
 int uv_thread_equal(const uv_thread_t* left, const uv_thread_t* right) {
   return violet::user_thread_equal(left, right) ? 1 : 0;
@@ -50,7 +56,9 @@ int uv_thread_getpriority(uv_thread_t thread, int* priority) {
   return priority == nullptr ? UV_EINVAL : violet::user_thread_priority(thread, priority);
 }
 
-int uv_cpumask_size(void) { return violet::cpu_mask_size(); }
+int uv_cpumask_size(void) {
+  return violet::cpu_mask_size();
+}
 
 int uv_thread_setaffinity(uv_thread_t* thread, char* mask, char* old_mask, size_t mask_size) {
   if (!is_affinity_mask(mask, mask_size)) return UV_EINVAL;
@@ -62,4 +70,6 @@ int uv_thread_getaffinity(uv_thread_t* thread, char* mask, size_t mask_size) {
   return violet::user_thread_affinity(thread, mask, mask_size);
 }
 
-int uv_thread_getcpu(void) { return violet::current_cpu(); }
+int uv_thread_getcpu(void) {
+  return violet::current_cpu();
+}

@@ -8,7 +8,8 @@ namespace {
 std::size_t unit_count(const std::uint16_t* units, ssize_t length) {
   if (length >= 0) return static_cast<std::size_t>(length);
   std::size_t count = 0;
-  while (units[count] != 0) ++count;
+  while (units[count] != 0)
+    ++count;
   return count;
 }
 

@@ -47,7 +47,9 @@ bool is_separator(std::int32_t code_point) {
   return code_point == '.' || code_point == 0x3002 || code_point == 0xFF0E || code_point == 0xFF61;
 }
 
-bool is_surrogate(std::int32_t code_point) { return code_point >= 0xD800 && code_point < 0xE000; }
+bool is_surrogate(std::int32_t code_point) {
+  return code_point >= 0xD800 && code_point < 0xE000;
+}
 
 char digit(std::uint32_t value) {
   return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26));
@@ -57,7 +59,8 @@ std::uint32_t adapt(std::uint32_t delta, std::uint32_t count, bool is_first) {
   delta = is_first ? delta / kDamp : delta / 2;
   delta += delta / count;
   std::uint32_t k = 0;
-  for (; delta > (kBase - kTMin) * kTMax / 2; k += kBase) delta /= kBase - kTMin;
+  for (; delta > (kBase - kTMin) * kTMax / 2; k += kBase)
+    delta /= kBase - kTMin;
   return k + (kBase - kTMin + 1) * delta / (delta + kSkew);
 }
 
@@ -121,7 +124,8 @@ int put_label(const Label& label, Output& output) {
     return 0;
   }
   std::size_t start = output.length();
-  for (const char* character = kPrefix; *character != '\0'; ++character) output.put(*character);
+  for (const char* character = kPrefix; *character != '\0'; ++character)
+    output.put(*character);
   put_punycode(label, output);
   return output.length() - start > kMaximumLabel ? UV_EINVAL : 0;
 }
@@ -145,7 +149,8 @@ bool is_ascii(const char* text) {
 std::ptrdiff_t idna_to_ascii(const char* utf8, char* output_start, std::size_t size) {
   Output output(output_start, size);
   if (is_ascii(utf8)) {
-    for (; *utf8 != '\0'; ++utf8) output.put(*utf8);
+    for (; *utf8 != '\0'; ++utf8)
+      output.put(*utf8);
     return finish(output);
   }
   Label label;

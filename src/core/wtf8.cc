@@ -11,9 +11,13 @@ constexpr std::uint32_t kMaximum = 0x10FFFF;
 // The lowest code point that needs each number of bytes; a longer form than needed is malformed.
 constexpr std::uint32_t kLowestOfSize[] = {0, 0, 0x80, 0x800, 0x10000};
 
-bool is_high(std::uint32_t unit) { return unit >= kHighSurrogates && unit < kLowSurrogates; }
+bool is_high(std::uint32_t unit) {
+  return unit >= kHighSurrogates && unit < kLowSurrogates;
+}
 
-bool is_low(std::uint32_t unit) { return unit >= kLowSurrogates && unit < kAfterSurrogates; }
+bool is_low(std::uint32_t unit) {
+  return unit >= kLowSurrogates && unit < kAfterSurrogates;
+}
 
 // Takes one code point from UTF-16; a surrogate without partner stands for itself.
 std::uint32_t next_of_utf16(const std::uint16_t*& units, const std::uint16_t* end) {

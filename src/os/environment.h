@@ -11,7 +11,7 @@ namespace violet {
 // full length, or -1 when the variable is not set; a result >= `size` means that it was cut.
 int environment_value(const char* name, char* buffer, std::size_t size);
 
-// Like core/output_text.h; UV_ENOENT when the variable is not set.
+// Like os/output_text.h; UV_ENOENT when the variable is not set.
 int get_environment(const char* name, char* buffer, std::size_t* size);
 int set_environment(const char* name, const char* value);
 int unset_environment(const char* name);

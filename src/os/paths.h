@@ -1,4 +1,4 @@
-// Well-known places. Each follows core/output_text.h: UV_ENOBUFS with the needed size in `*size`.
+// Well-known places. Each follows os/output_text.h: UV_ENOBUFS with the needed size in `*size`.
 #pragma once
 
 #include <cstddef>

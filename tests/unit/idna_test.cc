@@ -24,25 +24,26 @@ struct Sample {
 
 class Rfc3492 : public testing::TestWithParam<Sample> {};
 
-TEST_P(Rfc3492, Sample) { EXPECT_EQ(GetParam().ascii, converted(GetParam().utf8)); }
+TEST_P(Rfc3492, Sample) {
+  EXPECT_EQ(GetParam().ascii, converted(GetParam().utf8));
+}
 
 // Section 7.1 of the RFC; the letters of its samples that Punycode keeps are kept.
 INSTANTIATE_TEST_SUITE_P(
     Idna, Rfc3492,
-    testing::Values(
-        Sample{"ليهمابتكلموشعربي؟", "xn--egbpdaj6bu4bxfgehfvwxn"},
-        Sample{"他们为什么不说中文", "xn--ihqwcrb4cv8a8dqg056pqjye"},
-        Sample{"他們爲什麽不說中文", "xn--ihqwctvzc91f659drss3x8bo0yb"},
-        Sample{"Pročprostěnemluvíčesky", "xn--Proprostnemluvesky-uyb24dma41a"},
-        Sample{"למההםפשוטלאמדבריםעברית", "xn--4dbcagdahymbxekheh6e0a7fei0b"},
-        Sample{"なぜみんな日本語を話してくれないのか",
-               "xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa"},
-        Sample{"почемужеонинеговорятпорусски", "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"},
-        Sample{"PorquénopuedensimplementehablarenEspañol",
-               "xn--PorqunopuedensimplementehablarenEspaol-fmd56a"},
-        Sample{"3年B組金八先生", "xn--3B-ww4c5e180e575a65lsy2b"},
-        Sample{"MajiでKoiする5秒前", "xn--MajiKoi5-783gue6qz075azm5e"},
-        Sample{"そのスピードで", "xn--d9juau41awczczp"}));
+    testing::Values(Sample{"ليهمابتكلموشعربي؟", "xn--egbpdaj6bu4bxfgehfvwxn"},
+                    Sample{"他们为什么不说中文", "xn--ihqwcrb4cv8a8dqg056pqjye"},
+                    Sample{"他們爲什麽不說中文", "xn--ihqwctvzc91f659drss3x8bo0yb"},
+                    Sample{"Pročprostěnemluvíčesky", "xn--Proprostnemluvesky-uyb24dma41a"},
+                    Sample{"למההםפשוטלאמדבריםעברית", "xn--4dbcagdahymbxekheh6e0a7fei0b"},
+                    Sample{"なぜみんな日本語を話してくれないのか",
+                           "xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa"},
+                    Sample{"почемужеонинеговорятпорусски", "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"},
+                    Sample{"PorquénopuedensimplementehablarenEspañol",
+                           "xn--PorqunopuedensimplementehablarenEspaol-fmd56a"},
+                    Sample{"3年B組金八先生", "xn--3B-ww4c5e180e575a65lsy2b"},
+                    Sample{"MajiでKoiする5秒前", "xn--MajiKoi5-783gue6qz075azm5e"},
+                    Sample{"そのスピードで", "xn--d9juau41awczczp"}));
 
 TEST(Idna, AsciiStaysAsItIs) {
   EXPECT_EQ("Example.COM", converted("Example.COM"));
@@ -65,7 +66,8 @@ TEST(Idna, MalformedUtf8IsInvalid) {
 
 TEST(Idna, LabelThatIsTooLongIsInvalid) {
   std::string label;
-  for (int i = 0; i < 62; ++i) label += "ü";
+  for (int i = 0; i < 62; ++i)
+    label += "ü";
   EXPECT_EQ("error " + std::to_string(UV_EINVAL), converted((label + "üü").c_str()));
 }
 

@@ -27,11 +27,12 @@ TEST(ProcMemory, ResidentPages) {
 
 TEST(ProcCpu, TimesInMilliseconds) {
   Array<CpuTimes> cpus;
-  ASSERT_TRUE(parse_cpu_times("cpu  9 9 9 9 9 9\n"
-                              "cpu0 100 2 30 400 5 6 7 0 0 0\n"
-                              "cpu3 1 0 0 0 0 0\n"
-                              "intr 12345\n",
-                              100, cpus));
+  ASSERT_TRUE(
+      parse_cpu_times("cpu  9 9 9 9 9 9\n"
+                      "cpu0 100 2 30 400 5 6 7 0 0 0\n"
+                      "cpu3 1 0 0 0 0 0\n"
+                      "intr 12345\n",
+                      100, cpus));
   ASSERT_EQ(2u, cpus.size());
   EXPECT_EQ(0, cpus[0].id);
   EXPECT_EQ(1000u, cpus[0].times.user);
@@ -42,7 +43,9 @@ TEST(ProcCpu, TimesInMilliseconds) {
   EXPECT_EQ(3, cpus[1].id);
 }
 
-std::string text_of(TextView view) { return std::string(view.data, view.size); }
+std::string text_of(TextView view) {
+  return std::string(view.data, view.size);
+}
 
 TEST(ProcCpu, Descriptions) {
   TextView rest = view(

@@ -34,8 +34,8 @@ unsigned parse_cpu_quota(const char* text);
 // What holds for this process now.
 unsigned cgroup_cpu_limit();  // 0 when unlimited.
 struct CgroupMemory {
-  bool controlled = false;             // Whether a memory controller watches this process.
-  std::uint64_t limit = kUnlimited;    // The lowest limit from the group upwards.
+  bool controlled = false;              // Whether a memory controller watches this process.
+  std::uint64_t limit = kUnlimited;     // The lowest limit from the group upwards.
   std::uint64_t headroom = kUnlimited;  // What is left until one of the limits is reached.
 };
 CgroupMemory cgroup_memory();

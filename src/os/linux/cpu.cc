@@ -45,7 +45,8 @@ CpuDescription description_of(int id, TextView& rest) {
 // Lays the infos and, behind them, the model names into one block.
 uv_cpu_info_t* assemble(const Array<CpuTimes>& cpus, const Array<CpuDescription>& descriptions) {
   std::size_t size = cpus.size() * sizeof(uv_cpu_info_t);
-  for (std::size_t i = 0; i < cpus.size(); ++i) size += descriptions[i].model.size + 1;
+  for (std::size_t i = 0; i < cpus.size(); ++i)
+    size += descriptions[i].model.size + 1;
   uv_cpu_info_t* infos = static_cast<uv_cpu_info_t*>(allocate(size));
   if (infos == nullptr) return nullptr;
   char* text = reinterpret_cast<char*>(infos + cpus.size());

@@ -13,7 +13,8 @@ TextView trimmed(TextView text) {
     ++text.data;
     --text.size;
   }
-  while (text.size > 0 && std::strchr(" \t", text.data[text.size - 1]) != nullptr) --text.size;
+  while (text.size > 0 && std::strchr(" \t", text.data[text.size - 1]) != nullptr)
+    --text.size;
   return text;
 }
 
@@ -23,7 +24,9 @@ bool names_model(TextView key) {
          equals(key, "cpu");
 }
 
-bool names_speed(TextView key) { return equals(key, "cpu MHz") || equals(key, "clock"); }
+bool names_speed(TextView key) {
+  return equals(key, "cpu MHz") || equals(key, "clock");
+}
 
 }  // namespace
 
@@ -35,9 +38,8 @@ bool parse_cpu_times(const char* text, long ticks_per_second, Array<CpuTimes>& c
     CpuTimes cpu;
     std::uint64_t user, nice, system, idle, irq;
     // The first line, "cpu " without a number, is the sum of all.
-    if (std::sscanf(line.data,
-                    "cpu%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %*u %" SCNu64, &cpu.id,
-                    &user, &nice, &system, &idle, &irq) != 6 ||
+    if (std::sscanf(line.data, "cpu%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %*u %" SCNu64,
+                    &cpu.id, &user, &nice, &system, &idle, &irq) != 6 ||
         line.size < 4 || line.data[3] == ' ') {
       continue;
     }

@@ -59,7 +59,9 @@ std::uint64_t constrained_memory() {
   return memory.controlled ? memory.limit : 0;
 }
 
-std::uint64_t available_memory() { return std::min(free_memory(), cgroup_memory().headroom); }
+std::uint64_t available_memory() {
+  return std::min(free_memory(), cgroup_memory().headroom);
+}
 
 int resident_set_size(std::size_t* size) {
   char text[128];

@@ -96,6 +96,8 @@ int interface_name(unsigned index, char* name) {
   return if_indextoname(index, name) != nullptr ? 0 : last_error();
 }
 
-unsigned interface_index(const char* name) { return if_nametoindex(name); }
+unsigned interface_index(const char* name) {
+  return if_nametoindex(name);
+}
 
 }  // namespace violet

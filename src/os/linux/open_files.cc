@@ -33,7 +33,9 @@ uv_handle_type guess_socket(int descriptor) {
   return UV_UNKNOWN_HANDLE;
 }
 
-bool is_nonblocking(int flags) { return (flags & UV_NONBLOCK_PIPE) != 0; }
+bool is_nonblocking(int flags) {
+  return (flags & UV_NONBLOCK_PIPE) != 0;
+}
 
 int set_nonblocking(int descriptor) {
   int flags = fcntl(descriptor, F_GETFL);
@@ -99,8 +101,12 @@ void disable_inheritance() {
   }
 }
 
-uv_os_fd_t system_handle(int descriptor) { return descriptor; }
+uv_os_fd_t system_handle(int descriptor) {
+  return descriptor;
+}
 
-int open_system_handle(uv_os_fd_t handle) { return handle; }
+int open_system_handle(uv_os_fd_t handle) {
+  return handle;
+}
 
 }  // namespace violet

@@ -28,7 +28,8 @@ char** adopted = nullptr;
 // Arguments that a program made up itself need not be neighbours; only those that are count.
 std::size_t contiguous_size(int count, char** arguments) {
   char* end = arguments[0];
-  for (int i = 0; i < count && arguments[i] == end; ++i) end += std::strlen(end) + 1;
+  for (int i = 0; i < count && arguments[i] == end; ++i)
+    end += std::strlen(end) + 1;
   return static_cast<std::size_t>(end - arguments[0]);
 }
 
@@ -36,7 +37,8 @@ std::size_t contiguous_size(int count, char** arguments) {
 char** copy_arguments(int count, char** arguments) {
   std::size_t pointers = static_cast<std::size_t>(count) + 1;
   std::size_t text_size = 0;
-  for (int i = 0; i < count; ++i) text_size += std::strlen(arguments[i]) + 1;
+  for (int i = 0; i < count; ++i)
+    text_size += std::strlen(arguments[i]) + 1;
   char** copy = static_cast<char**>(allocate(pointers * sizeof(char*) + text_size));
   if (copy == nullptr) return nullptr;
   char* text = reinterpret_cast<char*>(copy + pointers);

@@ -47,9 +47,8 @@ int fill_from_device(void* buffer, std::size_t size) {
 }  // namespace
 
 int fill_random(void* buffer, std::size_t size) {
-  int result = fill(buffer, size, [](char* target, std::size_t rest) {
-    return getrandom(target, rest, 0);
-  });
+  int result =
+      fill(buffer, size, [](char* target, std::size_t rest) { return getrandom(target, rest, 0); });
   return result == UV_ENOSYS || result == UV_EPERM ? fill_from_device(buffer, size) : result;
 }
 

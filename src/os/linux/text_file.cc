@@ -25,7 +25,9 @@ ssize_t read_all(int descriptor, char* buffer, std::size_t size) {
   return static_cast<ssize_t>(length);
 }
 
-int open_for_reading(const char* path) { return open(path, O_RDONLY | O_CLOEXEC); }
+int open_for_reading(const char* path) {
+  return open(path, O_RDONLY | O_CLOEXEC);
+}
 
 }  // namespace
 

@@ -11,7 +11,9 @@ struct TextView {
   std::size_t size = 0;
 };
 
-inline TextView view(const char* text) { return {text, std::strlen(text)}; }
+inline TextView view(const char* text) {
+  return {text, std::strlen(text)};
+}
 
 inline bool equals(TextView text, const char* other) {
   return text.size == std::strlen(other) && std::memcmp(text.data, other, text.size) == 0;

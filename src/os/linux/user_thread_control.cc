@@ -70,7 +70,9 @@ int user_thread_priority(uv_thread_t thread, int* priority) {
   return 0;
 }
 
-int cpu_mask_size() { return CPU_SETSIZE; }
+int cpu_mask_size() {
+  return CPU_SETSIZE;
+}
 
 int user_thread_set_affinity(uv_thread_t* thread, const char* mask, char* old_mask,
                              std::size_t mask_size) {
@@ -91,7 +93,8 @@ int user_thread_affinity(uv_thread_t* thread, char* mask, std::size_t mask_size)
   int error = pthread_getaffinity_np(*thread, sizeof(set), &set);
   if (error != 0) return error_from_errno(error);
   std::memset(mask, 0, mask_size);
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) mask[cpu] = CPU_ISSET(cpu, &set) ? 1 : 0;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
+    mask[cpu] = CPU_ISSET(cpu, &set) ? 1 : 0;
   return 0;
 }
 

@@ -21,7 +21,7 @@ int parse_ipv6(const char* text, void* address) {
 
 int format_address(int family, const void* address, char* text, std::size_t size) {
   return inet_ntop(family, address, text, static_cast<socklen_t>(size)) != nullptr ? 0
-                                                                                    : last_error();
+                                                                                   : last_error();
 }
 
 }  // namespace violet

@@ -20,7 +20,9 @@ void* open_library(const char* path, char** error) {
   return library;
 }
 
-void close_library(void* library) { dlclose(library); }
+void close_library(void* library) {
+  dlclose(library);
+}
 
 bool find_symbol(void* library, const char* name, void** address, char** error) {
   // Only a text set by this call tells failure, so an older one goes first.

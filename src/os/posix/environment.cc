@@ -8,7 +8,7 @@
 
 #include "core/allocator.h"
 #include "core/error.h"
-#include "core/output_text.h"
+#include "os/output_text.h"
 
 namespace violet {
 
@@ -33,7 +33,9 @@ int set_environment(const char* name, const char* value) {
   return setenv(name, value, 1) == 0 ? 0 : last_error();
 }
 
-int unset_environment(const char* name) { return unsetenv(name) == 0 ? 0 : last_error(); }
+int unset_environment(const char* name) {
+  return unsetenv(name) == 0 ? 0 : last_error();
+}
 
 int list_environment(uv_env_item_t** items, int* count) {
   std::size_t entries = 0;

@@ -17,7 +17,9 @@ static_assert(sizeof(pthread_barrier_t) <= sizeof(uv_barrier_t));
 static_assert(sizeof(sem_t) <= sizeof(uv_sem_t));
 
 // The public structs of these two are opaque, because their size differs between C libraries.
-pthread_rwlock_t* native(uv_rwlock_t* lock) { return reinterpret_cast<pthread_rwlock_t*>(lock); }
+pthread_rwlock_t* native(uv_rwlock_t* lock) {
+  return reinterpret_cast<pthread_rwlock_t*>(lock);
+}
 
 pthread_barrier_t* native(uv_barrier_t* barrier) {
   return reinterpret_cast<pthread_barrier_t*>(barrier);
@@ -43,49 +45,73 @@ int result_of_try(int error) {
 
 }  // namespace
 
-int mutex_init(uv_mutex_t* mutex) { return init_mutex_of_type(mutex, PTHREAD_MUTEX_NORMAL); }
+int mutex_init(uv_mutex_t* mutex) {
+  return init_mutex_of_type(mutex, PTHREAD_MUTEX_NORMAL);
+}
 
 int mutex_init_recursive(uv_mutex_t* mutex) {
   return init_mutex_of_type(mutex, PTHREAD_MUTEX_RECURSIVE);
 }
 
-void mutex_destroy(uv_mutex_t* mutex) { require(pthread_mutex_destroy(mutex)); }
+void mutex_destroy(uv_mutex_t* mutex) {
+  require(pthread_mutex_destroy(mutex));
+}
 
-void mutex_lock(uv_mutex_t* mutex) { require(pthread_mutex_lock(mutex)); }
+void mutex_lock(uv_mutex_t* mutex) {
+  require(pthread_mutex_lock(mutex));
+}
 
-int mutex_try_lock(uv_mutex_t* mutex) { return result_of_try(pthread_mutex_trylock(mutex)); }
+int mutex_try_lock(uv_mutex_t* mutex) {
+  return result_of_try(pthread_mutex_trylock(mutex));
+}
 
-void mutex_unlock(uv_mutex_t* mutex) { require(pthread_mutex_unlock(mutex)); }
+void mutex_unlock(uv_mutex_t* mutex) {
+  require(pthread_mutex_unlock(mutex));
+}
 
 int rwlock_init(uv_rwlock_t* lock) {
   return error_from_errno(pthread_rwlock_init(native(lock), nullptr));
 }
 
-void rwlock_destroy(uv_rwlock_t* lock) { require(pthread_rwlock_destroy(native(lock))); }
+void rwlock_destroy(uv_rwlock_t* lock) {
+  require(pthread_rwlock_destroy(native(lock)));
+}
 
-void rwlock_lock_shared(uv_rwlock_t* lock) { require(pthread_rwlock_rdlock(native(lock))); }
+void rwlock_lock_shared(uv_rwlock_t* lock) {
+  require(pthread_rwlock_rdlock(native(lock)));
+}
 
 int rwlock_try_lock_shared(uv_rwlock_t* lock) {
   return result_of_try(pthread_rwlock_tryrdlock(native(lock)));
 }
 
-void rwlock_unlock_shared(uv_rwlock_t* lock) { require(pthread_rwlock_unlock(native(lock))); }
+void rwlock_unlock_shared(uv_rwlock_t* lock) {
+  require(pthread_rwlock_unlock(native(lock)));
+}
 
-void rwlock_lock(uv_rwlock_t* lock) { require(pthread_rwlock_wrlock(native(lock))); }
+void rwlock_lock(uv_rwlock_t* lock) {
+  require(pthread_rwlock_wrlock(native(lock)));
+}
 
 int rwlock_try_lock(uv_rwlock_t* lock) {
   return result_of_try(pthread_rwlock_trywrlock(native(lock)));
 }
 
-void rwlock_unlock(uv_rwlock_t* lock) { require(pthread_rwlock_unlock(native(lock))); }
+void rwlock_unlock(uv_rwlock_t* lock) {
+  require(pthread_rwlock_unlock(native(lock)));
+}
 
 int semaphore_init(uv_sem_t* semaphore, unsigned value) {
   return sem_init(semaphore, 0, value) == 0 ? 0 : last_error();
 }
 
-void semaphore_destroy(uv_sem_t* semaphore) { require(sem_destroy(semaphore)); }
+void semaphore_destroy(uv_sem_t* semaphore) {
+  require(sem_destroy(semaphore));
+}
 
-void semaphore_post(uv_sem_t* semaphore) { require(sem_post(semaphore)); }
+void semaphore_post(uv_sem_t* semaphore) {
+  require(sem_post(semaphore));
+}
 
 void semaphore_wait(uv_sem_t* semaphore) {
   while (sem_wait(semaphore) != 0) {
@@ -105,11 +131,17 @@ int condition_init(uv_cond_t* condition) {
   return error_from_errno(initialize_monotonic_condition(condition));
 }
 
-void condition_destroy(uv_cond_t* condition) { require(pthread_cond_destroy(condition)); }
+void condition_destroy(uv_cond_t* condition) {
+  require(pthread_cond_destroy(condition));
+}
 
-void condition_signal(uv_cond_t* condition) { require(pthread_cond_signal(condition)); }
+void condition_signal(uv_cond_t* condition) {
+  require(pthread_cond_signal(condition));
+}
 
-void condition_broadcast(uv_cond_t* condition) { require(pthread_cond_broadcast(condition)); }
+void condition_broadcast(uv_cond_t* condition) {
+  require(pthread_cond_broadcast(condition));
+}
 
 void condition_wait(uv_cond_t* condition, uv_mutex_t* mutex) {
   require(pthread_cond_wait(condition, mutex));
@@ -134,16 +166,28 @@ bool barrier_wait(uv_barrier_t* barrier) {
   return false;
 }
 
-void barrier_destroy(uv_barrier_t* barrier) { require(pthread_barrier_destroy(native(barrier))); }
+void barrier_destroy(uv_barrier_t* barrier) {
+  require(pthread_barrier_destroy(native(barrier)));
+}
 
-void once_call(uv_once_t* guard, void (*function)()) { require(pthread_once(guard, function)); }
+void once_call(uv_once_t* guard, void (*function)()) {
+  require(pthread_once(guard, function));
+}
 
-int key_create(uv_key_t* key) { return error_from_errno(pthread_key_create(key, nullptr)); }
+int key_create(uv_key_t* key) {
+  return error_from_errno(pthread_key_create(key, nullptr));
+}
 
-void key_delete(uv_key_t* key) { require(pthread_key_delete(*key)); }
+void key_delete(uv_key_t* key) {
+  require(pthread_key_delete(*key));
+}
 
-void* key_get(uv_key_t* key) { return pthread_getspecific(*key); }
+void* key_get(uv_key_t* key) {
+  return pthread_getspecific(*key);
+}
 
-void key_set(uv_key_t* key, void* value) { require(pthread_setspecific(*key, value)); }
+void key_set(uv_key_t* key, void* value) {
+  require(pthread_setspecific(*key, value));
+}
 
 }  // namespace violet

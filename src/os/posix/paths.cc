@@ -8,7 +8,7 @@
 
 #include "core/allocator.h"
 #include "core/error.h"
-#include "core/output_text.h"
+#include "os/output_text.h"
 #include "os/users.h"
 
 namespace violet {
@@ -40,7 +40,9 @@ int current_directory(char* buffer, std::size_t* size) {
   }
 }
 
-int change_directory(const char* directory) { return chdir(directory) == 0 ? 0 : last_error(); }
+int change_directory(const char* directory) {
+  return chdir(directory) == 0 ? 0 : last_error();
+}
 
 int home_directory(char* buffer, std::size_t* size) {
   const char* home = std::getenv("HOME");

@@ -22,7 +22,9 @@ void copy_cut(char (&target)[size], const char* source) {
   target[length] = '\0';
 }
 
-std::uint64_t counter(long value) { return static_cast<std::uint64_t>(value); }
+std::uint64_t counter(long value) {
+  return static_cast<std::uint64_t>(value);
+}
 
 int usage_of(int who, uv_rusage_t* result) {
   rusage usage;
@@ -48,9 +50,13 @@ int usage_of(int who, uv_rusage_t* result) {
 
 }  // namespace
 
-uv_pid_t process_id() { return getpid(); }
+uv_pid_t process_id() {
+  return getpid();
+}
 
-uv_pid_t parent_process_id() { return getppid(); }
+uv_pid_t parent_process_id() {
+  return getppid();
+}
 
 int process_priority(uv_pid_t pid, int* priority) {
   // -1 is a valid priority as well as the sign of an error.
@@ -65,11 +71,17 @@ int set_process_priority(uv_pid_t pid, int priority) {
   return setpriority(PRIO_PROCESS, static_cast<id_t>(pid), priority) == 0 ? 0 : last_error();
 }
 
-int kill_process(int pid, int signal) { return kill(pid, signal) == 0 ? 0 : last_error(); }
+int kill_process(int pid, int signal) {
+  return kill(pid, signal) == 0 ? 0 : last_error();
+}
 
-int process_usage(uv_rusage_t* usage) { return usage_of(RUSAGE_SELF, usage); }
+int process_usage(uv_rusage_t* usage) {
+  return usage_of(RUSAGE_SELF, usage);
+}
 
-int thread_usage(uv_rusage_t* usage) { return usage_of(RUSAGE_THREAD, usage); }
+int thread_usage(uv_rusage_t* usage) {
+  return usage_of(RUSAGE_THREAD, usage);
+}
 
 int system_name(uv_utsname_t* name) {
   utsname system;

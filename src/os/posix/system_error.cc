@@ -4,6 +4,8 @@
 
 namespace violet {
 
-int translate_system_error(int error) { return error <= 0 ? error : error_from_errno(error); }
+int translate_system_error(int error) {
+  return error <= 0 ? error : error_from_errno(error);
+}
 
 }  // namespace violet

@@ -32,9 +32,13 @@ void* run(void* argument) {
 
 }  // namespace
 
-void Mutex::lock() { require(pthread_mutex_lock(&native_)); }
+void Mutex::lock() {
+  require(pthread_mutex_lock(&native_));
+}
 
-void Mutex::unlock() { require(pthread_mutex_unlock(&native_)); }
+void Mutex::unlock() {
+  require(pthread_mutex_unlock(&native_));
+}
 
 bool Mutex::try_lock() {
   int error = pthread_mutex_trylock(&native_);
@@ -42,11 +46,17 @@ bool Mutex::try_lock() {
   return error == 0;
 }
 
-Condition::Condition() { require(initialize_monotonic_condition(&native_)); }
+Condition::Condition() {
+  require(initialize_monotonic_condition(&native_));
+}
 
-Condition::~Condition() { require(pthread_cond_destroy(&native_)); }
+Condition::~Condition() {
+  require(pthread_cond_destroy(&native_));
+}
 
-void Condition::wait(Mutex& mutex) { require(pthread_cond_wait(&native_, &mutex.native_)); }
+void Condition::wait(Mutex& mutex) {
+  require(pthread_cond_wait(&native_, &mutex.native_));
+}
 
 bool Condition::wait_for(Mutex& mutex, std::uint64_t nanoseconds) {
   timespec deadline = monotonic_deadline(nanoseconds);
@@ -55,11 +65,17 @@ bool Condition::wait_for(Mutex& mutex, std::uint64_t nanoseconds) {
   return error == 0;
 }
 
-void Condition::signal() { require(pthread_cond_signal(&native_)); }
+void Condition::signal() {
+  require(pthread_cond_signal(&native_));
+}
 
-void Condition::broadcast() { require(pthread_cond_broadcast(&native_)); }
+void Condition::broadcast() {
+  require(pthread_cond_broadcast(&native_));
+}
 
-void Once::call(void (*function)()) { require(pthread_once(&native_, function)); }
+void Once::call(void (*function)()) {
+  require(pthread_once(&native_, function));
+}
 
 int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
   Owned<Start> start(create<Start>(Start{entry, argument, options.name}));
@@ -70,10 +86,16 @@ int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
   return 0;
 }
 
-void Thread::join() { require(pthread_join(native_, nullptr)); }
+void Thread::join() {
+  require(pthread_join(native_, nullptr));
+}
 
-bool Thread::is_current() const { return pthread_equal(native_, pthread_self()) != 0; }
+bool Thread::is_current() const {
+  return pthread_equal(native_, pthread_self()) != 0;
+}
 
-void yield_thread() { sched_yield(); }
+void yield_thread() {
+  sched_yield();
+}
 
 }  // namespace violet

@@ -38,9 +38,13 @@ int user_thread_join(uv_thread_t* thread) {
   return error_from_errno(pthread_join(*thread, nullptr));
 }
 
-int user_thread_detach(uv_thread_t* thread) { return error_from_errno(pthread_detach(*thread)); }
+int user_thread_detach(uv_thread_t* thread) {
+  return error_from_errno(pthread_detach(*thread));
+}
 
-uv_thread_t user_thread_self() { return pthread_self(); }
+uv_thread_t user_thread_self() {
+  return pthread_self();
+}
 
 bool user_thread_equal(const uv_thread_t* left, const uv_thread_t* right) {
   return pthread_equal(*left, *right) != 0;

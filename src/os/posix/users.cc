@@ -42,7 +42,9 @@ char* append(char*& block, const char* text) {
 
 }  // namespace
 
-uv_uid_t current_user() { return geteuid(); }
+uv_uid_t current_user() {
+  return geteuid();
+}
 
 int find_user(uv_uid_t id, uv_passwd_t* user) {
   Owned<char> buffer;
@@ -54,9 +56,8 @@ int find_user(uv_uid_t id, uv_passwd_t* user) {
   if (error < 0) return error;
   if (found == nullptr) return UV_ENOENT;
 
-  char* block = static_cast<char*>(allocate(std::strlen(entry.pw_name) +
-                                            std::strlen(entry.pw_shell) +
-                                            std::strlen(entry.pw_dir) + 3));
+  char* block = static_cast<char*>(allocate(
+      std::strlen(entry.pw_name) + std::strlen(entry.pw_shell) + std::strlen(entry.pw_dir) + 3));
   if (block == nullptr) return UV_ENOMEM;
   user->username = append(block, entry.pw_name);
   user->shell = append(block, entry.pw_shell);
@@ -78,12 +79,14 @@ int find_group(uv_gid_t id, uv_group_t* result) {
 
   std::size_t count = 0;
   std::size_t text_size = std::strlen(entry.gr_name) + 1;
-  for (; entry.gr_mem[count] != nullptr; ++count) text_size += std::strlen(entry.gr_mem[count]) + 1;
+  for (; entry.gr_mem[count] != nullptr; ++count)
+    text_size += std::strlen(entry.gr_mem[count]) + 1;
   char** members = static_cast<char**>(allocate((count + 1) * sizeof(char*) + text_size));
   if (members == nullptr) return UV_ENOMEM;
   char* block = reinterpret_cast<char*>(members + count + 1);
   result->groupname = append(block, entry.gr_name);
-  for (std::size_t i = 0; i < count; ++i) members[i] = append(block, entry.gr_mem[i]);
+  for (std::size_t i = 0; i < count; ++i)
+    members[i] = append(block, entry.gr_mem[i]);
   members[count] = nullptr;
   result->members = members;
   result->gid = entry.gr_gid;

@@ -45,6 +45,8 @@ WallTime wall_time() {
           static_cast<std::int32_t>(ticks % kFileTimePerSecond * 100)};
 }
 
-void sleep_ms(unsigned milliseconds) { Sleep(milliseconds); }
+void sleep_ms(unsigned milliseconds) {
+  Sleep(milliseconds);
+}
 
 }  // namespace violet

@@ -1,7 +1,7 @@
 #include "os/random.h"
 
-#include <windows.h>
 #include <bcrypt.h>
+#include <windows.h>
 
 #include <algorithm>
 #include <climits>

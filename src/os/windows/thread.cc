@@ -19,7 +19,9 @@ static_assert(sizeof(NativeOnce) == sizeof(INIT_ONCE));
 
 constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
 
-SRWLOCK* native(NativeMutex& mutex) { return reinterpret_cast<SRWLOCK*>(&mutex); }
+SRWLOCK* native(NativeMutex& mutex) {
+  return reinterpret_cast<SRWLOCK*>(&mutex);
+}
 
 CONDITION_VARIABLE* native(NativeCondition& condition) {
   return reinterpret_cast<CONDITION_VARIABLE*>(&condition);
@@ -54,13 +56,21 @@ BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
 
 }  // namespace
 
-void Mutex::lock() { AcquireSRWLockExclusive(native(native_)); }
+void Mutex::lock() {
+  AcquireSRWLockExclusive(native(native_));
+}
 
-void Mutex::unlock() { ReleaseSRWLockExclusive(native(native_)); }
+void Mutex::unlock() {
+  ReleaseSRWLockExclusive(native(native_));
+}
 
-bool Mutex::try_lock() { return TryAcquireSRWLockExclusive(native(native_)) != 0; }
+bool Mutex::try_lock() {
+  return TryAcquireSRWLockExclusive(native(native_)) != 0;
+}
 
-Condition::Condition() { InitializeConditionVariable(native(native_)); }
+Condition::Condition() {
+  InitializeConditionVariable(native(native_));
+}
 
 Condition::~Condition() = default;
 
@@ -77,9 +87,13 @@ bool Condition::wait_for(Mutex& mutex, std::uint64_t nanoseconds) {
   return false;
 }
 
-void Condition::signal() { WakeConditionVariable(native(native_)); }
+void Condition::signal() {
+  WakeConditionVariable(native(native_));
+}
 
-void Condition::broadcast() { WakeAllConditionVariable(native(native_)); }
+void Condition::broadcast() {
+  WakeAllConditionVariable(native(native_));
+}
 
 void Once::call(void (*function)()) {
   if (!InitOnceExecuteOnce(reinterpret_cast<INIT_ONCE*>(&native_), call_function, &function,
@@ -93,9 +107,8 @@ int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
   Owned<Start> start(create<Start>(Start{entry, argument, options.name}));
   if (!start) return UV_ENOMEM;
   unsigned id = 0;
-  std::uintptr_t handle =
-      _beginthreadex(nullptr, static_cast<unsigned>(options.stack_size), run, start.get(),
-                     STACK_SIZE_PARAM_IS_A_RESERVATION, &id);
+  std::uintptr_t handle = _beginthreadex(nullptr, static_cast<unsigned>(options.stack_size), run,
+                                         start.get(), STACK_SIZE_PARAM_IS_A_RESERVATION, &id);
   if (handle == 0) return errno == EAGAIN ? UV_EAGAIN : UV_ENOMEM;
   start.take();
   native_ = {reinterpret_cast<void*>(handle), id};
@@ -107,8 +120,12 @@ void Thread::join() {
   CloseHandle(native_.handle);
 }
 
-bool Thread::is_current() const { return GetCurrentThreadId() == native_.id; }
+bool Thread::is_current() const {
+  return GetCurrentThreadId() == native_.id;
+}
 
-void yield_thread() { SwitchToThread(); }
+void yield_thread() {
+  SwitchToThread();
+}
 
 }  // namespace violet
