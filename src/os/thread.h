@@ -76,9 +76,9 @@ class Once {
 void yield_thread();
 
 struct ThreadOptions {
-  const char* name = nullptr;   // Cut to what the system allows (15 bytes on Linux); must outlive
-                                // the start of the thread, as a literal does.
-  std::size_t stack_size = 0;   // Bytes, rounded up to pages and to the minimum; 0: the default.
+  const char* name = nullptr;  // Cut to what the system allows (15 bytes on Linux); must outlive
+                               // the start of the thread, as a literal does.
+  std::size_t stack_size = 0;  // Bytes, rounded up to pages and to the minimum; 0: the default.
 };
 
 // The caller joins a started thread; the destructor does neither join nor detach.

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 #include <pthread.h>
+#include <unistd.h>
 
-#include <cstring>
+#include <climits>
 
 #include "os/clock.h"
 #include "os/environment.h"
+#include "os/posix/thread_attributes.h"
 
 namespace violet {
 namespace {
@@ -39,16 +41,26 @@ TEST(OsThread, RunsWithNameAndStackSize) {
   EXPECT_FALSE(handshake.thread.is_current());
   {
     MutexLock lock(handshake.mutex);
-    while (!handshake.arrived) handshake.condition.wait(handshake.mutex);
+    while (!handshake.arrived)
+      handshake.condition.wait(handshake.mutex);
   }
   handshake.thread.join();
   EXPECT_STREQ("a name that is ", handshake.name);
-  EXPECT_EQ(std::size_t{1} << 20, handshake.stack_size);
+  EXPECT_GE(handshake.stack_size, std::size_t{1} << 20);
 }
 
 TEST(OsThread, ImpossibleStackIsAnError) {
   Handshake handshake;
   EXPECT_GT(0, handshake.thread.start(arrive, &handshake, {nullptr, SIZE_MAX / 2}));
+}
+
+TEST(OsThread, StackSizesAreWholePagesAboveTheMinimum) {
+  const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  EXPECT_EQ(64 * page, thread_stack_size(64 * page));
+  EXPECT_EQ(64 * page, thread_stack_size(63 * page + 1));
+  EXPECT_GE(thread_stack_size(1), std::size_t{PTHREAD_STACK_MIN});
+  EXPECT_EQ(0u, thread_stack_size(1) % page);
+  EXPECT_GE(thread_stack_size(0), thread_stack_size(1));
 }
 
 TEST(OsThread, TryLockFailsOnALockedMutex) {
@@ -64,7 +76,8 @@ TEST(OsThread, WaitForTimesOutNoEarlierThanAsked) {
   MutexLock lock(mutex);
   constexpr std::uint64_t kTimeout = 5'000'000;
   std::uint64_t start = monotonic_ns();
-  while (condition.wait_for(mutex, kTimeout)) start = monotonic_ns();
+  while (condition.wait_for(mutex, kTimeout))
+    start = monotonic_ns();
   EXPECT_LE(start + kTimeout, monotonic_ns());
 }
 

@@ -1,7 +1,9 @@
 #include "os/random.h"
 
-#include <bcrypt.h>
 #include <windows.h>
+
+// Needs the types of <windows.h>.
+#include <bcrypt.h>
 
 #include <algorithm>
 #include <climits>
