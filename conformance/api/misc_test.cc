@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
 #include <string>
 
@@ -98,6 +99,7 @@ TEST(OsHandle, IsTheDescriptor) {
 // Runs `body` in a forked child, for what cannot be undone in this process.
 template <typename Body>
 void in_child(Body body) {
+  std::fflush(nullptr);  // Or the child would print it again.
   pid_t child = fork();
   ASSERT_GE(child, 0);
   if (child == 0) _exit(body() ? 0 : 1);
