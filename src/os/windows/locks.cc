@@ -1,15 +1,31 @@
 #include "os/locks.h"
 
+#include <climits>
 #include <cstdlib>
+#include <new>
+
+#include "os/windows/wait_time.h"
 
 namespace violet {
 namespace {
 
-constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
+// The system's own barrier is missing in Windows 7 and Wine.
+struct Barrier {
+  SRWLOCK lock = SRWLOCK_INIT;
+  CONDITION_VARIABLE changed = CONDITION_VARIABLE_INIT;
+  unsigned count = 0;
+  unsigned arrived = 0;     // Threads that wait for the rest of their round.
+  unsigned inside = 0;      // Threads that have not left yet; destroying waits for them.
+  unsigned generation = 0;  // The number of the round.
+};
+
+void sleep_on(Barrier& barrier) {
+  SleepConditionVariableSRW(&barrier.changed, &barrier.lock, INFINITE, 0);
+}
 
 static_assert(sizeof(CONDITION_VARIABLE) <= sizeof(uv_cond_t));
 static_assert(sizeof(SRWLOCK) <= sizeof(uv_rwlock_t));
-static_assert(sizeof(SYNCHRONIZATION_BARRIER) <= sizeof(uv_barrier_t));
+static_assert(sizeof(Barrier) <= sizeof(uv_barrier_t));
 static_assert(sizeof(INIT_ONCE) <= sizeof(uv_once_t));
 
 CONDITION_VARIABLE* native(uv_cond_t* condition) {
@@ -20,19 +36,12 @@ SRWLOCK* native(uv_rwlock_t* lock) {
   return reinterpret_cast<SRWLOCK*>(lock);
 }
 
-SYNCHRONIZATION_BARRIER* native(uv_barrier_t* barrier) {
-  return reinterpret_cast<SYNCHRONIZATION_BARRIER*>(barrier);
+Barrier& native(uv_barrier_t* barrier) {
+  return *reinterpret_cast<Barrier*>(barrier);
 }
 
 void require(bool success) {
   if (!success) std::abort();
-}
-
-// Rounded up, so that a wait never ends early.
-DWORD milliseconds(std::uint64_t nanoseconds) {
-  std::uint64_t whole = nanoseconds / kNanosecondsPerMillisecond;
-  if (nanoseconds % kNanosecondsPerMillisecond != 0) ++whole;
-  return whole >= INFINITE ? INFINITE - 1 : static_cast<DWORD>(whole);
 }
 
 BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
@@ -144,25 +153,43 @@ void condition_wait(uv_cond_t* condition, uv_mutex_t* mutex) {
 }
 
 int condition_timed_wait(uv_cond_t* condition, uv_mutex_t* mutex, std::uint64_t timeout) {
-  if (SleepConditionVariableCS(native(condition), mutex, milliseconds(timeout))) return 0;
+  if (SleepConditionVariableCS(native(condition), mutex, wait_milliseconds(timeout))) return 0;
   require(GetLastError() == ERROR_TIMEOUT);
   return UV_ETIMEDOUT;
 }
 
 int barrier_init(uv_barrier_t* barrier, unsigned count) {
-  constexpr LONG kDefaultSpins = -1;
-  if (count == 0 || count > static_cast<unsigned>(LONG_MAX)) return UV_EINVAL;
-  BOOL made =
-      InitializeSynchronizationBarrier(native(barrier), static_cast<LONG>(count), kDefaultSpins);
-  return made ? 0 : UV_ENOMEM;
+  if (count == 0) return UV_EINVAL;
+  Barrier* made = new (barrier) Barrier();
+  made->count = count;
+  return 0;
 }
 
-bool barrier_wait(uv_barrier_t* barrier) {
-  return EnterSynchronizationBarrier(native(barrier), 0) != 0;
+bool barrier_wait(uv_barrier_t* opaque) {
+  Barrier& barrier = native(opaque);
+  AcquireSRWLockExclusive(&barrier.lock);
+  ++barrier.inside;
+  bool is_last = ++barrier.arrived == barrier.count;
+  if (is_last) {
+    barrier.arrived = 0;
+    ++barrier.generation;
+    WakeAllConditionVariable(&barrier.changed);
+  } else {
+    unsigned round = barrier.generation;
+    while (barrier.generation == round)
+      sleep_on(barrier);
+  }
+  if (--barrier.inside == 0) WakeAllConditionVariable(&barrier.changed);
+  ReleaseSRWLockExclusive(&barrier.lock);
+  return is_last;
 }
 
-void barrier_destroy(uv_barrier_t* barrier) {
-  DeleteSynchronizationBarrier(native(barrier));
+void barrier_destroy(uv_barrier_t* opaque) {
+  Barrier& barrier = native(opaque);
+  AcquireSRWLockExclusive(&barrier.lock);
+  while (barrier.inside != 0)
+    sleep_on(barrier);
+  ReleaseSRWLockExclusive(&barrier.lock);
 }
 
 void once_call(uv_once_t* guard, void (*function)()) {

@@ -8,6 +8,7 @@
 
 #include "core/allocator.h"
 #include "os/thread_name.h"
+#include "os/windows/wait_time.h"
 #include "uv.h"
 
 namespace violet {
@@ -16,8 +17,6 @@ namespace {
 static_assert(sizeof(NativeMutex) == sizeof(SRWLOCK));
 static_assert(sizeof(NativeCondition) == sizeof(CONDITION_VARIABLE));
 static_assert(sizeof(NativeOnce) == sizeof(INIT_ONCE));
-
-constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
 
 SRWLOCK* native(NativeMutex& mutex) {
   return reinterpret_cast<SRWLOCK*>(&mutex);
@@ -40,13 +39,6 @@ unsigned __stdcall run(void* argument) {
   if (start.name != nullptr) set_current_thread_name(start.name);
   start.entry(start.argument);
   return 0;
-}
-
-// Rounded up, so that a wait never ends early.
-DWORD milliseconds(std::uint64_t nanoseconds) {
-  std::uint64_t whole = nanoseconds / kNanosecondsPerMillisecond;
-  if (nanoseconds % kNanosecondsPerMillisecond != 0) ++whole;
-  return whole >= INFINITE ? INFINITE - 1 : static_cast<DWORD>(whole);
 }
 
 BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
@@ -79,8 +71,8 @@ void Condition::wait(Mutex& mutex) {
 }
 
 bool Condition::wait_for(Mutex& mutex, std::uint64_t nanoseconds) {
-  if (SleepConditionVariableSRW(native(native_), native(mutex.native_), milliseconds(nanoseconds),
-                                0)) {
+  if (SleepConditionVariableSRW(native(native_), native(mutex.native_),
+                                wait_milliseconds(nanoseconds), 0)) {
     return true;
   }
   if (GetLastError() != ERROR_TIMEOUT) std::abort();
