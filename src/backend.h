@@ -157,6 +157,10 @@ class Backend {
   // early with no events; the loop works out what is left to wait. Runs nothing.
   virtual WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) = 0;
 
+  // Applies what is queued and waits for nothing. When a run ends, so that writes go out and an
+  // embedder that polls fd() misses nothing.
+  virtual void flush() = 0;
+
   // Sets the level-triggered interest of a channel. Applied lazily: many changes of mind in one
   // iteration cost one system call at most. Returns 0, UV_EEXIST when another channel of this loop
   // watches the same descriptor, or UV_ENOMEM.
@@ -216,7 +220,7 @@ struct BackendFactory {
   int (*create)(Backend*& backend, const char*& refusal);
 };
 
-// The engines of this platform, the default first; null-terminated. Defined by the default engine.
+// The engines of this platform, the default first; null-terminated. One backend_list_*.cc a platform.
 extern const BackendFactory* const kEngines[];
 
 inline constexpr std::size_t kEngineNameSize = 32;

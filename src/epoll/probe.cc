@@ -6,7 +6,7 @@
 
 #include "core/allocator.h"
 #include "core/error.h"
-#include "epoll/backend.h"
+#include "epoll/engine.h"
 #include "epoll/kernel.h"
 
 namespace violet {

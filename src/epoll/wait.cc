@@ -1,7 +1,7 @@
 // Blocking until something happens, and linking what happened.
 #include <climits>
 
-#include "epoll/backend.h"
+#include "epoll/engine.h"
 #include "epoll/kernel.h"
 
 namespace violet {
@@ -34,7 +34,7 @@ Events events_of(std::uint32_t bits) {
 }  // namespace
 
 WaitResult EpollBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
-  if (!changes_.empty()) apply_changes(ready);
+  if (!changes_.empty()) apply_changes(&ready);
   int count = block(ready.empty() ? timeout_ns : 0);
   if (count <= 0) return {};
   collect(count, ready);

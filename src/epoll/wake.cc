@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "epoll/backend.h"
+#include "epoll/engine.h"
 
 namespace violet {
 

@@ -2,7 +2,7 @@
 #include <cerrno>
 
 #include "core/error.h"
-#include "epoll/backend.h"
+#include "epoll/engine.h"
 
 namespace violet {
 namespace {
@@ -63,7 +63,7 @@ bool EpollBackend::apply_change(Channel& channel, Events events) {
   return true;
 }
 
-void EpollBackend::apply_changes(ReadyList& ready) {
+void EpollBackend::apply_changes(ReadyList* ready) {
   List refused;
   refused.reset();
   while (ListNode* node = changes_.pop_front()) {
@@ -77,11 +77,13 @@ void EpollBackend::apply_changes(ReadyList& ready) {
     // A descriptor that the kernel cannot watch (a regular file on a stream) counts as always
     // ready; what is wrong with it shows when its owner uses it. It is asked for again at the next
     // wait.
-    report(channel, events | kError, ready);
+    if (ready != nullptr) report(channel, events | kError, *ready);
     if (!channel.change.linked()) refused.push_back(channel.change);
   }
   refused.move_all_to(changes_);
 }
+
+void EpollBackend::flush() { apply_changes(nullptr); }
 
 void EpollBackend::forget(Channel& channel) {
   channel.wanted = kNoEvents;

@@ -21,6 +21,7 @@ class EpollBackend final : public ReadinessBackend {
 
   const char* name() const override { return "epoll"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
+  void flush() override;
   int watch(Channel& channel, Events wanted) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
@@ -37,7 +38,8 @@ class EpollBackend final : public ReadinessBackend {
   int open_kernel_objects();
   void close_kernel_objects();
   int interest_changed(Channel& channel) override;
-  void apply_changes(ReadyList& ready);
+  // Links nothing into a null list; refused descriptors are then reported by the next wait.
+  void apply_changes(ReadyList* ready);
   // False when the kernel refused to watch the descriptor.
   bool apply_change(Channel& channel, Events events);
   int block(std::uint64_t timeout_ns);

@@ -1,0 +1,146 @@
+// The io_uring engine. Its parts: probe.cc (what the kernel offers), watch.cc (interest in channels),
+// op.cc (connects, writes, datagrams), receive.cc (what came before anybody asked), wait.cc
+// (submitting, blocking, reaping), wake.cc (wake-up, change of thread, fork).
+//
+// Nothing is sent to the kernel before the next wait, except where a descriptor is about to be closed:
+// one system call per iteration carries all changes of interest, all writes and the wait itself.
+#pragma once
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <atomic>
+
+#include "backend.h"
+#include "core/array.h"
+#include "uring/buffer_ring.h"
+#include "uring/record.h"
+#include "uring/ring.h"
+
+namespace violet {
+
+// What the kernel offers, found once per process by trying.
+struct UringSupport {
+  int error;                 // 0, or why there is no io_uring here (a negative UV_E*)
+  const char* refusal;       // with an error: which probe failed
+  unsigned int setup_flags;  // for every ring
+  bool no_disk_wait;
+  bool receive;              // multishot receive into a buffer ring
+  bool incremental_buffers;  // a buffer serves several receives
+  bool accept;               // multishot accept
+};
+
+const UringSupport& uring_support();
+
+// Whether the program was started with more privileges than its user has; io_uring is left alone then.
+bool is_privileged_start();
+
+class UringBackend final : public Backend {
+ public:
+  UringBackend();
+
+  // 0, or a negative UV_E* and what was refused.
+  int open(const char*& refusal);
+
+  const char* name() const override { return "uring"; }
+  WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
+  void flush() override;
+  int watch(Channel& channel, Events wanted) override;
+  void forget(Channel& channel) override;
+  int check_pollable(Descriptor descriptor) override;
+  Submitted submit(Op& op) override;
+  bool cancel(Op& op) override;
+  std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
+  void wake() override;
+  int after_fork() override;
+  int fd() const override { return ring_.fd(); }
+  void block_signal(int signal_number) override;
+  const Feature* features(std::size_t& count) const override;
+  void destroy() override;
+
+ private:
+  static constexpr std::size_t kMaxFeatures = 8;
+
+  // Ring and thread (probe.cc, wake.cc).
+  void list_features(const UringSupport& offered);
+  int open_ring();
+  int open_buffers();
+  int adopt_thread();
+  void leave_ring();
+  int start_over();
+  void resume();
+  void watch_wake_event();
+
+  // Interest (watch.cc).
+  static ChannelRecord* record_of(Channel& channel);
+  static Key key_of(const ChannelRecord& record, Completion kind);
+  int make_record(Channel& channel);
+  bool receives_ahead(const Channel& channel) const;
+  Events events_to_poll(const Channel& channel) const;
+  void note_change(Channel& channel);
+  void apply_changes();
+  // False when the channel has to be looked at again at the next wait.
+  bool apply_change(Channel& channel, ChannelRecord& record);
+  void apply_poll(Channel& channel, ChannelRecord& record);
+  bool apply_multishot(ChannelRecord& record, Multishot& state, bool wanted, Completion kind);
+  io_uring_sqe* request_entry(ChannelRecord& record);
+  void cancel_request(const ChannelRecord& record, Completion kind);
+  void request_is_over(ChannelRecord& record);
+
+  // Completions (wait.cc).
+  void complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
+  void complete_poll(const Key& key, std::int32_t result, ReadyList& ready);
+  void link_deliverable(ReadyList& ready);
+
+  // What came ahead (receive.cc).
+  void complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
+  void complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
+  void note_end(ChannelRecord& record, std::int32_t end);
+  void multishot_is_over(ChannelRecord& record, Multishot& state);
+  void append_chunk(ChannelRecord& record, const Chunk& content);
+  void release_storage(Chunk& chunk);
+  void drop_first_chunk(ChannelRecord& record);
+  void drop_chunks(ChannelRecord& record);
+  void move_chunks_to_heap(ChannelRecord& record);
+
+  // Ops (op.cc).
+  OpRecord* make_op_record(Op& op);
+  void release_op_record(OpRecord& record);
+  static bool copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsigned int count);
+  static void pass_descriptor(OpRecord& record, Descriptor passed);
+  io_uring_sqe* op_entry(OpRecord& record);
+  static void name_op(io_uring_sqe& entry, const OpRecord& record);
+  Submitted submit_with(Op& op, OpRecord& record);
+  Submitted submit_connect(const ConnectArgument& connect, OpRecord& record);
+  Submitted submit_write(const WriteArgument& write, OpRecord& record);
+  Submitted submit_send(const SendArgument& send, OpRecord& record);
+  Submitted write_or_poll(const WriteArgument& write, OpRecord& record);
+  Submitted poll_for_write(OpRecord& record);
+  Submitted send_message(OpRecord& record);
+  void complete_op(const Key& key, std::int32_t result, ReadyList& ready);
+
+  Ring ring_;
+  BufferRing buffers_;
+  pthread_t owner_ = {};  // the thread that enabled the ring, and alone may submit
+  bool enabled_ = false;
+
+  int wake_event_ = -1;
+  // True from a wake() until the wait that it ends; further wakes do nothing.
+  std::atomic<bool> wake_is_under_way_{false};
+
+  SlotTable<ChannelRecord> channels_;
+  SlotTable<OpRecord> ops_;
+  Array<Channel*> by_descriptor_;
+  List changes_;      // channels whose interest differs from what the kernel was told
+  List deliverable_;  // records with something to deliver
+  Chunk* free_chunks_ = nullptr;
+
+  bool blocks_signal_ = false;
+  sigset_t blocked_;
+  Feature features_[kMaxFeatures] = {};
+  std::size_t feature_count_ = 0;
+};
+
+extern const BackendFactory kUringFactory;
+
+}  // namespace violet

@@ -1,0 +1,205 @@
+// Ops: connects, writes and datagrams, put into the submission queue and sent with the next wait.
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "os/posix/socket_io.h"
+#include "uring/engine.h"
+
+namespace violet {
+namespace {
+
+// writev(2) and sendmsg(2) take no more.
+constexpr unsigned int kMaxVector = 1024;
+constexpr unsigned int kPollWritable = POLLOUT;
+
+}  // namespace
+
+OpRecord* UringBackend::make_op_record(Op& op) {
+  OpRecord* record = ops_.take();
+  if (record == nullptr) return nullptr;
+  record->op = &op;
+  record->vector = record->inline_vector;
+  return record;
+}
+
+void UringBackend::release_op_record(OpRecord& record) {
+  if (record.vector != record.inline_vector) release(record.vector);
+  record.op = nullptr;
+  ops_.give_back(record);
+}
+
+bool UringBackend::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsigned int count) {
+  if (count > OpRecord::kInlineBuffers) {
+    record.vector = static_cast<iovec*>(allocate(count * sizeof(iovec)));
+    if (record.vector == nullptr) {
+      record.vector = record.inline_vector;
+      return false;
+    }
+  }
+  std::memcpy(record.vector, buffers, count * sizeof(iovec));
+  record.message.msg_iov = record.vector;
+  record.message.msg_iovlen = count;
+  return true;
+}
+
+Submitted UringBackend::submit(Op& op) {
+  if (op.kind == OpKind::kFile) return Submitted::kNeedsThreadPool;
+  op.result = adopt_thread();
+  if (op.result != 0) return Submitted::kDone;
+  OpRecord* record = make_op_record(op);
+  op.result = UV_ENOMEM;
+  if (record == nullptr) return Submitted::kDone;
+  Submitted answer = submit_with(op, *record);
+  if (answer == Submitted::kPending) {
+    op.pending = true;
+    op.argument = record;
+  } else {
+    release_op_record(*record);
+  }
+  return answer;
+}
+
+Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
+  switch (op.kind) {
+    case OpKind::kConnect:
+      return submit_connect(*static_cast<const ConnectArgument*>(op.argument), record);
+    case OpKind::kWrite:
+      return submit_write(*static_cast<const WriteArgument*>(op.argument), record);
+    case OpKind::kSend:
+      return submit_send(*static_cast<const SendArgument*>(op.argument), record);
+    case OpKind::kFile:
+      break;
+  }
+  return Submitted::kNeedsThreadPool;
+}
+
+io_uring_sqe* UringBackend::op_entry(OpRecord& record) {
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) {
+    record.op->result = UV_ENOBUFS;
+    return nullptr;
+  }
+  record.armed_at = ring_.position();
+  return entry;
+}
+
+void UringBackend::name_op(io_uring_sqe& entry, const OpRecord& record) {
+  entry.user_data = Key{Completion::kOp, 0, record.generation, record.slot}.packed();
+}
+
+Submitted UringBackend::submit_connect(const ConnectArgument& connect, OpRecord& record) {
+  io_uring_sqe* entry = op_entry(record);
+  if (entry == nullptr) return Submitted::kDone;
+  std::memcpy(&record.address, connect.address, connect.length);
+  io_uring_prep_connect(entry, record.op->channel->descriptor,
+                        reinterpret_cast<const sockaddr*>(&record.address), connect.length);
+  name_op(*entry, record);
+  return Submitted::kPending;
+}
+
+Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& record) {
+  const Channel& channel = *record.op->channel;
+  if (!channel.has(kSocket)) return write_or_poll(write, record);
+  unsigned int count = write.count > kMaxVector ? kMaxVector : write.count;
+  if (!copy_buffers(record, write.buffers, count)) return Submitted::kDone;
+  if (write.passed_descriptor != kNoDescriptor) pass_descriptor(record, write.passed_descriptor);
+  return send_message(record);
+}
+
+// Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a socket's
+// request would wait. So they are written as a readiness engine does it.
+Submitted UringBackend::write_or_poll(const WriteArgument& write, OpRecord& record) {
+  Op& op = *record.op;
+  std::int64_t written = write_gathered(op.channel->descriptor, write.buffers, write.count);
+  if (written == UV_EAGAIN) return poll_for_write(record);
+  op.result = static_cast<std::int32_t>(written);
+  return Submitted::kDone;
+}
+
+Submitted UringBackend::poll_for_write(OpRecord& record) {
+  io_uring_sqe* entry = op_entry(record);
+  if (entry == nullptr) return Submitted::kDone;
+  io_uring_prep_poll_add(entry, record.op->channel->descriptor, kPollWritable);
+  name_op(*entry, record);
+  record.polls = true;
+  return Submitted::kPending;
+}
+
+Submitted UringBackend::submit_send(const SendArgument& send, OpRecord& record) {
+  if (!copy_buffers(record, send.buffers, send.count)) return Submitted::kDone;
+  if (send.address != nullptr) {
+    std::memcpy(&record.address, send.address, send.length);
+    record.message.msg_name = &record.address;
+    record.message.msg_namelen = send.length;
+  }
+  return send_message(record);
+}
+
+Submitted UringBackend::send_message(OpRecord& record) {
+  io_uring_sqe* entry = op_entry(record);
+  if (entry == nullptr) return Submitted::kDone;
+  Descriptor socket = record.op->channel->descriptor;
+  const msghdr& message = record.message;
+  if (message.msg_iovlen == 1 && message.msg_namelen == 0 && message.msg_controllen == 0) {
+    // The plain send copies no message header.
+    io_uring_prep_send(entry, socket, record.vector->iov_base, record.vector->iov_len, MSG_NOSIGNAL);
+  } else {
+    io_uring_prep_sendmsg(entry, socket, &record.message, MSG_NOSIGNAL);
+  }
+  name_op(*entry, record);
+  return Submitted::kPending;
+}
+
+void UringBackend::pass_descriptor(OpRecord& record, Descriptor passed) {
+  record.message.msg_control = record.control;
+  record.message.msg_controllen = sizeof(record.control);
+  cmsghdr* header = CMSG_FIRSTHDR(&record.message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(header), &passed, sizeof(int));
+}
+
+bool UringBackend::cancel(Op& op) {
+  op.ready.link.unlink_if_linked();
+  if (!op.pending) return true;
+  OpRecord& record = *static_cast<OpRecord*>(const_cast<void*>(op.argument));
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry != nullptr) {
+    Key key = {Completion::kOp, 0, record.generation, record.slot};
+    io_uring_prep_cancel64(entry, key.packed(), 0);
+    entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
+  }
+  if (record.polls) {
+    // Nothing of the caller's is in the kernel's hands; the poll's completion finds no op.
+    record.op = nullptr;
+    op.pending = false;
+    return true;
+  }
+  // Sent on its way first, if it was not yet: what was accepted for writing goes out as far as there is
+  // room, as it would have on a readiness engine. The cancel comes behind it in the queue.
+  ring_.submit();
+  return false;
+}
+
+void UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& ready) {
+  OpRecord* record = ops_.find(key);
+  if (record == nullptr) return;
+  Op* op = record->op;
+  bool polled = record->polls;
+  release_op_record(*record);
+  if (op == nullptr) return;
+  if (polled) {
+    result = op->kind == OpKind::kConnect ? socket_error(op->channel->descriptor) : 0;
+  } else if (op->kind != OpKind::kConnect && (result == UV_EAGAIN || result == UV_EINTR)) {
+    result = 0;  // Nothing was sent; the owner tries again.
+  }
+  op->result = result;
+  op->pending = false;
+  ready.push_back_once(op->ready);
+}
+
+}  // namespace violet

@@ -1,0 +1,275 @@
+// What this kernel offers, found by trying it, and the making of an engine.
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "core/error.h"
+#include "os/environment.h"
+#include "os/thread.h"
+#include "uring/engine.h"
+
+namespace violet {
+namespace {
+
+constexpr unsigned int kDefaultEntries = 512;
+// With incremental buffers a few large ones serve everybody and stay warm in the cache.
+constexpr unsigned int kIncrementalBuffers = 32;
+constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
+constexpr unsigned int kPlainBuffers = 128;
+constexpr unsigned int kPlainBufferSize = 8 * 1024;
+
+// The best set of flags first; each kernel takes the first that it knows all of.
+constexpr unsigned int kSetupChoices[] = {
+    IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG,
+    IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG,
+    0,
+};
+
+constexpr int kNeededOps[] = {IORING_OP_POLL_ADD,     IORING_OP_ASYNC_CANCEL, IORING_OP_SEND,
+                              IORING_OP_SENDMSG,      IORING_OP_CONNECT,      IORING_OP_RECV,
+                              IORING_OP_ACCEPT};
+
+UringSupport support;
+Once probed;
+
+class SocketPair {
+ public:
+  SocketPair() { error_ = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds_); }
+  ~SocketPair() {
+    if (error_ != 0) return;
+    close(fds_[0]);
+    close(fds_[1]);
+  }
+  bool ok() const { return error_ == 0; }
+  int fd(int end) const { return fds_[end]; }
+
+ private:
+  int fds_[2] = {-1, -1};
+  int error_;
+};
+
+int open_ring_with(Ring& ring, unsigned int setup_flags) {
+  int error = ring.open(8, setup_flags, false);
+  if (error == 0) error = ring.enable();
+  if (error != 0) ring.close();
+  return error;
+}
+
+bool knows_all_ops(Ring& ring) {
+  io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
+  if (probe == nullptr) return false;
+  bool all = true;
+  for (int op : kNeededOps) all = all && io_uring_opcode_supported(probe, op) != 0;
+  io_uring_free_probe(probe);
+  return all;
+}
+
+// A self-test: two messages through a socket pair have to arrive in two completions of one request.
+bool receives_many(Ring& ring, bool incremental) {
+  BufferRing buffers;
+  SocketPair sockets;
+  if (!sockets.ok() || buffers.open(ring.raw(), 2, 4096, incremental) != 0) return false;
+  int right = 0;
+  io_uring_sqe* entry = ring.next_entry();
+  io_uring_prep_recv_multishot(entry, sockets.fd(0), nullptr, 0, 0);
+  entry->flags |= IOSQE_BUFFER_SELECT;
+  entry->buf_group = BufferRing::kGroup;
+  ring.submit();
+  for (const char* message : {"a", "b"}) {
+    if (write(sockets.fd(1), message, 1) != 1) break;
+    ring.enter(kNoDeadline, nullptr);
+    ring.reap([&](std::uint64_t, std::int32_t result, std::uint32_t flags) {
+      if (result != 1 || (flags & IORING_CQE_F_BUFFER) == 0) return;
+      BufferRing::Slice slice = buffers.accept(result, flags);
+      if (*slice.bytes == *message && (flags & IORING_CQE_F_MORE) != 0) ++right;
+      buffers.give_back(slice.buffer);
+    });
+  }
+  shutdown(sockets.fd(0), SHUT_RDWR);
+  ring.enter(kNoDeadline, nullptr);
+  ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {});
+  buffers.close(ring.raw());
+  return right == 2;
+}
+
+// Multishot accept came with 5.19, the same release as the buffer ring; a listening Unix socket tells.
+bool accepts_many(Ring& ring) {
+  int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (listener < 0) return false;
+  sockaddr address = {};
+  address.sa_family = AF_UNIX;
+  // An address of the family alone makes the kernel choose an abstract name.
+  bool waits = bind(listener, &address, sizeof(address.sa_family)) == 0 && listen(listener, 1) == 0;
+  if (waits) {
+    io_uring_sqe* entry = ring.next_entry();
+    io_uring_prep_multishot_accept(entry, listener, nullptr, nullptr, SOCK_CLOEXEC);
+    ring.submit();
+    ring.enter(0, nullptr);
+    // An unknown flag is refused at once; a known one leaves the request waiting.
+    waits = ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {}) == 0;
+  }
+  close(listener);
+  return waits;
+}
+
+void probe_ring(Ring& ring) {
+  if (!knows_all_ops(ring)) {
+    support.error = UV_ENOTSUP;
+    support.refusal = "the kernel lacks one of poll, send, sendmsg, connect, recv, accept, cancel";
+    return;
+  }
+  if ((ring.raw()->features & IORING_FEAT_EXT_ARG) == 0) {
+    support.error = UV_ENOTSUP;
+    support.refusal = "the kernel is older than 5.11: a wait has no timeout";
+    return;
+  }
+  support.no_disk_wait = (ring.raw()->features & kernel::kFeatureNoDiskWait) != 0;
+  support.incremental_buffers = receives_many(ring, true);
+  support.receive = support.incremental_buffers || receives_many(ring, false);
+  support.accept = accepts_many(ring);
+}
+
+void probe() {
+  Ring ring;
+  for (unsigned int flags : kSetupChoices) {
+    support.error = open_ring_with(ring, flags);
+    support.setup_flags = flags;
+    if (support.error != UV_EINVAL) break;
+  }
+  if (support.error != 0) {
+    support.refusal = support.error == UV_ENOSYS  ? "io_uring_setup: the kernel has no io_uring"
+                      : support.error == UV_EPERM ? "io_uring_setup: refused by kernel.io_uring_disabled or seccomp"
+                                                  : "io_uring_setup failed";
+    return;
+  }
+  probe_ring(ring);
+  ring.close();
+}
+
+// A number from the environment, for tests and experiments; `fallback` if unset or out of range.
+unsigned int setting(const char* name, unsigned int fallback, unsigned int maximum) {
+  char text[16];
+  int length = environment_value(name, text, sizeof(text));
+  if (length <= 0 || length >= static_cast<int>(sizeof(text))) return fallback;
+  unsigned long value = std::strtoul(text, nullptr, 10);
+  return value == 0 || value > maximum ? fallback : static_cast<unsigned int>(value);
+}
+
+unsigned int power_of_two(unsigned int value) {
+  unsigned int power = 1;
+  while (power < value) power *= 2;
+  return power;
+}
+
+bool is_forbidden() {
+  char value[4];
+  return environment_value("UV_USE_IO_URING", value, sizeof(value)) == 1 && value[0] == '0';
+}
+
+int create_uring(Backend*& backend, const char*& refusal) {
+  UringBackend* created = create<UringBackend>();
+  if (created == nullptr) {
+    refusal = "out of memory";
+    return UV_ENOMEM;
+  }
+  if (int error = created->open(refusal); error != 0) {
+    created->destroy();
+    return error;
+  }
+  backend = created;
+  return 0;
+}
+
+}  // namespace
+
+const BackendFactory kUringFactory = {"uring", create_uring};
+
+const UringSupport& uring_support() {
+  probed.call(probe);
+  return support;
+}
+
+UringBackend::UringBackend() {
+  changes_.reset();
+  deliverable_.reset();
+}
+
+int UringBackend::open(const char*& refusal) {
+  if (is_forbidden()) {
+    refusal = "UV_USE_IO_URING=0 is set";
+    return UV_ENOTSUP;
+  }
+  if (is_privileged_start()) {
+    refusal = "the program runs with raised privileges (AT_SECURE)";
+    return UV_ENOTSUP;
+  }
+  const UringSupport& offered = uring_support();
+  if (offered.error != 0) {
+    refusal = offered.refusal;
+    return offered.error;
+  }
+  if (int error = open_ring(); error != 0) {
+    refusal = "io_uring_setup or eventfd failed";
+    return error;
+  }
+  list_features(offered);
+  return 0;
+}
+
+void UringBackend::list_features(const UringSupport& offered) {
+  bool deferred = (offered.setup_flags & IORING_SETUP_DEFER_TASKRUN) != 0;
+  auto add = [&](const char* name, bool in_use, const char* refusal) {
+    features_[feature_count_++] = {name, in_use ? nullptr : refusal};
+  };
+  add("single issuer, deferred work", deferred, "io_uring_setup refused the flags (kernel 6.1)");
+  add("multishot receive", offered.receive,
+      "the self-test failed (kernel 6.0): sockets are read by readiness");
+  add("incremental buffers", offered.incremental_buffers,
+      "the self-test failed (kernel 6.12): each receive takes a whole buffer");
+  add("multishot accept", offered.accept,
+      "the self-test failed (kernel 5.19): listeners are polled");
+  add("idle waits are not disk wait", offered.no_disk_wait,
+      "the feature bit is missing (kernel 6.15)");
+}
+
+const Feature* UringBackend::features(std::size_t& count) const {
+  count = feature_count_;
+  return features_;
+}
+
+int UringBackend::open_ring() {
+  const UringSupport& offered = uring_support();
+  unsigned int entries = setting("VIOLET_URING_ENTRIES", kDefaultEntries, 32768);
+  if (int error = ring_.open(entries, offered.setup_flags, offered.no_disk_wait); error != 0) {
+    return error;
+  }
+  wake_event_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return wake_event_ >= 0 ? 0 : last_error();
+}
+
+int UringBackend::open_buffers() {
+  const UringSupport& offered = uring_support();
+  if (!offered.receive) return 0;
+  bool incremental = offered.incremental_buffers;
+  unsigned int count = setting("VIOLET_URING_BUFFERS",
+                               incremental ? kIncrementalBuffers : kPlainBuffers, 32768);
+  unsigned int size = setting("VIOLET_URING_BUFFER_SIZE",
+                              incremental ? kIncrementalBufferSize : kPlainBufferSize, 1 << 20);
+  return buffers_.open(ring_.raw(), power_of_two(count), size, incremental);
+}
+
+void UringBackend::destroy() {
+  ring_.close();
+  buffers_.close(nullptr);
+  if (wake_event_ >= 0) close(wake_event_);
+  while (Chunk* chunk = free_chunks_) {
+    free_chunks_ = chunk->next;
+    violet::destroy(chunk);
+  }
+  violet::destroy(this);
+}
+
+}  // namespace violet

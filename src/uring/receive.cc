@@ -1,0 +1,141 @@
+// What came before anybody asked: received bytes and accepted sockets, kept in order until take().
+#include <unistd.h>
+
+#include <cstring>
+
+#include "uring/engine.h"
+
+namespace violet {
+
+void UringBackend::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
+  ChannelRecord* record = channels_.find(key);
+  if (record == nullptr) return;
+  if (result > 0) {
+    BufferRing::Slice slice = buffers_.accept(result, flags);
+    if (record->channel == nullptr) {
+      buffers_.give_back(slice.buffer);
+    } else {
+      append_chunk(*record, {nullptr, slice.bytes, static_cast<std::uint32_t>(result),
+                             slice.buffer, kNoDescriptor});
+    }
+  } else {
+    note_end(*record, result == 0 ? UV_EOF : result);
+  }
+  if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, record->receive);
+}
+
+void UringBackend::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
+  ChannelRecord* record = channels_.find(key);
+  if (record == nullptr) return;
+  if (result < 0) {
+    note_end(*record, result);
+  } else if (record->channel == nullptr) {
+    close(result);
+  } else {
+    append_chunk(*record, {nullptr, nullptr, sizeof(Descriptor), Chunk::kNoBuffer, result});
+  }
+  if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, record->accept);
+}
+
+// The end of the stream, or an error. That we stopped a request or that the buffers ran out is
+// neither: the request is armed again if it is still wanted.
+void UringBackend::note_end(ChannelRecord& record, std::int32_t end) {
+  if (end == UV_ECANCELED || end == UV_ENOBUFS || record.channel == nullptr) return;
+  record.end = end;
+  if (!record.deliverable.linked()) deliverable_.push_back(record.deliverable);
+}
+
+void UringBackend::multishot_is_over(ChannelRecord& record, Multishot& state) {
+  state = Multishot::kOff;
+  if (record.channel != nullptr) note_change(*record.channel);
+  request_is_over(record);
+}
+
+void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
+  Chunk* chunk = free_chunks_;
+  if (chunk != nullptr) {
+    free_chunks_ = chunk->next;
+  } else {
+    chunk = create<Chunk>();
+  }
+  if (chunk == nullptr) {
+    // The bytes cannot be kept, so the stream cannot go on: its owner hears of it.
+    if (content.buffer != Chunk::kNoBuffer) buffers_.give_back(content.buffer);
+    if (content.accepted != kNoDescriptor) close(content.accepted);
+    return note_end(record, UV_ENOMEM);
+  }
+  *chunk = content;
+  (record.first == nullptr ? record.first : record.last->next) = chunk;
+  record.last = chunk;
+  if (!record.deliverable.linked()) deliverable_.push_back(record.deliverable);
+}
+
+void UringBackend::release_storage(Chunk& chunk) {
+  if (chunk.buffer != Chunk::kNoBuffer) {
+    buffers_.give_back(chunk.buffer);
+  } else {
+    release(chunk.heap);
+  }
+}
+
+void UringBackend::drop_first_chunk(ChannelRecord& record) {
+  Chunk* chunk = record.first;
+  record.first = chunk->next;
+  release_storage(*chunk);
+  chunk->next = free_chunks_;
+  free_chunks_ = chunk;
+}
+
+void UringBackend::drop_chunks(ChannelRecord& record) {
+  while (record.first != nullptr) {
+    if (record.first->accepted != kNoDescriptor) close(record.first->accepted);
+    drop_first_chunk(record);
+  }
+  record.end = 0;
+  record.deliverable.unlink_if_linked();
+}
+
+// A stream that is not being read must not sit on the buffers of those that are. Without memory for a
+// copy it keeps them until next time.
+void UringBackend::move_chunks_to_heap(ChannelRecord& record) {
+  for (Chunk* chunk = record.first; chunk != nullptr; chunk = chunk->next) {
+    if (chunk->buffer == Chunk::kNoBuffer) continue;
+    char* copy = duplicate_bytes(chunk->bytes, chunk->length);
+    if (copy == nullptr) return;
+    buffers_.give_back(chunk->buffer);
+    chunk->buffer = Chunk::kNoBuffer;
+    chunk->bytes = chunk->heap = copy;
+  }
+}
+
+std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size) {
+  ChannelRecord* record = record_of(channel);
+  if (record == nullptr) return UV_EAGAIN;
+  std::size_t taken = 0;
+  while (record->first != nullptr && taken < size) {
+    Chunk& chunk = *record->first;
+    if (chunk.accepted != kNoDescriptor) {
+      std::memcpy(buffer, &chunk.accepted, sizeof(Descriptor));
+      taken = size = sizeof(Descriptor);
+      drop_first_chunk(*record);
+      continue;
+    }
+    std::size_t part = chunk.length < size - taken ? chunk.length : size - taken;
+    std::memcpy(static_cast<char*>(buffer) + taken, chunk.bytes, part);
+    taken += part;
+    chunk.bytes += part;
+    chunk.length -= static_cast<std::uint32_t>(part);
+    if (chunk.length == 0) drop_first_chunk(*record);
+  }
+  std::int64_t result = static_cast<std::int64_t>(taken);
+  if (taken == 0) {
+    result = record->end != 0 ? record->end : UV_EAGAIN;
+    record->end = 0;
+    // An error of accept(2) ends the request but not the interest.
+    if (result != UV_EAGAIN) note_change(channel);
+  }
+  if (!record->has_news()) record->deliverable.unlink_if_linked();
+  return result;
+}
+
+}  // namespace violet

@@ -1,0 +1,153 @@
+// What the engine remembers of a channel and of an op while the kernel works for them. Completions
+// name records by slot and generation, so that one that comes after its channel is gone finds nobody.
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "backend.h"
+#include "core/allocator.h"
+#include "core/array.h"
+
+namespace violet {
+
+enum class Completion : std::uint8_t {
+  kNone,     // nobody waits for it
+  kWake,     // the wake-up event
+  kPoll,     // a channel's poll
+  kReceive,  // a channel's multishot receive
+  kAccept,   // a channel's multishot accept
+  kOp,       // an op
+};
+
+// The 64 bits a submission carries and its completions bring back.
+struct Key {
+  Completion kind;
+  std::uint8_t turn;         // which of a channel's polls: it may be replaced before it completes
+  std::uint16_t generation;  // of the slot
+  std::uint32_t slot;
+
+  std::uint64_t packed() const {
+    return std::uint64_t{static_cast<std::uint8_t>(kind)} << 56 | std::uint64_t{turn} << 48 |
+           std::uint64_t{generation} << 32 | slot;
+  }
+  static Key unpack(std::uint64_t bits) {
+    return {static_cast<Completion>(bits >> 56), static_cast<std::uint8_t>(bits >> 48),
+            static_cast<std::uint16_t>(bits >> 32), static_cast<std::uint32_t>(bits)};
+  }
+};
+
+// Bytes (or one accepted socket) that came before anybody asked. Chained in order of arrival.
+struct Chunk {
+  static constexpr std::uint16_t kNoBuffer = UINT16_MAX;
+
+  Chunk* next;
+  char* bytes;           // what is left of them
+  std::uint32_t length;
+  std::uint16_t buffer;  // where they lie in the buffer ring; kNoBuffer: in `heap`
+  Descriptor accepted;   // kNoDescriptor for bytes
+  char* heap = nullptr;
+};
+
+// One multishot request in the kernel.
+enum class Multishot : std::uint8_t {
+  kOff,
+  kArmed,
+  kStopping,  // a cancel is on its way; the last completion has not come
+};
+
+struct ChannelRecord {
+  Channel* channel;  // null: forgotten, but the kernel still holds requests for it
+  Chunk* first;
+  Chunk* last;
+  std::int32_t end;           // what comes after the chunks: 0, UV_EOF or an error
+  std::uint32_t slot;
+  std::uint32_t in_kernel;    // requests whose last completion has not come
+  unsigned int armed_at;      // the submission queue's position after the newest request
+  std::uint16_t generation;
+  std::uint8_t poll_turn;
+  Events polled;              // what the current poll waits for; none: no poll
+  Multishot receive;
+  Multishot accept;
+  ListNode deliverable;       // in the engine's list, while there is something to deliver
+
+  bool has_news() const { return first != nullptr || end != 0; }
+};
+
+// Room for a copy of what the kernel reads while an op lasts.
+struct OpRecord {
+  static constexpr unsigned int kInlineBuffers = 8;
+
+  Op* op;  // null: not in use
+  std::uint32_t slot;
+  unsigned int armed_at;
+  std::uint16_t generation;
+  bool polls;  // waits for writability instead of doing the work
+  msghdr message;
+  iovec* vector;  // inline_vector, or from the heap
+  iovec inline_vector[kInlineBuffers];
+  sockaddr_storage address;
+  alignas(8) unsigned char control[CMSG_SPACE(sizeof(int))];
+};
+
+// Slots that keep their addresses; a freed one comes back with the next generation.
+template <typename Record>
+class SlotTable {
+ public:
+  ~SlotTable() {
+    for (std::size_t i = 0; i < records_.size(); ++i) destroy(records_[i]);
+  }
+
+  // Null when out of memory.
+  Record* take() {
+    if (!free_.empty()) {
+      std::uint32_t slot = free_.back();
+      free_.pop_back();
+      return reset(slot);
+    }
+    // Room to free every slot later, so that giving one back cannot fail.
+    if (!free_.reserve(records_.size() + 1)) return nullptr;
+    Record* record = create<Record>();
+    if (record == nullptr) return nullptr;
+    if (!records_.push_back(record)) {
+      destroy(record);
+      return nullptr;
+    }
+    return reset(static_cast<std::uint32_t>(records_.size() - 1));
+  }
+
+  void give_back(Record& record) {
+    ++record.generation;
+    free_.push_back(record.slot);
+  }
+
+  template <typename Visit>
+  void for_each(Visit visit) {
+    for (std::size_t i = 0; i < records_.size(); ++i) visit(*records_[i]);
+  }
+
+  // Null when the slot has moved on to another generation.
+  Record* find(const Key& key) {
+    if (key.slot >= records_.size()) return nullptr;
+    Record* record = records_[key.slot];
+    return record->generation == key.generation ? record : nullptr;
+  }
+
+ private:
+  Record* reset(std::uint32_t slot) {
+    Record* record = records_[slot];
+    std::uint16_t generation = record->generation;
+    *record = {};
+    record->slot = slot;
+    record->generation = generation;
+    return record;
+  }
+
+  Array<Record*> records_;
+  Array<std::uint32_t> free_;
+};
+
+}  // namespace violet

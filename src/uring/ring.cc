@@ -1,0 +1,107 @@
+#include "uring/ring.h"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "backend.h"
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+constexpr std::uint64_t kNanosecondsPerSecond = 1000000000;
+// The kernel's signal sets hold 64 signals.
+constexpr std::uint32_t kKernelSignalSetSize = 8;
+
+// A completion queue of several times the submission queue's size keeps bursts of multishot
+// completions from overflowing into the kernel's slow list.
+constexpr unsigned int kCompletionsPerSubmission = 8;
+
+}  // namespace
+
+int Ring::open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait) {
+  io_uring_params parameters = {};
+  parameters.flags =
+      setup_flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED;
+  parameters.cq_entries = entries * kCompletionsPerSubmission;
+  if (int error = io_uring_queue_init_params(entries, &ring_, &parameters); error < 0) {
+    ring_.ring_fd = -1;
+    return error;
+  }
+  // A child process must not touch queues that its parent goes on using.
+  io_uring_ring_dontfork(&ring_);
+  no_disk_wait_ = no_disk_wait;
+  return 0;
+}
+
+void Ring::close() {
+  if (!is_open()) return;
+  io_uring_queue_exit(&ring_);
+  ring_ = {};
+  ring_.ring_fd = -1;
+}
+
+void Ring::abandon() {
+  ::close(ring_.ring_fd);
+  ring_ = {};
+  ring_.ring_fd = -1;
+}
+
+bool Ring::has_news() const {
+  return *ring_.cq.khead != io_uring_smp_load_acquire(ring_.cq.ktail) ||
+         has_flag(IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW);
+}
+
+unsigned int Ring::publish() {
+  io_uring_sq& queue = ring_.sq;
+  for (; queue.sqe_head != queue.sqe_tail; ++queue.sqe_head) {
+    unsigned int index = queue.sqe_head & queue.ring_mask;
+    if (queue.array != nullptr) queue.array[index] = index;
+  }
+  io_uring_smp_store_release(queue.ktail, queue.sqe_tail);
+  return queue.sqe_tail - io_uring_smp_load_acquire(queue.khead);
+}
+
+int Ring::enter(std::uint64_t timeout_ns, const sigset_t* signals) {
+  unsigned int to_submit = publish();
+  unsigned int flags = IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG;
+  if (no_disk_wait_) flags |= kernel::kEnterNoDiskWait;
+  __kernel_timespec timeout = {};
+  io_uring_getevents_arg argument = {};
+  argument.sigmask = reinterpret_cast<std::uintptr_t>(signals);
+  argument.sigmask_sz = kKernelSignalSetSize;
+  if (timeout_ns != kNoDeadline) {
+    timeout.tv_sec = static_cast<std::int64_t>(timeout_ns / kNanosecondsPerSecond);
+    timeout.tv_nsec = static_cast<std::int64_t>(timeout_ns % kNanosecondsPerSecond);
+    argument.ts = reinterpret_cast<std::uintptr_t>(&timeout);
+  }
+  unsigned int wait_for = timeout_ns == 0 ? 0 : 1;
+  long result = syscall(SYS_io_uring_enter, ring_.ring_fd, to_submit, wait_for, flags, &argument,
+                        sizeof(argument));
+  return result < 0 ? last_error() : 0;
+}
+
+int Ring::submit() {
+  // While completions wait in the kernel's overflow list it takes no submissions; an enter that gets
+  // events first moves them to the queue, as far as there is room.
+  if (has_flag(IORING_SQ_CQ_OVERFLOW)) return enter(0, nullptr);
+  unsigned int to_submit = publish();
+  if (to_submit == 0) return 0;
+  long result = syscall(SYS_io_uring_enter, ring_.ring_fd, to_submit, 0, 0, nullptr, 0);
+  return result < 0 ? last_error() : 0;
+}
+
+io_uring_sqe* Ring::next_entry() {
+  io_uring_sqe* entry = io_uring_get_sqe(&ring_);
+  if (entry == nullptr) {
+    if (submit() < 0) return nullptr;
+    entry = io_uring_get_sqe(&ring_);
+    if (entry == nullptr) return nullptr;
+  }
+  *entry = {};
+  return entry;
+}
+
+}  // namespace violet

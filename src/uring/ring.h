@@ -1,0 +1,79 @@
+// The two queues shared with the kernel: submissions and completions.
+#pragma once
+
+#include <liburing.h>
+#include <signal.h>
+
+#include <cstdint>
+
+#include "uring/kernel.h"
+
+namespace violet {
+
+class Ring {
+ public:
+  Ring() { ring_.ring_fd = -1; }
+
+  // Sets the ring up, not yet enabled: the thread that enables it is the one that may submit. 0 or a
+  // negative UV_E*.
+  int open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait);
+  int enable() { return io_uring_enable_rings(&ring_); }
+  void close();
+  // In a child process, where the queues are not mapped: closes the descriptor only.
+  void abandon();
+  bool is_open() const { return ring_.ring_fd >= 0; }
+  int fd() const { return ring_.ring_fd; }
+  io_uring* raw() { return &ring_; }
+
+  // A zeroed submission entry. When the queue is full, what is in it is submitted first; null if the
+  // kernel takes none of it.
+  io_uring_sqe* next_entry();
+
+  // The position after the newest entry. An entry made before position p has been taken by the kernel
+  // once is_submitted(p).
+  unsigned int position() const { return ring_.sq.sqe_tail; }
+  bool is_submitted(unsigned int position) const {
+    return static_cast<int>(io_uring_smp_load_acquire(ring_.sq.khead) - position) >= 0;
+  }
+
+  bool has_unsubmitted() const { return !is_submitted(position()); }
+
+  // True when an enter would find completions without waiting.
+  bool has_news() const;
+
+  // Submits everything and waits for a completion: not at all with 0, without end with kNoDeadline.
+  // `signals` may be null. 0 or a negative UV_E*.
+  int enter(std::uint64_t timeout_ns, const sigset_t* signals);
+  // Submits everything; waits for nothing.
+  int submit();
+
+  // Calls visit(user_data, result, flags) for each completion that is there, and counts them.
+  template <typename Visit>
+  unsigned int reap(Visit visit) {
+    unsigned int count = 0;
+    io_uring_cq& queue = ring_.cq;
+    unsigned int head = *queue.khead;
+    for (;;) {
+      unsigned int tail = io_uring_smp_load_acquire(queue.ktail);
+      if (head == tail) return count;
+      for (; head != tail; ++count) {
+        const io_uring_cqe completion = queue.cqes[head & queue.ring_mask];
+        // Given back before the visit, so that a visitor that submits never meets a full queue.
+        io_uring_smp_store_release(queue.khead, ++head);
+        visit(completion.user_data, completion.res, completion.flags);
+      }
+    }
+  }
+
+ private:
+  // Makes new entries visible to the kernel and says how many it has not taken.
+  unsigned int publish();
+  bool has_flag(unsigned int flags) const {
+    return (io_uring_smp_load_acquire(ring_.sq.kflags) & flags) != 0;
+  }
+
+  io_uring ring_ = {};
+  bool no_disk_wait_ = false;
+};
+
+}  // namespace violet

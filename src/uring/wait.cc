@@ -1,0 +1,103 @@
+// Submitting, blocking, reaping.
+#include <poll.h>
+
+#include <cerrno>
+
+#include "os/posix/socket_io.h"
+#include "uring/engine.h"
+
+namespace violet {
+namespace {
+
+Events events_of(std::int32_t bits) {
+  Events events = kNoEvents;
+  if ((bits & POLLIN) != 0) events |= kReadable;
+  if ((bits & POLLOUT) != 0) events |= kWritable;
+  if ((bits & POLLPRI) != 0) events |= kPriority;
+  if ((bits & POLLRDHUP) != 0) events |= kDisconnect;
+  // After a hang-up or an error, reading and writing do not block any more: they tell what happened.
+  if ((bits & POLLHUP) != 0) events |= kReadable | kWritable | kDisconnect;
+  if ((bits & POLLERR) != 0) events |= kReadable | kWritable | kError;
+  return events;
+}
+
+}  // namespace
+
+WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+  if (adopt_thread() != 0) return {};
+  link_deliverable(ready);
+  apply_changes();
+  if (!ready.empty() || !changes_.empty()) timeout_ns = 0;
+  bool idle_spin = timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news();
+  if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
+  // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
+  unsigned int count = ring_.reap([&](std::uint64_t user_data, std::int32_t result,
+                                      std::uint32_t flags) {
+    complete(Key::unpack(user_data), result, flags, ready);
+  });
+  link_deliverable(ready);
+  return {count, false};
+}
+
+void UringBackend::flush() {
+  if (!enabled_ || !pthread_equal(owner_, pthread_self())) return;
+  apply_changes();
+  ring_.submit();
+}
+
+void UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t flags,
+                            ReadyList& ready) {
+  switch (key.kind) {
+    case Completion::kNone:
+      break;
+    case Completion::kWake:
+      // Before the loop looks into its inbox: a wake from now on has to be written again.
+      wake_is_under_way_.store(false, std::memory_order_seq_cst);
+      if ((flags & IORING_CQE_F_MORE) == 0) watch_wake_event();
+      break;
+    case Completion::kPoll:
+      complete_poll(key, result, ready);
+      break;
+    case Completion::kReceive:
+      complete_receive(key, result, flags);
+      break;
+    case Completion::kAccept:
+      complete_accept(key, result, flags);
+      break;
+    case Completion::kOp:
+      complete_op(key, result, ready);
+      break;
+  }
+}
+
+void UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList& ready) {
+  ChannelRecord* record = channels_.find(key);
+  if (record == nullptr) return;
+  Channel* channel = record->channel;
+  // A poll that was replaced or forgotten has nothing to say.
+  if (channel != nullptr && key.turn == record->poll_turn && record->polled != kNoEvents) {
+    Events polled = record->polled;
+    record->polled = kNoEvents;
+    note_change(*channel);
+    Events happened = result < 0 ? polled | kError : events_of(result);
+    happened &= polled | kError;
+    if ((happened & polled) != 0) {
+      channel->events |= happened;
+      ready.push_back_once(channel->ready);
+    }
+  }
+  request_is_over(*record);
+}
+
+// Channels that have something to deliver and an owner who wants it.
+void UringBackend::link_deliverable(ReadyList& ready) {
+  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
+    ChannelRecord& record =
+        object_from_member<ChannelRecord>(node, offsetof(ChannelRecord, deliverable));
+    if ((record.channel->wanted & (kReceive | kAccept)) == 0) continue;
+    record.channel->events |= kDelivered;
+    ready.push_back_once(record.channel->ready);
+  }
+}
+
+}  // namespace violet

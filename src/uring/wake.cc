@@ -1,0 +1,102 @@
+// Waking the loop, and starting over on another thread or in a child process.
+#include <poll.h>
+#include <sys/auxv.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/error.h"
+#include "uring/engine.h"
+
+namespace violet {
+
+bool is_privileged_start() { return getauxval(AT_SECURE) != 0; }
+
+void UringBackend::wake() {
+  if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
+  int saved_errno = errno;
+  const std::uint64_t one = 1;
+  // It cannot fail but for an interruption: the counter never gets near its limit.
+  while (write(wake_event_, &one, sizeof(one)) < 0 && errno == EINTR) {
+  }
+  errno = saved_errno;
+}
+
+// Multishot: every write to the event is a completion of its own, and nobody reads the counter back.
+void UringBackend::watch_wake_event() {
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return;
+  io_uring_prep_poll_multishot(entry, wake_event_, POLLIN);
+  entry->user_data = Key{Completion::kWake, 0, 0, 0}.packed();
+}
+
+// The first thread that runs the loop becomes the ring's only submitter. Should another one take over,
+// the kernel would refuse its submissions, so the ring is replaced.
+int UringBackend::adopt_thread() {
+  if (!enabled_) {
+    if (int error = ring_.enable(); error != 0) return error;
+    enabled_ = true;
+    owner_ = pthread_self();
+    if (int error = open_buffers(); error != 0) return error;
+    watch_wake_event();
+    return 0;
+  }
+  if (pthread_equal(owner_, pthread_self())) return 0;
+  leave_ring();
+  ring_.close();
+  return start_over();
+}
+
+int UringBackend::after_fork() {
+  leave_ring();
+  // The queues were not mapped into this process; only the descriptors were inherited.
+  ring_.abandon();
+  return start_over();
+}
+
+int UringBackend::start_over() {
+  close(wake_event_);
+  wake_event_ = -1;
+  if (int error = open_ring(); error != 0) return error;
+  // A wake-up that the old event carried must not be lost.
+  wake_is_under_way_.store(false, std::memory_order_seq_cst);
+  wake();
+  enabled_ = false;
+  if (int error = adopt_thread(); error != 0) return error;
+  resume();
+  return 0;
+}
+
+// Takes everything of ours out of a ring that goes away.
+void UringBackend::leave_ring() {
+  channels_.for_each([&](ChannelRecord& record) { move_chunks_to_heap(record); });
+  buffers_.close(nullptr);
+}
+
+// Asks a new ring for everything that the old one was asked for. An op that was under way waits for
+// writability: its owner then submits again what is left of it.
+void UringBackend::resume() {
+  channels_.for_each([&](ChannelRecord& record) {
+    bool in_use = record.channel != nullptr;
+    if (!in_use && record.in_kernel > 0) channels_.give_back(record);
+    record.in_kernel = 0;
+    record.polled = kNoEvents;
+    record.receive = record.accept = Multishot::kOff;
+    if (in_use) note_change(*record.channel);
+  });
+  ops_.for_each([&](OpRecord& record) {
+    if (record.op != nullptr && poll_for_write(record) != Submitted::kPending) {
+      // Without an entry it ends with the next wait's retry by its owner.
+      record.op->result = UV_ENOBUFS;
+    }
+  });
+}
+
+void UringBackend::block_signal(int signal_number) {
+  blocks_signal_ = signal_number != 0;
+  sigemptyset(&blocked_);
+  if (blocks_signal_) sigaddset(&blocked_, signal_number);
+}
+
+}  // namespace violet

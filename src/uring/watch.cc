@@ -1,0 +1,190 @@
+// Interest in channels: noted at once, told to the kernel with the next wait.
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "core/error.h"
+#include "uring/engine.h"
+
+namespace violet {
+namespace {
+
+unsigned int poll_bits(Events events) {
+  unsigned int bits = 0;
+  if ((events & kReadable) != 0) bits |= POLLIN;
+  if ((events & kWritable) != 0) bits |= POLLOUT;
+  if ((events & kDisconnect) != 0) bits |= POLLRDHUP;
+  if ((events & kPriority) != 0) bits |= POLLPRI;
+  return bits;
+}
+
+}  // namespace
+
+int UringBackend::watch(Channel& channel, Events wanted) {
+  if (record_of(channel) == nullptr) {
+    if (wanted == kNoEvents) return 0;
+    if (int error = make_record(channel); error != 0) return error;
+  }
+  if (channel.wanted == wanted) return 0;
+  channel.wanted = wanted;
+  note_change(channel);
+  return 0;
+}
+
+ChannelRecord* UringBackend::record_of(Channel& channel) {
+  return static_cast<ChannelRecord*>(channel.engine);
+}
+
+int UringBackend::make_record(Channel& channel) {
+  std::size_t index = static_cast<std::size_t>(channel.descriptor);
+  if (index >= by_descriptor_.size()) {
+    if (!by_descriptor_.reserve(index + 1 + index / 2)) return UV_ENOMEM;
+    while (by_descriptor_.size() <= index) by_descriptor_.push_back(nullptr);
+  }
+  if (by_descriptor_[index] != nullptr) return UV_EEXIST;
+  ChannelRecord* record = channels_.take();
+  if (record == nullptr) return UV_ENOMEM;
+  record->channel = &channel;
+  channel.engine = record;
+  by_descriptor_[index] = &channel;
+  return 0;
+}
+
+void UringBackend::note_change(Channel& channel) {
+  if (!channel.change.linked()) changes_.push_back(channel.change);
+}
+
+// Only from sockets that nobody else reads may bytes be taken before our user asks for them.
+bool UringBackend::receives_ahead(const Channel& channel) const {
+  return buffers_.is_open() && channel.has(kSocket) && !channel.has(kShared);
+}
+
+Events UringBackend::events_to_poll(const Channel& channel) const {
+  Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
+  if ((channel.wanted & kReceive) != 0 && !receives_ahead(channel)) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !uring_support().accept) events |= kReadable;
+  return events;
+}
+
+void UringBackend::apply_changes() {
+  // A record that has to wait for a free buffer, or for the end of a request, stays in the list.
+  List later;
+  later.reset();
+  while (ListNode* node = changes_.pop_front()) {
+    Channel& channel = object_from_member<Channel>(node, offsetof(Channel, change));
+    if (!apply_change(channel, *record_of(channel))) later.push_back(channel.change);
+  }
+  later.move_all_to(changes_);
+}
+
+bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
+  apply_poll(channel, record);
+  bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel) && record.end == 0;
+  bool accept = (channel.wanted & kAccept) != 0 && uring_support().accept && record.end == 0;
+  if (!receive && !accept) move_chunks_to_heap(record);
+  if (receive && record.receive == Multishot::kOff && !buffers_.has_room()) return false;
+  return apply_multishot(record, record.receive, receive, Completion::kReceive) &&
+         apply_multishot(record, record.accept, accept, Completion::kAccept);
+}
+
+void UringBackend::apply_poll(Channel& channel, ChannelRecord& record) {
+  Events events = events_to_poll(channel);
+  if (events == record.polled) return;
+  if (record.polled != kNoEvents) {
+    cancel_request(record, Completion::kPoll);
+    ++record.poll_turn;
+    record.polled = kNoEvents;
+  }
+  if (events == kNoEvents) return;
+  // One-shot and asked for again after each event: that is what makes the interest level-triggered.
+  io_uring_sqe* entry = request_entry(record);
+  if (entry == nullptr) return note_change(channel);
+  io_uring_prep_poll_add(entry, channel.descriptor, poll_bits(events));
+  entry->user_data = key_of(record, Completion::kPoll).packed();
+  record.polled = events;
+}
+
+// Brings one multishot request to where it should be. False when it has to be looked at again later.
+bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool wanted,
+                                   Completion kind) {
+  if (!wanted) {
+    if (state == Multishot::kArmed) {
+      cancel_request(record, kind);
+      state = Multishot::kStopping;
+    }
+    return true;
+  }
+  // A request that is being stopped is asked for again when its last completion has come.
+  if (state != Multishot::kOff) return true;
+  io_uring_sqe* entry = request_entry(record);
+  if (entry == nullptr) return false;
+  if (kind == Completion::kReceive) {
+    io_uring_prep_recv_multishot(entry, record.channel->descriptor, nullptr, 0, 0);
+    entry->flags |= IOSQE_BUFFER_SELECT;
+    entry->buf_group = BufferRing::kGroup;
+  } else {
+    io_uring_prep_multishot_accept(entry, record.channel->descriptor, nullptr, nullptr,
+                                   SOCK_NONBLOCK | SOCK_CLOEXEC);
+  }
+  entry->user_data = key_of(record, kind).packed();
+  state = Multishot::kArmed;
+  return true;
+}
+
+Key UringBackend::key_of(const ChannelRecord& record, Completion kind) {
+  return {kind, record.poll_turn, record.generation, record.slot};
+}
+
+// An entry for a request of a channel, counted until its last completion.
+io_uring_sqe* UringBackend::request_entry(ChannelRecord& record) {
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return nullptr;
+  ++record.in_kernel;
+  record.armed_at = ring_.position();
+  return entry;
+}
+
+void UringBackend::cancel_request(const ChannelRecord& record, Completion kind) {
+  io_uring_sqe* entry = ring_.next_entry();
+  // Without an entry the request goes on; its completions find a record that wants nothing of them.
+  if (entry == nullptr) return;
+  io_uring_prep_cancel64(entry, key_of(record, kind).packed(), 0);
+  entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
+}
+
+void UringBackend::forget(Channel& channel) {
+  channel.wanted = kNoEvents;
+  channel.events = kNoEvents;
+  channel.ready.link.unlink_if_linked();
+  channel.change.unlink_if_linked();
+  ChannelRecord* record = record_of(channel);
+  if (record == nullptr) return;
+  channel.engine = nullptr;
+  record->channel = nullptr;
+  by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
+  drop_chunks(*record);
+  if (record->in_kernel == 0) {
+    channels_.give_back(*record);
+    return;
+  }
+  if (record->polled != kNoEvents) cancel_request(*record, Completion::kPoll);
+  if (record->receive == Multishot::kArmed) cancel_request(*record, Completion::kReceive);
+  if (record->accept == Multishot::kArmed) cancel_request(*record, Completion::kAccept);
+  // A request holds the open socket. Only when it has ended does close(2) send a FIN and free the
+  // port, and our user expects both at once.
+  ring_.enter(0, nullptr);
+}
+
+void UringBackend::request_is_over(ChannelRecord& record) {
+  if (--record.in_kernel == 0 && record.channel == nullptr) channels_.give_back(record);
+}
+
+int UringBackend::check_pollable(Descriptor descriptor) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0) return last_error();
+  return S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? UV_EPERM : 0;
+}
+
+}  // namespace violet
