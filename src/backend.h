@@ -220,7 +220,7 @@ struct BackendFactory {
   int (*create)(Backend*& backend, const char*& refusal);
 };
 
-// The engines of this platform, the default first; null-terminated. One backend_list_*.cc a platform.
+// The engines of this platform, the default first; null-terminated. Defined in engines.cc beside the default engine.
 extern const BackendFactory* const kEngines[];
 
 inline constexpr std::size_t kEngineNameSize = 32;

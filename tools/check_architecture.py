@@ -37,7 +37,11 @@ for engine_room in ENGINES:
 
 # The file that names a platform's engines. It stands beside the platform's default engine only.
 ENGINE_LIST = "engines.cc"
-ENGINE_LIST_EXTRAS = tuple(f"{engine}/backend.h" for engine in ENGINES)
+ENGINE_LIST_EXTRAS = tuple(f"{engine}/engine.h" for engine in ENGINES)
+
+# The parts that every engine has, under the same names. What only some engines need (the queues and
+# buffers of a completion engine) stands in files of its own beside them.
+ENGINE_PARTS = ("engine.h", "probe.cc", "watch.cc", "wait.cc", "wake.cc")
 
 # Rooms that may see the platform: its macros and its headers.
 PLATFORM_ROOMS = ("os", "readiness") + ENGINES
@@ -129,18 +133,12 @@ def check_public_header(public, path):
 
 
 def check_engine_names(src):
-    """Every engine that exists has the same files, so that one can be read beside the other."""
-    names = {}
+    """Every engine that exists has the same parts, so that one can be read beside the other."""
     for engine in ENGINES:
         found = {p.name for p in source_files(src / engine)} if (src / engine).is_dir() else set()
-        found.discard(ENGINE_LIST)
-        if found:
-            names[engine] = found
-    every = set().union(*names.values()) if names else set()
-    for engine, found in names.items():
-        for name in sorted(every - found):
-            others = ", ".join(other for other in names if name in names[other])
-            yield f"src/{engine}", f"has no {name}, as {others} has"
+        for part in ENGINE_PARTS if found else ():
+            if part not in found:
+                yield f"src/{engine}", f"has no {part}, as every engine has"
 
 
 def violations(root):
