@@ -83,7 +83,9 @@ void EpollBackend::apply_changes(ReadyList* ready) {
   refused.move_all_to(changes_);
 }
 
-void EpollBackend::flush() { apply_changes(nullptr); }
+void EpollBackend::flush() {
+  apply_changes(nullptr);
+}
 
 void EpollBackend::forget(Channel& channel) {
   channel.wanted = kNoEvents;

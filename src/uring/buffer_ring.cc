@@ -12,14 +12,16 @@ namespace {
 // The kernel wants the ring's entries at the start of a page.
 constexpr std::size_t kPageSize = 4096;
 
-std::size_t round_up(std::size_t value) { return (value + kPageSize - 1) & ~(kPageSize - 1); }
+std::size_t round_up(std::size_t value) {
+  return (value + kPageSize - 1) & ~(kPageSize - 1);
+}
 
 }  // namespace
 
 int BufferRing::open(io_uring* ring, unsigned int count, unsigned int size, bool incremental) {
   std::size_t ring_bytes = round_up(count * sizeof(io_uring_buf));
-  memory_ = Owned<char>(
-      static_cast<char*>(allocate(kPageSize + ring_bytes + std::size_t{count} * size)));
+  memory_ =
+      Owned<char>(static_cast<char*>(allocate(kPageSize + ring_bytes + std::size_t{count} * size)));
   buffers_ = Owned<Buffer>(static_cast<Buffer*>(allocate_zeroed(count, sizeof(Buffer))));
   if (!memory_ || !buffers_) return UV_ENOMEM;
   std::uintptr_t start = round_up(reinterpret_cast<std::uintptr_t>(memory_.get()));
@@ -37,7 +39,8 @@ int BufferRing::open(io_uring* ring, unsigned int count, unsigned int size, bool
   size_ = size;
   lent_ = 0;
   incremental_ = incremental;
-  for (unsigned int i = 0; i < count; ++i) provide(static_cast<std::uint16_t>(i));
+  for (unsigned int i = 0; i < count; ++i)
+    provide(static_cast<std::uint16_t>(i));
   return 0;
 }
 
@@ -51,8 +54,7 @@ void BufferRing::close(io_uring* ring) {
 
 void BufferRing::provide(std::uint16_t buffer) {
   buffers_[buffer] = {};
-  io_uring_buf_ring_add(ring_, bytes_of(buffer), size_, buffer,
-                        io_uring_buf_ring_mask(count_), 0);
+  io_uring_buf_ring_add(ring_, bytes_of(buffer), size_, buffer, io_uring_buf_ring_mask(count_), 0);
   io_uring_buf_ring_advance(ring_, 1);
 }
 

@@ -1,9 +1,10 @@
-// The io_uring engine. Its parts: probe.cc (what the kernel offers), watch.cc (interest in channels),
-// op.cc (connects, writes, datagrams), receive.cc (what came before anybody asked), wait.cc
-// (submitting, blocking, reaping), wake.cc (wake-up, change of thread, fork).
+// The io_uring engine. Its parts: probe.cc (what the kernel offers), watch.cc (interest in
+// channels), op.cc (connects, writes, datagrams), receive.cc (what came before anybody asked),
+// wait.cc (submitting, blocking, reaping), wake.cc (wake-up, change of thread, fork).
 //
-// Nothing is sent to the kernel before the next wait, except where a descriptor is about to be closed:
-// one system call per iteration carries all changes of interest, all writes and the wait itself.
+// Nothing is sent to the kernel before the next wait, except where a descriptor is about to be
+// closed: one system call per iteration carries all changes of interest, all writes and the wait
+// itself.
 #pragma once
 
 #include <pthread.h>
@@ -32,7 +33,8 @@ struct UringSupport {
 
 const UringSupport& uring_support();
 
-// Whether the program was started with more privileges than its user has; io_uring is left alone then.
+// Whether the program was started with more privileges than its user has; io_uring is left alone
+// then.
 bool is_privileged_start();
 
 class UringBackend final : public Backend {

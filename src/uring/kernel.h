@@ -8,8 +8,8 @@ namespace violet::kernel {
 
 // 6.6: io_uring_params.flags. The submission queue needs no index array.
 inline constexpr unsigned kSetupNoSubmissionArray = 1u << 16;
-// 6.12: io_uring_buf_reg.flags. A receive takes only the bytes it needs from a buffer; the rest of the
-// buffer serves the next one.
+// 6.12: io_uring_buf_reg.flags. A receive takes only the bytes it needs from a buffer; the rest of
+// the buffer serves the next one.
 inline constexpr unsigned kBufferRingIncremental = 2;
 // 6.12: io_uring_cqe.flags. More of the same buffer will be used.
 inline constexpr unsigned kCompletionBufferMore = 1u << 4;

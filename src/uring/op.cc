@@ -109,8 +109,8 @@ Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& recor
   return send_message(record);
 }
 
-// Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a socket's
-// request would wait. So they are written as a readiness engine does it.
+// Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a
+// socket's request would wait. So they are written as a readiness engine does it.
 Submitted UringBackend::write_or_poll(const WriteArgument& write, OpRecord& record) {
   Op& op = *record.op;
   std::int64_t written = write_gathered(op.channel->descriptor, write.buffers, write.count);
@@ -145,7 +145,8 @@ Submitted UringBackend::send_message(OpRecord& record) {
   const msghdr& message = record.message;
   if (message.msg_iovlen == 1 && message.msg_namelen == 0 && message.msg_controllen == 0) {
     // The plain send copies no message header.
-    io_uring_prep_send(entry, socket, record.vector->iov_base, record.vector->iov_len, MSG_NOSIGNAL);
+    io_uring_prep_send(entry, socket, record.vector->iov_base, record.vector->iov_len,
+                       MSG_NOSIGNAL);
   } else {
     io_uring_prep_sendmsg(entry, socket, &record.message, MSG_NOSIGNAL);
   }
@@ -179,8 +180,8 @@ bool UringBackend::cancel(Op& op) {
     op.pending = false;
     return true;
   }
-  // Sent on its way first, if it was not yet: what was accepted for writing goes out as far as there is
-  // room, as it would have on a readiness engine. The cancel comes behind it in the queue.
+  // Sent on its way first, if it was not yet: what was accepted for writing goes out as far as
+  // there is room, as it would have on a readiness engine. The cancel comes behind it in the queue.
   ring_.submit();
   return false;
 }

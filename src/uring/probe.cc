@@ -28,8 +28,8 @@ constexpr unsigned int kSetupChoices[] = {
     0,
 };
 
-constexpr int kNeededOps[] = {IORING_OP_POLL_ADD,     IORING_OP_ASYNC_CANCEL, IORING_OP_SEND,
-                              IORING_OP_SENDMSG,      IORING_OP_CONNECT,      IORING_OP_RECV,
+constexpr int kNeededOps[] = {IORING_OP_POLL_ADD, IORING_OP_ASYNC_CANCEL, IORING_OP_SEND,
+                              IORING_OP_SENDMSG,  IORING_OP_CONNECT,      IORING_OP_RECV,
                               IORING_OP_ACCEPT};
 
 UringSupport support;
@@ -37,7 +37,9 @@ Once probed;
 
 class SocketPair {
  public:
-  SocketPair() { error_ = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds_); }
+  SocketPair() {
+    error_ = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds_);
+  }
   ~SocketPair() {
     if (error_ != 0) return;
     close(fds_[0]);
@@ -62,7 +64,8 @@ bool knows_all_ops(Ring& ring) {
   io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
   if (probe == nullptr) return false;
   bool all = true;
-  for (int op : kNeededOps) all = all && io_uring_opcode_supported(probe, op) != 0;
+  for (int op : kNeededOps)
+    all = all && io_uring_opcode_supported(probe, op) != 0;
   io_uring_free_probe(probe);
   return all;
 }
@@ -95,7 +98,8 @@ bool receives_many(Ring& ring, bool incremental) {
   return right == 2;
 }
 
-// Multishot accept came with 5.19, the same release as the buffer ring; a listening Unix socket tells.
+// Multishot accept came with 5.19, the same release as the buffer ring; a listening Unix socket
+// tells.
 bool accepts_many(Ring& ring) {
   int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (listener < 0) return false;
@@ -140,9 +144,10 @@ void probe() {
     if (support.error != UV_EINVAL) break;
   }
   if (support.error != 0) {
-    support.refusal = support.error == UV_ENOSYS  ? "io_uring_setup: the kernel has no io_uring"
-                      : support.error == UV_EPERM ? "io_uring_setup: refused by kernel.io_uring_disabled or seccomp"
-                                                  : "io_uring_setup failed";
+    support.refusal = support.error == UV_ENOSYS ? "io_uring_setup: the kernel has no io_uring"
+                      : support.error == UV_EPERM
+                          ? "io_uring_setup: refused by kernel.io_uring_disabled or seccomp"
+                          : "io_uring_setup failed";
     return;
   }
   probe_ring(ring);
@@ -160,7 +165,8 @@ unsigned int setting(const char* name, unsigned int fallback, unsigned int maxim
 
 unsigned int power_of_two(unsigned int value) {
   unsigned int power = 1;
-  while (power < value) power *= 2;
+  while (power < value)
+    power *= 2;
   return power;
 }
 
@@ -254,8 +260,8 @@ int UringBackend::open_buffers() {
   const UringSupport& offered = uring_support();
   if (!offered.receive) return 0;
   bool incremental = offered.incremental_buffers;
-  unsigned int count = setting("VIOLET_URING_BUFFERS",
-                               incremental ? kIncrementalBuffers : kPlainBuffers, 32768);
+  unsigned int count =
+      setting("VIOLET_URING_BUFFERS", incremental ? kIncrementalBuffers : kPlainBuffers, 32768);
   unsigned int size = setting("VIOLET_URING_BUFFER_SIZE",
                               incremental ? kIncrementalBufferSize : kPlainBufferSize, 1 << 20);
   return buffers_.open(ring_.raw(), power_of_two(count), size, incremental);

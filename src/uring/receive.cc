@@ -15,8 +15,8 @@ void UringBackend::complete_receive(const Key& key, std::int32_t result, std::ui
     if (record->channel == nullptr) {
       buffers_.give_back(slice.buffer);
     } else {
-      append_chunk(*record, {nullptr, slice.bytes, static_cast<std::uint32_t>(result),
-                             slice.buffer, kNoDescriptor});
+      append_chunk(*record, {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer,
+                             kNoDescriptor});
     }
   } else {
     note_end(*record, result == 0 ? UV_EOF : result);
@@ -95,8 +95,8 @@ void UringBackend::drop_chunks(ChannelRecord& record) {
   record.deliverable.unlink_if_linked();
 }
 
-// A stream that is not being read must not sit on the buffers of those that are. Without memory for a
-// copy it keeps them until next time.
+// A stream that is not being read must not sit on the buffers of those that are. Without memory for
+// a copy it keeps them until next time.
 void UringBackend::move_chunks_to_heap(ChannelRecord& record) {
   for (Chunk* chunk = record.first; chunk != nullptr; chunk = chunk->next) {
     if (chunk->buffer == Chunk::kNoBuffer) continue;

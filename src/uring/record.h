@@ -1,5 +1,6 @@
 // What the engine remembers of a channel and of an op while the kernel works for them. Completions
-// name records by slot and generation, so that one that comes after its channel is gone finds nobody.
+// name records by slot and generation, so that one that comes after its channel is gone finds
+// nobody.
 #pragma once
 
 #include <sys/socket.h>
@@ -45,7 +46,7 @@ struct Chunk {
   static constexpr std::uint16_t kNoBuffer = UINT16_MAX;
 
   Chunk* next;
-  char* bytes;           // what is left of them
+  char* bytes;  // what is left of them
   std::uint32_t length;
   std::uint16_t buffer;  // where they lie in the buffer ring; kNoBuffer: in `heap`
   Descriptor accepted;   // kNoDescriptor for bytes
@@ -63,16 +64,16 @@ struct ChannelRecord {
   Channel* channel;  // null: forgotten, but the kernel still holds requests for it
   Chunk* first;
   Chunk* last;
-  std::int32_t end;           // what comes after the chunks: 0, UV_EOF or an error
+  std::int32_t end;  // what comes after the chunks: 0, UV_EOF or an error
   std::uint32_t slot;
-  std::uint32_t in_kernel;    // requests whose last completion has not come
-  unsigned int armed_at;      // the submission queue's position after the newest request
+  std::uint32_t in_kernel;  // requests whose last completion has not come
+  unsigned int armed_at;    // the submission queue's position after the newest request
   std::uint16_t generation;
   std::uint8_t poll_turn;
-  Events polled;              // what the current poll waits for; none: no poll
+  Events polled;  // what the current poll waits for; none: no poll
   Multishot receive;
   Multishot accept;
-  ListNode deliverable;       // in the engine's list, while there is something to deliver
+  ListNode deliverable;  // in the engine's list, while there is something to deliver
 
   bool has_news() const { return first != nullptr || end != 0; }
 };
@@ -98,7 +99,8 @@ template <typename Record>
 class SlotTable {
  public:
   ~SlotTable() {
-    for (std::size_t i = 0; i < records_.size(); ++i) destroy(records_[i]);
+    for (std::size_t i = 0; i < records_.size(); ++i)
+      destroy(records_[i]);
   }
 
   // Null when out of memory.
@@ -126,7 +128,8 @@ class SlotTable {
 
   template <typename Visit>
   void for_each(Visit visit) {
-    for (std::size_t i = 0; i < records_.size(); ++i) visit(*records_[i]);
+    for (std::size_t i = 0; i < records_.size(); ++i)
+      visit(*records_[i]);
   }
 
   // Null when the slot has moved on to another generation.

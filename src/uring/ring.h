@@ -14,8 +14,8 @@ class Ring {
  public:
   Ring() { ring_.ring_fd = -1; }
 
-  // Sets the ring up, not yet enabled: the thread that enables it is the one that may submit. 0 or a
-  // negative UV_E*.
+  // Sets the ring up, not yet enabled: the thread that enables it is the one that may submit. 0 or
+  // a negative UV_E*.
   int open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait);
   int enable() { return io_uring_enable_rings(&ring_); }
   void close();
@@ -25,12 +25,12 @@ class Ring {
   int fd() const { return ring_.ring_fd; }
   io_uring* raw() { return &ring_; }
 
-  // A zeroed submission entry. When the queue is full, what is in it is submitted first; null if the
-  // kernel takes none of it.
+  // A zeroed submission entry. When the queue is full, what is in it is submitted first; null if
+  // the kernel takes none of it.
   io_uring_sqe* next_entry();
 
-  // The position after the newest entry. An entry made before position p has been taken by the kernel
-  // once is_submitted(p).
+  // The position after the newest entry. An entry made before position p has been taken by the
+  // kernel once is_submitted(p).
   unsigned int position() const { return ring_.sq.sqe_tail; }
   bool is_submitted(unsigned int position) const {
     return static_cast<int>(io_uring_smp_load_acquire(ring_.sq.khead) - position) >= 0;

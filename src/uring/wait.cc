@@ -15,7 +15,8 @@ Events events_of(std::int32_t bits) {
   if ((bits & POLLOUT) != 0) events |= kWritable;
   if ((bits & POLLPRI) != 0) events |= kPriority;
   if ((bits & POLLRDHUP) != 0) events |= kDisconnect;
-  // After a hang-up or an error, reading and writing do not block any more: they tell what happened.
+  // After a hang-up or an error, reading and writing do not block any more: they tell what
+  // happened.
   if ((bits & POLLHUP) != 0) events |= kReadable | kWritable | kDisconnect;
   if ((bits & POLLERR) != 0) events |= kReadable | kWritable | kError;
   return events;
@@ -31,10 +32,10 @@ WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   bool idle_spin = timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news();
   if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
   // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
-  unsigned int count = ring_.reap([&](std::uint64_t user_data, std::int32_t result,
-                                      std::uint32_t flags) {
-    complete(Key::unpack(user_data), result, flags, ready);
-  });
+  unsigned int count =
+      ring_.reap([&](std::uint64_t user_data, std::int32_t result, std::uint32_t flags) {
+        complete(Key::unpack(user_data), result, flags, ready);
+      });
   link_deliverable(ready);
   return {count, false};
 }

@@ -11,7 +11,9 @@
 
 namespace violet {
 
-bool is_privileged_start() { return getauxval(AT_SECURE) != 0; }
+bool is_privileged_start() {
+  return getauxval(AT_SECURE) != 0;
+}
 
 void UringBackend::wake() {
   if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
@@ -23,7 +25,8 @@ void UringBackend::wake() {
   errno = saved_errno;
 }
 
-// Multishot: every write to the event is a completion of its own, and nobody reads the counter back.
+// Multishot: every write to the event is a completion of its own, and nobody reads the counter
+// back.
 void UringBackend::watch_wake_event() {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return;
@@ -31,8 +34,8 @@ void UringBackend::watch_wake_event() {
   entry->user_data = Key{Completion::kWake, 0, 0, 0}.packed();
 }
 
-// The first thread that runs the loop becomes the ring's only submitter. Should another one take over,
-// the kernel would refuse its submissions, so the ring is replaced.
+// The first thread that runs the loop becomes the ring's only submitter. Should another one take
+// over, the kernel would refuse its submissions, so the ring is replaced.
 int UringBackend::adopt_thread() {
   if (!enabled_) {
     if (int error = ring_.enable(); error != 0) return error;

@@ -41,7 +41,8 @@ int UringBackend::make_record(Channel& channel) {
   std::size_t index = static_cast<std::size_t>(channel.descriptor);
   if (index >= by_descriptor_.size()) {
     if (!by_descriptor_.reserve(index + 1 + index / 2)) return UV_ENOMEM;
-    while (by_descriptor_.size() <= index) by_descriptor_.push_back(nullptr);
+    while (by_descriptor_.size() <= index)
+      by_descriptor_.push_back(nullptr);
   }
   if (by_descriptor_[index] != nullptr) return UV_EEXIST;
   ChannelRecord* record = channels_.take();
@@ -106,7 +107,8 @@ void UringBackend::apply_poll(Channel& channel, ChannelRecord& record) {
   record.polled = events;
 }
 
-// Brings one multishot request to where it should be. False when it has to be looked at again later.
+// Brings one multishot request to where it should be. False when it has to be looked at again
+// later.
 bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool wanted,
                                    Completion kind) {
   if (!wanted) {
