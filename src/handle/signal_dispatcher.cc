@@ -1,0 +1,177 @@
+#include "handle/signal_dispatcher.h"
+
+#include <uv.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+#include "core/loop.h"
+#include "os/thread.h"
+
+namespace violet {
+namespace {
+
+struct SignalEntry {
+  List subscribers;
+  std::uint32_t handles;     // of all loops
+  std::uint32_t persistent;  // of these, the ones that do not stop by themselves
+  SignalAction action;       // as the kernel has it
+};
+
+std::atomic<bool> table_locked{false};
+SignalEntry table[kSignalLimit];
+
+void lock_table() {
+  while (table_locked.exchange(true, std::memory_order_acquire))
+    yield_thread();
+}
+
+void unlock_table() {
+  table_locked.store(false, std::memory_order_release);
+}
+
+class TableLock {
+ public:
+  TableLock() { lock_table(); }
+  ~TableLock() { unlock_table(); }
+  TableLock(const TableLock&) = delete;
+  TableLock& operator=(const TableLock&) = delete;
+
+ private:
+  // Blocked before the lock is taken and until it was given back.
+  SignalsBlocked blocked_;
+};
+
+void note(CaughtSignals& caught, int number) {
+  if (caught.count < CaughtSignals::kCapacity) {
+    caught.numbers[caught.count++] = static_cast<unsigned char>(number);
+    return;
+  }
+  caught.overflowed = true;
+  ++caught.uncounted[number];
+}
+
+template <typename Visit>
+void for_each_subscriber(int number, Visit visit) {
+  List& subscribers = table[number].subscribers;
+  for (ListNode* node = subscribers.head.next; node != &subscribers.head; node = node->next) {
+    std::size_t offset =
+        offsetof(SignalSubscriber, wanting) + static_cast<std::size_t>(number) * sizeof(ListNode);
+    visit(object_from_member<SignalSubscriber>(node, offset));
+  }
+}
+
+// Runs in a signal handler, with all signals blocked.
+void on_signal(int number) {
+  int saved_errno = errno;
+  lock_table();
+  SignalEntry& entry = table[number];
+  if (entry.action == SignalAction::kCatchOnce) entry.action = SignalAction::kDefault;
+  for_each_subscriber(number, [number](SignalSubscriber& subscriber) {
+    note(subscriber.caught, number);
+    subscriber.loop->signals_pending.store(true, std::memory_order_seq_cst);
+    notify(*subscriber.loop);
+  });
+  unlock_table();
+  errno = saved_errno;
+}
+
+SignalAction wanted_action(const SignalEntry& entry) {
+  if (entry.handles == 0) return SignalAction::kDefault;
+  return entry.persistent == 0 ? SignalAction::kCatchOnce : SignalAction::kCatch;
+}
+
+int apply_action(int number) {
+  SignalEntry& entry = table[number];
+  SignalAction wanted = wanted_action(entry);
+  if (wanted == entry.action) return 0;
+  if (int error = set_signal_action(number, wanted, on_signal); error != 0) return error;
+  entry.action = wanted;
+  return 0;
+}
+
+void reset_caught(CaughtSignals& caught) {
+  std::uint64_t next = caught.first + caught.count;
+  std::memset(&caught, 0, sizeof(caught));
+  caught.first = next;
+}
+
+// fork(2) must not copy a table that another thread holds: its holder does not exist in the child.
+sigset_t mask_before_fork;  // guarded by the lock
+
+void before_fork() {
+  sigset_t mask;
+  block_signals(mask);
+  lock_table();
+  mask_before_fork = mask;
+}
+
+void after_fork_in_parent() {
+  sigset_t mask = mask_before_fork;
+  unlock_table();
+  restore_signals(mask);
+}
+
+// What the parent caught is the parent's to hand out.
+void after_fork_in_child() {
+  for (int number = 1; number < kSignalLimit; ++number) {
+    for_each_subscriber(number,
+                        [](SignalSubscriber& subscriber) { reset_caught(subscriber.caught); });
+  }
+  after_fork_in_parent();
+}
+
+Once dispatcher_started;
+int start_error = 0;
+
+void start_once() {
+  for (SignalEntry& entry : table)
+    entry.subscribers.reset();
+  start_error = on_fork(before_fork, after_fork_in_parent, after_fork_in_child);
+}
+
+bool is_signal(int number) {
+  return number > 0 && number < kSignalLimit;
+}
+
+}  // namespace
+
+int start_signal_dispatcher() {
+  dispatcher_started.call(start_once);
+  return start_error;
+}
+
+int subscribe(SignalSubscriber& subscriber, int number, bool once, std::uint64_t& position) {
+  if (!is_signal(number)) return UV_EINVAL;
+  TableLock lock;
+  SignalEntry& entry = table[number];
+  const std::uint32_t persistent = once ? 0 : 1;
+  ++entry.handles;
+  entry.persistent += persistent;
+  if (int error = apply_action(number); error != 0) {
+    --entry.handles;
+    entry.persistent -= persistent;
+    return error;
+  }
+  if (subscriber.handles[number]++ == 0) entry.subscribers.push_back(subscriber.wanting[number]);
+  position = subscriber.caught.first + subscriber.caught.count;
+  return 0;
+}
+
+void unsubscribe(SignalSubscriber& subscriber, int number, bool once) {
+  TableLock lock;
+  SignalEntry& entry = table[number];
+  --entry.handles;
+  if (!once) --entry.persistent;
+  if (--subscriber.handles[number] == 0) subscriber.wanting[number].unlink();
+  apply_action(number);
+}
+
+void take_caught(SignalSubscriber& subscriber, CaughtSignals& caught) {
+  TableLock lock;
+  caught = subscriber.caught;
+  reset_caught(subscriber.caught);
+}
+
+}  // namespace violet
