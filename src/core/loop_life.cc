@@ -14,8 +14,9 @@ List& registry(uv_loop_t& loop) {
   return reinterpret_cast<List&>(loop.handle_queue);
 }
 
+// Users first: the processes may hold a signal handle.
 std::array<LoopExtension*, 3> extensions(Loop& loop) {
-  return {&loop.signals, &loop.processes, &loop.file_watches};
+  return {&loop.processes, &loop.file_watches, &loop.signals};
 }
 
 bool wants_timers_first() {

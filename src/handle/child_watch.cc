@@ -1,0 +1,121 @@
+#include "handle/child_watch.h"
+
+#include "core/allocator.h"
+#include "handle/process.h"
+#include "handle/signal.h"
+
+namespace violet {
+namespace {
+
+struct LoopProcesses {
+  List children;
+  // Only where children have no descriptors; internal.
+  uv_signal_t child_signal;
+  bool has_child_signal;
+};
+
+LoopProcesses& processes_of(Loop& loop) {
+  return *static_cast<LoopProcesses*>(loop.processes.state);
+}
+
+ChildWatch& watch_of(ListNode& node) {
+  return object_from_member<ChildWatch>(&node, offsetof(ChildWatch, link));
+}
+
+void drop(Loop& loop, ChildWatch& watch) {
+  loop.backend->forget(watch.channel);
+  close_descriptor(watch.child.descriptor);
+  watch.link.unlink();
+  release(&watch);
+}
+
+void reap_if_ended(Loop& loop, ChildWatch& watch) {
+  ExitStatus exit;
+  if (!reap(watch.child, exit)) return;
+  Process* process = watch.process;
+  drop(loop, watch);
+  if (process != nullptr) child_ended(*process, exit);
+}
+
+void on_descriptor_ready(ReadyItem& item, Loop& loop) {
+  Channel& channel = reinterpret_cast<Channel&>(item);
+  channel.events = kNoEvents;
+  reap_if_ended(loop, object_from_member<ChildWatch>(&channel, offsetof(ChildWatch, channel)));
+}
+
+void on_child_signal(uv_signal_t* signal, int) {
+  Loop& loop = loop_of(signal->loop);
+  for_each_linked_now(processes_of(loop).children,
+                      [&loop](ListNode& node) { reap_if_ended(loop, watch_of(node)); });
+}
+
+int start_child_signal(Loop& loop) {
+  LoopProcesses& processes = processes_of(loop);
+  if (processes.has_child_signal) return 0;
+  if (int error = init_signal(loop, &processes.child_signal); error != 0) return error;
+  Signal& signal = view<Signal>(&processes.child_signal);
+  make_internal(signal.handle);
+  processes.has_child_signal = true;
+  return start(signal, on_child_signal, SIGCHLD, false);
+}
+
+int follow(Loop& loop, ChildWatch& watch) {
+  if (watch.child.descriptor != kNoDescriptor) {
+    prepare_channel(watch.channel, watch.child.descriptor, on_descriptor_ready, kNoTraits);
+    return loop.backend->watch(watch.channel, kReadable);
+  }
+  watch.channel.descriptor = kNoDescriptor;
+  return start_child_signal(loop);
+}
+
+int after_fork(Loop& loop) {
+  while (ListNode* node = processes_of(loop).children.front()) {
+    ChildWatch& watch = watch_of(*node);
+    if (watch.process != nullptr) child_lost(*watch.process);
+    drop(loop, watch);
+  }
+  return 0;
+}
+
+void release_processes(Loop& loop) {
+  LoopProcesses& processes = processes_of(loop);
+  while (ListNode* node = processes.children.front())
+    drop(loop, watch_of(*node));
+  if (processes.has_child_signal) {
+    Signal& signal = view<Signal>(&processes.child_signal);
+    stop(signal);
+    unregister_handle(signal.handle);
+  }
+  release(&processes);
+  loop.processes = {};
+}
+
+int prepare_loop(Loop& loop) {
+  if (loop.processes.state != nullptr) return 0;
+  LoopProcesses* processes = static_cast<LoopProcesses*>(allocate_zeroed(1, sizeof(LoopProcesses)));
+  if (processes == nullptr) return UV_ENOMEM;
+  processes->children.reset();
+  loop.processes = {processes, nullptr, after_fork, release_processes};
+  return 0;
+}
+
+}  // namespace
+
+int watch_child(Loop& loop, Process& process, const Child& child) {
+  if (int error = prepare_loop(loop); error != 0) return error;
+  ChildWatch* watch = static_cast<ChildWatch*>(allocate_zeroed(1, sizeof(ChildWatch)));
+  if (watch == nullptr) return UV_ENOMEM;
+  watch->process = &process;
+  watch->child = child;
+  if (int error = follow(loop, *watch); error != 0) {
+    release(watch);
+    return error;
+  }
+  processes_of(loop).children.push_back(watch->link);
+  process.watch = watch;
+  // Its signal may have come before somebody listened.
+  if (child.descriptor == kNoDescriptor) reap_if_ended(loop, *watch);
+  return 0;
+}
+
+}  // namespace violet

@@ -1,0 +1,27 @@
+// Children until they are reaped, whether their handle is still there or not. Each is watched by a
+// descriptor of its own (pidfd); where the system has none, by SIGCHLD.
+#pragma once
+
+#include "core/loop.h"
+#include "os/spawn.h"
+
+namespace violet {
+
+struct Process;
+
+struct ChildWatch {
+  Channel channel;
+  ListNode link;     // in the loop's list of children
+  Process* process;  // null when the handle was closed
+  Child child;
+};
+
+// Follows a child that runs. 0 or UV_ENOMEM.
+int watch_child(Loop& loop, Process& process, const Child& child);
+
+// Told by the watch, in process.cc: the child was reaped; or it is not this process's child any
+// more, after fork(2).
+void child_ended(Process& process, const ExitStatus& exit);
+void child_lost(Process& process);
+
+}  // namespace violet

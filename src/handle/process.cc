@@ -1,0 +1,95 @@
+#include "handle/process.h"
+
+#include "handle/child_watch.h"
+#include "handle/process_stdio.h"
+#include "os/spawn.h"
+
+namespace violet {
+namespace {
+
+constexpr HandleFlags kEnded = kFirstTypeFlag;
+
+constexpr unsigned kKnownFlags =
+    UV_PROCESS_SETUID | UV_PROCESS_SETGID | UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS |
+    UV_PROCESS_DETACHED | UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_CONSOLE |
+    UV_PROCESS_WINDOWS_HIDE_GUI | UV_PROCESS_WINDOWS_FILE_PATH_EXACT_NAME;
+
+void close(Handle& handle) {
+  Process& process = typed_from<Process>(handle);
+  // The child goes on; when it ends it is reaped without a word.
+  if (process.watch != nullptr) process.watch->process = nullptr;
+  process.ended.link.unlink_if_linked();
+  finish_closing(handle);
+}
+
+constexpr HandleKind kProcessKind = {UV_PROCESS, close, nullptr};
+
+void report_end(ReadyItem& item, Loop&) {
+  Process& process = object_from_member<Process>(&item, offsetof(Process, ended));
+  deactivate(process.handle);
+  if (process.callback == nullptr) return;
+  process.callback(public_handle(process), process.exit_status, process.exit_signal);
+}
+
+SpawnPlan plan_for(const uv_process_options_t& options, const ChildStdio& stdio) {
+  SpawnPlan plan = {};
+  plan.file = options.file;
+  plan.arguments = options.args;
+  plan.environment = options.env;
+  plan.directory = options.cwd;
+  plan.descriptors = stdio.descriptors();
+  plan.descriptor_count = stdio.count();
+  plan.non_blocking = stdio.non_blocking();
+  plan.new_session = (options.flags & UV_PROCESS_DETACHED) != 0;
+  plan.set_user = (options.flags & UV_PROCESS_SETUID) != 0;
+  plan.set_group = (options.flags & UV_PROCESS_SETGID) != 0;
+  plan.user = options.uid;
+  plan.group = options.gid;
+  return plan;
+}
+
+int start_child(const uv_process_options_t& options, Child& child) {
+  ChildStdio stdio;
+  if (int error = stdio.prepare(options); error != 0) return error;
+  return spawn(plan_for(options, stdio), child);
+}
+
+}  // namespace
+
+int spawn_process(Loop& loop, uv_process_t* public_process, const uv_process_options_t& options) {
+  Process& process = init_typed_handle<Process>(loop, public_process, kProcessKind);
+  process.callback = options.exit_cb;
+  process.ended.run = report_end;
+  if (options.file == nullptr || (options.flags & ~kKnownFlags) != 0) return UV_EINVAL;
+  Child child = {};
+  if (int error = start_child(options, child); error != 0) return error;
+  if (int error = watch_child(loop, process, child); error != 0) {
+    kill_and_reap(child);
+    return error;
+  }
+  process.pid = child.pid;
+  activate(process.handle);
+  return 0;
+}
+
+void child_ended(Process& process, const ExitStatus& exit) {
+  process.watch = nullptr;
+  process.handle.set(kEnded);
+  process.exit_status = exit.status;
+  process.exit_signal = exit.signal;
+  // What the child wrote before its end arrives in this poll phase; it comes first.
+  loop_of(process.handle).pending.push_back(process.ended);
+}
+
+void child_lost(Process& process) {
+  process.watch = nullptr;
+  deactivate(process.handle);
+}
+
+int signal_process(Process& process, int number) {
+  // The pid of a child that was reaped may be someone else's by now.
+  if (process.pid == 0 || process.handle.has(kEnded)) return UV_ESRCH;
+  return send_signal(process.pid, number);
+}
+
+}  // namespace violet

@@ -1,0 +1,100 @@
+#include "handle/process_stdio.h"
+
+#include "os/spawn.h"
+
+namespace violet {
+namespace {
+
+constexpr int kStandardStreams = 3;
+
+Descriptor* descriptor_table(int count) {
+  Descriptor* table =
+      static_cast<Descriptor*>(allocate(static_cast<std::size_t>(count) * sizeof(Descriptor)));
+  for (int i = 0; table != nullptr && i < count; ++i)
+    table[i] = kNoDescriptor;
+  return table;
+}
+
+bool is_open(const uv_stream_t* stream) {
+  uv_os_fd_t descriptor;
+  return uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &descriptor) == 0;
+}
+
+int descriptor_of(const uv_stream_t* stream, Descriptor& descriptor) {
+  uv_os_fd_t found;
+  if (stream == nullptr || uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &found) != 0) {
+    return UV_EINVAL;
+  }
+  descriptor = found;
+  return 0;
+}
+
+}  // namespace
+
+ChildStdio::~ChildStdio() {
+  for (int i = 0; i < count_; ++i) {
+    close_descriptor(child_ends_[static_cast<std::size_t>(i)]);
+    close_descriptor(parent_ends_[static_cast<std::size_t>(i)]);
+  }
+}
+
+int ChildStdio::prepare(const uv_process_options_t& options) {
+  if (options.stdio_count < 0) return UV_EINVAL;
+  if (int error = allocate_tables(options.stdio_count); error != 0) return error;
+  for (int i = 0; i < options.stdio_count; ++i) {
+    if (int error = prepare_one(options.stdio[i], i); error != 0) return error;
+  }
+  return open_parent_ends(options);
+}
+
+int ChildStdio::allocate_tables(int containers) {
+  int count = containers < kStandardStreams ? kStandardStreams : containers;
+  for_child_ = Owned<Descriptor>(descriptor_table(count));
+  child_ends_ = Owned<Descriptor>(descriptor_table(count));
+  parent_ends_ = Owned<Descriptor>(descriptor_table(count));
+  if (!for_child_ || !child_ends_ || !parent_ends_) return UV_ENOMEM;
+  count_ = count;
+  return 0;
+}
+
+int ChildStdio::prepare_one(const uv_stdio_container_t& container, int number) {
+  Descriptor& target = for_child_[static_cast<std::size_t>(number)];
+  switch (container.flags & (UV_CREATE_PIPE | UV_INHERIT_FD | UV_INHERIT_STREAM)) {
+    case UV_IGNORE:
+      return 0;
+    case UV_CREATE_PIPE:
+      return create_pipe(container, number);
+    case UV_INHERIT_FD:
+      target = container.data.fd;
+      return target < 0 ? UV_EINVAL : 0;
+    case UV_INHERIT_STREAM:
+      return descriptor_of(container.data.stream, target);
+    default:
+      return UV_EINVAL;
+  }
+}
+
+int ChildStdio::create_pipe(const uv_stdio_container_t& container, int number) {
+  const uv_stream_t* stream = container.data.stream;
+  if (stream == nullptr || stream->type != UV_NAMED_PIPE) return UV_EINVAL;
+  if (is_open(stream)) return UV_EBUSY;
+  const bool non_blocking = (container.flags & UV_NONBLOCK_PIPE) != 0;
+  if (non_blocking && number < kStandardStreams) non_blocking_ |= 1u << number;
+  std::size_t index = static_cast<std::size_t>(number);
+  int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking);
+  for_child_[index] = child_ends_[index];
+  return error;
+}
+
+int ChildStdio::open_parent_ends(const uv_process_options_t& options) {
+  for (int i = 0; i < options.stdio_count; ++i) {
+    Descriptor& end = parent_ends_[static_cast<std::size_t>(i)];
+    if (end == kNoDescriptor) continue;
+    uv_pipe_t* pipe = reinterpret_cast<uv_pipe_t*>(options.stdio[i].data.stream);
+    if (int error = uv_pipe_open(pipe, end); error != 0) return error;
+    end = kNoDescriptor;
+  }
+  return 0;
+}
+
+}  // namespace violet

@@ -1,0 +1,24 @@
+// What a child does between its birth and its program. It shares its parent's memory and borrows
+// the thread that waits for it, so it makes bare system calls and nothing else: no lock, no
+// allocation, and no C library wrapper with state of its own (setuid(3) would change all threads of
+// the parent).
+#pragma once
+
+#include "os/posix/program_search.h"
+#include "os/spawn.h"
+
+namespace violet {
+
+struct ChildStart {
+  const SpawnPlan* plan;
+  ProgramSearch* search;
+  char* const* environment;
+  // Written by the child when something failed: an errno. The parent reads it once the child is
+  // gone or runs its program, whichever ended the sharing.
+  volatile int error;
+};
+
+// The child's whole life in our code. Takes a ChildStart.
+int run_child(void* start);
+
+}  // namespace violet

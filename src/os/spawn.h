@@ -1,0 +1,57 @@
+// Starting programs as child processes, and learning how they ended.
+#pragma once
+
+#include <uv.h>
+
+#include <cstdint>
+
+#include "os/descriptor.h"
+
+namespace violet {
+
+struct SpawnPlan {
+  const char* file;  // looked up in the PATH of the child's environment if it has no slash
+  char* const* arguments;
+  char* const* environment;  // null: the parent's
+  const char* directory;     // null: where the parent is
+  // Entry i becomes the child's descriptor i; kNoDescriptor leaves the number as it is, and gives
+  // the null device for the first three.
+  Descriptor* descriptors;
+  int descriptor_count;
+  // The first three are made blocking, unless their bit is set here.
+  unsigned non_blocking;
+  bool new_session;
+  bool set_user;
+  bool set_group;
+  uv_uid_t user;
+  uv_gid_t group;
+};
+
+struct Child {
+  int pid;
+  Descriptor descriptor;  // polls readable once it has ended; kNoDescriptor where there is none
+};
+
+// 0 once the child runs the program; or what kept it from running: UV_ENOENT, UV_EACCES, UV_E2BIG,
+// UV_EAGAIN, UV_ENOMEM, ... No child is left behind then. The cost does not depend on the size of
+// the caller's memory.
+int spawn(const SpawnPlan& plan, Child& child);
+
+struct ExitStatus {
+  std::int64_t status;
+  int signal;  // what killed it, or 0
+};
+
+// True when the child has ended, which takes its status from the system. UV_ESRCH as the status if
+// somebody else has taken it.
+bool reap(const Child& child, ExitStatus& exit);
+// For a child that cannot be followed: ends it, and waits until it has.
+void kill_and_reap(const Child& child);
+void close_descriptor(Descriptor descriptor);
+// 0, UV_ESRCH, UV_EPERM or UV_EINVAL.
+int send_signal(int pid, int number);
+
+// Two connected stream sockets, not inherited by children. The parent's end does not block.
+int create_stdio_pair(Descriptor& parent_end, Descriptor& child_end, bool child_non_blocking);
+
+}  // namespace violet
