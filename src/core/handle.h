@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "core/list.h"
+#include "os/descriptor.h"
 
 namespace violet {
 
@@ -23,6 +24,8 @@ struct HandleKind {
   // In the closing phase, before the user's close callback: hands out the cancelled requests. May
   // be null.
   void (*closed)(Handle& handle);
+  // The operating system's descriptor below, or kNoDescriptor. Null for types that never have one.
+  Descriptor (*descriptor)(const Handle& handle) = nullptr;
 };
 
 using HandleFlags = std::uint32_t;

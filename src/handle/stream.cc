@@ -1,0 +1,116 @@
+#include "handle/stream.h"
+
+#include "handle/stream_parts.h"
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+void put_off_work(Stream& stream) {
+  if (stream.handle.has(kListening)) return;
+  if (stream.handle.has(kConnectOver)) finish_connect(stream, stream.delayed_error);
+  // A callback may have closed the stream: what is left comes in the closing phase.
+  if (!stream.handle.has(kClosing)) hand_out_finished(stream);
+  if (stream.handle.has(kClosing)) return;
+  if (has_waiting_writes(stream) && !stream.handle.has(kOpSubmitted | kConnecting)) {
+    write_waiting(stream);
+  }
+  shut_down_if_drained(stream);
+}
+
+void on_channel_ready(ReadyItem& item, Loop&) {
+  Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, channel));
+  Events events = stream.channel.events;
+  stream.channel.events = kNoEvents;
+  if (events != kNoEvents) {
+    if (stream.handle.has(kListening)) {
+      accept_available(stream, events);
+    } else if (stream.handle.has(kReading)) {
+      read_available(stream, events);
+    }
+  }
+  if (!stream.handle.has(kClosing)) put_off_work(stream);
+}
+
+void release_descriptor(Stream& stream) {
+  loop_of(stream.handle).backend->forget(stream.channel);
+  if (is_open(stream) && !is_standard_descriptor(stream.channel.descriptor)) {
+    close_descriptor(stream.channel.descriptor);
+  }
+  stream.channel.descriptor = kNoDescriptor;
+  finish_closing(stream.handle);
+}
+
+// The op is over, or queued writes are due to be flushed.
+void on_op_ready(ReadyItem& item, Loop&) {
+  Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
+  bool was_submitted = stream.handle.has(kOpSubmitted);
+  stream.handle.clear(kOpSubmitted);
+  if (was_submitted && stream.handle.has(kConnecting)) {
+    stream.delayed_error = stream.op.result;
+    stream.handle.set(kConnectOver);
+  } else if (was_submitted && !stream.writes.waiting.empty()) {
+    settle_write(stream, stream.op.result);
+  }
+  if (stream.handle.has(kClosing)) return release_descriptor(stream);
+  if (has_waiting_writes(stream) && !stream.handle.has(kConnecting)) write_waiting(stream);
+  if (was_submitted) put_off_work(stream);
+}
+
+}  // namespace
+
+void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t size) {
+  init_handle(loop, stream.handle, kind, size);
+  prepare_channel(stream.channel, kNoDescriptor, on_channel_ready, kNoTraits);
+  stream.op.ready.run = on_op_ready;
+  stream.op.channel = &stream.channel;
+  stream.accepted = kNoDescriptor;
+  stream.last_write_iteration = loop.iteration - 1;
+}
+
+void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Traits traits) {
+  // Not prepared anew: callbacks that were put off may be linked.
+  stream.channel.descriptor = descriptor;
+  stream.channel.traits = traits;
+  stream.handle.set(directions);
+}
+
+Descriptor stream_descriptor(const Handle& handle) {
+  return reinterpret_cast<const Stream&>(handle).channel.descriptor;
+}
+
+void put_off(Stream& stream) {
+  loop_of(stream.handle).pending.push_back_once(stream.channel.ready);
+}
+
+void close_stream(Handle& handle) {
+  Stream& stream = typed_from<Stream>(handle);
+  stop_listening(stream);
+  stop_reading(stream);
+  if (stream.accepted != kNoDescriptor) close_descriptor(stream.accepted);
+  stream.accepted = kNoDescriptor;
+  handle.clear(kCanRead | kCanWrite);
+  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_waiting(stream);
+  stream.channel.ready.link.unlink_if_linked();
+  if (handle.has(kOpSubmitted)) {
+    if (!loop_of(handle).backend->cancel(stream.op)) return;
+    handle.clear(kOpSubmitted);
+  }
+  stream.op.ready.link.unlink_if_linked();
+  release_descriptor(stream);
+}
+
+void hand_out_cancelled(Handle& handle) {
+  Stream& stream = typed_from<Stream>(handle);
+  if (handle.has(kListening)) return;
+  if (handle.has(kConnecting)) finish_connect(stream, UV_ECANCELED);
+  fail_waiting(stream, UV_ECANCELED);
+  hand_out_finished(stream);
+  if (stream.shutdown_request == nullptr) return;
+  uv_shutdown_t* request = stream.shutdown_request;
+  stream.shutdown_request = nullptr;
+  end_request(loop_of(handle));
+  if (request->cb != nullptr) request->cb(request, UV_ECANCELED);
+}
+
+}  // namespace violet

@@ -1,0 +1,103 @@
+// What TCP sockets, pipes and terminals have in common. The parts: stream.cc (opening, closing, what
+// is put off), stream_read.cc, stream_write.cc, stream_connect.cc (and shutdown), stream_listen.cc.
+#pragma once
+
+#include "core/loop.h"
+#include "handle/write_queue.h"
+
+namespace violet {
+
+// Flags of streams.
+inline constexpr HandleFlags kReading = kFirstTypeFlag;
+inline constexpr HandleFlags kCanRead = kFirstTypeFlag << 1;
+inline constexpr HandleFlags kCanWrite = kFirstTypeFlag << 2;
+inline constexpr HandleFlags kListening = kFirstTypeFlag << 3;
+inline constexpr HandleFlags kConnecting = kFirstTypeFlag << 4;
+inline constexpr HandleFlags kConnectOver = kFirstTypeFlag << 5;  // `delayed_error` tells how
+inline constexpr HandleFlags kShuttingDown = kFirstTypeFlag << 6;
+inline constexpr HandleFlags kBlocking = kFirstTypeFlag << 7;
+inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 8;  // the engine has `op`
+inline constexpr HandleFlags kBound = kFirstTypeFlag << 9;
+inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 10;  // an IPC pipe
+inline constexpr HandleFlags kFirstStreamTypeFlag = kFirstTypeFlag << 12;
+
+// A stream either moves bytes or listens. Which queue a write is in tells how far it is:
+// `waiting` until its last byte is written, `finished` until its callback has run.
+struct Stream {
+  using Public = uv_stream_t;
+
+  struct Writes {
+    WriteQueue waiting;
+    WriteQueue finished;
+  };
+
+  Handle handle;
+  union {
+    uv_connect_t* connect_request;
+    uv_connection_cb connection_callback;
+  };
+  uv_shutdown_t* shutdown_request;
+  union {
+    Writes writes;
+    TimerItem accept_retry;  // started while there are no free descriptors
+  };
+  std::size_t write_queue_size;
+  uv_alloc_cb alloc_callback;
+  uv_read_cb read_callback;
+  // `ready` is linked by the engine when something happened, and in the loop's `pending` when
+  // callbacks have been put off.
+  Channel channel;
+  // The connect, then the writes. `ready` is linked by the engine when the op is over, and in the
+  // loop's `flush` while queued writes wait for it.
+  Op op;
+  Descriptor accepted;  // a connection that uv_accept() has not taken yet
+  // Of a bind or connect, to be told by a later call or the callback.
+  std::int32_t delayed_error;
+  std::uint32_t last_write_iteration;
+  std::uint32_t reserved;
+  std::uint64_t reserved_end;
+};
+
+static_assert(sizeof(Stream) == sizeof(uv_stream_t));
+static_assert(sizeof(Stream) == sizeof(uv_tcp_t));
+static_assert(offsetof(Stream, write_queue_size) == offsetof(uv_stream_t, write_queue_size));
+static_assert(offsetof(Stream, alloc_callback) == offsetof(uv_stream_t, alloc_cb));
+static_assert(offsetof(Stream, read_callback) == offsetof(uv_stream_t, read_cb));
+
+// Life. `size` is the whole type's.
+void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t size);
+// Gives the stream its descriptor. `directions` is of kCanRead and kCanWrite.
+void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Traits traits);
+inline bool is_open(const Stream& stream) {
+  return stream.channel.descriptor != kNoDescriptor;
+}
+Descriptor stream_descriptor(const Handle& handle);
+// For HandleKind.
+void close_stream(Handle& handle);
+void hand_out_cancelled(Handle& handle);
+
+// Reading.
+int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_callback);
+void stop_reading(Stream& stream);
+
+// Writing. `send_handle` may be null.
+int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, unsigned int count,
+                uv_stream_t* send_handle, uv_write_cb callback);
+std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int count,
+                       uv_stream_t* send_handle);
+int set_blocking(Stream& stream, bool blocking);
+
+// Connecting. The stream has its socket. Errors of connect(2) are returned, those that tell about
+// the other side come through the callback.
+int start_connect(Stream& stream, uv_connect_t* request, const struct sockaddr* address,
+                  unsigned int size, uv_connect_cb callback);
+// Has the callback called with `error` in the pending phase.
+void fail_connect(Stream& stream, uv_connect_t* request, uv_connect_cb callback, int error);
+int start_shutdown(Stream& stream, uv_shutdown_t* request, uv_shutdown_cb callback);
+
+// Listening. The stream has its socket.
+int start_listening(Stream& stream, int backlog, uv_connection_cb callback);
+// The connection that the callback announced, or UV_EAGAIN.
+Descriptor take_accepted(Stream& server);
+
+}  // namespace violet

@@ -1,0 +1,94 @@
+// Connecting, and shutting down the writing side.
+#include "handle/stream_parts.h"
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+RequestHeader& header_of(void* request) {
+  return *static_cast<RequestHeader*>(request);
+}
+
+void begin_connect(Stream& stream, uv_connect_t* request, uv_connect_cb callback) {
+  begin_request(loop_of(stream.handle), header_of(request), UV_CONNECT);
+  request->cb = callback;
+  request->handle = public_handle(stream);
+  stream.connect_request = request;
+  stream.handle.set(kConnecting);
+}
+
+void end_connect_later(Stream& stream, int status) {
+  stream.delayed_error = status;
+  stream.handle.set(kConnectOver);
+  put_off(stream);
+}
+
+// These tell about the other side, so they come through the callback like all the ones that take
+// longer.
+bool is_told_later(int error) {
+  return error == 0 || error == UV_ECONNREFUSED;
+}
+
+}  // namespace
+
+int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address, unsigned int size,
+                  uv_connect_cb callback) {
+  const ConnectArgument argument = {address, size};
+  stream.op.kind = OpKind::kConnect;
+  stream.op.argument = &argument;
+  Submitted submitted = loop_of(stream.handle).backend->submit(stream.op);
+  if (submitted == Submitted::kDone && !is_told_later(stream.op.result)) return stream.op.result;
+  begin_connect(stream, request, callback);
+  if (submitted == Submitted::kPending) {
+    stream.handle.set(kOpSubmitted);
+  } else {
+    end_connect_later(stream, stream.op.result);
+  }
+  return 0;
+}
+
+void fail_connect(Stream& stream, uv_connect_t* request, uv_connect_cb callback, int error) {
+  begin_connect(stream, request, callback);
+  end_connect_later(stream, error);
+}
+
+void finish_connect(Stream& stream, int status) {
+  uv_connect_t* request = stream.connect_request;
+  stream.connect_request = nullptr;
+  stream.handle.clear(kConnecting | kConnectOver);
+  stream.delayed_error = 0;
+  end_request(loop_of(stream.handle));
+  const bool while_closing = stream.handle.has(kClosing);
+  if (!while_closing) {
+    if (status != 0) fail_waiting(stream, UV_ECANCELED);
+    if (status == 0 && has_waiting_writes(stream)) write_waiting(stream);
+    if (stream.handle.has(kReading)) loop_of(stream.handle).backend->watch(stream.channel, kReceive);
+  }
+  if (request->cb != nullptr) request->cb(request, status);
+}
+
+int start_shutdown(Stream& stream, uv_shutdown_t* request, uv_shutdown_cb callback) {
+  if (!stream.handle.has(kCanWrite) || stream.handle.has(kShuttingDown | kClosing)) {
+    return UV_ENOTCONN;
+  }
+  begin_request(loop_of(stream.handle), header_of(request), UV_SHUTDOWN);
+  request->handle = public_handle(stream);
+  request->cb = callback;
+  stream.shutdown_request = request;
+  stream.handle.set(kShuttingDown);
+  stream.handle.clear(kCanWrite);
+  if (!has_waiting_writes(stream) && !stream.handle.has(kConnecting)) put_off(stream);
+  return 0;
+}
+
+void shut_down_if_drained(Stream& stream) {
+  uv_shutdown_t* request = stream.shutdown_request;
+  if (request == nullptr || stream.handle.has(kConnecting | kClosing)) return;
+  if (!stream.writes.waiting.empty() || !stream.writes.finished.empty()) return;
+  stream.shutdown_request = nullptr;
+  int status = shut_down_writing(stream.channel.descriptor);
+  end_request(loop_of(stream.handle));
+  if (request->cb != nullptr) request->cb(request, status);
+}
+
+}  // namespace violet

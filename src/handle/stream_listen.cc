@@ -1,0 +1,107 @@
+// Listening and accepting.
+#include "handle/stream_parts.h"
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+// Clients that connect as fast as we accept must not keep the loop from its other work.
+constexpr int kMaxAcceptsPerEvent = 32;
+
+// Without a free descriptor a connection stays in the kernel's queue, where the listener shows as
+// readable all the time. Waiting a moment neither spins nor drops the client, which is served as
+// soon as somebody closes something.
+constexpr std::uint64_t kDescriptorShortageMs = 50;
+
+void watch_for_connections(Stream& server) {
+  // The engine knows the descriptor already, so no memory is needed and this cannot fail.
+  loop_of(server.handle).backend->watch(server.channel, kAccept);
+}
+
+void stop_watching(Stream& server) {
+  loop_of(server.handle).backend->watch(server.channel, kNoEvents);
+}
+
+void on_retry(TimerItem& item, Loop&) {
+  watch_for_connections(object_from_member<Stream>(&item, offsetof(Stream, accept_retry)));
+}
+
+void retry_later(Stream& server) {
+  Loop& loop = loop_of(server.handle);
+  stop_watching(server);
+  if (!start_timer(loop, server.accept_retry, due_after_ms(loop, kDescriptorShortageMs))) {
+    watch_for_connections(server);
+  }
+}
+
+bool is_shortage(int error) {
+  return error == UV_EMFILE || error == UV_ENFILE || error == UV_ENOBUFS || error == UV_ENOMEM;
+}
+
+Descriptor next_connection(Stream& server, Events events) {
+  if ((events & kDelivered) == 0) return accept_connection(server.channel.descriptor);
+  Descriptor accepted = kNoDescriptor;
+  std::int64_t result =
+      loop_of(server.handle).backend->take(server.channel, &accepted, sizeof(accepted));
+  return result < 0 ? static_cast<Descriptor>(result) : accepted;
+}
+
+// True when the next connection may be looked for at once.
+bool accept_once(Stream& server, Events events) {
+  Descriptor result = next_connection(server, events);
+  if (result == UV_EAGAIN) return false;
+  // The client has given up already.
+  if (result == UV_ECONNABORTED) return true;
+  if (is_shortage(result)) {
+    retry_later(server);
+    return false;
+  }
+  if (result < 0) {
+    server.connection_callback(public_handle(server), result);
+    return false;
+  }
+  server.accepted = result;
+  server.connection_callback(public_handle(server), 0);
+  if (server.accepted == kNoDescriptor) return true;
+  // Nobody took it: no more until somebody does.
+  stop_watching(server);
+  return false;
+}
+
+}  // namespace
+
+int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
+  if (int error = listen_on_socket(stream.channel.descriptor, backlog); error != 0) return error;
+  Loop& loop = loop_of(stream.handle);
+  if (stream.handle.has(kListening)) {
+    stream.connection_callback = callback;
+    return 0;
+  }
+  if (int error = loop.backend->watch(stream.channel, kAccept); error != 0) return error;
+  stream.connection_callback = callback;
+  stream.accept_retry.heap_index = TimerHeap::kNotInHeap;
+  stream.accept_retry.expired = on_retry;
+  stream.handle.set(kListening);
+  activate(stream.handle);
+  return 0;
+}
+
+void stop_listening(Stream& stream) {
+  if (stream.handle.has(kListening)) stop_timer(loop_of(stream.handle), stream.accept_retry);
+}
+
+Descriptor take_accepted(Stream& server) {
+  if (server.accepted == kNoDescriptor) return UV_EAGAIN;
+  Descriptor accepted = server.accepted;
+  server.accepted = kNoDescriptor;
+  if (!server.accept_retry.started()) watch_for_connections(server);
+  return accepted;
+}
+
+void accept_available(Stream& server, Events events) {
+  for (int accepts = 0; accepts < kMaxAcceptsPerEvent; ++accepts) {
+    if (!accept_once(server, events) || server.handle.has(kClosing)) return;
+  }
+}
+
+}  // namespace violet

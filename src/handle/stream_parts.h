@@ -1,0 +1,32 @@
+// What the parts of a stream (stream_*.cc) know of each other.
+#pragma once
+
+#include "handle/stream.h"
+
+namespace violet {
+
+inline bool has_waiting_writes(const Stream& stream) {
+  return !stream.handle.has(kListening) && !stream.writes.waiting.empty();
+}
+
+// Has put_off_work() run in the next pending phase.
+void put_off(Stream& stream);
+
+void read_available(Stream& stream, Events events);
+
+// Writes what is waiting, as far as possible now. Calls nothing.
+void write_waiting(Stream& stream);
+// Ends what the engine was given; `result` is bytes or an error.
+void settle_write(Stream& stream, std::int64_t result);
+// Calls the callbacks of the writes that are finished now.
+void hand_out_finished(Stream& stream);
+// Every waiting write ends with `error`.
+void fail_waiting(Stream& stream, int error);
+
+void finish_connect(Stream& stream, int status);
+void shut_down_if_drained(Stream& stream);
+
+void accept_available(Stream& stream, Events events);
+void stop_listening(Stream& stream);
+
+}  // namespace violet

@@ -1,0 +1,90 @@
+// Reading: from the event to the callback.
+#include "handle/stream_parts.h"
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+constexpr std::size_t kSuggestedSize = 65536;
+
+// A peer that sends as fast as we read must not keep the loop from its other work.
+constexpr int kMaxReadsPerEvent = 32;
+
+std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
+  if ((events & kDelivered) != 0) {
+    std::int64_t count =
+        loop_of(stream.handle).backend->take(stream.channel, buffer.base, buffer.len);
+    return count == UV_EOF ? 0 : count;
+  }
+  return read_some(stream.channel.descriptor, buffer);
+}
+
+void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
+  uv_read_cb callback = stream.read_callback;
+  stop_reading(stream);
+  if (error != UV_EOF) stream.handle.clear(kCanRead | kCanWrite);
+  callback(public_handle(stream), static_cast<ssize_t>(error), &buffer);
+}
+
+// True when there may be more to read at once.
+bool read_once(Stream& stream, Events events) {
+  uv_buf_t buffer = {};
+  stream.alloc_callback(public_handle(stream.handle), kSuggestedSize, &buffer);
+  if (!stream.handle.has(kReading)) return false;
+  if (buffer.base == nullptr || buffer.len == 0) {
+    stream.read_callback(public_handle(stream), UV_ENOBUFS, &buffer);
+    return false;
+  }
+  const std::size_t capacity = buffer.len;
+  std::int64_t count = receive(stream, buffer, events);
+  if (count > 0) {
+    stream.read_callback(public_handle(stream), static_cast<ssize_t>(count), &buffer);
+    // Less than asked for: the kernel has nothing more. One that blocks is never asked twice.
+    return static_cast<std::size_t>(count) == capacity && !stream.handle.has(kBlocking);
+  }
+  if (count == UV_EAGAIN) {
+    stream.read_callback(public_handle(stream), 0, &buffer);
+  } else {
+    end_reading(stream, count == 0 ? std::int64_t{UV_EOF} : count, buffer);
+  }
+  return false;
+}
+
+}  // namespace
+
+int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_callback) {
+  if (alloc_callback == nullptr || read_callback == nullptr) return UV_EINVAL;
+  if (stream.handle.has(kClosing)) return UV_EINVAL;
+  if (stream.handle.has(kReading)) return UV_EALREADY;
+  if (!stream.handle.has(kCanRead)) return UV_ENOTCONN;
+  // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
+  if (!stream.handle.has(kConnecting)) {
+    Loop& loop = loop_of(stream.handle);
+    if (int error = loop.backend->watch(stream.channel, kReceive); error != 0) return error;
+  }
+  stream.alloc_callback = alloc_callback;
+  stream.read_callback = read_callback;
+  stream.handle.set(kReading);
+  activate(stream.handle);
+  return 0;
+}
+
+void stop_reading(Stream& stream) {
+  if (!stream.handle.has(kReading)) return;
+  stream.handle.clear(kReading);
+  // Dropping an interest needs no memory, so this cannot fail.
+  if (!stream.handle.has(kConnecting)) {
+    loop_of(stream.handle).backend->watch(stream.channel, kNoEvents);
+  }
+  deactivate(stream.handle);
+  stream.alloc_callback = nullptr;
+  stream.read_callback = nullptr;
+}
+
+void read_available(Stream& stream, Events events) {
+  for (int reads = 0; reads < kMaxReadsPerEvent; ++reads) {
+    if (!read_once(stream, events) || !stream.handle.has(kReading)) return;
+  }
+}
+
+}  // namespace violet

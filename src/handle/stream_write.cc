@@ -1,0 +1,243 @@
+// Writing: what goes out at once, what waits, and who is told.
+#include <cstring>
+
+#include "core/allocator.h"
+#include "handle/stream_parts.h"
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+// A peer that reads as fast as we write must not keep the loop from its other work.
+constexpr int kMaxWritesPerTurn = 32;
+
+std::size_t total_size(const uv_buf_t* buffers, unsigned int count) {
+  std::size_t total = 0;
+  for (unsigned int i = 0; i < count; ++i)
+    total += buffers[i].len;
+  return total;
+}
+
+int check_writable(const Stream& stream, const uv_stream_t* send_handle, Descriptor& passed) {
+  passed = kNoDescriptor;
+  if (!is_open(stream) || stream.handle.has(kClosing)) return UV_EBADF;
+  if (!stream.handle.has(kCanWrite)) return UV_EPIPE;
+  if (send_handle == nullptr) return 0;
+  if (!stream.handle.has(kPassesDescriptors)) return UV_EINVAL;
+  const Handle& sent = reinterpret_cast<const Handle&>(*send_handle);
+  if (sent.kind->descriptor == nullptr) return UV_EINVAL;
+  passed = sent.has(kClosing) ? kNoDescriptor : sent.kind->descriptor(sent);
+  return passed == kNoDescriptor ? UV_EBADF : 0;
+}
+
+int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int count) {
+  WriteState& state = request.state();
+  state = {};
+  state.buffers = request.inline_buffers;
+  if (count > WriteRequest::kInlineBuffers) {
+    state.buffers = static_cast<uv_buf_t*>(allocate(count * sizeof(uv_buf_t)));
+    if (state.buffers == nullptr) return UV_ENOMEM;
+  }
+  if (count > 0) std::memcpy(state.buffers, buffers, count * sizeof(uv_buf_t));
+  state.count = count;
+  state.bytes_left = total_size(buffers, count);
+  return 0;
+}
+
+void finish_front(Stream& stream, int status) {
+  WriteRequest& request = stream.writes.waiting.pop_front();
+  WriteState& state = request.state();
+  stream.write_queue_size -= state.bytes_left;
+  state.bytes_left = 0;
+  state.status = status;
+  if (state.buffers != request.inline_buffers) release(state.buffers);
+  state.buffers = nullptr;
+  stream.writes.finished.push_back(request);
+}
+
+void advance(WriteState& state, std::size_t bytes) {
+  state.bytes_left -= bytes;
+  while (bytes > 0) {
+    uv_buf_t& buffer = state.buffers[state.first];
+    if (bytes < buffer.len) {
+      buffer.base += bytes;
+      buffer.len -= bytes;
+      return;
+    }
+    bytes -= buffer.len;
+    ++state.first;
+  }
+}
+
+// Finishes every request that the bytes cover, and those that have none.
+void consume(Stream& stream, std::size_t bytes) {
+  while (!stream.writes.waiting.empty()) {
+    WriteState& state = stream.writes.waiting.front()->state();
+    if (bytes > 0) state.passed = kNoDescriptor;
+    if (bytes < state.bytes_left) {
+      stream.write_queue_size -= bytes;
+      advance(state, bytes);
+      return;
+    }
+    bytes -= state.bytes_left;
+    finish_front(stream, 0);
+    if (bytes == 0 && (stream.writes.waiting.empty() ||
+                       stream.writes.waiting.front()->state().bytes_left > 0)) {
+      return;
+    }
+  }
+}
+
+// The buffers of as many requests as one call takes. A descriptor goes with the first byte of its
+// request, so such a request starts a batch.
+unsigned int gather(const WriteQueue& waiting, uv_buf_t* batch) {
+  unsigned int gathered = 0;
+  WriteRequest* request = waiting.front();
+  for (;;) {
+    const WriteState& state = request->state();
+    for (std::uint32_t i = state.first; i < state.count; ++i) {
+      if (gathered == kMaxGathered) return gathered;
+      batch[gathered++] = state.buffers[i];
+    }
+    if (request == waiting.last) return gathered;
+    request = state.next;
+    if (request->state().passed != kNoDescriptor) return gathered;
+  }
+}
+
+// Calls `use(buffers, count, passed)` with what is to be written next.
+template <typename Use>
+auto with_next_batch(Stream& stream, Use use) {
+  const WriteQueue& waiting = stream.writes.waiting;
+  WriteState& state = waiting.front()->state();
+  if (waiting.front() == waiting.last) {
+    return use(state.buffers + state.first, state.count - state.first, state.passed);
+  }
+  uv_buf_t batch[kMaxGathered];
+  unsigned int count = gather(waiting, batch);
+  return use(batch, count, state.passed);
+}
+
+Submitted submit_next(Stream& stream) {
+  return with_next_batch(
+      stream, [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
+        const WriteArgument argument = {buffers, count, passed};
+        stream.op.kind = OpKind::kWrite;
+        stream.op.argument = &argument;
+        return loop_of(stream.handle).backend->submit(stream.op);
+      });
+}
+
+void write_blocking(Stream& stream) {
+  while (!stream.writes.waiting.empty()) {
+    std::int64_t result = with_next_batch(
+        stream, [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
+          return write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count,
+                            passed);
+        });
+    if (result == UV_EAGAIN) {
+      result = wait_until_writable(stream.channel.descriptor);
+      if (result == 0) continue;
+    }
+    settle_write(stream, result);
+  }
+  if (!stream.writes.finished.empty()) put_off(stream);
+}
+
+// The first write of an iteration goes out now; what follows rides together when the loop flushes.
+void write_or_queue(Stream& stream) {
+  Loop& loop = loop_of(stream.handle);
+  if (stream.handle.has(kBlocking)) {
+    write_blocking(stream);
+  } else if (stream.last_write_iteration != loop.iteration) {
+    stream.last_write_iteration = loop.iteration;
+    write_waiting(stream);
+  } else {
+    loop.flush.push_back_once(stream.op.ready);
+  }
+}
+
+}  // namespace
+
+int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, unsigned int count,
+                uv_stream_t* send_handle, uv_write_cb callback) {
+  Descriptor passed;
+  if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
+  if (int error = prepare_request(request, buffers, count); error != 0) return error;
+  request.state().passed = passed;
+  request.callback = callback;
+  request.send_handle = send_handle;
+  request.stream = public_handle(stream);
+  begin_request(loop_of(stream.handle), request.header, UV_WRITE);
+  bool was_idle = stream.writes.waiting.empty();
+  stream.writes.waiting.push_back(request);
+  stream.write_queue_size += request.state().bytes_left;
+  if (was_idle && !stream.handle.has(kConnecting | kOpSubmitted)) write_or_queue(stream);
+  return 0;
+}
+
+std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int count,
+                       uv_stream_t* send_handle) {
+  Descriptor passed;
+  if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
+  if (stream.handle.has(kConnecting | kOpSubmitted)) return UV_EAGAIN;
+  if (has_waiting_writes(stream)) write_waiting(stream);
+  if (has_waiting_writes(stream)) return UV_EAGAIN;
+  return write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count, passed);
+}
+
+int set_blocking(Stream& stream, bool blocking) {
+  if (int error = set_nonblocking(stream.channel.descriptor, !blocking); error != 0) return error;
+  if (blocking) {
+    stream.handle.set(kBlocking);
+  } else {
+    stream.handle.clear(kBlocking);
+  }
+  return 0;
+}
+
+void write_waiting(Stream& stream) {
+  stream.op.ready.link.unlink_if_linked();
+  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
+    if (submit_next(stream) == Submitted::kPending) {
+      stream.handle.set(kOpSubmitted);
+      break;
+    }
+    settle_write(stream, stream.op.result);
+  }
+  bool ended_early =
+      !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
+  if (ended_early || !stream.writes.finished.empty()) put_off(stream);
+}
+
+void settle_write(Stream& stream, std::int64_t result) {
+  if (result < 0) {
+    finish_front(stream, static_cast<int>(result));
+  } else {
+    consume(stream, static_cast<std::size_t>(result));
+  }
+}
+
+void hand_out_finished(Stream& stream) {
+  WriteQueue& finished = stream.writes.finished;
+  // Writes that the callbacks start and that finish at once are for the next turn.
+  const WriteRequest* last = finished.last;
+  if (last == nullptr) return;
+  const bool while_closing = stream.handle.has(kClosing);
+  for (bool more = true; more;) {
+    WriteRequest& request = finished.pop_front();
+    more = &request != last;
+    end_request(loop_of(stream.handle));
+    if (request.callback == nullptr) continue;
+    request.callback(reinterpret_cast<uv_write_t*>(&request), request.state().status);
+    // Closed by the callback: the rest comes in the closing phase.
+    if (stream.handle.has(kClosing) && !while_closing) return;
+  }
+}
+
+void fail_waiting(Stream& stream, int error) {
+  while (!stream.writes.waiting.empty())
+    finish_front(stream, error);
+}
+
+}  // namespace violet

@@ -1,0 +1,135 @@
+#include "handle/tcp.h"
+
+namespace violet {
+namespace {
+
+constexpr HandleFlags kNoDelay = kFirstStreamTypeFlag;
+constexpr HandleFlags kKeepsAlive = kFirstStreamTypeFlag << 1;
+
+constexpr unsigned int kFamilyMask = 0xff;
+constexpr unsigned int kBindFlags = UV_TCP_IPV6ONLY | UV_TCP_REUSEPORT;
+constexpr KeepAlive kDefaultProbes = {60, 1, 10};
+
+constexpr HandleKind kTcpKind = {UV_TCP, close_stream, hand_out_cancelled, stream_descriptor};
+
+int apply_options(const Tcp& tcp, Descriptor socket) {
+  if (tcp.stream.handle.has(kNoDelay)) {
+    if (int error = set_no_delay(socket, true); error != 0) return error;
+  }
+  return tcp.stream.handle.has(kKeepsAlive) ? set_keep_alive(socket, &kDefaultProbes) : 0;
+}
+
+int make_socket(Tcp& tcp, int family) {
+  if (is_open(tcp.stream)) return 0;
+  Descriptor socket = open_stream_socket(family);
+  if (socket < 0) return socket;
+  if (int error = apply_options(tcp, socket); error != 0) {
+    close_descriptor(socket);
+    return error;
+  }
+  open_stream(tcp.stream, socket, 0, kSocket);
+  return 0;
+}
+
+void remember(Tcp& tcp, HandleFlags flag, bool enable) {
+  if (enable) {
+    tcp.stream.handle.set(flag);
+  } else {
+    tcp.stream.handle.clear(flag);
+  }
+}
+
+}  // namespace
+
+int init_tcp(Loop& loop, uv_tcp_t* public_tcp, unsigned int flags) {
+  int family = static_cast<int>(flags & kFamilyMask);
+  if (family != AF_UNSPEC && family != AF_INET && family != AF_INET6) return UV_EINVAL;
+  if ((flags & ~kFamilyMask) != 0) return UV_EINVAL;
+  Tcp& tcp = view<Tcp>(public_tcp);
+  init_stream(loop, tcp.stream, kTcpKind, sizeof(Tcp));
+  if (family == AF_UNSPEC) return 0;
+  int error = make_socket(tcp, family);
+  if (error != 0) unregister_handle(tcp.stream.handle);
+  return error;
+}
+
+int open_tcp(Tcp& tcp, Descriptor socket) {
+  if (is_open(tcp.stream)) return UV_EBUSY;
+  if (tcp.stream.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = set_nonblocking(socket, true); error != 0) return error;
+  if (int error = apply_options(tcp, socket); error != 0) return error;
+  open_stream(tcp.stream, socket, kCanRead | kCanWrite, kSocket | kShared);
+  return 0;
+}
+
+int adopt_tcp(Tcp& tcp, Descriptor socket) {
+  if (is_open(tcp.stream)) return UV_EBUSY;
+  if (int error = apply_options(tcp, socket); error != 0) return error;
+  open_stream(tcp.stream, socket, kCanRead | kCanWrite, kSocket);
+  return 0;
+}
+
+int bind_tcp(Tcp& tcp, const sockaddr* address, unsigned int flags) {
+  unsigned int size = 0;
+  if (tcp.stream.handle.has(kClosing) || (flags & ~kBindFlags) != 0) return UV_EINVAL;
+  if (int error = internet_address_size(address, size); error != 0) return error;
+  const bool ipv6_only = (flags & UV_TCP_IPV6ONLY) != 0;
+  if (ipv6_only && address->sa_family != AF_INET6) return UV_EINVAL;
+  if (int error = make_socket(tcp, address->sa_family); error != 0) return error;
+  int error = bind_internet_socket(tcp.stream.channel.descriptor, address, size, ipv6_only,
+                                   (flags & UV_TCP_REUSEPORT) != 0);
+  if (error != 0 && error != UV_EADDRINUSE) return error;
+  tcp.stream.delayed_error = error;
+  tcp.stream.handle.set(kBound);
+  return 0;
+}
+
+int listen_tcp(Tcp& tcp, int backlog, uv_connection_cb callback) {
+  if (tcp.stream.handle.has(kClosing)) return UV_EINVAL;
+  if (tcp.stream.delayed_error != 0) return tcp.stream.delayed_error;
+  if (int error = make_socket(tcp, AF_INET); error != 0) return error;
+  return start_listening(tcp.stream, backlog, callback);
+}
+
+int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_connect_cb callback) {
+  Stream& stream = tcp.stream;
+  unsigned int size = 0;
+  if (stream.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = internet_address_size(address, size); error != 0) return error;
+  if (stream.handle.has(kConnecting)) return UV_EALREADY;
+  if (stream.handle.has(kListening)) return UV_EISCONN;
+  if (int error = make_socket(tcp, address->sa_family); error != 0) return error;
+  if (stream.delayed_error != 0) {
+    fail_connect(stream, request, callback, stream.delayed_error);
+    return 0;
+  }
+  if (int error = start_connect(stream, request, address, size, callback); error != 0) return error;
+  stream.handle.set(kCanRead | kCanWrite);
+  return 0;
+}
+
+int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback) {
+  Stream& stream = tcp.stream;
+  if (stream.handle.has(kShuttingDown | kClosing)) return UV_EINVAL;
+  if (int error = make_close_reset(stream.channel.descriptor); error != 0) return error;
+  close_handle(stream.handle, callback);
+  return 0;
+}
+
+int set_tcp_no_delay(Tcp& tcp, bool enable) {
+  if (is_open(tcp.stream)) {
+    if (int error = set_no_delay(tcp.stream.channel.descriptor, enable); error != 0) return error;
+  }
+  remember(tcp, kNoDelay, enable);
+  return 0;
+}
+
+int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options) {
+  if (is_open(tcp.stream)) {
+    if (int error = set_keep_alive(tcp.stream.channel.descriptor, options); error != 0) return error;
+  }
+  remember(tcp, kKeepsAlive, options != nullptr);
+  return 0;
+}
+
+}  // namespace violet

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "handle/stream.h"
+#include "os/socket.h"
+
+namespace violet {
+
+struct Tcp {
+  using Public = uv_tcp_t;
+
+  Stream stream;
+};
+
+// With AF_UNSPEC the socket is made when an address tells the family.
+int init_tcp(Loop& loop, uv_tcp_t* tcp, unsigned int flags);
+int open_tcp(Tcp& tcp, Descriptor socket);
+// Gives the handle a connected or listening socket that nobody else knows: accepted, or passed.
+int adopt_tcp(Tcp& tcp, Descriptor socket);
+int bind_tcp(Tcp& tcp, const struct sockaddr* address, unsigned int flags);
+int listen_tcp(Tcp& tcp, int backlog, uv_connection_cb callback);
+int connect_tcp(Tcp& tcp, uv_connect_t* request, const struct sockaddr* address,
+                uv_connect_cb callback);
+int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback);
+
+// Kept for the socket when there is none yet.
+int set_tcp_no_delay(Tcp& tcp, bool enable);
+int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options);
+
+}  // namespace violet

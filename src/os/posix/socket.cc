@@ -1,0 +1,165 @@
+#include "os/socket.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/error.h"
+#include "os/posix/socket_io.h"
+
+namespace violet {
+namespace {
+
+int set_option(Descriptor socket, int level, int option, int value) {
+  return setsockopt(socket, level, option, &value, sizeof(value)) == 0 ? 0 : last_error();
+}
+
+using NameCall = int (*)(int, sockaddr*, socklen_t*);
+
+int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
+  socklen_t length = static_cast<socklen_t>(*size);
+  if (call(socket, name, &length) != 0) return last_error();
+  *size = static_cast<int>(length);
+  return 0;
+}
+
+}  // namespace
+
+Descriptor open_stream_socket(int family) {
+  int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  return descriptor >= 0 ? descriptor : last_error();
+}
+
+void close_descriptor(Descriptor descriptor) {
+  // Not repeated after EINTR: on Linux the descriptor is gone, and may be somebody else's already.
+  int saved_errno = errno;
+  close(descriptor);
+  errno = saved_errno;
+}
+
+int set_nonblocking(Descriptor descriptor, bool nonblocking) {
+  // One call instead of the two of fcntl(2).
+  int value = nonblocking ? 1 : 0;
+  return ioctl(descriptor, FIONBIO, &value) == 0 ? 0 : last_error();
+}
+
+bool is_socket(Descriptor descriptor) {
+  struct stat status;
+  return fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode);
+}
+
+bool is_standard_descriptor(Descriptor descriptor) {
+  return descriptor >= 0 && descriptor <= STDERR_FILENO;
+}
+
+std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer) {
+  for (;;) {
+    ssize_t count = read(descriptor, buffer.base, buffer.len);
+    if (count >= 0) return count;
+    if (errno != EINTR) return last_error();
+  }
+}
+
+std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
+                        unsigned int count, Descriptor passed) {
+  if (passed != kNoDescriptor) return send_with_descriptor(descriptor, buffers, count, passed);
+  return socket ? send_gathered(descriptor, buffers, count)
+                : write_gathered(descriptor, buffers, count);
+}
+
+int wait_until_writable(Descriptor descriptor) {
+  pollfd waiting = {descriptor, POLLOUT, 0};
+  for (;;) {
+    if (poll(&waiting, 1, -1) >= 0) return 0;
+    if (errno != EINTR) return last_error();
+  }
+}
+
+int listen_on_socket(Descriptor socket, int backlog) {
+  return listen(socket, backlog) == 0 ? 0 : last_error();
+}
+
+Descriptor accept_connection(Descriptor socket) {
+  for (;;) {
+    int accepted = accept4(socket, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (accepted >= 0) return accepted;
+    if (errno != EINTR) return last_error();
+  }
+}
+
+int shut_down_writing(Descriptor socket) {
+  return shutdown(socket, SHUT_WR) == 0 ? 0 : last_error();
+}
+
+int make_close_reset(Descriptor socket) {
+  const linger no_wait = {1, 0};
+  return setsockopt(socket, SOL_SOCKET, SO_LINGER, &no_wait, sizeof(no_wait)) == 0 ? 0
+                                                                                    : last_error();
+}
+
+int internet_address_size(const sockaddr* address, unsigned int& size) {
+  switch (address->sa_family) {
+    case AF_INET:
+      size = sizeof(sockaddr_in);
+      return 0;
+    case AF_INET6:
+      size = sizeof(sockaddr_in6);
+      return 0;
+    default:
+      return UV_EINVAL;
+  }
+}
+
+int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned int size,
+                         bool ipv6_only, bool reuse_port) {
+  // A server that starts again takes its port back although old connections linger there.
+  if (int error = set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1); error != 0) return error;
+  if (reuse_port) {
+    if (int error = set_option(socket, SOL_SOCKET, SO_REUSEPORT, 1); error != 0) return error;
+  }
+  if (address->sa_family == AF_INET6) {
+    int error = set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, ipv6_only ? 1 : 0);
+    if (error != 0) return error;
+  }
+  if (bind(socket, address, size) == 0) return 0;
+  // An address of another family than the socket's is the caller's mistake.
+  return errno == EAFNOSUPPORT ? UV_EINVAL : last_error();
+}
+
+int socket_name(Descriptor socket, sockaddr* name, int* size) {
+  return name_by(getsockname, socket, name, size);
+}
+int peer_name(Descriptor socket, sockaddr* name, int* size) {
+  return name_by(getpeername, socket, name, size);
+}
+
+int set_no_delay(Descriptor socket, bool enable) {
+  return set_option(socket, IPPROTO_TCP, TCP_NODELAY, enable ? 1 : 0);
+}
+
+int set_keep_alive(Descriptor socket, const KeepAlive* options) {
+  int error = set_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
+  if (error != 0 || options == nullptr) return error;
+  error = set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(options->idle_seconds));
+  if (error != 0) return error;
+  error =
+      set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, static_cast<int>(options->interval_seconds));
+  if (error != 0) return error;
+  return set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, static_cast<int>(options->count));
+}
+
+int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {
+  int option = which == SocketBuffer::kSend ? SO_SNDBUF : SO_RCVBUF;
+  if (*value != 0) return set_option(socket, SOL_SOCKET, option, *value);
+  socklen_t size = sizeof(*value);
+  return getsockopt(socket, SOL_SOCKET, option, value, &size) == 0 ? 0 : last_error();
+}
+
+}  // namespace violet

@@ -1,0 +1,58 @@
+// Sockets as streams use them: thin wrappers of system calls. Results are 0, a count or a
+// descriptor, or a negative UV_E*. Interrupted calls are repeated.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "os/descriptor.h"
+
+namespace violet {
+
+// Life. New descriptors do not block and are not inherited by child processes.
+Descriptor open_stream_socket(int family);
+void close_descriptor(Descriptor descriptor);
+int set_nonblocking(Descriptor descriptor, bool nonblocking);
+bool is_socket(Descriptor descriptor);
+// Standard input, output and error belong to the process: a closing handle leaves them open.
+bool is_standard_descriptor(Descriptor descriptor);
+
+// The most buffers that one call gathers.
+inline constexpr unsigned int kMaxGathered = 1024;
+
+// Bytes read, 0 at the end, UV_EAGAIN.
+std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer);
+// Bytes written, UV_EAGAIN. Never raises SIGPIPE on a socket. `passed` may be kNoDescriptor.
+std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
+                        unsigned int count, Descriptor passed);
+// Sleeps until the descriptor can be written to: 0.
+int wait_until_writable(Descriptor descriptor);
+
+// Connections.
+int listen_on_socket(Descriptor socket, int backlog);
+Descriptor accept_connection(Descriptor socket);
+int shut_down_writing(Descriptor socket);
+// The connection ends with a reset when the socket is closed.
+int make_close_reset(Descriptor socket);
+
+// Addresses. UV_EINVAL for a family other than IPv4 and IPv6.
+int internet_address_size(const struct sockaddr* address, unsigned int& size);
+int bind_internet_socket(Descriptor socket, const struct sockaddr* address, unsigned int size,
+                         bool ipv6_only, bool reuse_port);
+int socket_name(Descriptor socket, struct sockaddr* name, int* size);
+int peer_name(Descriptor socket, struct sockaddr* name, int* size);
+
+// Options.
+int set_no_delay(Descriptor socket, bool enable);
+struct KeepAlive {
+  unsigned int idle_seconds;
+  unsigned int interval_seconds;
+  unsigned int count;
+};
+// Null turns it off.
+int set_keep_alive(Descriptor socket, const KeepAlive* options);
+// Reads the size into *value if that is 0, else sets it.
+enum class SocketBuffer : std::uint8_t { kSend, kReceive };
+int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value);
+
+}  // namespace violet
