@@ -1,5 +1,6 @@
-// What TCP sockets, pipes and terminals have in common. The parts: stream.cc (opening, closing, what
-// is put off), stream_read.cc, stream_write.cc, stream_connect.cc (and shutdown), stream_listen.cc.
+// What TCP sockets, pipes and terminals have in common. The parts: stream.cc (opening, closing,
+// what is put off), stream_read.cc, stream_write.cc, stream_connect.cc (and shutdown),
+// stream_listen.cc.
 #pragma once
 
 #include "core/loop.h"

@@ -62,7 +62,8 @@ void finish_connect(Stream& stream, int status) {
   if (!while_closing) {
     if (status != 0) fail_waiting(stream, UV_ECANCELED);
     if (status == 0 && has_waiting_writes(stream)) write_waiting(stream);
-    if (stream.handle.has(kReading)) loop_of(stream.handle).backend->watch(stream.channel, kReceive);
+    if (stream.handle.has(kReading))
+      loop_of(stream.handle).backend->watch(stream.channel, kReceive);
   }
   if (request->cb != nullptr) request->cb(request, status);
 }

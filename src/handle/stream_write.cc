@@ -81,8 +81,8 @@ void consume(Stream& stream, std::size_t bytes) {
     }
     bytes -= state.bytes_left;
     finish_front(stream, 0);
-    if (bytes == 0 && (stream.writes.waiting.empty() ||
-                       stream.writes.waiting.front()->state().bytes_left > 0)) {
+    if (bytes == 0 &&
+        (stream.writes.waiting.empty() || stream.writes.waiting.front()->state().bytes_left > 0)) {
       return;
     }
   }
@@ -119,13 +119,13 @@ auto with_next_batch(Stream& stream, Use use) {
 }
 
 Submitted submit_next(Stream& stream) {
-  return with_next_batch(
-      stream, [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-        const WriteArgument argument = {buffers, count, passed};
-        stream.op.kind = OpKind::kWrite;
-        stream.op.argument = &argument;
-        return loop_of(stream.handle).backend->submit(stream.op);
-      });
+  return with_next_batch(stream,
+                         [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
+                           const WriteArgument argument = {buffers, count, passed};
+                           stream.op.kind = OpKind::kWrite;
+                           stream.op.argument = &argument;
+                           return loop_of(stream.handle).backend->submit(stream.op);
+                         });
 }
 
 void write_blocking(Stream& stream) {
@@ -205,8 +205,7 @@ void write_waiting(Stream& stream) {
     }
     settle_write(stream, stream.op.result);
   }
-  bool ended_early =
-      !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
+  bool ended_early = !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
   if (ended_early || !stream.writes.finished.empty()) put_off(stream);
 }
 

@@ -110,7 +110,7 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_con
 
 int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback) {
   Stream& stream = tcp.stream;
-  if (stream.handle.has(kShuttingDown | kClosing)) return UV_EINVAL;
+  if (stream.shutdown_request != nullptr || stream.handle.has(kClosing)) return UV_EINVAL;
   if (int error = make_close_reset(stream.channel.descriptor); error != 0) return error;
   close_handle(stream.handle, callback);
   return 0;
@@ -126,7 +126,8 @@ int set_tcp_no_delay(Tcp& tcp, bool enable) {
 
 int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options) {
   if (is_open(tcp.stream)) {
-    if (int error = set_keep_alive(tcp.stream.channel.descriptor, options); error != 0) return error;
+    if (int error = set_keep_alive(tcp.stream.channel.descriptor, options); error != 0)
+      return error;
   }
   remember(tcp, kKeepsAlive, options != nullptr);
   return 0;

@@ -101,7 +101,7 @@ int shut_down_writing(Descriptor socket) {
 int make_close_reset(Descriptor socket) {
   const linger no_wait = {1, 0};
   return setsockopt(socket, SOL_SOCKET, SO_LINGER, &no_wait, sizeof(no_wait)) == 0 ? 0
-                                                                                    : last_error();
+                                                                                   : last_error();
 }
 
 int internet_address_size(const sockaddr* address, unsigned int& size) {
