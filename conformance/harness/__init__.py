@@ -1,0 +1,1 @@
+"""Runs scenarios against libraries and judges their traces. See conformance/README.md."""
