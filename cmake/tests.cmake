@@ -68,3 +68,15 @@ if(benchmark_FOUND AND NOT CMAKE_CROSSCOMPILING)
     target_link_libraries(bench_${name} PRIVATE uv_static benchmark::benchmark_main Threads::Threads)
   endforeach()
 endif()
+
+# The echo servers and their load (bench/echo/compare.py runs them). The server finds libuv.so.1 when
+# it starts, so that every library can be measured with the same program.
+if(TARGET uv_shared)
+  foreach(name server client raw_epoll raw_uring)
+    add_executable(bench_echo_${name} bench/echo/${name}.cc)
+    target_compile_options(bench_echo_${name} PRIVATE ${VIOLET_WARNINGS})
+    target_compile_features(bench_echo_${name} PRIVATE cxx_std_20)
+  endforeach()
+  target_link_libraries(bench_echo_server PRIVATE uv_shared)
+  target_link_libraries(bench_echo_raw_uring PRIVATE ${VIOLET_LIBURING})
+endif()
