@@ -86,8 +86,8 @@ struct Loop {
   Fifo arrived;
   // True while the loop is sure to look into its inbox before it blocks, so nobody has to wake it.
   std::atomic<bool> awake;
-  // Threads inside deliver(). A loop that is told "all is over" by a delivery must not go away while
-  // the thread that told it still looks whether to wake it.
+  // Threads inside deliver(). A loop that is told "all is over" by a delivery must not go away
+  // while the thread that told it still looks whether to wake it.
   std::atomic<std::uint32_t> deliveries;
   // Signals run last in the poll phase. Set by the signal dispatcher, in a signal handler.
   std::atomic<bool> signals_pending;

@@ -51,7 +51,8 @@ struct PoolMetrics {
 // Any thread.
 PoolMetrics pool_metrics();
 
-// Waits for queued and running work and ends all threads; later work starts new ones. For uv_library_shutdown().
+// Waits for queued and running work and ends all threads; later work starts new ones. For
+// uv_library_shutdown().
 void shut_down_pool();
 
 }  // namespace violet

@@ -22,7 +22,9 @@ struct Job {
   std::atomic<int>* most_running = nullptr;
 };
 
-Job& job_of(WorkItem& item) { return reinterpret_cast<Job&>(item); }
+Job& job_of(WorkItem& item) {
+  return reinterpret_cast<Job&>(item);
+}
 
 void work(WorkItem& item) {
   Job& job = job_of(item);

@@ -2,6 +2,8 @@
 
 namespace violet {
 
-int call_in_forked_child(void (*)()) { return 0; }
+int call_in_forked_child(void (*)()) {
+  return 0;
+}
 
 }  // namespace violet

@@ -1,0 +1,24 @@
+// The user's own work on the thread pool.
+#pragma once
+
+#include "request/pool_request.h"
+
+namespace violet {
+
+struct Work {
+  using Public = uv_work_t;
+
+  RequestHeader header;
+  RequestSpace<WorkItem> space;
+  uv_loop_t* public_loop;
+  uv_work_cb work;
+  uv_after_work_cb after_work;
+};
+
+static_assert(offsetof(Work, public_loop) == offsetof(uv_work_t, loop));
+static_assert(offsetof(Work, work) == offsetof(uv_work_t, work_cb));
+static_assert(offsetof(Work, after_work) == offsetof(uv_work_t, after_work_cb));
+
+int queue_work(Loop& loop, Work& request, uv_work_cb work, uv_after_work_cb after_work);
+
+}  // namespace violet
