@@ -9,4 +9,7 @@ using Descriptor = uv_os_sock_t;
 
 inline constexpr Descriptor kNoDescriptor = static_cast<Descriptor>(-1);
 
+// Closes it, unless it is kNoDescriptor. Keeps errno.
+void close_descriptor(Descriptor descriptor);
+
 }  // namespace violet

@@ -11,7 +11,6 @@ namespace violet {
 
 // Life. New descriptors do not block and are not inherited by child processes.
 Descriptor open_stream_socket(int family);
-void close_descriptor(Descriptor descriptor);
 int set_nonblocking(Descriptor descriptor, bool nonblocking);
 bool is_socket(Descriptor descriptor);
 // Standard input, output and error belong to the process: a closing handle leaves them open.

@@ -47,7 +47,6 @@ struct ExitStatus {
 bool reap(const Child& child, ExitStatus& exit);
 // For a child that cannot be followed: ends it, and waits until it has.
 void kill_and_reap(const Child& child);
-void close_descriptor(Descriptor descriptor);
 // 0, UV_ESRCH, UV_EPERM or UV_EINVAL.
 int send_signal(int pid, int number);
 

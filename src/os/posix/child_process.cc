@@ -9,10 +9,6 @@
 
 namespace violet {
 
-void close_descriptor(Descriptor descriptor) {
-  if (descriptor != kNoDescriptor) close(descriptor);
-}
-
 int send_signal(int pid, int number) {
   return kill(pid, number) == 0 ? 0 : last_error();
 }

@@ -37,13 +37,6 @@ Descriptor open_stream_socket(int family) {
   return descriptor >= 0 ? descriptor : last_error();
 }
 
-void close_descriptor(Descriptor descriptor) {
-  // Not repeated after EINTR: on Linux the descriptor is gone, and may be somebody else's already.
-  int saved_errno = errno;
-  close(descriptor);
-  errno = saved_errno;
-}
-
 int set_nonblocking(Descriptor descriptor, bool nonblocking) {
   // One call instead of the two of fcntl(2).
   int value = nonblocking ? 1 : 0;
