@@ -1,5 +1,6 @@
 #include "handle/stream.h"
 
+#include "handle/pipe.h"
 #include "handle/stream_accept.h"
 #include "handle/tcp.h"
 
@@ -11,6 +12,8 @@ int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb cb) {
   switch (stream->type) {
     case UV_TCP:
       return listen_tcp(reinterpret_cast<violet::Tcp&>(*stream), backlog, cb);
+    case UV_NAMED_PIPE:
+      return listen_pipe(reinterpret_cast<violet::Pipe&>(*stream), backlog, cb);
     default:
       return UV_EINVAL;
   }

@@ -87,7 +87,7 @@ void close_stream(Handle& handle) {
   Stream& stream = typed_from<Stream>(handle);
   stop_listening(stream);
   stop_reading(stream);
-  if (stream.accepted != kNoDescriptor) close_descriptor(stream.accepted);
+  close_descriptor(stream.accepted);
   stream.accepted = kNoDescriptor;
   handle.clear(kCanRead | kCanWrite);
   if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_waiting(stream);

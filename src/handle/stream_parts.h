@@ -13,6 +13,8 @@ inline bool has_waiting_writes(const Stream& stream) {
 void put_off(Stream& stream);
 
 void read_available(Stream& stream, Events events);
+// Reads from an IPC pipe and keeps the descriptors that come along (pipe.cc).
+std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
 
 // Writes what is waiting, as far as possible now. Calls nothing.
 void write_waiting(Stream& stream);

@@ -16,6 +16,7 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
         loop_of(stream.handle).backend->take(stream.channel, buffer.base, buffer.len);
     return count == UV_EOF ? 0 : count;
   }
+  if (stream.handle.has(kPassesDescriptors)) return receive_passed(stream, buffer);
   return read_some(stream.channel.descriptor, buffer);
 }
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/array.h"
+#include "handle/stream.h"
+
+namespace violet {
+
+// What only few pipes have.
+struct PipeExtra {
+  Array<Descriptor> received;  // over IPC, waiting for uv_accept() from `next_received` on
+  std::size_t next_received = 0;
+  char* bound_path = nullptr;  // removed when the pipe is closed
+
+  ~PipeExtra() { release(bound_path); }
+};
+
+struct Pipe {
+  using Public = uv_pipe_t;
+
+  Stream stream;
+  int ipc;
+  std::uint32_t reserved;
+  PipeExtra* extra;  // null until it is needed
+};
+
+static_assert(sizeof(Pipe) == sizeof(uv_pipe_t));
+static_assert(offsetof(Pipe, ipc) == offsetof(uv_pipe_t, ipc));
+
+void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
+int open_pipe(Pipe& pipe, Descriptor descriptor);
+// Gives the handle a socket that nobody else knows: accepted, or passed.
+int adopt_pipe(Pipe& pipe, Descriptor socket);
+
+// A path, or an abstract name that begins with a zero byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
+int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int flags);
+int listen_pipe(Pipe& pipe, int backlog, uv_connection_cb callback);
+// Errors of connecting come through the callback.
+int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_t length,
+                 unsigned int flags, uv_connect_cb callback);
+int change_pipe_mode(Pipe& pipe, int flags);
+
+// Descriptors received over IPC.
+std::size_t pending_count(const Pipe& pipe);
+uv_handle_type pending_type(const Pipe& pipe);
+// The oldest one, or UV_EAGAIN.
+Descriptor take_received(Pipe& pipe);
+
+}  // namespace violet

@@ -1,0 +1,55 @@
+// Unix domain sockets and FIFOs: thin wrappers of system calls. Results are 0 or a count, or a
+// negative UV_E*.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "os/descriptor.h"
+
+namespace violet {
+
+// Room for a struct sockaddr_un.
+struct LocalAddress {
+  alignas(8) unsigned char bytes[112];
+  unsigned int size;
+
+  const struct sockaddr* get() const { return reinterpret_cast<const struct sockaddr*>(bytes); }
+  // The path of the file it makes, zero-terminated; empty for an abstract name.
+  const char* path() const;
+};
+
+// A name that begins with a zero byte is abstract. A longer one than fits is cut, or UV_EINVAL with
+// `no_truncate`.
+int make_local_address(const char* name, std::size_t length, bool no_truncate,
+                       LocalAddress& address);
+
+Descriptor open_local_socket();
+// UV_EACCES when the directory does not exist.
+int bind_local_socket(Descriptor socket, const LocalAddress& address);
+void unlink_path(const char* path);
+// Adds permissions for everybody to the path the socket is bound to.
+int allow_everybody(Descriptor socket, bool readable, bool writable);
+
+enum class SocketEnd : std::uint8_t { kOwn, kPeer };
+// The name without a final zero; *size as in uv_pipe_getsockname().
+int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size);
+
+// How a descriptor was opened.
+struct AccessMode {
+  bool readable;
+  bool writable;
+};
+int access_mode(Descriptor descriptor, AccessMode& mode);
+
+// The most descriptors that one message carries on Linux.
+inline constexpr unsigned int kMaxPassedDescriptors = 253;
+struct PassedDescriptors {
+  Descriptor descriptors[kMaxPassedDescriptors];
+  unsigned int count;
+};
+// Bytes read, 0 at the end, UV_EAGAIN. The descriptors are not inherited by child processes.
+std::int64_t receive_with_descriptors(Descriptor socket, const uv_buf_t& buffer,
+                                      PassedDescriptors& passed);
+
+}  // namespace violet

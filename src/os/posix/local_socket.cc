@@ -1,0 +1,140 @@
+#include "os/local_socket.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+static_assert(sizeof(sockaddr_un) <= sizeof(LocalAddress::bytes));
+
+constexpr std::size_t kPathOffset = offsetof(sockaddr_un, sun_path);
+constexpr std::size_t kPathSize = sizeof(sockaddr_un::sun_path);
+
+sockaddr_un& unix_address(LocalAddress& address) {
+  return *reinterpret_cast<sockaddr_un*>(address.bytes);
+}
+
+void take_descriptors(const msghdr& message, PassedDescriptors& passed) {
+  for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
+       header = CMSG_NXTHDR(const_cast<msghdr*>(&message), header)) {
+    if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+    std::size_t size = header->cmsg_len - CMSG_LEN(0);
+    std::memcpy(passed.descriptors + passed.count, CMSG_DATA(header), size);
+    passed.count += static_cast<unsigned int>(size / sizeof(int));
+  }
+}
+
+}  // namespace
+
+const char* LocalAddress::path() const {
+  return reinterpret_cast<const sockaddr_un*>(bytes)->sun_path;
+}
+
+int make_local_address(const char* name, std::size_t length, bool no_truncate,
+                       LocalAddress& address) {
+  if (length == 0) return UV_EINVAL;
+  const bool is_abstract = name[0] == '\0';
+  // A path keeps its final zero; an abstract name is told by its length.
+  const std::size_t capacity = is_abstract ? kPathSize : kPathSize - 1;
+  if (length > capacity && no_truncate) return UV_EINVAL;
+  if (!is_abstract && std::memchr(name, '\0', length) != nullptr) return UV_EINVAL;
+  length = std::min(length, capacity);
+  address = {};
+  sockaddr_un& target = unix_address(address);
+  target.sun_family = AF_UNIX;
+  std::memcpy(target.sun_path, name, length);
+  address.size = static_cast<unsigned int>(is_abstract ? kPathOffset + length : sizeof(target));
+  return 0;
+}
+
+Descriptor open_local_socket() {
+  int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  return descriptor >= 0 ? descriptor : last_error();
+}
+
+int bind_local_socket(Descriptor socket, const LocalAddress& address) {
+  if (bind(socket, address.get(), address.size) == 0) return 0;
+  // As named pipes on Windows say it.
+  return errno == ENOENT ? UV_EACCES : last_error();
+}
+
+void unlink_path(const char* path) {
+  int saved_errno = errno;
+  unlink(path);
+  errno = saved_errno;
+}
+
+int allow_everybody(Descriptor socket, bool readable, bool writable) {
+  sockaddr_un address = {};
+  socklen_t size = sizeof(address);
+  if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return last_error();
+  struct stat status;
+  if (stat(address.sun_path, &status) != 0) return last_error();
+  mode_t added = (readable ? S_IRUSR | S_IRGRP | S_IROTH : 0u) |
+                 (writable ? S_IWUSR | S_IWGRP | S_IWOTH : 0u);
+  if ((status.st_mode & added) == added) return 0;
+  return chmod(address.sun_path, (status.st_mode | added) & 07777) == 0 ? 0 : last_error();
+}
+
+int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size) {
+  // One byte more than the kernel fills, so that a path ends with a zero.
+  struct {
+    sockaddr_un address;
+    char zero;
+  } name = {};
+  socklen_t length = sizeof(name.address);
+  auto* address = reinterpret_cast<sockaddr*>(&name.address);
+  int result = end == SocketEnd::kOwn ? getsockname(socket, address, &length)
+                                      : getpeername(socket, address, &length);
+  if (result != 0) return last_error();
+  std::size_t name_length = length > kPathOffset ? length - kPathOffset : 0;
+  const bool is_path = name_length > 0 && name.address.sun_path[0] != '\0';
+  if (is_path) name_length = std::strlen(name.address.sun_path);
+  const std::size_t needed = name_length + (is_path ? 1 : 0);
+  if (needed > *size) {
+    *size = needed;
+    return UV_ENOBUFS;
+  }
+  std::memcpy(buffer, name.address.sun_path, needed);
+  *size = name_length;
+  return 0;
+}
+
+int access_mode(Descriptor descriptor, AccessMode& mode) {
+  int flags = fcntl(descriptor, F_GETFL);
+  if (flags < 0) return last_error();
+  mode.readable = (flags & O_ACCMODE) != O_WRONLY;
+  mode.writable = (flags & O_ACCMODE) != O_RDONLY;
+  return 0;
+}
+
+std::int64_t receive_with_descriptors(Descriptor socket, const uv_buf_t& buffer,
+                                      PassedDescriptors& passed) {
+  alignas(cmsghdr) char control[CMSG_SPACE(kMaxPassedDescriptors * sizeof(int))];
+  iovec vector = {buffer.base, buffer.len};
+  msghdr message = {};
+  message.msg_iov = &vector;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof(control);
+  passed.count = 0;
+  for (;;) {
+    ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return last_error();
+    take_descriptors(message, passed);
+    return count;
+  }
+}
+
+}  // namespace violet
