@@ -80,8 +80,8 @@ int allow_everybody(Descriptor socket, bool readable, bool writable) {
   if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return last_error();
   struct stat status;
   if (stat(address.sun_path, &status) != 0) return last_error();
-  mode_t added = (readable ? S_IRUSR | S_IRGRP | S_IROTH : 0u) |
-                 (writable ? S_IWUSR | S_IWGRP | S_IWOTH : 0u);
+  mode_t added =
+      (readable ? S_IRUSR | S_IRGRP | S_IROTH : 0u) | (writable ? S_IWUSR | S_IWGRP | S_IWOTH : 0u);
   if ((status.st_mode & added) == added) return 0;
   return chmod(address.sun_path, (status.st_mode | added) & 07777) == 0 ? 0 : last_error();
 }
