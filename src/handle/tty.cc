@@ -1,0 +1,34 @@
+#include "handle/tty.h"
+
+namespace violet {
+namespace {
+
+constexpr HandleKind kTtyKind = {UV_TTY, close_stream, hand_out_cancelled, stream_descriptor};
+
+}  // namespace
+
+int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
+  OpenedTerminal opened;
+  if (int error = open_terminal(descriptor, opened); error != 0) return error;
+  Tty& tty = view<Tty>(public_tty);
+  init_stream(loop, tty.stream, kTtyKind, sizeof(Tty));
+  HandleFlags directions = (opened.readable ? kCanRead : 0) | (opened.writable ? kCanWrite : 0);
+  open_stream(tty.stream, opened.descriptor, directions, kShared);
+  // A description that others share is left as it is; then it is written to in blocking mode.
+  if (!opened.is_private) tty.stream.handle.set(kBlocking);
+  return 0;
+}
+
+int set_tty_mode(Tty& tty, uv_tty_mode_t mode) {
+  if (mode == tty.mode) return 0;
+  Descriptor terminal = tty.stream.channel.descriptor;
+  if (tty.mode == UV_TTY_MODE_NORMAL) {
+    if (int error = get_terminal_settings(terminal, tty.normal); error != 0) return error;
+    if (int error = remember_terminal(terminal, tty.normal); error != 0) return error;
+  }
+  if (int error = apply_terminal_mode(terminal, tty.normal, mode); error != 0) return error;
+  tty.mode = mode;
+  return 0;
+}
+
+}  // namespace violet

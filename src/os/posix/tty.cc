@@ -1,0 +1,140 @@
+#include "os/tty.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+static_assert(sizeof(termios) <= sizeof(TerminalSettings));
+
+// What reset_terminal() sets back. The descriptor is a copy of our own, so that it still names the
+// terminal when every handle is closed.
+struct Remembered {
+  std::atomic_flag busy;
+  Descriptor descriptor = kNoDescriptor;
+  TerminalSettings settings;
+};
+Remembered remembered;
+
+termios& termios_of(TerminalSettings& settings) {
+  return *reinterpret_cast<termios*>(settings.bytes);
+}
+
+// Opening the master side "again" would make another terminal.
+bool is_master(Descriptor terminal) {
+  int number = 0;
+  return ioctl(terminal, TIOCGPTN, &number) == 0;
+}
+
+Descriptor reopen(Descriptor terminal, int mode) {
+  char path[64];
+  std::snprintf(path, sizeof(path), "/proc/self/fd/%d", terminal);
+  const int flags = mode | O_NOCTTY | O_CLOEXEC | O_NONBLOCK;
+  int opened = open(path, flags);
+  if (opened >= 0) return opened;
+  return ttyname_r(terminal, path, sizeof(path)) == 0 ? open(path, flags) : kNoDescriptor;
+}
+
+int set_settings(Descriptor terminal, int when, const termios& settings) {
+  for (;;) {
+    if (tcsetattr(terminal, when, &settings) == 0) return 0;
+    if (errno != EINTR) return last_error();
+  }
+}
+
+void make_raw(termios& settings) {
+  settings.c_iflag &= ~static_cast<tcflag_t>(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
+  // Line feeds still return the carriage, unlike with cfmakeraw(3).
+  settings.c_oflag |= ONLCR;
+  settings.c_cflag |= CS8;
+  settings.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | IEXTEN | ISIG);
+  settings.c_cc[VMIN] = 1;
+  settings.c_cc[VTIME] = 0;
+}
+
+}  // namespace
+
+int open_terminal(Descriptor given, OpenedTerminal& opened) {
+  if (given < 0 || isatty(given) == 0) return UV_EINVAL;
+  const int flags = fcntl(given, F_GETFL);
+  if (flags < 0) return last_error();
+  const int mode = flags & O_ACCMODE;
+  opened = {given, false, mode != O_WRONLY, mode != O_RDONLY};
+  if (is_master(given)) return 0;
+  Descriptor reopened = reopen(given, mode);
+  if (reopened < 0) return 0;
+  opened.descriptor = reopened;
+  opened.is_private = true;
+  return 0;
+}
+
+int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
+  return tcgetattr(terminal, &termios_of(settings)) == 0 ? 0 : last_error();
+}
+
+int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, uv_tty_mode_t mode) {
+  TerminalSettings settings = normal;
+  termios& changed = termios_of(settings);
+  switch (mode) {
+    case UV_TTY_MODE_NORMAL:
+      break;
+    case UV_TTY_MODE_RAW:
+    case UV_TTY_MODE_RAW_VT:
+      make_raw(changed);
+      break;
+    case UV_TTY_MODE_IO:
+      cfmakeraw(&changed);
+      break;
+    default:
+      return UV_EINVAL;
+  }
+  return set_settings(terminal, TCSADRAIN, changed);
+}
+
+int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
+  winsize size;
+  if (ioctl(terminal, TIOCGWINSZ, &size) != 0) return last_error();
+  columns = size.ws_col;
+  rows = size.ws_row;
+  return 0;
+}
+
+int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
+  while (remembered.busy.test_and_set(std::memory_order_acquire)) {
+  }
+  int error = 0;
+  if (remembered.descriptor == kNoDescriptor) {
+    int copy = fcntl(terminal, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (copy < 0) {
+      error = last_error();
+    } else {
+      remembered.settings = settings;
+      remembered.descriptor = copy;
+    }
+  }
+  remembered.busy.clear(std::memory_order_release);
+  return error;
+}
+
+int reset_terminal() {
+  int saved_errno = errno;
+  if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
+  int error = 0;
+  if (remembered.descriptor != kNoDescriptor) {
+    error = set_settings(remembered.descriptor, TCSANOW, termios_of(remembered.settings));
+  }
+  remembered.busy.clear(std::memory_order_release);
+  errno = saved_errno;
+  return error;
+}
+
+}  // namespace violet

@@ -1,0 +1,36 @@
+// Terminals: thin wrappers of system calls. Results are 0 or a negative UV_E*.
+#pragma once
+
+#include <cstddef>
+
+#include "os/descriptor.h"
+
+namespace violet {
+
+// Room for a struct termios.
+struct TerminalSettings {
+  alignas(4) unsigned char bytes[60];
+};
+
+// The descriptor that a terminal handle uses.
+struct OpenedTerminal {
+  Descriptor descriptor;
+  bool is_private;  // opened anew, and does not block; else it is the descriptor that was given
+  bool readable;
+  bool writable;
+};
+
+// UV_EINVAL for what is no terminal.
+int open_terminal(Descriptor given, OpenedTerminal& opened);
+
+int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);
+// Applies `settings` after changing them to the mode. After what is written has gone out.
+int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, uv_tty_mode_t mode);
+int terminal_window_size(Descriptor terminal, int& columns, int& rows);
+
+// Remembers what reset_terminal() sets back. The first call counts.
+int remember_terminal(Descriptor terminal, const TerminalSettings& settings);
+// Async-signal-safe: UV_EBUSY while remember_terminal() runs.
+int reset_terminal();
+
+}  // namespace violet
