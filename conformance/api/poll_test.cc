@@ -1,0 +1,271 @@
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <vector>
+
+#include "support.h"
+
+namespace {
+
+struct Watcher {
+  struct Call {
+    int status;
+    int events;
+    bool operator==(const Call&) const = default;
+  };
+
+  uv_poll_t handle = {};
+  std::vector<Call> calls;
+  void (*then)(Watcher&) = [](Watcher& self) { self.stop(); };
+
+  ~Watcher() {
+    if (handle.loop == nullptr || handle.type != UV_POLL) return;
+    if (!uv_is_closing(reinterpret_cast<uv_handle_t*>(&handle))) close();
+    uv_run(handle.loop, UV_RUN_NOWAIT);
+  }
+
+  static void on_poll(uv_poll_t* handle, int status, int events) {
+    Watcher& watcher = *static_cast<Watcher*>(handle->data);
+    watcher.calls.push_back({status, events});
+    watcher.then(watcher);
+  }
+
+  int init(uv_loop_t& loop, int descriptor) {
+    handle.data = this;
+    int error = uv_poll_init(&loop, &handle, descriptor);
+    if (error != 0) handle.type = UV_UNKNOWN_HANDLE;
+    return error;
+  }
+  int start(int events) { return uv_poll_start(&handle, events, on_poll); }
+  void stop() { EXPECT_EQ(0, uv_poll_stop(&handle)); }
+  void close() { uv_close(reinterpret_cast<uv_handle_t*>(&handle), nullptr); }
+  bool active() { return uv_is_active(reinterpret_cast<uv_handle_t*>(&handle)) != 0; }
+};
+
+using Calls = std::vector<Watcher::Call>;
+
+class PollTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(0, uv_loop_init(&loop));
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+  }
+  void TearDown() override {
+    uv_run(&loop, UV_RUN_DEFAULT);
+    EXPECT_EQ(0, uv_loop_close(&loop));
+    for (int end : ends) {
+      if (end >= 0) close(end);
+    }
+  }
+  void hang_up() {
+    close(ends[1]);
+    ends[1] = -1;
+  }
+  void turn() { uv_run(&loop, UV_RUN_NOWAIT); }
+
+  // What is reported for a descriptor, once, when `events` are asked for.
+  Calls reported(int descriptor, int events) {
+    Watcher watcher;
+    EXPECT_EQ(0, watcher.init(loop, descriptor));
+    EXPECT_EQ(0, watcher.start(events));
+    turn();
+    watcher.close();
+    uv_run(&loop, UV_RUN_DEFAULT);
+    return watcher.calls;
+  }
+
+  uv_loop_t loop;
+  int ends[2];
+};
+
+TEST_F(PollTest, MakesTheDescriptorNonBlocking) {
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  EXPECT_NE(0, fcntl(ends[0], F_GETFL) & O_NONBLOCK);
+  EXPECT_FALSE(watcher.active());
+  uv_os_fd_t descriptor;
+  EXPECT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&watcher.handle), &descriptor));
+  EXPECT_EQ(ends[0], descriptor);
+  watcher.close();
+}
+
+TEST_F(PollTest, RefusesDescriptorsThatCannotBePolled) {
+  Watcher watcher;
+  EXPECT_EQ(UV_EBADF, watcher.init(loop, -1));
+  EXPECT_EQ(UV_EBADF, watcher.init(loop, 1000000));
+  int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  EXPECT_EQ(UV_EPERM, watcher.init(loop, file));
+  close(file);
+}
+
+TEST_F(PollTest, OneHandleForEachDescriptor) {
+  Watcher first, second;
+  ASSERT_EQ(0, first.init(loop, ends[0]));
+  ASSERT_EQ(0, first.start(UV_READABLE));
+  EXPECT_EQ(UV_EEXIST, second.init(loop, ends[0]));
+  first.stop();
+  EXPECT_EQ(0, second.init(loop, ends[0]));
+  first.close();
+  second.close();
+}
+
+TEST_F(PollTest, RefusesUnknownEvents) {
+  if (!conformance::is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 aborts";
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  EXPECT_EQ(UV_EINVAL, watcher.start(16));
+  EXPECT_FALSE(watcher.active());
+  watcher.close();
+}
+
+TEST_F(PollTest, IsLevelTriggered) {
+  Watcher watcher;
+  watcher.then = [](Watcher&) {};
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  ASSERT_EQ(0, watcher.start(UV_READABLE));
+  turn();
+  EXPECT_TRUE(watcher.calls.empty());
+  ASSERT_EQ(1, write(ends[1], "x", 1));
+  turn();
+  turn();
+  EXPECT_EQ(Calls({{0, UV_READABLE}, {0, UV_READABLE}}), watcher.calls);
+  char byte;
+  ASSERT_EQ(1, read(ends[0], &byte, 1));
+  // An engine may have noticed the byte already; a spurious event is allowed, once.
+  turn();
+  std::size_t settled = watcher.calls.size();
+  EXPECT_LE(settled, 3u);
+  turn();
+  EXPECT_EQ(settled, watcher.calls.size());
+  watcher.close();
+}
+
+TEST_F(PollTest, ReportsOnlyWhatWasAskedFor) {
+  ASSERT_EQ(1, write(ends[1], "x", 1));
+  EXPECT_EQ(Calls({{0, UV_READABLE}}), reported(ends[0], UV_READABLE));
+  EXPECT_EQ(Calls({{0, UV_WRITABLE}}), reported(ends[0], UV_WRITABLE));
+  EXPECT_EQ(Calls({{0, UV_READABLE | UV_WRITABLE}}),
+            reported(ends[0], UV_READABLE | UV_WRITABLE | UV_DISCONNECT));
+  EXPECT_EQ(Calls(), reported(ends[0], UV_DISCONNECT));
+}
+
+TEST_F(PollTest, StartingAgainChangesTheEvents) {
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  ASSERT_EQ(0, watcher.start(UV_WRITABLE));
+  ASSERT_EQ(0, watcher.start(UV_READABLE));
+  turn();
+  EXPECT_TRUE(watcher.calls.empty());
+  ASSERT_EQ(0, watcher.start(UV_READABLE | UV_WRITABLE));
+  turn();
+  EXPECT_EQ(Calls({{0, UV_WRITABLE}}), watcher.calls);
+  ASSERT_EQ(0, watcher.start(UV_WRITABLE));
+  EXPECT_EQ(0, watcher.start(0));
+  EXPECT_FALSE(watcher.active());
+  turn();
+  EXPECT_EQ(1u, watcher.calls.size());
+  watcher.close();
+}
+
+TEST_F(PollTest, ReportsThatThePeerIsGone) {
+  ASSERT_EQ(0, shutdown(ends[1], SHUT_WR));
+  EXPECT_EQ(Calls({{0, UV_DISCONNECT}}), reported(ends[0], UV_DISCONNECT));
+  EXPECT_EQ(Calls({{0, 7}}), reported(ends[0], 7));
+  hang_up();
+  EXPECT_EQ(Calls({{0, UV_DISCONNECT}}), reported(ends[0], UV_DISCONNECT));
+  EXPECT_EQ(Calls({{0, UV_WRITABLE}}), reported(ends[0], UV_WRITABLE));
+  EXPECT_EQ(Calls({{0, UV_PRIORITIZED}}), reported(ends[0], UV_PRIORITIZED));
+  EXPECT_EQ(Calls({{0, 7}}), reported(ends[0], 15));
+}
+
+TEST_F(PollTest, AnErrorConditionStopsTheHandle) {
+  int pipe_ends[2];
+  ASSERT_EQ(0, pipe2(pipe_ends, O_CLOEXEC));
+  close(pipe_ends[0]);
+  for (int events : {2, 1, 3, 4})
+    EXPECT_EQ(Calls({{UV_EBADF, 0}}), reported(pipe_ends[1], events)) << events;
+  EXPECT_EQ(Calls({{0, UV_PRIORITIZED}}), reported(pipe_ends[1], UV_PRIORITIZED));
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, pipe_ends[1]));
+  ASSERT_EQ(0, watcher.start(UV_WRITABLE));
+  watcher.then = [](Watcher& self) { EXPECT_FALSE(self.active()); };
+  EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+  watcher.close();
+  close(pipe_ends[1]);
+}
+
+TEST_F(PollTest, ReportsUrgentData) {
+  int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(0, bind(server, reinterpret_cast<sockaddr*>(&address), size));
+  ASSERT_EQ(0, listen(server, 1));
+  ASSERT_EQ(0, getsockname(server, reinterpret_cast<sockaddr*>(&address), &size));
+  int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(0, connect(client, reinterpret_cast<sockaddr*>(&address), size));
+  int accepted = accept(server, nullptr, nullptr);
+  ASSERT_EQ(1, send(client, "!", 1, MSG_OOB));
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, accepted));
+  ASSERT_EQ(0, watcher.start(UV_PRIORITIZED));
+  uv_run(&loop, UV_RUN_DEFAULT);
+  EXPECT_EQ(Calls({{0, UV_PRIORITIZED}}), watcher.calls);
+  watcher.close();
+  uv_run(&loop, UV_RUN_DEFAULT);
+  for (int descriptor : {server, client, accepted})
+    close(descriptor);
+}
+
+TEST_F(PollTest, MayStopOrCloseItselfAndOthersInTheCallback) {
+  static Watcher* both[2];
+  Watcher first, second;
+  both[0] = &first;
+  both[1] = &second;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(0, both[i]->init(loop, ends[i]));
+    ASSERT_EQ(0, both[i]->start(UV_WRITABLE));
+    both[i]->then = [](Watcher&) {
+      both[0]->close();
+      both[1]->close();
+    };
+  }
+  EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+  EXPECT_EQ(1u, first.calls.size() + second.calls.size());
+  EXPECT_NE(-1, fcntl(ends[0], F_GETFD)) << "the descriptor stays the user's";
+}
+
+TEST_F(PollTest, RefusesAClosingHandle) {
+  if (!conformance::is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 aborts";
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  watcher.close();
+  EXPECT_EQ(UV_EINVAL, watcher.start(UV_READABLE));
+}
+
+TEST_F(PollTest, TheSocketFormIsTheSame) {
+  Watcher watcher;
+  watcher.handle.data = &watcher;
+  ASSERT_EQ(0, uv_poll_init_socket(&loop, &watcher.handle, ends[0]));
+  ASSERT_EQ(0, watcher.start(UV_WRITABLE));
+  EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+  EXPECT_EQ(Calls({{0, UV_WRITABLE}}), watcher.calls);
+  watcher.close();
+}
+
+TEST_F(PollTest, WorksAfterAFork) {
+  Watcher watcher;
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  ASSERT_EQ(0, watcher.start(UV_READABLE));
+  turn();
+  ASSERT_EQ(0, uv_loop_fork(&loop));
+  ASSERT_EQ(1, write(ends[1], "x", 1));
+  EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+  EXPECT_EQ(1u, watcher.calls.size());
+  watcher.close();
+}
+
+}  // namespace

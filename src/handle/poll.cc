@@ -1,0 +1,82 @@
+#include "handle/poll.h"
+
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+// The public bits are the engine's.
+static_assert(UV_READABLE == kReadable && UV_WRITABLE == kWritable);
+static_assert(UV_DISCONNECT == kDisconnect && UV_PRIORITIZED == kPriority);
+constexpr int kAllEvents = UV_READABLE | UV_WRITABLE | UV_DISCONNECT | UV_PRIORITIZED;
+
+void on_ready(ReadyItem& item, Loop&) {
+  Poll& poll = object_from_member<Poll>(&item, offsetof(Poll, channel));
+  Events events = poll.channel.events;
+  poll.channel.events = kNoEvents;
+  // An error beside priority data can be that data's own condition (sysfs files report both).
+  if ((events & kError) != 0 && (events & kPriority) == 0) {
+    stop(poll);
+    poll.callback(public_handle(poll), UV_EBADF, 0);
+    return;
+  }
+  poll.callback(public_handle(poll), 0, events & kAllEvents);
+}
+
+void close(Handle& handle) {
+  stop(typed_from<Poll>(handle));
+  finish_closing(handle);
+}
+
+Descriptor descriptor_of(const Handle& handle) {
+  return reinterpret_cast<const Poll&>(handle).channel.descriptor;
+}
+
+constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
+
+// Asks the engine by watching for a moment, which costs no system call.
+int check_unwatched(Backend& backend, Descriptor descriptor) {
+  Channel trial;
+  prepare_channel(trial, descriptor, on_ready, kShared);
+  int error = backend.watch(trial, kReadable);
+  if (error == 0) backend.forget(trial);
+  return error;
+}
+
+}  // namespace
+
+int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
+  if (descriptor < 0) return UV_EBADF;
+  if (int error = loop.backend->check_pollable(descriptor); error != 0) return error;
+  if (int error = check_unwatched(*loop.backend, descriptor); error != 0) return error;
+  if (int error = set_nonblocking(descriptor, true); error != 0) return error;
+  Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);
+  prepare_channel(poll.channel, descriptor, on_ready, kShared);
+  return 0;
+}
+
+int start(Poll& poll, int events, uv_poll_cb callback) {
+  if ((events & ~kAllEvents) != 0 || poll.handle.has(kClosing)) return UV_EINVAL;
+  if (events == 0) {
+    stop(poll);
+    return 0;
+  }
+  if (callback == nullptr) return UV_EINVAL;
+  Backend& backend = *loop_of(poll.handle).backend;
+  if (int error = backend.watch(poll.channel, static_cast<Events>(events)); error != 0) {
+    return error;
+  }
+  // What was reported for the earlier events may not be wanted any more.
+  poll.channel.events &= static_cast<Events>(events) | kError;
+  if (poll.channel.events == kNoEvents) poll.channel.ready.link.unlink_if_linked();
+  poll.callback = callback;
+  activate(poll.handle);
+  return 0;
+}
+
+void stop(Poll& poll) {
+  loop_of(poll.handle).backend->forget(poll.channel);
+  deactivate(poll.handle);
+}
+
+}  // namespace violet
