@@ -1,5 +1,6 @@
 #include "handle/process_stdio.h"
 
+#include "handle/pipe.h"
 #include "os/spawn.h"
 
 namespace violet {
@@ -26,6 +27,16 @@ int descriptor_of(const uv_stream_t* stream, Descriptor& descriptor) {
     return UV_EINVAL;
   }
   descriptor = found;
+  return 0;
+}
+
+// The directions are the child's: what it reads, we write.
+int open_parent_end(const uv_stdio_container_t& container, Descriptor end) {
+  Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
+  if (int error = adopt_pipe(pipe, end); error != 0) return error;
+  Handle& handle = pipe.stream.handle;
+  if ((container.flags & UV_READABLE_PIPE) == 0) handle.clear(kCanWrite);
+  if ((container.flags & UV_WRITABLE_PIPE) == 0) handle.clear(kCanRead);
   return 0;
 }
 
@@ -90,8 +101,7 @@ int ChildStdio::open_parent_ends(const uv_process_options_t& options) {
   for (int i = 0; i < options.stdio_count; ++i) {
     Descriptor& end = parent_ends_[static_cast<std::size_t>(i)];
     if (end == kNoDescriptor) continue;
-    uv_pipe_t* pipe = reinterpret_cast<uv_pipe_t*>(options.stdio[i].data.stream);
-    if (int error = uv_pipe_open(pipe, end); error != 0) return error;
+    if (int error = open_parent_end(options.stdio[i], end); error != 0) return error;
     end = kNoDescriptor;
   }
   return 0;
