@@ -55,6 +55,14 @@ inline constexpr Events kDelivered = 64;
 // which.
 inline constexpr Events kError = 128;
 
+// What to tell an owner. The kernel reports hang-ups and errors unasked. Whoever wants nothing of
+// what they bring hears of everything it asked for: kept to ourselves, they would keep the loop
+// from sleeping.
+inline Events events_to_report(Events happened, Events wanted) {
+  if ((happened & wanted) == 0 && (happened & (kDisconnect | kError)) != 0) happened |= wanted;
+  return (happened & wanted) == 0 ? kNoEvents : happened & (wanted | kError);
+}
+
 // What an engine has to know of a descriptor's nature. A set of bits.
 using Traits = std::uint8_t;
 inline constexpr Traits kNoTraits = 0;
@@ -220,7 +228,8 @@ struct BackendFactory {
   int (*create)(Backend*& backend, const char*& refusal);
 };
 
-// The engines of this platform, the default first; null-terminated. Defined in engines.cc beside the default engine.
+// The engines of this platform, the default first; null-terminated. Defined in engines.cc beside
+// the default engine.
 extern const BackendFactory* const kEngines[];
 
 inline constexpr std::size_t kEngineNameSize = 32;

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "core/loop.h"
+#include "os/fork.h"
 #include "os/thread.h"
 
 namespace violet {
@@ -128,7 +129,7 @@ int start_error = 0;
 void start_once() {
   for (SignalEntry& entry : table)
     entry.subscribers.reset();
-  start_error = on_fork(before_fork, after_fork_in_parent, after_fork_in_child);
+  start_error = call_around_fork(before_fork, after_fork_in_parent, after_fork_in_child);
 }
 
 bool is_signal(int number) {

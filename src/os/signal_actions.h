@@ -1,5 +1,4 @@
-// What the process does when a signal comes. The calls are safe in signal handlers, except
-// on_fork().
+// What the process does when a signal comes. The calls are safe in signal handlers.
 #pragma once
 
 #include <signal.h>
@@ -32,9 +31,5 @@ enum class SignalAction : unsigned char {
 
 // 0, or UV_EINVAL for a signal that does not exist or cannot be caught.
 int set_signal_action(int number, SignalAction action, void (*handler)(int));
-
-// Registers what runs around fork(2) in the forking thread: before it, and after it in either
-// process. 0 or a negative UV_E*.
-int on_fork(void (*before)(), void (*in_parent)(), void (*in_child)());
 
 }  // namespace violet

@@ -103,8 +103,9 @@ void ReadinessBackend::report(Channel& channel, Events happened, ReadyList& read
   }
   Events wanted = channel.wanted;
   if ((wanted & (kReceive | kAccept)) != 0) wanted |= kReadable;
-  if ((happened & wanted) == 0) return;
-  channel.events |= happened & (wanted | kError);
+  Events reported = events_to_report(happened, wanted);
+  if (reported == kNoEvents) return;
+  channel.events |= reported;
   ready.push_back_once(channel.ready);
 }
 

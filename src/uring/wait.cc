@@ -81,8 +81,8 @@ void UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList&
     record->polled = kNoEvents;
     note_change(*channel);
     Events happened = result < 0 ? polled | kError : events_of(result);
-    happened &= polled | kError;
-    if ((happened & polled) != 0) {
+    happened = events_to_report(happened, polled);
+    if (happened != kNoEvents) {
       channel->events |= happened;
       ready.push_back_once(channel->ready);
     }

@@ -7,7 +7,11 @@
 namespace violet {
 
 int call_in_forked_child(void (*function)()) {
-  return error_from_errno(pthread_atfork(nullptr, nullptr, function));
+  return call_around_fork(nullptr, nullptr, function);
+}
+
+int call_around_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) {
+  return error_from_errno(pthread_atfork(before, in_parent, in_child));
 }
 
 }  // namespace violet

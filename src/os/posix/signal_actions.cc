@@ -25,8 +25,4 @@ int set_signal_action(int number, SignalAction action, void (*handler)(int)) {
   return sigaction(number, &wanted, nullptr) == 0 ? 0 : last_error();
 }
 
-int on_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) {
-  return error_from_errno(pthread_atfork(before, in_parent, in_child));
-}
-
 }  // namespace violet
