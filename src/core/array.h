@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 
 #include "core/allocator.h"
@@ -43,6 +44,15 @@ class Array {
     const T copy = item;
     if (size_ == capacity_ && !reserve(capacity_ == 0 ? 16 : capacity_ * 2)) return false;
     items_[size_++] = copy;
+    return true;
+  }
+
+  // False when out of memory; the array is unchanged then.
+  bool append(const T* items, std::size_t count) {
+    std::size_t needed = size_ + count;
+    if (needed > capacity_ && !reserve(needed > 2 * capacity_ ? needed : 2 * capacity_)) return false;
+    std::memcpy(items_ + size_, items, count * sizeof(T));
+    size_ = needed;
     return true;
   }
 

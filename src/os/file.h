@@ -1,0 +1,36 @@
+// Open files, by descriptor. Results are bytes, a descriptor or 0, or a negative UV_E*. Interrupted
+// calls are repeated. All of it may block.
+#pragma once
+
+#include <uv.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace violet {
+
+// The descriptor is not inherited by programs started later.
+std::int64_t open_file(const char* path, int flags, int mode);
+int close_file(uv_file file);
+
+// A negative offset: at the current position, which moves on.
+inline constexpr std::int64_t kCurrentPosition = -1;
+// Up to the first short read, so that a terminal or a pipe never waits for more than there is. Any
+// number of buffers.
+std::int64_t read_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
+                       std::int64_t offset);
+// Up to the first short write. Any number of buffers.
+std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
+                        std::int64_t offset);
+
+int sync_file(uv_file file);
+int sync_file_data(uv_file file);
+int truncate_file(uv_file file, std::int64_t length);
+
+// Copies bytes inside the kernel where it can, else through a buffer. May copy fewer than asked for.
+std::int64_t send_file(uv_file target, uv_file source, std::int64_t offset, std::size_t length);
+
+// `flags` are UV_FS_COPYFILE_*. Removes the target when copying fails.
+int copy_file(const char* path, const char* new_path, int flags);
+
+}  // namespace violet

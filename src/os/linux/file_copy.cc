@@ -1,0 +1,156 @@
+// Copying from file to file, inside the kernel where it can.
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstddef>
+
+#include "core/error.h"
+#include "os/file.h"
+#include "os/posix/repeat.h"
+
+namespace violet {
+namespace {
+
+// The most that one system call moves on Linux.
+constexpr std::size_t kMaxPerCall = 0x7ffff000;
+
+struct OwnedFile {
+  int descriptor;
+
+  ~OwnedFile() {
+    if (descriptor >= 0) close(descriptor);
+  }
+};
+
+// The kernel does not do this between these two descriptors; bytes may still be copied by hand.
+bool is_unsupported(std::int64_t error) {
+  switch (error) {
+    case UV_EINVAL:
+    case UV_EIO:
+    case UV_ENOTSOCK:
+    case UV_EXDEV:
+    case UV_ENOSYS:
+    case UV_ENOTSUP:
+    case UV_EPERM:
+    case UV_EBADF:
+    case UV_ETXTBSY:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::int64_t write_all(int target, const char* bytes, std::size_t size) {
+  std::size_t written = 0;
+  while (written < size) {
+    std::int64_t result =
+        repeat([&] { return write(target, bytes + written, size - written); });
+    if (result < 0) return written > 0 ? static_cast<std::int64_t>(written) : result;
+    written += static_cast<std::size_t>(result);
+  }
+  return static_cast<std::int64_t>(written);
+}
+
+// Through a buffer. An error after some bytes is left for the next call to meet.
+std::int64_t copy_by_hand(int target, int source, std::int64_t offset, std::size_t length) {
+  char buffer[16384];
+  std::int64_t total = 0;
+  while (length > 0) {
+    std::size_t wanted = length < sizeof(buffer) ? length : sizeof(buffer);
+    std::int64_t got = repeat([&] { return pread(source, buffer, wanted, offset + total); });
+    if (got > 0) got = write_all(target, buffer, static_cast<std::size_t>(got));
+    if (got < 0) return total > 0 ? total : got;
+    if (got == 0) break;
+    total += got;
+    length -= static_cast<std::size_t>(got);
+  }
+  return total;
+}
+
+// The target's position moves on; the source's does not.
+std::int64_t copy_range(int target, int source, std::int64_t offset, std::size_t length) {
+  loff_t position = offset;
+  return repeat([&] { return copy_file_range(source, &position, target, nullptr, length, 0); });
+}
+
+// Copies `length` bytes from the start of the source, or up to its end if it is shorter.
+int copy_contents(int target, int source, std::uint64_t length) {
+  bool in_kernel = true;
+  for (std::uint64_t done = 0; done < length;) {
+    std::uint64_t left = length - done;
+    std::size_t wanted = left < kMaxPerCall ? static_cast<std::size_t>(left) : kMaxPerCall;
+    std::int64_t offset = static_cast<std::int64_t>(done);
+    std::int64_t copied = in_kernel ? copy_range(target, source, offset, wanted)
+                                    : send_file(target, source, offset, wanted);
+    // Some file systems copy nothing and say so without an error.
+    if (in_kernel && (copied == 0 || is_unsupported(copied))) {
+      in_kernel = false;
+      continue;
+    }
+    if (copied < 0) return static_cast<int>(copied);
+    if (copied == 0) break;
+    done += static_cast<std::uint64_t>(copied);
+  }
+  return 0;
+}
+
+// Files without a size, as in /proc, have to be read to their end.
+int copy_until_end(int target, int source) {
+  for (std::int64_t offset = 0;;) {
+    std::int64_t copied = copy_by_hand(target, source, offset, kMaxPerCall);
+    if (copied <= 0) return static_cast<int>(copied);
+    offset += copied;
+  }
+}
+
+int share_blocks(int target, int source) {
+  return repeat_int([&] { return ioctl(target, FICLONE, source); });
+}
+
+int fill_target(int target, int source, const struct stat& source_status, int flags) {
+  if (ftruncate(target, 0) != 0) return last_error();
+  if (fchmod(target, source_status.st_mode & 07777) != 0 && errno != EPERM) return last_error();
+  if ((flags & (UV_FS_COPYFILE_FICLONE | UV_FS_COPYFILE_FICLONE_FORCE)) != 0) {
+    int error = share_blocks(target, source);
+    if (error == 0 || (flags & UV_FS_COPYFILE_FICLONE_FORCE) != 0) return error;
+  }
+  if (source_status.st_size == 0) return copy_until_end(target, source);
+  return copy_contents(target, source, static_cast<std::uint64_t>(source_status.st_size));
+}
+
+}  // namespace
+
+std::int64_t send_file(uv_file target, uv_file source, std::int64_t offset, std::size_t length) {
+  off_t position = offset;
+  std::int64_t sent = repeat([&] { return sendfile(target, source, &position, length); });
+  return is_unsupported(sent) ? copy_by_hand(target, source, offset, length) : sent;
+}
+
+int copy_file(const char* path, const char* new_path, int flags) {
+  OwnedFile source = {static_cast<int>(open_file(path, O_RDONLY, 0))};
+  if (source.descriptor < 0) return source.descriptor;
+  struct stat source_status;
+  if (fstat(source.descriptor, &source_status) != 0) return last_error();
+
+  // Not truncated when it is opened: it may turn out to be the source.
+  int target_flags = O_WRONLY | O_CREAT;
+  if ((flags & UV_FS_COPYFILE_EXCL) != 0) target_flags |= O_EXCL;
+  OwnedFile target = {
+      static_cast<int>(open_file(new_path, target_flags, source_status.st_mode & 07777))};
+  if (target.descriptor < 0) return target.descriptor;
+  struct stat target_status;
+  if (fstat(target.descriptor, &target_status) != 0) return last_error();
+  bool same_file = source_status.st_dev == target_status.st_dev &&
+                   source_status.st_ino == target_status.st_ino;
+  if (same_file) return 0;
+
+  int error = fill_target(target.descriptor, source.descriptor, source_status, flags);
+  if (error != 0) unlink(new_path);
+  return error;
+}
+
+}  // namespace violet

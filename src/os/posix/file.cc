@@ -1,0 +1,117 @@
+#include "os/file.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "os/posix/repeat.h"
+
+namespace violet {
+namespace {
+
+// uv_buf_t is laid out like struct iovec on Unix.
+static_assert(sizeof(uv_buf_t) == sizeof(iovec));
+static_assert(offsetof(uv_buf_t, base) == offsetof(iovec, iov_base));
+static_assert(offsetof(uv_buf_t, len) == offsetof(iovec, iov_len));
+
+// What the kernel takes in one call.
+constexpr unsigned int kMaxBuffers = IOV_MAX;
+
+struct Part {
+  const uv_buf_t* buffers;
+  unsigned int count;
+  std::int64_t offset;
+
+  const iovec* vector() const { return reinterpret_cast<const iovec*>(buffers); }
+  int vector_length() const { return static_cast<int>(count); }
+};
+
+std::int64_t read_part(uv_file file, const Part& part) {
+  const uv_buf_t& first = *part.buffers;
+  if (part.offset < 0) {
+    if (part.count == 1) return repeat([&] { return read(file, first.base, first.len); });
+    return repeat([&] { return readv(file, part.vector(), part.vector_length()); });
+  }
+  if (part.count == 1) return repeat([&] { return pread(file, first.base, first.len, part.offset); });
+  return repeat([&] { return preadv(file, part.vector(), part.vector_length(), part.offset); });
+}
+
+std::int64_t write_part(uv_file file, const Part& part) {
+  const uv_buf_t& first = *part.buffers;
+  if (part.offset < 0) {
+    if (part.count == 1) return repeat([&] { return write(file, first.base, first.len); });
+    return repeat([&] { return writev(file, part.vector(), part.vector_length()); });
+  }
+  if (part.count == 1) {
+    return repeat([&] { return pwrite(file, first.base, first.len, part.offset); });
+  }
+  return repeat([&] { return pwritev(file, part.vector(), part.vector_length(), part.offset); });
+}
+
+std::int64_t size_of(const Part& part) {
+  std::size_t size = 0;
+  for (unsigned int i = 0; i < part.count; ++i)
+    size += part.buffers[i].len;
+  return static_cast<std::int64_t>(size);
+}
+
+// Goes through any number of buffers, part by part, as long as every part is moved whole. An error
+// after some bytes were moved is left for the next call to meet.
+template <typename Move>
+std::int64_t move_parts(uv_file file, const uv_buf_t* buffers, unsigned int count,
+                        std::int64_t offset, Move move) {
+  std::int64_t total = 0;
+  while (count > kMaxBuffers) {
+    Part part = {buffers, kMaxBuffers, offset};
+    std::int64_t moved = move(file, part);
+    if (moved < 0) return total > 0 ? total : moved;
+    total += moved;
+    if (moved < size_of(part)) return total;
+    if (offset >= 0) offset += moved;
+    buffers += kMaxBuffers;
+    count -= kMaxBuffers;
+  }
+  std::int64_t moved = move(file, Part{buffers, count, offset});
+  if (moved < 0) return total > 0 ? total : moved;
+  return total + moved;
+}
+
+}  // namespace
+
+std::int64_t open_file(const char* path, int flags, int mode) {
+  return repeat([&] { return open(path, flags | O_CLOEXEC, mode); });
+}
+
+int close_file(uv_file file) {
+  // The descriptor is gone even if close(2) was interrupted; closing again could hit another file
+  // that has got the same number meanwhile.
+  if (close(file) == 0 || errno == EINTR || errno == EINPROGRESS) return 0;
+  return last_error();
+}
+
+std::int64_t read_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
+                       std::int64_t offset) {
+  return move_parts(file, buffers, count, offset, read_part);
+}
+
+std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
+                        std::int64_t offset) {
+  return move_parts(file, buffers, count, offset, write_part);
+}
+
+int sync_file(uv_file file) {
+  return repeat_int([&] { return fsync(file); });
+}
+
+int sync_file_data(uv_file file) {
+  return repeat_int([&] { return fdatasync(file); });
+}
+
+int truncate_file(uv_file file, std::int64_t length) {
+  return repeat_int([&] { return ftruncate(file, length); });
+}
+
+}  // namespace violet

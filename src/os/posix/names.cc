@@ -1,0 +1,80 @@
+#include "os/names.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include <uv.h>
+
+#include "core/allocator.h"
+#include "os/posix/repeat.h"
+
+namespace violet {
+namespace {
+
+char* copy_or_fail(const char* text, int& error) {
+  char* copy = duplicate_string(text);
+  error = copy == nullptr ? UV_ENOMEM : 0;
+  return copy;
+}
+
+}  // namespace
+
+int remove_file(const char* path) {
+  return repeat_int([&] { return unlink(path); });
+}
+
+int rename_file(const char* path, const char* new_path) {
+  return repeat_int([&] { return rename(path, new_path); });
+}
+
+int make_link(const char* path, const char* new_path) {
+  return repeat_int([&] { return link(path, new_path); });
+}
+
+int make_symbolic_link(const char* path, const char* new_path, int) {
+  return repeat_int([&] { return symlink(path, new_path); });
+}
+
+int make_directory(const char* path, int mode) {
+  return repeat_int([&] { return mkdir(path, static_cast<mode_t>(mode)); });
+}
+
+int remove_directory(const char* path) {
+  return repeat_int([&] { return rmdir(path); });
+}
+
+int make_temporary_directory(char* name) {
+  return mkdtemp(name) != nullptr ? 0 : last_error();
+}
+
+std::int64_t make_temporary_file(char* name) {
+  return repeat([&] { return mkostemp(name, O_CLOEXEC); });
+}
+
+char* target_of_link(const char* path, int& error) {
+  char target[PATH_MAX + 1];
+  std::int64_t length = repeat([&] { return readlink(path, target, PATH_MAX); });
+  if (length < 0) {
+    error = static_cast<int>(length);
+    return nullptr;
+  }
+  target[length] = '\0';
+  return copy_or_fail(target, error);
+}
+
+char* resolve_path(const char* path, int& error) {
+  char resolved[PATH_MAX];
+  if (realpath(path, resolved) == nullptr) {
+    error = last_error();
+    return nullptr;
+  }
+  return copy_or_fail(resolved, error);
+}
+
+}  // namespace violet
