@@ -52,7 +52,11 @@ void on_op_ready(ReadyItem& item, Loop&) {
   } else if (was_submitted && !stream.writes.waiting.empty()) {
     settle_write(stream, stream.op.result);
   }
-  if (stream.handle.has(kClosing)) return release_descriptor(stream);
+  if (stream.handle.has(kClosing)) {
+    bool was_written = stream.op.result >= 0 && !stream.handle.has(kConnecting);
+    if (was_written && has_waiting_writes(stream)) write_before_closing(stream);
+    return release_descriptor(stream);
+  }
   if (has_waiting_writes(stream) && !stream.handle.has(kConnecting)) write_waiting(stream);
   if (was_submitted) put_off_work(stream);
 }
@@ -90,7 +94,7 @@ void close_stream(Handle& handle) {
   close_descriptor(stream.accepted);
   stream.accepted = kNoDescriptor;
   handle.clear(kCanRead | kCanWrite);
-  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_waiting(stream);
+  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_before_closing(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {
     if (!loop_of(handle).backend->cancel(stream.op)) return;

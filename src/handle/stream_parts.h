@@ -18,6 +18,8 @@ std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
 
 // Writes what is waiting, as far as possible now. Calls nothing.
 void write_waiting(Stream& stream);
+// One last time, with what the kernel takes at once.
+void write_before_closing(Stream& stream);
 // Ends what the engine was given; `result` is bytes or an error.
 void settle_write(Stream& stream, std::int64_t result);
 // Calls the callbacks of the writes that are finished now.

@@ -128,13 +128,18 @@ Submitted submit_next(Stream& stream) {
                          });
 }
 
+// Without the engine, which may take its time: bytes, or an error.
+std::int64_t write_next_directly(Stream& stream) {
+  return with_next_batch(
+      stream, [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
+        return write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count,
+                          passed);
+      });
+}
+
 void write_blocking(Stream& stream) {
   while (!stream.writes.waiting.empty()) {
-    std::int64_t result = with_next_batch(
-        stream, [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-          return write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count,
-                            passed);
-        });
+    std::int64_t result = write_next_directly(stream);
     if (result == UV_EAGAIN) {
       result = wait_until_writable(stream.channel.descriptor);
       if (result == 0) continue;
@@ -207,6 +212,15 @@ void write_waiting(Stream& stream) {
   }
   bool ended_early = !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
   if (ended_early || !stream.writes.finished.empty()) put_off(stream);
+}
+
+void write_before_closing(Stream& stream) {
+  stream.op.ready.link.unlink_if_linked();
+  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
+    std::int64_t result = write_next_directly(stream);
+    if (result == UV_EAGAIN) return;
+    settle_write(stream, result);
+  }
 }
 
 void settle_write(Stream& stream, std::int64_t result) {
