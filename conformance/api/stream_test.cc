@@ -1,5 +1,5 @@
 // Reading, writing and shutting down, on a pair of connected Unix sockets.
-#include <csignal>
+#include <unistd.h>
 #include <vector>
 
 #include "stream_support.h"
@@ -235,13 +235,14 @@ TEST_F(Pair, NoMemoryForReadingIsReported) {
   Write write;
   ASSERT_EQ(0, write.start(stream(left_), "abc"));
   right_.data = &reader;
-  ASSERT_EQ(0, uv_read_start(
-                   stream(right_),
-                   [](uv_handle_t*, size_t, uv_buf_t* buffer) { *buffer = uv_buf_init(nullptr, 0); },
-                   [](uv_stream_t* handle, ssize_t count, const uv_buf_t*) {
-                     static_cast<Reader*>(handle->data)->end = static_cast<int>(count);
-                     uv_read_stop(handle);
-                   }));
+  ASSERT_EQ(0,
+            uv_read_start(
+                stream(right_),
+                [](uv_handle_t*, size_t, uv_buf_t* buffer) { *buffer = uv_buf_init(nullptr, 0); },
+                [](uv_stream_t* handle, ssize_t count, const uv_buf_t*) {
+                  static_cast<Reader*>(handle->data)->end = static_cast<int>(count);
+                  uv_read_stop(handle);
+                }));
   run_until([&] { return reader.end != 0; });
   EXPECT_EQ(UV_ENOBUFS, reader.end);
 }
@@ -312,6 +313,31 @@ TEST_F(Pair, TryWriteWritesAtOnce) {
   Reader reader;
   ASSERT_EQ(0, reader.start(stream(right_)));
   run_until([&] { return reader.text == "abcd"; });
+}
+
+TEST_F(Pair, WritesAreOutWhenTheLoopReturns) {
+  // The prepare phase's writes are made before the loop waits, the check phase's after it.
+  uv_check_t check;
+  uv_check_init(&loop_, &check);
+  Write writes[2];
+  struct Context {
+    Write* writes;
+    uv_stream_t* left;
+  } context = {writes, stream(left_)};
+  check.data = &context;
+  uv_check_start(&check, [](uv_check_t* check) {
+    Context& context = *static_cast<Context*>(check->data);
+    EXPECT_EQ(0, context.writes[0].start(context.left, "one"));
+    EXPECT_EQ(0, context.writes[1].start(context.left, "two"));
+    uv_close(reinterpret_cast<uv_handle_t*>(check), nullptr);
+  });
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  uv_os_fd_t other;
+  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&right_), &other));
+  char text[16] = {};
+  EXPECT_EQ(6, read(other, text, sizeof(text)));
+  EXPECT_STREQ("onetwo", text);
+  run_until([&] { return writes[1].calls == 1; });
 }
 
 TEST_F(Pair, AnEmptyWriteSucceeds) {

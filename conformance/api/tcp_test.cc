@@ -25,8 +25,7 @@ class Tcp : public StreamTest {
     ASSERT_EQ(0, uv_tcp_bind(&server_, generic(address), 0));
     ASSERT_EQ(0, uv_listen(stream(server_), 128, callback));
     int size = sizeof(address_);
-    ASSERT_EQ(0,
-              uv_tcp_getsockname(&server_, reinterpret_cast<sockaddr*>(&address_), &size));
+    ASSERT_EQ(0, uv_tcp_getsockname(&server_, reinterpret_cast<sockaddr*>(&address_), &size));
   }
 
   static void on_connection(uv_stream_t* server, int status) {
@@ -133,8 +132,7 @@ TEST_F(Tcp, ConnectsAndTellsNames) {
   ASSERT_EQ(0, uv_tcp_getpeername(accepted_[0].get(), reinterpret_cast<sockaddr*>(&other), &size));
   EXPECT_EQ(own.sin_port, other.sin_port);
   EXPECT_EQ(static_cast<int>(sizeof(own)), size);
-  EXPECT_EQ(UV_ENOTCONN,
-            uv_tcp_getpeername(&server_, reinterpret_cast<sockaddr*>(&other), &size));
+  EXPECT_EQ(UV_ENOTCONN, uv_tcp_getpeername(&server_, reinterpret_cast<sockaddr*>(&other), &size));
   uv_tcp_t unopened;
   uv_tcp_init(&loop_, &unopened);
   EXPECT_EQ(UV_EBADF, uv_tcp_getsockname(&unopened, reinterpret_cast<sockaddr*>(&own), &size));
@@ -231,9 +229,8 @@ TEST_F(Tcp, ListenTwiceChangesTheCallback) {
 }
 
 TEST_F(Tcp, AServerMayCloseInItsCallback) {
-  listen([](uv_stream_t* server, int) {
-    uv_close(reinterpret_cast<uv_handle_t*>(server), nullptr);
-  });
+  listen(
+      [](uv_stream_t* server, int) { uv_close(reinterpret_cast<uv_handle_t*>(server), nullptr); });
   start_client();
   start_client();
   run_until([&] { return uv_is_closing(reinterpret_cast<uv_handle_t*>(&server_)) != 0; });

@@ -151,6 +151,8 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
 // Between two runs nobody looks into the inbox, so whoever polls the engine's descriptor has to see
 // that something is waiting there.
 void leave_loop(Loop& loop) {
+  // Nobody may run the loop again for a long time: what is queued goes out now.
+  run_flush(loop);
   run_flush(loop);
   loop.backend->flush();
   loop.awake.store(false, std::memory_order_seq_cst);

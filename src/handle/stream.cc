@@ -94,7 +94,8 @@ void close_stream(Handle& handle) {
   close_descriptor(stream.accepted);
   stream.accepted = kNoDescriptor;
   handle.clear(kCanRead | kCanWrite);
-  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_before_closing(stream);
+  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream))
+    write_before_closing(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {
     if (!loop_of(handle).backend->cancel(stream.op)) return;

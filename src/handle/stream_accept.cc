@@ -27,6 +27,12 @@ int adopt(Stream& client, Descriptor descriptor) {
   }
 }
 
+bool has_something(const Stream& server) {
+  return server.handle.has(kPassesDescriptors)
+             ? pending_count(reinterpret_cast<const Pipe&>(server)) > 0
+             : server.accepted != kNoDescriptor;
+}
+
 Descriptor take(Stream& server) {
   if (server.handle.has(kPassesDescriptors)) return take_received(reinterpret_cast<Pipe&>(server));
   return take_accepted(server);
@@ -35,6 +41,7 @@ Descriptor take(Stream& server) {
 }  // namespace
 
 int accept_into(Stream& server, Stream& client) {
+  if (!has_something(server)) return UV_EAGAIN;
   if (&loop_of(server.handle) != &loop_of(client.handle) || !can_take(client)) return UV_EINVAL;
   Descriptor accepted = take(server);
   if (accepted < 0) return accepted;

@@ -130,11 +130,11 @@ Submitted submit_next(Stream& stream) {
 
 // Without the engine, which may take its time: bytes, or an error.
 std::int64_t write_next_directly(Stream& stream) {
-  return with_next_batch(
-      stream, [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-        return write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count,
-                          passed);
-      });
+  return with_next_batch(stream,
+                         [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
+                           return write_some(stream.channel.descriptor, stream.channel.has(kSocket),
+                                             buffers, count, passed);
+                         });
 }
 
 void write_blocking(Stream& stream) {

@@ -1,0 +1,344 @@
+// Pipes: names, modes, FIFOs, and descriptors that travel over them.
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "stream_support.h"
+
+namespace conformance {
+namespace {
+
+class NamedPipe : public StreamTest {
+ protected:
+  void SetUp() override {
+    StreamTest::SetUp();
+    char folder[256];
+    size_t size = sizeof(folder);
+    ASSERT_EQ(0, uv_os_tmpdir(folder, &size));
+    folder_ = std::string(folder) + "/violet-pipe-XXXXXX";
+    ASSERT_NE(nullptr, mkdtemp(&folder_[0]));
+    path_ = folder_ + "/socket";
+    uv_pipe_init(&loop_, &server_, 0);
+    server_.data = this;
+    uv_pipe_init(&loop_, &client_, 0);
+    uv_pipe_init(&loop_, &accepted_, 0);
+  }
+
+  void TearDown() override {
+    StreamTest::TearDown();
+    unlink(path_.c_str());
+    rmdir(folder_.c_str());
+  }
+
+  void listen() {
+    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
+                NamedPipe& test = *static_cast<NamedPipe*>(server->data);
+                ASSERT_EQ(0, status);
+                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
+                test.has_accepted_ = true;
+              }));
+  }
+
+  std::string folder_;
+  std::string path_;
+  uv_pipe_t server_;
+  uv_pipe_t client_;
+  uv_pipe_t accepted_;
+  bool has_accepted_ = false;
+};
+
+std::string own_name(uv_pipe_t& pipe) {
+  char name[256];
+  size_t size = sizeof(name);
+  EXPECT_EQ(0, uv_pipe_getsockname(&pipe, name, &size));
+  return std::string(name, size);
+}
+
+TEST_F(NamedPipe, BindsListensConnectsAndUnlinks) {
+  EXPECT_EQ(UV_EINVAL, uv_listen(stream(server_), 1, [](uv_stream_t*, int) {}));
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
+  EXPECT_EQ(UV_EINVAL, uv_pipe_bind(&server_, path_.c_str()));
+  EXPECT_EQ(path_, own_name(server_));
+  listen();
+  Connect connect;
+  uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
+  EXPECT_EQ(1, connect.status);
+  run_until([&] { return connect.status == 0 && has_accepted_; });
+  char name[256];
+  size_t size = sizeof(name);
+  ASSERT_EQ(0, uv_pipe_getpeername(&client_, name, &size));
+  EXPECT_EQ(path_, std::string(name, size));
+  EXPECT_EQ("", own_name(client_));
+  size = 3;
+  EXPECT_EQ(UV_ENOBUFS, uv_pipe_getpeername(&client_, name, &size));
+  EXPECT_EQ(path_.size() + 1, size);
+  Reader reader;
+  Write write;
+  ASSERT_EQ(0, reader.start(stream(accepted_)));
+  ASSERT_EQ(0, write.start(stream(client_), "over a path"));
+  run_until([&] { return reader.text == "over a path"; });
+  close(server_);
+  EXPECT_NE(0, access(path_.c_str(), F_OK));
+}
+
+TEST_F(NamedPipe, BindReportsWhatIsWrong) {
+  EXPECT_EQ(UV_EACCES, uv_pipe_bind(&client_, (folder_ + "/none/socket").c_str()));
+  uv_pipe_t second;
+  uv_pipe_init(&loop_, &second, 0);
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
+  EXPECT_EQ(UV_EADDRINUSE, uv_pipe_bind(&second, path_.c_str()));
+  close(second);
+  run_until([] { return true; });
+  EXPECT_EQ(0, access(path_.c_str(), F_OK)) << "only its owner unlinks it";
+  char name[8];
+  size_t size = sizeof(name);
+  EXPECT_EQ(UV_EBADF, uv_pipe_getsockname(&accepted_, name, &size));
+}
+
+TEST_F(NamedPipe, ConnectErrorsComeThroughTheCallback) {
+  Connect connect;
+  uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
+  EXPECT_EQ(1, connect.status);
+  run_until([&] { return connect.status != 1; });
+  EXPECT_EQ(UV_ENOENT, connect.status);
+}
+
+TEST_F(NamedPipe, CloseCancelsAConnect) {
+  Connect connect;
+  uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
+  close(client_);
+  run_until([&] { return connect.status != 1; });
+  EXPECT_EQ(UV_ECANCELED, connect.status);
+}
+
+TEST_F(NamedPipe, NamesThatAreTooLong) {
+  REQUIRE_FUNCTION(uv_pipe_bind2);
+  const std::string long_name = "/tmp/" + std::string(300, 'x');
+  EXPECT_EQ(UV_EINVAL,
+            uv_pipe_bind2(&server_, long_name.data(), long_name.size(), UV_PIPE_NO_TRUNCATE));
+  EXPECT_EQ(UV_EINVAL, uv_pipe_bind2(&server_, path_.data(), path_.size(), 64));
+  EXPECT_EQ(UV_EINVAL, uv_pipe_bind2(&server_, path_.data(), 0, 0));
+  Connect connect;
+  EXPECT_EQ(UV_EINVAL, uv_pipe_connect2(connect.prepared(), &client_, long_name.data(),
+                                        long_name.size(), UV_PIPE_NO_TRUNCATE, Connect::on_done));
+  EXPECT_EQ(0, uv_pipe_connect2(connect.prepared(), &client_, long_name.data(), long_name.size(), 0,
+                                Connect::on_done));
+  run_until([&] { return connect.status != 1; });
+  EXPECT_EQ(UV_ENOENT, connect.status);
+}
+
+TEST_F(NamedPipe, AbstractNames) {
+  REQUIRE_FUNCTION(uv_pipe_bind2);
+  std::string name("\0violet-", 8);
+  name += folder_;
+  ASSERT_EQ(0, uv_pipe_bind2(&server_, name.data(), name.size(), 0));
+  EXPECT_EQ(name, own_name(server_));
+  listen();
+  Connect connect;
+  ASSERT_EQ(0, uv_pipe_connect2(connect.prepared(), &client_, name.data(), name.size(),
+                                UV_PIPE_NO_TRUNCATE, Connect::on_done));
+  run_until([&] { return connect.status == 0 && has_accepted_; });
+}
+
+TEST_F(NamedPipe, ChmodLetsEverybodyIn) {
+  EXPECT_EQ(UV_EINVAL, (uv_pipe_bind(&server_, path_.c_str()), uv_pipe_chmod(&server_, 0)));
+  EXPECT_EQ(0, uv_pipe_chmod(&server_, UV_READABLE | UV_WRITABLE));
+  struct stat status;
+  ASSERT_EQ(0, stat(path_.c_str(), &status));
+  EXPECT_EQ(0666u, status.st_mode & 0666u);
+  uv_pipe_pending_instances(&server_, 3);
+}
+
+TEST_F(NamedPipe, AFifoHasOneDirection) {
+  int ends[2];
+  ASSERT_EQ(0, uv_pipe(ends, UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE));
+  ASSERT_EQ(0, uv_pipe_open(&server_, ends[0]));
+  ASSERT_EQ(0, uv_pipe_open(&client_, ends[1]));
+  EXPECT_TRUE(uv_is_readable(stream(server_)));
+  EXPECT_FALSE(uv_is_writable(stream(server_)));
+  EXPECT_FALSE(uv_is_readable(stream(client_)));
+  EXPECT_TRUE(uv_is_writable(stream(client_)));
+  Reader reader;
+  Write wrong;
+  EXPECT_EQ(UV_ENOTCONN, reader.start(stream(client_)));
+  EXPECT_EQ(UV_EPIPE, wrong.start(stream(server_), "x"));
+  server_.data = nullptr;
+  const std::string sent = pattern(300000);
+  Write write;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  ASSERT_EQ(0, write.start(stream(client_), sent));
+  write.done = [&] { close(client_); };
+  run_until([&] { return reader.end != 0; });
+  EXPECT_TRUE(sent == reader.text);
+  EXPECT_EQ(UV_EOF, reader.end);
+  uv_pipe_t bad;
+  uv_pipe_init(&loop_, &bad, 0);
+  EXPECT_EQ(UV_EBADF, uv_pipe_open(&bad, 9999));
+  close(bad);
+  run_until([] { return true; });
+}
+
+TEST_F(NamedPipe, AnIpcPipeDoesNotListen) {
+  uv_pipe_t ipc;
+  uv_pipe_init(&loop_, &ipc, 1);
+  EXPECT_EQ(1, ipc.ipc);
+  ASSERT_EQ(0, uv_pipe_bind(&ipc, path_.c_str()));
+  EXPECT_EQ(UV_EINVAL, uv_listen(stream(ipc), 1, [](uv_stream_t*, int) {}));
+  close(ipc);
+  run_until([] { return true; });
+}
+
+class Ipc : public StreamTest {
+ protected:
+  void SetUp() override {
+    StreamTest::SetUp();
+    uv_os_sock_t ends[2];
+    ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, 0, 0));
+    uv_pipe_init(&loop_, &left_, 1);
+    uv_pipe_init(&loop_, &right_, 1);
+    ASSERT_EQ(0, uv_pipe_open(&left_, ends[0]));
+    ASSERT_EQ(0, uv_pipe_open(&right_, ends[1]));
+  }
+
+  uv_pipe_t left_;
+  uv_pipe_t right_;
+};
+
+TEST_F(Ipc, PassesAListeningTcpSocketAndAPipe) {
+  uv_tcp_t tcp;
+  uv_tcp_init(&loop_, &tcp);
+  const sockaddr_in any = loopback(0);
+  ASSERT_EQ(0, uv_tcp_bind(&tcp, generic(any), 0));
+  ASSERT_EQ(0, uv_listen(stream(tcp), 4, [](uv_stream_t*, int) {}));
+  uv_os_sock_t ends[2];
+  ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, 0, 0));
+  uv_pipe_t sent_pipe;
+  uv_pipe_t kept_pipe;
+  uv_pipe_init(&loop_, &sent_pipe, 0);
+  uv_pipe_init(&loop_, &kept_pipe, 0);
+  ASSERT_EQ(0, uv_pipe_open(&sent_pipe, ends[0]));
+  ASSERT_EQ(0, uv_pipe_open(&kept_pipe, ends[1]));
+
+  Write plain;
+  Write with_tcp;
+  Write with_pipe;
+  ASSERT_EQ(0, plain.start(stream(left_), "0"));
+  ASSERT_EQ(0, with_tcp.start(stream(left_), "1", stream(tcp)));
+  ASSERT_EQ(0, with_pipe.start(stream(left_), "2", stream(sent_pipe)));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(right_)));
+  run_until([&] { return uv_pipe_pending_count(&right_) == 2 && with_pipe.calls == 1; });
+  EXPECT_EQ("012", reader.text);
+
+  EXPECT_EQ(UV_TCP, uv_pipe_pending_type(&right_));
+  uv_tcp_t received_tcp;
+  uv_tcp_init(&loop_, &received_tcp);
+  ASSERT_EQ(0, uv_accept(stream(right_), stream(received_tcp)));
+  sockaddr_in sent_name;
+  sockaddr_in received_name;
+  int size = sizeof(sent_name);
+  uv_tcp_getsockname(&tcp, reinterpret_cast<sockaddr*>(&sent_name), &size);
+  uv_tcp_getsockname(&received_tcp, reinterpret_cast<sockaddr*>(&received_name), &size);
+  EXPECT_EQ(sent_name.sin_port, received_name.sin_port);
+  EXPECT_EQ(0, uv_listen(stream(received_tcp), 4, [](uv_stream_t*, int) {}));
+
+  EXPECT_EQ(UV_NAMED_PIPE, uv_pipe_pending_type(&right_));
+  uv_pipe_t received_pipe;
+  uv_pipe_init(&loop_, &received_pipe, 0);
+  ASSERT_EQ(0, uv_accept(stream(right_), stream(received_pipe)));
+  EXPECT_EQ(0, uv_pipe_pending_count(&right_));
+  EXPECT_EQ(UV_UNKNOWN_HANDLE, uv_pipe_pending_type(&right_));
+  EXPECT_EQ(UV_EAGAIN, uv_accept(stream(right_), stream(received_pipe)));
+  Write hello;
+  Reader kept;
+  ASSERT_EQ(0, hello.start(stream(received_pipe), "through the passed end"));
+  ASSERT_EQ(0, kept.start(stream(kept_pipe)));
+  run_until([&] { return kept.text == "through the passed end"; });
+  close(tcp);
+  close(sent_pipe);
+  close(kept_pipe);
+  close(received_tcp);
+  close(received_pipe);
+  run_until([] { return true; });
+}
+
+TEST_F(Ipc, BothWaysAtOnce) {
+  uv_tcp_t tcp;
+  uv_tcp_init_ex(&loop_, &tcp, AF_INET);
+  Write there;
+  Write back;
+  Reader left;
+  Reader right;
+  ASSERT_EQ(0, left.start(stream(left_)));
+  ASSERT_EQ(0, right.start(stream(right_)));
+  ASSERT_EQ(0, there.start(stream(left_), "a", stream(tcp)));
+  ASSERT_EQ(0, back.start(stream(right_), "b", stream(tcp)));
+  run_until(
+      [&] { return uv_pipe_pending_count(&left_) == 1 && uv_pipe_pending_count(&right_) == 1; });
+  close(tcp);
+  run_until([] { return true; });
+}
+
+int open_descriptors() {
+  int count = 0;
+  DIR* folder = opendir("/proc/self/fd");
+  while (readdir(folder) != nullptr)
+    ++count;
+  closedir(folder);
+  return count;
+}
+
+TEST_F(Ipc, DescriptorsNobodyAcceptedAreClosed) {
+  uv_tcp_t tcp;
+  uv_tcp_init_ex(&loop_, &tcp, AF_INET);
+  std::vector<Write> writes(5);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(right_)));
+  const int before = open_descriptors();
+  for (Write& write : writes)
+    ASSERT_EQ(0, write.start(stream(left_), "x", stream(tcp)));
+  run_until([&] { return uv_pipe_pending_count(&right_) == 5; });
+  EXPECT_EQ(before + 5, open_descriptors());
+  close(right_);
+  run_until([] { return true; });
+  EXPECT_EQ(before - 1, open_descriptors());
+  close(tcp);
+  run_until([] { return true; });
+}
+
+TEST_F(Ipc, OnlyOpenHandlesOverIpcPipes) {
+  uv_tcp_t unopened;
+  uv_tcp_init(&loop_, &unopened);
+  Write write;
+  EXPECT_EQ(UV_EBADF, write.start(stream(left_), "x", stream(unopened)));
+  uv_os_sock_t ends[2];
+  ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, 0, 0));
+  uv_pipe_t plain;
+  uv_pipe_init(&loop_, &plain, 0);
+  ASSERT_EQ(0, uv_pipe_open(&plain, ends[0]));
+  EXPECT_EQ(UV_EINVAL, write.start(stream(plain), "x", stream(left_)));
+  ::close(ends[1]);
+  close(plain);
+  close(unopened);
+  run_until([] { return true; });
+}
+
+TEST_F(Ipc, TryWriteTakesAHandleAlong) {
+  REQUIRE_FUNCTION(uv_try_write2);
+  uv_tcp_t tcp;
+  uv_tcp_init_ex(&loop_, &tcp, AF_INET);
+  uv_buf_t buffer = uv_buf_init(const_cast<char*>("x"), 1);
+  EXPECT_EQ(1, uv_try_write2(stream(left_), &buffer, 1, stream(tcp)));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(right_)));
+  run_until([&] { return uv_pipe_pending_count(&right_) == 1; });
+  close(tcp);
+  run_until([] { return true; });
+}
+
+}  // namespace
+}  // namespace conformance

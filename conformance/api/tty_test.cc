@@ -1,0 +1,138 @@
+// Terminals, on a pseudo terminal of the test's own.
+#include <fcntl.h>
+#include <pty.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "stream_support.h"
+
+namespace conformance {
+namespace {
+
+class Tty : public StreamTest {
+ protected:
+  void SetUp() override {
+    StreamTest::SetUp();
+    winsize size = {};
+    size.ws_col = 81;
+    size.ws_row = 25;
+    if (openpty(&master_, &slave_, nullptr, nullptr, &size) != 0) {
+      GTEST_SKIP() << "no pseudo terminals here";
+    }
+    ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, slave_, 1));
+  }
+
+  void TearDown() override {
+    StreamTest::TearDown();
+    ::close(master_);
+    ::close(slave_);
+  }
+
+  termios settings() const {
+    termios now;
+    tcgetattr(slave_, &now);
+    return now;
+  }
+
+  int master_ = -1;
+  int slave_ = -1;
+  uv_tty_t tty_;
+};
+
+TEST_F(Tty, InitWantsATerminal) {
+  uv_tty_t other;
+  EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop_, &other, -1, 0));
+  int file = open("/dev/null", O_RDONLY);
+  int ends[2];
+  ASSERT_EQ(0, uv_pipe(ends, 0, 0));
+  if (is_at_least(1, 50)) {
+    EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop_, &other, file, 0));
+    EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop_, &other, ends[0], 0));
+  }
+  ::close(file);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+TEST_F(Tty, OtherUsersOfTheTerminalAreNotMadeNonBlocking) {
+  if (!is_at_least(1, 50)) GTEST_SKIP() << "this library changes the descriptor it was given";
+  EXPECT_EQ(0, fcntl(slave_, F_GETFL) & O_NONBLOCK);
+}
+
+TEST_F(Tty, ReadsAndWrites) {
+  EXPECT_TRUE(uv_is_readable(stream(tty_)));
+  EXPECT_TRUE(uv_is_writable(stream(tty_)));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(tty_)));
+  ASSERT_EQ(3, write(master_, "key", 3));
+  run_until([&] { return reader.text == "key"; });
+  Write output;
+  ASSERT_EQ(0, output.start(stream(tty_), "out\n"));
+  run_until([&] { return output.calls == 1; });
+  char shown[16];
+  EXPECT_EQ(5, read(master_, shown, sizeof(shown)));
+  EXPECT_EQ("out\r\n", std::string(shown, 5));
+}
+
+TEST_F(Tty, ModesChangeTheTerminal) {
+  const termios normal = settings();
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
+  EXPECT_EQ(0u, settings().c_lflag & (ECHO | ICANON | IEXTEN | ISIG));
+  EXPECT_EQ(0u, settings().c_iflag & (ICRNL | IXON));
+  EXPECT_NE(0u, settings().c_oflag & OPOST);
+  EXPECT_EQ(1, settings().c_cc[VMIN]);
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_IO));
+  EXPECT_EQ(0u, settings().c_oflag & OPOST);
+  if (is_at_least(1, 51)) {
+    ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW_VT));
+    EXPECT_EQ(0u, settings().c_lflag & (ECHO | ICANON));
+    EXPECT_EQ(UV_EINVAL, uv_tty_set_mode(&tty_, static_cast<uv_tty_mode_t>(9)));
+  }
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_NORMAL));
+  EXPECT_EQ(normal.c_lflag, settings().c_lflag);
+  EXPECT_EQ(normal.c_iflag, settings().c_iflag);
+}
+
+TEST_F(Tty, ResetModeWorksInASignalHandler) {
+  // What is remembered is the process's first terminal; with another test before, that one is gone.
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
+  static volatile sig_atomic_t result;
+  result = 1;
+  struct sigaction before;
+  struct sigaction action = {};
+  action.sa_handler = [](int) { result = uv_tty_reset_mode(); };
+  sigaction(SIGUSR1, &action, &before);
+  raise(SIGUSR1);
+  sigaction(SIGUSR1, &before, nullptr);
+  EXPECT_NE(1, result);
+  EXPECT_NE(UV_EBUSY, result);
+}
+
+TEST_F(Tty, WindowSizeAndConsoleState) {
+  int columns = 0;
+  int rows = 0;
+  ASSERT_EQ(0, uv_tty_get_winsize(&tty_, &columns, &rows));
+  EXPECT_EQ(81, columns);
+  EXPECT_EQ(25, rows);
+  uv_tty_vtermstate_t state;
+  uv_tty_set_vterm_state(UV_TTY_SUPPORTED);
+  EXPECT_EQ(UV_ENOTSUP, uv_tty_get_vterm_state(&state));
+}
+
+TEST_F(Tty, TheMasterSideIsATerminalToo) {
+  uv_tty_t master;
+  ASSERT_EQ(0, uv_tty_init(&loop_, &master, dup(master_), 0));
+  Write write;
+  ASSERT_EQ(0, write.start(stream(master), "typed\n"));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(tty_)));
+  run_until([&] { return reader.text == "typed\n"; });
+  close(master);
+  run_until([] { return true; });
+}
+
+}  // namespace
+}  // namespace conformance
