@@ -54,8 +54,9 @@ struct uv_getnameinfo_s {
  * be NULL; node, service and hints are copied. With a NULL callback it works at once, blocking,
  * and the result is in req->addrinfo.
  *
- * Thread: the loop's. Errors: UV_EINVAL if both are NULL, UV_EAI_* if it works at once, UV_ENOMEM,
- * UV_ENAMETOOLONG. Source: libuv docs, "DNS utility functions".
+ * Thread: the loop's. Errors: UV_EINVAL if both are NULL, or for a node that is empty, malformed or
+ * longer than 255 bytes; UV_EAI_* if it works at once; UV_ENOMEM. Source: libuv docs, "DNS utility
+ * functions"; the oracle.
  */
 UV_EXTERN int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req,
                              uv_getaddrinfo_cb getaddrinfo_cb, const char* node,
