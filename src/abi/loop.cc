@@ -119,6 +119,9 @@ int uv_backend_fd(const uv_loop_t* loop) {
 }
 
 int uv_backend_timeout(const uv_loop_t* loop) {
+  // Who asks is about to wait on the engine's descriptor, which has to know what to wait for.
+  loop_of(loop).backend->flush();
+  if (!loop_of(loop).flush.empty()) return 0;
   std::uint64_t timeout_ns = violet::wait_timeout_ns(loop_of(loop));
   if (timeout_ns == violet::kNoDeadline) return -1;
   // Rounded up: an embedder that waited this long finds its timer due.

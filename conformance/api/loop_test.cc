@@ -1,0 +1,412 @@
+// The loop itself: its life, its modes, and what keeps it alive.
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <climits>
+#include <cstdlib>
+#include <thread>
+
+#include "loop_fixture.h"
+#include "support.h"
+
+namespace conformance {
+namespace {
+
+template <typename Typed>
+uv_handle_t* base(Typed& handle) {
+  return reinterpret_cast<uv_handle_t*>(&handle);
+}
+
+class RunTest : public LoopTest {
+ protected:
+  uv_timer_t& start_timer(Action& action, std::uint64_t timeout, std::uint64_t repeat = 0) {
+    uv_timer_t& timer = fresh<uv_timer_t>();
+    uv_timer_init(&loop, &timer);
+    timer.data = &action;
+    uv_timer_start(&timer, run_action<uv_timer_t>, timeout, repeat);
+    return timer;
+  }
+  uv_idle_t& start_idle(Action& action) {
+    uv_idle_t& idle = fresh<uv_idle_t>();
+    uv_idle_init(&loop, &idle);
+    idle.data = &action;
+    uv_idle_start(&idle, run_action<uv_idle_t>);
+    return idle;
+  }
+};
+
+TEST_F(RunTest, AnEmptyLoopEndsAtOnce) {
+  EXPECT_EQ(0, uv_loop_alive(&loop));
+  for (uv_run_mode mode : {UV_RUN_DEFAULT, UV_RUN_ONCE, UV_RUN_NOWAIT})
+    EXPECT_EQ(0, run(mode));
+}
+
+TEST_F(RunTest, OnceWaitsForProgress) {
+  int fired = 0;
+  Action action = [&] { ++fired; };
+  start_timer(action, 2);
+  EXPECT_EQ(0, run(UV_RUN_ONCE));
+  EXPECT_EQ(1, fired) << "the wait ended because the timer was due";
+}
+
+TEST_F(RunTest, NowaitDoesNotWait) {
+  int fired = 0;
+  Action action = [&] { ++fired; };
+  start_timer(action, 10'000'000);
+  EXPECT_NE(0, run(UV_RUN_NOWAIT));
+  EXPECT_EQ(0, fired);
+}
+
+TEST_F(RunTest, StopEndsTheRunAfterThisIteration) {
+  Trace trace;
+  uv_check_t& check = fresh<uv_check_t>();
+  uv_check_init(&loop, &check);
+  Action on_check = [&] { trace.push_back("check"); };
+  check.data = &on_check;
+  uv_check_start(&check, run_action<uv_check_t>);
+  Action on_idle = [&] {
+    trace.push_back("idle");
+    uv_stop(&loop);
+  };
+  start_idle(on_idle);
+  EXPECT_NE(0, run());
+  EXPECT_EQ((Trace{"idle", "check"}), trace);
+  run(UV_RUN_NOWAIT);
+  EXPECT_EQ(4u, trace.size()) << "a stop counts once";
+}
+
+TEST_F(RunTest, StopBeforeTheRunLetsNothingHappen) {
+  int runs = 0;
+  Action action = [&] { ++runs; };
+  start_idle(action);
+  uv_stop(&loop);
+  EXPECT_NE(0, run());
+  EXPECT_EQ(0, runs);
+  EXPECT_NE(0, run(UV_RUN_NOWAIT));
+  EXPECT_EQ(1, runs);
+}
+
+TEST_F(RunTest, UnreferencedHandlesDoNotKeepTheLoopAlive) {
+  Action action = [] {};
+  uv_timer_t& timer = start_timer(action, 10'000'000);
+  EXPECT_EQ(1, uv_has_ref(base(timer)));
+  uv_unref(base(timer));
+  uv_unref(base(timer));
+  EXPECT_EQ(0, uv_has_ref(base(timer)));
+  EXPECT_EQ(0, uv_loop_alive(&loop));
+  EXPECT_EQ(0, run());
+  uv_ref(base(timer));
+  EXPECT_NE(0, uv_loop_alive(&loop));
+}
+
+TEST_F(RunTest, AnUnreferencedHandleStillRuns) {
+  int runs = 0;
+  Action idle_action = [&] { ++runs; };
+  uv_idle_t& idle = start_idle(idle_action);
+  uv_unref(base(idle));
+  Action stop = [&] { uv_stop(&loop); };
+  start_timer(stop, 1);
+  run();
+  EXPECT_GT(runs, 0);
+}
+
+TEST_F(RunTest, AClosingHandleKeepsTheLoopAliveEvenUnreferenced) {
+  static int closed;
+  closed = 0;
+  uv_timer_t& timer = fresh<uv_timer_t>();
+  uv_timer_init(&loop, &timer);
+  uv_unref(base(timer));
+  uv_close(base(timer), [](uv_handle_t*) { ++closed; });
+  EXPECT_NE(0, uv_loop_alive(&loop));
+  EXPECT_EQ(0, closed) << "never inside the call";
+  EXPECT_EQ(0, run());
+  EXPECT_EQ(1, closed);
+}
+
+TEST_F(RunTest, CloseCallbacksRunInReverseOrder) {
+  static Trace trace;
+  trace.clear();
+  static const char* const kNames[] = {"a", "b", "c"};
+  for (const char* name : kNames) {
+    uv_timer_t& timer = fresh<uv_timer_t>();
+    uv_timer_init(&loop, &timer);
+    timer.data = const_cast<char*>(name);
+    uv_close(base(timer),
+             [](uv_handle_t* handle) { trace.push_back(static_cast<const char*>(handle->data)); });
+  }
+  run();
+  EXPECT_EQ((Trace{"c", "b", "a"}), trace);
+}
+
+TEST_F(RunTest, AHandleClosedByACloseCallbackIsClosedInTheNextIteration) {
+  static int closed;
+  closed = 0;
+  uv_timer_t* timers = fresh_array<uv_timer_t>(2);
+  uv_timer_init(&loop, &timers[0]);
+  uv_timer_init(&loop, &timers[1]);
+  timers[0].data = &timers[1];
+  uv_close(base(timers[0]), [](uv_handle_t* handle) {
+    ++closed;
+    uv_close(static_cast<uv_handle_t*>(handle->data), [](uv_handle_t*) { ++closed; });
+  });
+  run(UV_RUN_NOWAIT);
+  EXPECT_EQ(1, closed);
+  run(UV_RUN_NOWAIT);
+  EXPECT_EQ(2, closed);
+}
+
+TEST_F(RunTest, ACloseCallbackMayInitialiseTheHandleAnew) {
+  uv_timer_t& timer = fresh<uv_timer_t>();
+  uv_timer_init(&loop, &timer);
+  uv_close(base(timer), [](uv_handle_t* handle) {
+    uv_timer_init(handle->loop, reinterpret_cast<uv_timer_t*>(handle));
+  });
+  run();
+  EXPECT_EQ(0, uv_is_closing(base(timer)));
+}
+
+TEST_F(RunTest, WalkSeesEachHandleOnceAndMayCloseThem) {
+  constexpr std::size_t kCount = 10;
+  uv_timer_t* timers = fresh_array<uv_timer_t>(kCount);
+  for (std::size_t i = 0; i < kCount; ++i)
+    uv_timer_init(&loop, &timers[i]);
+  std::vector<uv_handle_t*> seen;
+  uv_walk(
+      &loop,
+      [](uv_handle_t* handle, void* argument) {
+        static_cast<std::vector<uv_handle_t*>*>(argument)->push_back(handle);
+        uv_close(handle, nullptr);
+      },
+      &seen);
+  ASSERT_EQ(kCount, seen.size());
+  for (std::size_t i = 0; i < kCount; ++i)
+    EXPECT_EQ(base(timers[i]), seen[i]) << "in the order of initialisation";
+  seen.clear();
+  run();
+  uv_walk(
+      &loop, [](uv_handle_t*, void* argument) { ++*static_cast<int*>(argument); }, &seen);
+  EXPECT_TRUE(seen.empty());
+}
+
+TEST_F(RunTest, BackendTimeoutTellsHowLongTheLoopWouldWait) {
+  EXPECT_EQ(0, uv_backend_timeout(&loop)) << "nothing to wait for";
+  uv_async_t& async = fresh<uv_async_t>();
+  uv_async_init(&loop, &async, nullptr);
+  run(UV_RUN_NOWAIT);
+  EXPECT_EQ(-1, uv_backend_timeout(&loop)) << "for ever";
+  Action action = [] {};
+  uv_timer_t& timer = start_timer(action, 1000);
+  EXPECT_LE(uv_backend_timeout(&loop), 1000);
+  EXPECT_GT(uv_backend_timeout(&loop), 900);
+  uv_timer_start(&timer, run_action<uv_timer_t>, static_cast<std::uint64_t>(INT_MAX) * 4, 0);
+  EXPECT_EQ(INT_MAX, uv_backend_timeout(&loop));
+  uv_timer_start(&timer, run_action<uv_timer_t>, 0, 0);
+  EXPECT_EQ(0, uv_backend_timeout(&loop));
+  uv_timer_start(&timer, run_action<uv_timer_t>, 1000, 0);
+  uv_idle_t& idle = start_idle(action);
+  EXPECT_EQ(0, uv_backend_timeout(&loop));
+  uv_idle_stop(&idle);
+  uv_stop(&loop);
+  EXPECT_EQ(0, uv_backend_timeout(&loop));
+  run(UV_RUN_NOWAIT);
+  uv_close(base(async), nullptr);
+  EXPECT_EQ(0, uv_backend_timeout(&loop));
+}
+
+TEST_F(RunTest, TimeStandsStillBetweenUpdates) {
+  uv_update_time(&loop);
+  const std::uint64_t before = uv_now(&loop);
+  const std::uint64_t wall = uv_hrtime();
+  while (uv_hrtime() - wall < 3'000'000) {
+  }
+  EXPECT_EQ(before, uv_now(&loop));
+  uv_update_time(&loop);
+  EXPECT_GE(uv_now(&loop), before + 3);
+}
+
+TEST_F(RunTest, AnEmbedderThatWaitsOnTheDescriptorMissesNothing) {
+  int ends[2];
+  ASSERT_EQ(0, pipe(ends));
+  uv_poll_t& watcher = fresh<uv_poll_t>();
+  static int calls;
+  calls = 0;
+  ASSERT_EQ(0, uv_poll_init(&loop, &watcher, ends[0]));
+  run(UV_RUN_NOWAIT);
+  // Between two runs, as an embedder's own callbacks would do it.
+  ASSERT_EQ(0, uv_poll_start(&watcher, UV_READABLE, [](uv_poll_t* ready, int, int) {
+              ++calls;
+              uv_poll_stop(ready);
+            }));
+  ASSERT_EQ(1, write(ends[1], "x", 1));
+  if (int timeout = uv_backend_timeout(&loop); timeout != 0) {
+    pollfd waiting = {uv_backend_fd(&loop), POLLIN, 0};
+    EXPECT_EQ(1, poll(&waiting, 1, 10'000)) << "the loop would have found something";
+  }
+  run(UV_RUN_NOWAIT);
+  EXPECT_EQ(1, calls);
+  uv_close(base(watcher), nullptr);
+  run();
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST_F(RunTest, ASendWakesAnEmbedderThatWaitsOnTheDescriptor) {
+  uv_async_t& async = fresh<uv_async_t>();
+  uv_async_init(&loop, &async, nullptr);
+  run(UV_RUN_NOWAIT);
+  uv_async_send(&async);
+  pollfd waiting = {uv_backend_fd(&loop), POLLIN, 0};
+  EXPECT_EQ(1, poll(&waiting, 1, 10'000));
+}
+
+TEST_F(RunTest, ConfigureRefusesWhatItDoesNotKnow) {
+  EXPECT_EQ(UV_ENOSYS, uv_loop_configure(&loop, static_cast<uv_loop_option>(999)));
+  EXPECT_EQ(0, uv_loop_configure(&loop, UV_LOOP_BLOCK_SIGNAL, SIGPROF));
+  EXPECT_EQ(UV_EINVAL, uv_loop_configure(&loop, UV_LOOP_BLOCK_SIGNAL, SIGINT));
+}
+
+TEST_F(RunTest, CountsIterationsAndEvents) {
+  REQUIRE_FUNCTION(uv_metrics_info);
+  uv_metrics_t metrics;
+  ASSERT_EQ(0, uv_metrics_info(&loop, &metrics));
+  EXPECT_EQ(0u, metrics.loop_count);
+  uv_async_t& async = fresh<uv_async_t>();
+  uv_async_init(&loop, &async, nullptr);
+  for (int i = 0; i < 5; ++i)
+    run(UV_RUN_NOWAIT);
+  ASSERT_EQ(0, uv_metrics_info(&loop, &metrics));
+  EXPECT_EQ(5u, metrics.loop_count);
+  const std::uint64_t events_before = metrics.events;
+  uv_async_send(&async);
+  run(UV_RUN_NOWAIT);
+  ASSERT_EQ(0, uv_metrics_info(&loop, &metrics));
+  EXPECT_GT(metrics.events, events_before);
+}
+
+TEST_F(RunTest, IdleTimeIsMeasuredOnRequest) {
+  Action action = [] {};
+  start_timer(action, 5);
+  run();
+  EXPECT_EQ(0u, uv_metrics_idle_time(&loop));
+  ASSERT_EQ(0, uv_loop_configure(&loop, UV_METRICS_IDLE_TIME));
+  start_timer(action, 5);
+  run();
+  EXPECT_GE(uv_metrics_idle_time(&loop), 3'000'000u);
+  EXPECT_LT(uv_metrics_idle_time(&loop), 5'000'000'000u);
+}
+
+TEST(LoopLife, CloseIsBusyWhileThereAreHandles) {
+  uv_loop_t loop;
+  ASSERT_EQ(0, uv_loop_init(&loop));
+  uv_timer_t timer;
+  uv_timer_init(&loop, &timer);
+  EXPECT_EQ(UV_EBUSY, uv_loop_close(&loop));
+  uv_close(base(timer), nullptr);
+  EXPECT_EQ(UV_EBUSY, uv_loop_close(&loop)) << "not closed before the loop ran";
+  uv_run(&loop, UV_RUN_DEFAULT);
+  EXPECT_EQ(0, uv_loop_close(&loop));
+}
+
+TEST(LoopLife, InitAndCloseKeepTheUsersData) {
+  uv_loop_t loop;
+  int mine;
+  loop.data = &mine;
+  ASSERT_EQ(0, uv_loop_init(&loop));
+  EXPECT_EQ(&mine, uv_loop_get_data(&loop));
+  uv_loop_set_data(&loop, nullptr);
+  EXPECT_EQ(nullptr, loop.data);
+  EXPECT_EQ(0, uv_loop_close(&loop));
+}
+
+TEST(LoopLife, DefaultLoopIsOneUntilClosed) {
+  uv_loop_t* first = uv_default_loop();
+  ASSERT_NE(nullptr, first);
+  EXPECT_EQ(first, uv_default_loop());
+  EXPECT_EQ(0, uv_loop_close(first));
+  EXPECT_NE(nullptr, uv_default_loop());
+  EXPECT_EQ(0, uv_loop_close(uv_default_loop()));
+}
+
+TEST(LoopLife, NewAndDeleteOwnTheirMemory) {
+  uv_loop_t* loop = uv_loop_new();
+  ASSERT_NE(nullptr, loop);
+  EXPECT_EQ(0, uv_run(loop, UV_RUN_DEFAULT));
+  uv_loop_delete(loop);
+  EXPECT_EQ(sizeof(uv_loop_t), uv_loop_size());
+}
+
+TEST(LoopLife, ManyLoopsLiveSideBySide) {
+  uv_loop_t loops[20];
+  for (uv_loop_t& loop : loops)
+    ASSERT_EQ(0, uv_loop_init(&loop));
+  std::vector<std::thread> threads;
+  for (uv_loop_t& loop : loops) {
+    threads.emplace_back([&loop] {
+      uv_timer_t timer;
+      uv_timer_init(&loop, &timer);
+      uv_timer_start(
+          &timer, [](uv_timer_t* fired) { uv_close(base(*fired), nullptr); }, 1, 0);
+      EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  for (uv_loop_t& loop : loops)
+    EXPECT_EQ(0, uv_loop_close(&loop));
+}
+
+// Runs in a forked child; true when timers, asyncs and work still do what they should.
+bool everything_works(uv_loop_t* loop) {
+  static int done;
+  done = 0;
+  uv_timer_t timer;
+  uv_timer_init(loop, &timer);
+  uv_timer_start(
+      &timer, [](uv_timer_t*) { ++done; }, 1, 0);
+  uv_async_t async;
+  uv_async_init(loop, &async, [](uv_async_t* sent) {
+    ++done;
+    uv_close(base(*sent), nullptr);
+  });
+  std::thread sender([&] { uv_async_send(&async); });
+  uv_work_t work;
+  uv_queue_work(
+      loop, &work, [](uv_work_t*) {}, [](uv_work_t*, int) { ++done; });
+  uv_run(loop, UV_RUN_DEFAULT);
+  sender.join();
+  uv_close(base(timer), nullptr);
+  uv_run(loop, UV_RUN_DEFAULT);
+  return done == 3;
+}
+
+TEST_F(RunTest, AForkedChildGoesOnWithTheLoop) {
+  // The parent's pool has threads, which the child has not.
+  ASSERT_TRUE(everything_works(&loop));
+  int parent_calls = 0;
+  Action action = [&] { ++parent_calls; };
+  uv_async_t& async = fresh<uv_async_t>();
+  uv_async_init(&loop, &async, run_action<uv_async_t>);
+  async.data = &action;
+  pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    alarm(10);
+    if (uv_loop_fork(&loop) != 0) _exit(1);
+    uv_async_send(&async);
+    uv_run(&loop, UV_RUN_ONCE);
+    if (parent_calls != 1) _exit(2);
+    uv_close(base(async), nullptr);
+    _exit(everything_works(&loop) ? 0 : 3);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(0, WEXITSTATUS(status));
+  run(UV_RUN_NOWAIT);
+  EXPECT_EQ(0, parent_calls) << "the child's wake-ups are its own";
+  EXPECT_TRUE((uv_close(base(async), nullptr), everything_works(&loop)));
+}
+
+}  // namespace
+}  // namespace conformance
