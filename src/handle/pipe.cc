@@ -112,7 +112,6 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
   }
   if (path[0] != '\0') extra->bound_path = path.take();
   open_stream(pipe.stream, socket, 0, kSocket);
-  pipe.stream.handle.set(kBound);
   return 0;
 }
 

@@ -17,9 +17,8 @@ inline constexpr HandleFlags kConnecting = kFirstTypeFlag << 4;
 inline constexpr HandleFlags kConnectOver = kFirstTypeFlag << 5;  // `delayed_error` tells how
 inline constexpr HandleFlags kShuttingDown = kFirstTypeFlag << 6;
 inline constexpr HandleFlags kBlocking = kFirstTypeFlag << 7;
-inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 8;  // the engine has `op`
-inline constexpr HandleFlags kBound = kFirstTypeFlag << 9;
-inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 10;  // an IPC pipe
+inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 8;        // the engine has `op`
+inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 9;  // an IPC pipe
 inline constexpr HandleFlags kFirstStreamTypeFlag = kFirstTypeFlag << 12;
 
 // A stream either moves bytes or listens. Which queue a write is in tells how far it is:
@@ -55,8 +54,7 @@ struct Stream {
   // Of a bind or connect, to be told by a later call or the callback.
   std::int32_t delayed_error;
   std::uint32_t last_write_iteration;
-  std::uint32_t reserved;
-  std::uint64_t reserved_end;
+  std::uint32_t type_words[3];  // what the stream's type keeps besides
 };
 
 static_assert(sizeof(Stream) == sizeof(uv_stream_t));

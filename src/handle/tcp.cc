@@ -8,15 +8,20 @@ constexpr HandleFlags kKeepsAlive = kFirstStreamTypeFlag << 1;
 
 constexpr unsigned int kFamilyMask = 0xff;
 constexpr unsigned int kBindFlags = UV_TCP_IPV6ONLY | UV_TCP_REUSEPORT;
-constexpr KeepAlive kDefaultProbes = {60, 1, 10};
 
 constexpr HandleKind kTcpKind = {UV_TCP, close_stream, hand_out_cancelled, stream_descriptor};
 
-int apply_options(const Tcp& tcp, Descriptor socket) {
+// Asked for before there is a socket.
+KeepAlive& kept_alive(Stream& stream) {
+  static_assert(sizeof(KeepAlive) == sizeof(stream.type_words));
+  return reinterpret_cast<KeepAlive&>(stream.type_words);
+}
+
+int apply_options(Tcp& tcp, Descriptor socket) {
   if (tcp.stream.handle.has(kNoDelay)) {
     if (int error = set_no_delay(socket, true); error != 0) return error;
   }
-  return tcp.stream.handle.has(kKeepsAlive) ? set_keep_alive(socket, &kDefaultProbes) : 0;
+  return tcp.stream.handle.has(kKeepsAlive) ? set_keep_alive(socket, &kept_alive(tcp.stream)) : 0;
 }
 
 int make_socket(Tcp& tcp, int family) {
@@ -80,7 +85,6 @@ int bind_tcp(Tcp& tcp, const sockaddr* address, unsigned int flags) {
                                    (flags & UV_TCP_REUSEPORT) != 0);
   if (error != 0 && error != UV_EADDRINUSE) return error;
   tcp.stream.delayed_error = error;
-  tcp.stream.handle.set(kBound);
   return 0;
 }
 
@@ -130,6 +134,7 @@ int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options) {
       return error;
   }
   remember(tcp, kKeepsAlive, options != nullptr);
+  if (options != nullptr) kept_alive(tcp.stream) = *options;
   return 0;
 }
 
