@@ -1,0 +1,30 @@
+/*
+ * UV_RUN_ONCE waits until something happens, handles it, and tells whether more is left. A timer
+ * that ends the wait runs in this very call, in either order of phases.
+ *
+ * rules: RUN-03, RUN-05, RUN-06
+ * total: early, returned(more=1), late, returned(more=0)
+ */
+#include "trace.h"
+
+static uv_timer_t early;
+static uv_timer_t late;
+
+static void on_early(uv_timer_t* handle) {
+  (void)handle;
+  trace("early");
+}
+
+static void on_late(uv_timer_t* handle) {
+  (void)handle;
+  trace("late");
+}
+
+static void scenario(uv_loop_t* loop) {
+  must(uv_timer_init(loop, &early));
+  must(uv_timer_init(loop, &late));
+  must(uv_timer_start(&early, on_early, 2, 0));
+  must(uv_timer_start(&late, on_late, 30, 0));
+  trace_int("returned", "more", uv_run(loop, UV_RUN_ONCE) != 0);
+  trace_int("returned", "more", uv_run(loop, UV_RUN_ONCE) != 0);
+}
