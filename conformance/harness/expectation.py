@@ -25,6 +25,7 @@ KEYWORDS = ("rules", "total", "order", "count", "never", "env", "needs", "timeou
 EXPECTATIONS = ("total", "order", "count", "never")
 CONDITION = re.compile(r"timers-first|timers-last|(before|since) (\d+)\.(\d+)")
 LINE = re.compile(r"^(?:\[([^\]]+)\]\s*)?([a-z]+):\s*(.+)$")
+STRAY = re.compile(r"\b(?:" + "|".join(KEYWORDS) + r"):\s")
 EVENT = re.compile(r"^([\w.-]+)(?:\(([^)]*)\))?$")
 COUNT = re.compile(r"^(.+?)\s*(=|>=|<=)\s*(\d+)(?:\.\.(\d+))?$")
 TRACED = re.compile(r'\btrace(?:_int|_text|_status)?\(\s*"([^"]+)"')
@@ -128,6 +129,8 @@ def read(source):
 def _read_line(result, prose, line):
     match = LINE.match(line)
     if not match or (match[2] not in KEYWORDS and not match[1]):
+        if STRAY.search(line):
+            raise ScenarioError(f"a keyword must begin its line: {line!r}")
         prose.append(line)
         return
     condition, keyword, text = match.groups()

@@ -37,6 +37,8 @@ static void scenario(uv_loop_t* loop) {
   }
   must(uv_check_init(loop, &check_handle));
   must(uv_check_start(&check_handle, on_check));
-  while (connections < 2) must(uv_run(loop, UV_RUN_NOWAIT));
-  for (i = 0; i < 2; i++) close(clients[i]);
+  while (connections < 2)
+    must(uv_run(loop, UV_RUN_NOWAIT));
+  for (i = 0; i < 2; i++)
+    close(clients[i]);
 }

@@ -14,7 +14,9 @@ static void on_check(uv_check_t* handle) {
   trace("check");
 }
 
-static void send_async(void* arg) { must(uv_async_send((uv_async_t*)arg)); }
+static void send_async(void* arg) {
+  must(uv_async_send((uv_async_t*)arg));
+}
 
 static void scenario(uv_loop_t* loop) {
   uv_thread_t thread;

@@ -25,7 +25,8 @@ static void on_check(uv_check_t* handle) {
 
 static void scenario(uv_loop_t* loop) {
   int i;
-  for (i = 0; i < 50; i++) must(uv_async_init(loop, &handles[i], on_async));
+  for (i = 0; i < 50; i++)
+    must(uv_async_init(loop, &handles[i], on_async));
   must(uv_check_init(loop, &check_handle));
   must(uv_check_start(&check_handle, on_check));
   must(uv_async_send(&handles[49]));

@@ -8,7 +8,9 @@
 
 static uv_timer_t timer;
 
-static void on_timer(uv_timer_t* handle) { (void)handle; }
+static void on_timer(uv_timer_t* handle) {
+  (void)handle;
+}
 
 static void scenario(uv_loop_t* loop) {
   uv_handle_t* handle = (uv_handle_t*)&timer;

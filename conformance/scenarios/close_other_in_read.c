@@ -32,5 +32,6 @@ static void scenario(uv_loop_t* loop) {
     must(uv_read_start((uv_stream_t*)&streams[i], give_buffer, on_read));
   }
   must(uv_run(loop, UV_RUN_DEFAULT));
-  for (i = 0; i < 2; i++) close(peers[i]);
+  for (i = 0; i < 2; i++)
+    close(peers[i]);
 }

@@ -31,7 +31,6 @@ static void scenario(uv_loop_t* loop) {
   must(uv_tcp_init(loop, &client));
   trace_status("family", uv_tcp_connect(&second, &client, &wrong, on_connect));
   must(uv_tcp_connect(&request, &client, (struct sockaddr*)&address, on_connect));
-  trace_status("again",
-               uv_tcp_connect(&second, &client, (struct sockaddr*)&address, on_connect));
+  trace_status("again", uv_tcp_connect(&second, &client, (struct sockaddr*)&address, on_connect));
   must(uv_run(loop, UV_RUN_DEFAULT));
 }

@@ -4,9 +4,9 @@
  * rules: DNS-01, DNS-02
  * total: requested, address(status=OK), name(status=OK)
  */
-#include <netdb.h>
-
 #include "pairs.h"
+
+#include <netdb.h>
 
 static uv_getaddrinfo_t request;
 static uv_getnameinfo_t name_request;

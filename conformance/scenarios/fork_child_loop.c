@@ -1,6 +1,6 @@
 /*
- * After fork(2) and uv_loop_fork() the loop works in the child: its timers, async handles and streams
- * go on there. The parent's loop is not disturbed.
+ * After fork(2) and uv_loop_fork() the loop works in the child: its timers, async handles and
+ * streams go on there. The parent's loop is not disturbed.
  *
  * rules: FORK-01, FORK-02, FORK-03
  * order: child(status=0) < parent-timer < parent-read
@@ -9,9 +9,9 @@
  * count: parent-async = 1
  * count: parent-read = 1
  */
-#include <sys/wait.h>
-
 #include "pairs.h"
+
+#include <sys/wait.h>
 
 static uv_timer_t timer;
 static uv_async_t async;
@@ -65,7 +65,8 @@ static void scenario(uv_loop_t* loop) {
   check(waitpid(child, &status, 0) == child);
   trace_int("child", "status", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
   must(uv_async_send(&async));
-  while (!ran_timer || !ran_async) must(uv_run(loop, UV_RUN_ONCE));
+  while (!ran_timer || !ran_async)
+    must(uv_run(loop, UV_RUN_ONCE));
   send_bytes(peer, "x");
   must(uv_run(loop, UV_RUN_DEFAULT));
   close(peer);

@@ -1,6 +1,6 @@
 /*
- * Open, write, read, close and unlink, each started in the callback of the one before; failures come
- * through the callback, as the result.
+ * Open, write, read, close and unlink, each started in the callback of the one before; failures
+ * come through the callback, as the result.
  *
  * rules: FS-04, FS-05, FS-06
  * total: open(status=OK), write(bytes=5), read(bytes=5), end(bytes=0), close(status=OK)

@@ -21,7 +21,8 @@ static void on_stat(uv_fs_t* stat) {
 
 static void scenario(uv_loop_t* loop) {
   int i;
-  for (i = 0; i < 64; i++) must(uv_fs_stat(loop, &requests[i], ".", on_stat));
+  for (i = 0; i < 64; i++)
+    must(uv_fs_stat(loop, &requests[i], ".", on_stat));
   must(uv_run(loop, UV_RUN_DEFAULT));
   trace("returned");
 }

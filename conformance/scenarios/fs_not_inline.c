@@ -1,6 +1,6 @@
 /*
- * A file operation's callback never runs inside the call, however soon the answer is known, but in a
- * poll phase: after prepare, before check.
+ * A file operation's callback never runs inside the call, however soon the answer is known, but in
+ * a poll phase: after prepare, before check.
  *
  * rules: FS-01, FS-02, RE-01
  * total: requested, prepare, stat(status=OK), check

@@ -40,5 +40,6 @@ static void scenario(uv_loop_t* loop) {
     check(connect(clients[i], (struct sockaddr*)&address, sizeof address) == 0);
   }
   must(uv_run(loop, UV_RUN_DEFAULT));
-  for (i = 0; i < 3; i++) close(clients[i]);
+  for (i = 0; i < 3; i++)
+    close(clients[i]);
 }

@@ -2,13 +2,13 @@
 #ifndef PAIRS_H_
 #define PAIRS_H_
 
+#include "trace.h" /* first: it asks libc for more than strict C99 */
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "trace.h"
 
 TRACE_HELPER struct sockaddr_in loopback(int port) {
   struct sockaddr_in address;

@@ -60,6 +60,7 @@ static void scenario(uv_loop_t* loop) {
   must(uv_check_init(loop, &check_handle));
   must(uv_check_start(&check_handle, on_check));
   must(uv_run(loop, UV_RUN_NOWAIT));
-  for (i = 0; i < 3; i++) close(peers[i]);
+  for (i = 0; i < 3; i++)
+    close(peers[i]);
   close(sender);
 }

@@ -1,6 +1,6 @@
 /*
- * uv_poll_t tells of a state, not of a change: as long as the data is not read its callback comes in
- * every iteration, once; after uv_poll_stop() no more.
+ * uv_poll_t tells of a state, not of a change: as long as the data is not read its callback comes
+ * in every iteration, once; after uv_poll_stop() no more.
  *
  * rules: POLL-06, POLL-07, POLL-08
  * total: started, readable, check, readable, check, readable, check, check
@@ -33,7 +33,8 @@ static void scenario(uv_loop_t* loop) {
   send_bytes(ends[1], "x");
   must(uv_poll_start(&poll_handle, UV_READABLE, on_poll));
   trace("started");
-  for (i = 0; i < 4; i++) must(uv_run(loop, UV_RUN_NOWAIT));
+  for (i = 0; i < 4; i++)
+    must(uv_run(loop, UV_RUN_NOWAIT));
   uv_close((uv_handle_t*)&poll_handle, NULL);
   must(uv_check_stop(&check_handle));
   must(uv_run(loop, UV_RUN_NOWAIT));

@@ -1,6 +1,6 @@
 /*
- * The exit callback runs once, with the exit status or the signal; the handle is active and keeps the
- * loop alive until then.
+ * The exit callback runs once, with the exit status or the signal; the handle is active and keeps
+ * the loop alive until then.
  *
  * rules: PROC-01, PROC-02, PROC-03
  * count: spawned(active=1) = 2

@@ -1,6 +1,6 @@
 /*
- * A connected stream is inactive and does not keep the loop alive; reading makes it active, stopping
- * inactive again.
+ * A connected stream is inactive and does not keep the loop alive; reading makes it active,
+ * stopping inactive again.
  *
  * rules: READ-17
  * total: opened(active=0), reading(active=1), stopped(active=0), returned(more=0)

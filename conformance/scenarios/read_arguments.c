@@ -1,6 +1,6 @@
 /*
- * uv_read_start() refuses a missing callback, a stream that reads already, that is not connected, or
- * that is closing; uv_read_stop() never fails.
+ * uv_read_start() refuses a missing callback, a stream that reads already, that is not connected,
+ * or that is closing; uv_read_stop() never fails.
  *
  * rules: READ-13, READ-14
  * total: no-callback(status=EINVAL), unconnected(status=ENOTCONN), started(status=OK),

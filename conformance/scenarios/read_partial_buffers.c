@@ -1,6 +1,6 @@
 /*
- * Data larger than the buffer comes in pieces that follow each other, each with a buffer of its own,
- * and every buffer asked for is given back once.
+ * Data larger than the buffer comes in pieces that follow each other, each with a buffer of its
+ * own, and every buffer asked for is given back once.
  *
  * rules: READ-06, READ-07, READ-08
  * total: sum(bytes=1000, right=1, unpaired=0)
@@ -34,7 +34,8 @@ static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
 static void scenario(uv_loop_t* loop) {
   uv_buf_t buf = uv_buf_init(sent, sizeof sent);
   size_t i;
-  for (i = 0; i < sizeof sent; i++) sent[i] = (char)(i * 31);
+  for (i = 0; i < sizeof sent; i++)
+    sent[i] = (char)(i * 31);
   tcp_pair(loop, &left, &right);
   must(uv_try_write((uv_stream_t*)&left, &buf, 1));
   must(uv_read_start((uv_stream_t*)&right, give_seven_bytes, on_read));

@@ -42,11 +42,21 @@ static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
   (void)buf;
   act(handle->loop);
 }
-static void on_timer(uv_timer_t* handle) { act(handle->loop); }
-static void on_idle(uv_idle_t* handle) { act(handle->loop); }
-static void on_async(uv_async_t* handle) { act(handle->loop); }
-static void on_check(uv_check_t* handle) { act(handle->loop); }
-static void on_prepare(uv_prepare_t* handle) { act(handle->loop); }
+static void on_timer(uv_timer_t* handle) {
+  act(handle->loop);
+}
+static void on_idle(uv_idle_t* handle) {
+  act(handle->loop);
+}
+static void on_async(uv_async_t* handle) {
+  act(handle->loop);
+}
+static void on_check(uv_check_t* handle) {
+  act(handle->loop);
+}
+static void on_prepare(uv_prepare_t* handle) {
+  act(handle->loop);
+}
 
 static void scenario(uv_loop_t* loop) {
   int peer = pipe_and_peer(loop, &stream);

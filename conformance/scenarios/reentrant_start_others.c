@@ -1,6 +1,6 @@
 /*
- * A callback may start handles of every kind; each first runs when its phase comes, in this iteration
- * if that still lies ahead.
+ * A callback may start handles of every kind; each first runs when its phase comes, in this
+ * iteration if that still lies ahead.
  *
  * rules: RE-04
  * total: prepare, check, timer, idle, prepare, check

@@ -8,7 +8,9 @@
 
 static uv_work_t work;
 
-static void on_work(uv_work_t* request) { (void)request; }
+static void on_work(uv_work_t* request) {
+  (void)request;
+}
 
 static void on_after(uv_work_t* request, int status) {
   (void)request;

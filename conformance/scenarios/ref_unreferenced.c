@@ -3,8 +3,8 @@
  * Referencing and unreferencing twice is as once.
  *
  * rules: REF-01, REF-02, REF-03, REF-04
- * total: ref(value=1), ref(value=0), alive(value=0), ref(value=1), alive(value=1), fast, fast, slow,
- * total: returned(more=0)
+ * total: ref(value=1), ref(value=0), alive(value=0), ref(value=1), alive(value=1)
+ * total: fast, fast, slow, returned(more=0)
  */
 #include "trace.h"
 

@@ -10,7 +10,9 @@
 static uv_async_t async;
 static uv_timer_t timer;
 
-static void on_timer(uv_timer_t* handle) { (void)handle; }
+static void on_timer(uv_timer_t* handle) {
+  (void)handle;
+}
 
 static void scenario(uv_loop_t* loop) {
   trace_int("empty", "ms", uv_backend_timeout(loop));

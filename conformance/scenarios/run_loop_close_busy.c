@@ -7,7 +7,9 @@
  */
 #include "trace.h"
 
-static void on_work(uv_work_t* request) { (void)request; }
+static void on_work(uv_work_t* request) {
+  (void)request;
+}
 
 static void on_after(uv_work_t* request, int status) {
   (void)request;

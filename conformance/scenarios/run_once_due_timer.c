@@ -1,6 +1,6 @@
 /*
- * UV_RUN_ONCE with a timer that is due already: timers at the end of the iteration are the one event
- * that it returns for; timers at its start do not keep it from waiting for another.
+ * UV_RUN_ONCE with a timer that is due already: timers at the end of the iteration are the one
+ * event that it returns for; timers at its start do not keep it from waiting for another.
  *
  * rules: RUN-23
  * differs: with timers at the start of the iteration, the due timer runs before the wait, and the

@@ -11,7 +11,9 @@ static uv_prepare_t prepare;
 static uv_check_t check_handle;
 static uv_idle_t idle;
 
-static void on_idle(uv_idle_t* handle) { (void)handle; }
+static void on_idle(uv_idle_t* handle) {
+  (void)handle;
+}
 
 static void on_prepare(uv_prepare_t* handle) {
   (void)handle;

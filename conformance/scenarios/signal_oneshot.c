@@ -1,6 +1,6 @@
 /*
- * uv_signal_start_oneshot() runs its callback once, then the handle is stopped; the last handle of a
- * signal that stops gives the signal its default action back.
+ * uv_signal_start_oneshot() runs its callback once, then the handle is stopped; the last handle of
+ * a signal that stops gives the signal its default action back.
  *
  * rules: SIGNAL-05, SIGNAL-06
  * total: signal, after(active=0), default(value=1)

@@ -20,7 +20,9 @@ static uv_idle_t idle;
 static uv_async_t async;
 static uv_check_t closing;
 
-static void on_idle(uv_idle_t* handle) { (void)handle; }
+static void on_idle(uv_idle_t* handle) {
+  (void)handle;
+}
 
 static void visit(uv_handle_t* handle, void* arg) {
   check(arg == &timer);

@@ -1,6 +1,6 @@
 /*
- * Handles may be closed while walking, and a walk may be taken in any callback; a handle whose close
- * callback has run is not shown any more.
+ * Handles may be closed while walking, and a walk may be taken in any callback; a handle whose
+ * close callback has run is not shown any more.
  *
  * rules: WALK-04, WALK-05
  * total: visit, visit, visit, walked, closed, closed, closed, walked
@@ -32,7 +32,8 @@ static void on_timer(uv_timer_t* handle) {
 
 static void scenario(uv_loop_t* loop) {
   int i;
-  for (i = 0; i < 3; i++) must(uv_timer_init(loop, &handles[i]));
+  for (i = 0; i < 3; i++)
+    must(uv_timer_init(loop, &handles[i]));
   must(uv_timer_start(&handles[1], on_timer, 1, 0));
   must(uv_run(loop, UV_RUN_DEFAULT));
 }

@@ -18,7 +18,9 @@ static void on_busy(uv_work_t* request) {
   uv_sem_wait(&may_end);
 }
 
-static void on_never(uv_work_t* request) { (void)request; }
+static void on_never(uv_work_t* request) {
+  (void)request;
+}
 
 static void after_busy(uv_work_t* request, int status) {
   (void)request;

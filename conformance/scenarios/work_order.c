@@ -13,7 +13,9 @@ static uv_work_t requests[5];
 static long began_as[5];
 static long began;
 
-static void on_work(uv_work_t* request) { began_as[request - requests] = began++; }
+static void on_work(uv_work_t* request) {
+  began_as[request - requests] = began++;
+}
 
 static void on_after(uv_work_t* request, int status) {
   must(status);
@@ -23,6 +25,7 @@ static void on_after(uv_work_t* request, int status) {
 
 static void scenario(uv_loop_t* loop) {
   int i;
-  for (i = 0; i < 5; i++) must(uv_queue_work(loop, &requests[i], on_work, on_after));
+  for (i = 0; i < 5; i++)
+    must(uv_queue_work(loop, &requests[i], on_work, on_after));
   must(uv_run(loop, UV_RUN_DEFAULT));
 }

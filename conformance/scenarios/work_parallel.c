@@ -25,7 +25,8 @@ static void on_after(uv_work_t* request, int status) {
 static void scenario(uv_loop_t* loop) {
   int i;
   must(uv_barrier_init(&barrier, 4));
-  for (i = 0; i < 4; i++) must(uv_queue_work(loop, &requests[i], on_work, on_after));
+  for (i = 0; i < 4; i++)
+    must(uv_queue_work(loop, &requests[i], on_work, on_after));
   must(uv_run(loop, UV_RUN_DEFAULT));
   uv_barrier_destroy(&barrier);
 }

@@ -12,7 +12,9 @@ static uv_work_t silent;
 static int silent_ran;
 static int runs;
 
-static void on_work(uv_work_t* work) { (void)work; }
+static void on_work(uv_work_t* work) {
+  (void)work;
+}
 static void on_silent(uv_work_t* work) {
   (void)work;
   silent_ran = 1;

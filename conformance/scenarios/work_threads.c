@@ -1,6 +1,6 @@
 /*
- * Work runs in another thread; its after-callback in the loop's, in the poll phase, and never inside
- * uv_queue_work().
+ * Work runs in another thread; its after-callback in the loop's, in the poll phase, and never
+ * inside uv_queue_work().
  *
  * rules: WORK-01, WORK-02, WORK-03, RE-01
  * total: queued, prepare, after(worked=1, elsewhere=1, here=1), check

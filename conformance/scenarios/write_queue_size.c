@@ -34,7 +34,8 @@ static void scenario(uv_loop_t* loop) {
   uv_buf_t small = uv_buf_init(much, 1);
   size_t i;
   size_t queue;
-  for (i = 0; i < sizeof much; i++) much[i] = (char)(i * 131 >> 3);
+  for (i = 0; i < sizeof much; i++)
+    much[i] = (char)(i * 131 >> 3);
   pipe_pair(loop, &left, &right);
   must(uv_write(&request, stream, &buf, 1, on_write));
   queue = uv_stream_get_write_queue_size(stream);

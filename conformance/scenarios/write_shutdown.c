@@ -3,8 +3,8 @@
  * other side reads all data before the end. Afterwards the stream is not writable.
  *
  * rules: WRITE-08, WRITE-12, WRITE-13
- * total: requested, write(status=OK), shutdown(status=OK), late(status=EPIPE), again(status=ENOTCONN)
- * total: peer(bytes=200000)
+ * total: requested, write(status=OK), shutdown(status=OK)
+ * total: late(status=EPIPE), again(status=ENOTCONN), peer(bytes=200000)
  */
 #include "pairs.h"
 

@@ -114,6 +114,7 @@ def test_no_clause_for_a_library_is_a_fault_of_the_scenario():
     (["order: a"], "needs two events"),
     (["count: a"], "not a count"),
     (["total: a b"], "not an event"),
+    (["total: a,", "b total: c"], "must begin its line"),
     (["total: n(value)"], "key=value"),
     (["[timers-last] total: a"], "no `differs:`"),
     (["[sometimes] total: a"], "unknown condition"),
