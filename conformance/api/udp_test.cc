@@ -1,0 +1,559 @@
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "support.h"
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+uv_buf_t buffer_of(const char* text) {
+  return uv_buf_init(const_cast<char*>(text), static_cast<unsigned>(std::strlen(text)));
+}
+
+struct Received {
+  ssize_t size;
+  std::string text;
+  bool has_sender;
+  unsigned flags;
+};
+
+// A socket and what it received; "nothing there" reports are left out unless asked for.
+struct Socket {
+  uv_udp_t udp = {};
+  std::vector<Received> received;
+  void (*then)(Socket&) = nullptr;
+  std::vector<char> memory = std::vector<char>(64 * 1024);
+  int allocations = 0;
+  int empty_reports = 0;
+
+  explicit Socket(uv_loop_t& loop, unsigned flags = 0) {
+    EXPECT_EQ(0, uv_udp_init_ex(&loop, &udp, flags));
+    udp.data = this;
+  }
+  ~Socket() {
+    then = nullptr;
+    close();
+    uv_run(udp.loop, UV_RUN_NOWAIT);
+  }
+
+  uv_handle_t* handle() { return reinterpret_cast<uv_handle_t*>(&udp); }
+  void close() {
+    if (!uv_is_closing(handle())) uv_close(handle(), nullptr);
+  }
+  bool active() { return uv_is_active(handle()) != 0; }
+
+  int bind(const char* address = "127.0.0.1", unsigned flags = 0) {
+    sockaddr_in v4;
+    EXPECT_EQ(0, uv_ip4_addr(address, 0, &v4));
+    return uv_udp_bind(&udp, reinterpret_cast<sockaddr*>(&v4), flags);
+  }
+  sockaddr_in name() {
+    sockaddr_in name = {};
+    int size = sizeof(name);
+    EXPECT_EQ(0, uv_udp_getsockname(&udp, reinterpret_cast<sockaddr*>(&name), &size));
+    EXPECT_EQ(static_cast<int>(sizeof(name)), size);
+    return name;
+  }
+  int start() { return uv_udp_recv_start(&udp, on_allocate, on_received); }
+
+  int try_send(const char* text, Socket* target) {
+    sockaddr_in address = {};
+    if (target != nullptr) address = target->name();
+    uv_buf_t buffer = buffer_of(text);
+    return uv_udp_try_send(&udp, &buffer, 1,
+                           target == nullptr ? nullptr : reinterpret_cast<sockaddr*>(&address));
+  }
+
+  Texts texts() const {
+    Texts texts;
+    for (const Received& message : received)
+      texts.push_back(message.text);
+    return texts;
+  }
+
+  static void on_allocate(uv_handle_t* handle, std::size_t suggested, uv_buf_t* buffer) {
+    Socket& self = *static_cast<Socket*>(handle->data);
+    EXPECT_EQ(65536u, suggested);
+    ++self.allocations;
+    *buffer = uv_buf_init(self.memory.data(), static_cast<unsigned>(self.memory.size()));
+  }
+  static void on_received(uv_udp_t* udp, ssize_t size, const uv_buf_t* buffer,
+                          const sockaddr* sender, unsigned flags) {
+    Socket& self = *static_cast<Socket*>(udp->data);
+    if (size == 0 && sender == nullptr && flags == 0) {
+      ++self.empty_reports;
+      return;
+    }
+    std::string text = size > 0 ? std::string(buffer->base, static_cast<std::size_t>(size)) : "";
+    self.received.push_back({size, text, sender != nullptr, flags});
+    if (self.then != nullptr) self.then(self);
+  }
+};
+
+struct Request {
+  uv_udp_send_t send = {};
+  int calls = 0;
+  int status = 1;
+  std::vector<Request*>* order = nullptr;
+
+  int start(Socket& from, const char* text, Socket* target) {
+    sockaddr_in address = {};
+    if (target != nullptr) address = target->name();
+    uv_buf_t buffer = buffer_of(text);
+    send.data = this;
+    return uv_udp_send(&send, &from.udp, &buffer, 1,
+                       target == nullptr ? nullptr : reinterpret_cast<sockaddr*>(&address),
+                       on_sent);
+  }
+  static void on_sent(uv_udp_send_t* send, int status) {
+    Request& self = *static_cast<Request*>(send->data);
+    ++self.calls;
+    self.status = status;
+    if (self.order != nullptr) self.order->push_back(&self);
+  }
+};
+
+class UdpTest : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(0, uv_loop_init(&loop)); }
+  void TearDown() override {
+    uv_run(&loop, UV_RUN_DEFAULT);
+    EXPECT_EQ(0, uv_loop_close(&loop));
+  }
+  void turn() { uv_run(&loop, UV_RUN_NOWAIT); }
+
+  uv_loop_t loop;
+};
+
+TEST_F(UdpTest, RefusesUnknownFlags) {
+  uv_udp_t udp;
+  EXPECT_EQ(UV_EINVAL, uv_udp_init_ex(&loop, &udp, AF_UNIX));
+  EXPECT_EQ(UV_EINVAL, uv_udp_init_ex(&loop, &udp, 1024));
+  Socket socket(loop);
+  EXPECT_EQ(UV_EINVAL, socket.bind("127.0.0.1", UV_UDP_RECVMMSG));
+  EXPECT_EQ(UV_EINVAL, socket.bind("127.0.0.1", UV_UDP_IPV6ONLY));
+}
+
+TEST_F(UdpTest, WithoutASocketOptionsFail) {
+  Socket socket(loop);
+  sockaddr_in name;
+  int size = sizeof(name);
+  EXPECT_EQ(UV_EBADF, uv_udp_getsockname(&socket.udp, reinterpret_cast<sockaddr*>(&name), &size));
+  EXPECT_EQ(UV_EBADF, uv_udp_getpeername(&socket.udp, reinterpret_cast<sockaddr*>(&name), &size));
+  EXPECT_EQ(UV_EBADF, uv_udp_set_broadcast(&socket.udp, 1));
+  EXPECT_EQ(UV_EBADF, uv_udp_set_ttl(&socket.udp, 1));
+  EXPECT_EQ(UV_EBADF, uv_udp_set_multicast_ttl(&socket.udp, 1));
+  EXPECT_EQ(UV_EBADF, uv_udp_set_multicast_loop(&socket.udp, 1));
+  EXPECT_EQ(UV_EBADF, uv_udp_set_multicast_interface(&socket.udp, nullptr));
+  EXPECT_EQ(0, uv_udp_recv_stop(&socket.udp));
+}
+
+TEST_F(UdpTest, BindsOnce) {
+  Socket socket(loop);
+  ASSERT_EQ(0, socket.bind());
+  EXPECT_NE(0, socket.name().sin_port);
+  EXPECT_EQ(UV_EINVAL, socket.bind());
+  EXPECT_FALSE(socket.active());
+  sockaddr_in6 v6;
+  ASSERT_EQ(0, uv_ip6_addr("::1", 0, &v6));
+  Socket other(loop);
+  v6.sin6_family = 77;
+  EXPECT_EQ(UV_EINVAL, uv_udp_bind(&other.udp, reinterpret_cast<sockaddr*>(&v6), 0));
+}
+
+TEST_F(UdpTest, AnAddressIsSharedOnlyWhenAskedFor) {
+  Socket first(loop), second(loop), third(loop);
+  ASSERT_EQ(0, first.bind("127.0.0.1", UV_UDP_REUSEADDR));
+  sockaddr_in name = first.name();
+  const sockaddr* address = reinterpret_cast<sockaddr*>(&name);
+  EXPECT_EQ(UV_EADDRINUSE, uv_udp_bind(&second.udp, address, 0));
+  EXPECT_EQ(0, uv_udp_bind(&third.udp, address, UV_UDP_REUSEADDR));
+}
+
+TEST_F(UdpTest, PortsAreSharedWithReusePort) {
+  if (!conformance::is_at_least(1, 52)) GTEST_SKIP() << "newer than libuv 1.44";
+  Socket first(loop), second(loop);
+  ASSERT_EQ(0, first.bind("127.0.0.1", UV_UDP_REUSEPORT));
+  sockaddr_in name = first.name();
+  EXPECT_EQ(0, uv_udp_bind(&second.udp, reinterpret_cast<sockaddr*>(&name), UV_UDP_REUSEPORT));
+}
+
+TEST_F(UdpTest, SendsAndReceives) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  EXPECT_EQ(UV_EINVAL, uv_udp_recv_start(&server.udp, nullptr, Socket::on_received));
+  ASSERT_EQ(0, server.start());
+  EXPECT_EQ(UV_EALREADY, server.start());
+  EXPECT_TRUE(server.active());
+  Request request;
+  ASSERT_EQ(0, request.start(client, "hello", &server));
+  EXPECT_EQ(0, request.calls) << "not inside uv_udp_send()";
+  EXPECT_EQ(5u, uv_udp_get_send_queue_size(&client.udp));
+  EXPECT_EQ(1u, uv_udp_get_send_queue_count(&client.udp));
+  server.then = [](Socket& self) { self.close(); };
+  EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+  EXPECT_EQ(1, request.calls);
+  EXPECT_EQ(0, request.status);
+  EXPECT_EQ(0u, client.udp.send_queue_size);
+  EXPECT_EQ(0u, client.udp.send_queue_count);
+  EXPECT_EQ(Texts({"hello"}), server.texts());
+  EXPECT_TRUE(server.received[0].has_sender);
+}
+
+TEST_F(UdpTest, KeepsTheOrderOfManySends) {
+  constexpr int kMessages = 100;
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  std::vector<Request> requests(kMessages);
+  std::vector<Request*> order;
+  Texts expected;
+  for (int i = 0; i < kMessages; ++i)
+    expected.push_back(std::to_string(i));
+  for (int i = 0; i < kMessages; ++i) {
+    requests[i].order = &order;
+    ASSERT_EQ(0, requests[i].start(client, expected[i].c_str(), &server));
+  }
+  EXPECT_EQ(100u, client.udp.send_queue_count);
+  EXPECT_EQ(190u, client.udp.send_queue_size);
+  EXPECT_EQ(UV_EAGAIN, client.try_send("x", &server)) << "messages are queued";
+  while (server.received.size() < kMessages || order.size() < kMessages)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(expected, server.texts());
+  for (int i = 0; i < kMessages; ++i)
+    EXPECT_EQ(&requests[i], order[i]);
+  EXPECT_EQ(0u, client.udp.send_queue_size);
+}
+
+TEST_F(UdpTest, TakesManyBuffersForOneMessage) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  std::vector<uv_buf_t> buffers;
+  for (int i = 0; i < 20; ++i)
+    buffers.push_back(buffer_of("ab"));
+  sockaddr_in address = server.name();
+  Request request;
+  request.send.data = &request;
+  ASSERT_EQ(0, uv_udp_send(&request.send, &client.udp, buffers.data(), 20,
+                           reinterpret_cast<sockaddr*>(&address), Request::on_sent));
+  buffers.clear();
+  while (server.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(40, server.received[0].size);
+}
+
+TEST_F(UdpTest, EmptyMessagesAreMessages) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  EXPECT_EQ(0, client.try_send("", &server));
+  Request request;
+  ASSERT_EQ(0, request.start(client, "", &server));
+  while (server.received.size() < 2)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(0, server.received[0].size);
+  EXPECT_TRUE(server.received[0].has_sender);
+}
+
+TEST_F(UdpTest, ReportsErrorsOfSending) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  std::string large(70000, 'x');
+  EXPECT_EQ(UV_EMSGSIZE, client.try_send(large.c_str(), &server));
+  Request first, second;
+  ASSERT_EQ(0, first.start(client, large.c_str(), &server));
+  ASSERT_EQ(0, second.start(client, "fits", &server));
+  turn();
+  turn();
+  EXPECT_EQ(UV_EMSGSIZE, first.status);
+  EXPECT_EQ(0, second.status);
+  Request nowhere;
+  EXPECT_EQ(UV_EDESTADDRREQ, nowhere.start(client, "x", nullptr));
+  EXPECT_EQ(UV_EDESTADDRREQ, client.try_send("x", nullptr));
+}
+
+TEST_F(UdpTest, MarksMessagesThatAreCut) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  server.memory.resize(3);
+  client.try_send("hello", &server);
+  while (server.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ("hel", server.received[0].text);
+  EXPECT_EQ(static_cast<unsigned>(UV_UDP_PARTIAL), server.received[0].flags);
+}
+
+TEST_F(UdpTest, ReportsThatNoBufferWasGiven) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  server.memory.clear();
+  server.then = [](Socket& self) { uv_udp_recv_stop(&self.udp); };
+  client.try_send("hello", &server);
+  while (server.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(UV_ENOBUFS, server.received[0].size);
+}
+
+TEST_F(UdpTest, StopsAtOnce) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  server.then = [](Socket& self) { uv_udp_recv_stop(&self.udp); };
+  for (const char* text : {"one", "two"})
+    client.try_send(text, &server);
+  while (server.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_FALSE(server.active());
+  turn();
+  EXPECT_EQ(Texts({"one"}), server.texts());
+  ASSERT_EQ(0, server.start());
+  while (server.received.size() < 2)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(Texts({"one", "two"}), server.texts());
+}
+
+TEST_F(UdpTest, ReceivesSeveralAtOnce) {
+  Socket server(loop, AF_INET | UV_UDP_RECVMMSG), client(loop);
+  EXPECT_EQ(1, uv_udp_using_recvmmsg(&server.udp));
+  EXPECT_EQ(0, uv_udp_using_recvmmsg(&client.udp));
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  server.memory.resize(4 * 65536);
+  for (const char* text : {"one", "", "three"})
+    client.try_send(text, &server);
+  while (server.received.size() < 4)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(Texts({"one", "", "three", ""}), server.texts());
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(static_cast<unsigned>(UV_UDP_MMSG_CHUNK), server.received[i].flags);
+  EXPECT_EQ(static_cast<unsigned>(UV_UDP_MMSG_FREE), server.received[3].flags);
+  EXPECT_FALSE(server.received[3].has_sender);
+}
+
+TEST_F(UdpTest, SeveralAtOnceWithASmallBufferAreOneAtATime) {
+  Socket server(loop, AF_INET | UV_UDP_RECVMMSG), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  for (const char* text : {"one", "two"})
+    client.try_send(text, &server);
+  while (server.received.size() < 4)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(Texts({"one", "", "two", ""}), server.texts());
+}
+
+TEST_F(UdpTest, Connects) {
+  Socket server(loop), other(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, other.bind());
+  ASSERT_EQ(0, server.start());
+  EXPECT_EQ(UV_ENOTCONN, uv_udp_connect(&client.udp, nullptr));
+  sockaddr_in address = server.name(), peer = {};
+  const sockaddr* target = reinterpret_cast<sockaddr*>(&address);
+  int size = sizeof(peer);
+  ASSERT_EQ(0, uv_udp_connect(&client.udp, target));
+  EXPECT_EQ(UV_EISCONN, uv_udp_connect(&client.udp, target));
+  ASSERT_EQ(0, uv_udp_getpeername(&client.udp, reinterpret_cast<sockaddr*>(&peer), &size));
+  EXPECT_EQ(address.sin_port, peer.sin_port);
+  EXPECT_EQ(UV_EISCONN, client.try_send("x", &server));
+  EXPECT_EQ(4, client.try_send("tied", nullptr));
+  Request request, refused;
+  EXPECT_EQ(UV_EISCONN, refused.start(client, "x", &server));
+  ASSERT_EQ(0, request.start(client, "queued", nullptr));
+  while (server.received.size() < 2)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(Texts({"tied", "queued"}), server.texts());
+  ASSERT_EQ(0, uv_udp_connect(&client.udp, nullptr));
+  size = sizeof(peer);
+  EXPECT_EQ(UV_ENOTCONN,
+            uv_udp_getpeername(&client.udp, reinterpret_cast<sockaddr*>(&peer), &size));
+  EXPECT_EQ(6, client.try_send("untied", &server));
+}
+
+TEST_F(UdpTest, ReportsARefusalToAConnectedSocket) {
+  sockaddr_in address;
+  {
+    Socket gone(loop);
+    ASSERT_EQ(0, gone.bind());
+    address = gone.name();
+  }
+  Socket client(loop);
+  ASSERT_EQ(0, uv_udp_connect(&client.udp, reinterpret_cast<sockaddr*>(&address)));
+  ASSERT_EQ(0, client.start());
+  EXPECT_EQ(1, client.try_send("x", nullptr));
+  while (client.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(UV_ECONNREFUSED, client.received[0].size);
+}
+
+TEST_F(UdpTest, ReportsARefusalToAnUnconnectedSocketWhenAsked) {
+  Socket gone(loop), client(loop);
+  ASSERT_EQ(0, gone.bind());
+  sockaddr_in address = gone.name();
+  gone.close();
+  turn();
+  ASSERT_EQ(0, client.bind("127.0.0.1", UV_UDP_LINUX_RECVERR));
+  ASSERT_EQ(0, client.start());
+  uv_buf_t buffer = buffer_of("x");
+  EXPECT_EQ(1, uv_udp_try_send(&client.udp, &buffer, 1, reinterpret_cast<sockaddr*>(&address)));
+  while (client.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(UV_ECONNREFUSED, client.received[0].size);
+}
+
+TEST_F(UdpTest, CloseHandsOutWhatWasSent) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  Request first, second;
+  ASSERT_EQ(0, first.start(client, "one", &server));
+  ASSERT_EQ(0, second.start(client, "two", &server));
+  client.close();
+  EXPECT_EQ(0, first.calls);
+  turn();
+  EXPECT_EQ(1, first.calls);
+  EXPECT_EQ(0, first.status);
+  EXPECT_EQ(1, second.calls);
+}
+
+TEST_F(UdpTest, MayCloseInAnyCallback) {
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  server.then = [](Socket& self) { self.close(); };
+  sockaddr_in address = server.name();
+  uv_buf_t buffer = buffer_of("x");
+  uv_udp_send_t sends[3];
+  auto close_it = [](uv_udp_send_t* send, int) {
+    uv_handle_t* handle = reinterpret_cast<uv_handle_t*>(send->handle);
+    if (!uv_is_closing(handle)) uv_close(handle, nullptr);
+  };
+  for (uv_udp_send_t& send : sends) {
+    ASSERT_EQ(0, uv_udp_send(&send, &client.udp, &buffer, 1, reinterpret_cast<sockaddr*>(&address),
+                             close_it));
+  }
+  EXPECT_EQ(0, uv_run(&loop, UV_RUN_DEFAULT));
+  EXPECT_EQ(1u, server.received.size());
+  EXPECT_EQ(0u, client.udp.send_queue_count);
+}
+
+TEST_F(UdpTest, TriesToSendSeveral) {
+  REQUIRE_FUNCTION(uv_udp_try_send2);
+  Socket server(loop), client(loop);
+  ASSERT_EQ(0, server.bind());
+  ASSERT_EQ(0, server.start());
+  constexpr unsigned kCount = 40;
+  uv_buf_t text = buffer_of("x");
+  uv_buf_t* buffers[kCount];
+  unsigned counts[kCount];
+  sockaddr* addresses[kCount];
+  sockaddr_in address = server.name();
+  for (unsigned i = 0; i < kCount; ++i) {
+    buffers[i] = &text;
+    counts[i] = 1;
+    addresses[i] = reinterpret_cast<sockaddr*>(&address);
+  }
+  EXPECT_EQ(UV_EINVAL, uv_udp_try_send2(&client.udp, 0, buffers, counts, addresses, 0));
+  EXPECT_EQ(UV_EINVAL, uv_udp_try_send2(&client.udp, 1, buffers, counts, addresses, 1));
+  EXPECT_EQ(40, uv_udp_try_send2(&client.udp, kCount, buffers, counts, addresses, 0));
+  while (server.received.size() < kCount)
+    uv_run(&loop, UV_RUN_ONCE);
+  Request queued;
+  ASSERT_EQ(0, queued.start(client, "x", &server));
+  EXPECT_EQ(UV_EAGAIN, uv_udp_try_send2(&client.udp, 1, buffers, counts, addresses, 0));
+  turn();
+}
+
+TEST_F(UdpTest, TakesAnOpenSocket) {
+  int first = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  Socket a(loop);
+  ASSERT_EQ(0, uv_udp_open(&a.udp, first));
+  EXPECT_EQ(UV_EBUSY, uv_udp_open(&a.udp, first));
+  ASSERT_EQ(0, a.start());
+  Socket b(loop);
+  EXPECT_EQ(UV_EEXIST, uv_udp_open(&b.udp, first));
+  uv_os_fd_t descriptor;
+  EXPECT_EQ(0, uv_fileno(a.handle(), &descriptor));
+  EXPECT_EQ(first, descriptor);
+}
+
+TEST_F(UdpTest, ChecksTheNumberOfHops) {
+  Socket socket(loop);
+  ASSERT_EQ(0, socket.bind());
+  for (int ttl : {0, -1, 256})
+    EXPECT_EQ(UV_EINVAL, uv_udp_set_ttl(&socket.udp, ttl)) << ttl;
+  EXPECT_EQ(0, uv_udp_set_ttl(&socket.udp, 255));
+  EXPECT_EQ(UV_EINVAL, uv_udp_set_multicast_ttl(&socket.udp, 256));
+  EXPECT_EQ(0, uv_udp_set_multicast_ttl(&socket.udp, 1));
+  EXPECT_EQ(0, uv_udp_set_multicast_loop(&socket.udp, 1));
+  EXPECT_EQ(0, uv_udp_set_broadcast(&socket.udp, 1));
+}
+
+TEST_F(UdpTest, JoinsAndLeavesGroups) {
+  Socket socket(loop);
+  ASSERT_EQ(0, socket.bind("0.0.0.0"));
+  uv_udp_t* udp = &socket.udp;
+  EXPECT_EQ(UV_EINVAL, uv_udp_set_membership(udp, "nonsense", nullptr, UV_JOIN_GROUP));
+  EXPECT_EQ(UV_EINVAL, uv_udp_set_membership(udp, "239.255.0.1", "nonsense", UV_JOIN_GROUP));
+  EXPECT_EQ(0, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_JOIN_GROUP));
+  EXPECT_EQ(UV_EADDRINUSE, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_JOIN_GROUP));
+  EXPECT_EQ(0, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
+  EXPECT_EQ(UV_EADDRNOTAVAIL,
+            uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
+  EXPECT_EQ(
+      0, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1", UV_JOIN_GROUP));
+  EXPECT_EQ(0, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1",
+                                            UV_LEAVE_GROUP));
+  EXPECT_EQ(UV_EINVAL, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "nonsense",
+                                                    UV_JOIN_GROUP));
+  EXPECT_EQ(0, uv_udp_set_multicast_interface(udp, "127.0.0.1"));
+  EXPECT_EQ(0, uv_udp_set_multicast_interface(udp, nullptr));
+  EXPECT_EQ(UV_EINVAL, uv_udp_set_multicast_interface(udp, "nonsense"));
+}
+
+TEST_F(UdpTest, ReceivesFromAGroup) {
+  Socket member(loop), sender(loop);
+  ASSERT_EQ(0, member.bind("0.0.0.0"));
+  ASSERT_EQ(0, uv_udp_set_membership(&member.udp, "239.255.0.7", "127.0.0.1", UV_JOIN_GROUP));
+  ASSERT_EQ(0, member.start());
+  ASSERT_EQ(0, sender.bind());
+  ASSERT_EQ(0, uv_udp_set_multicast_interface(&sender.udp, "127.0.0.1"));
+  sockaddr_in group;
+  ASSERT_EQ(0, uv_ip4_addr("239.255.0.7", ntohs(member.name().sin_port), &group));
+  uv_buf_t buffer = buffer_of("to all");
+  int sent = uv_udp_try_send(&sender.udp, &buffer, 1, reinterpret_cast<sockaddr*>(&group));
+  if (sent == UV_ENETUNREACH || sent == UV_EPERM) GTEST_SKIP() << "no multicast on loopback here";
+  ASSERT_EQ(6, sent);
+  while (member.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(Texts({"to all"}), member.texts());
+}
+
+TEST_F(UdpTest, WorksOverIPv6) {
+  sockaddr_in6 address;
+  ASSERT_EQ(0, uv_ip6_addr("::1", 0, &address));
+  Socket server(loop), client(loop);
+  int error = uv_udp_bind(&server.udp, reinterpret_cast<sockaddr*>(&address), UV_UDP_IPV6ONLY);
+  if (error == UV_EADDRNOTAVAIL || error == UV_EAFNOSUPPORT) GTEST_SKIP() << "no IPv6 here";
+  ASSERT_EQ(0, error);
+  ASSERT_EQ(0, server.start());
+  int size = sizeof(address);
+  ASSERT_EQ(0, uv_udp_getsockname(&server.udp, reinterpret_cast<sockaddr*>(&address), &size));
+  uv_buf_t buffer = buffer_of("six");
+  EXPECT_EQ(3, uv_udp_try_send(&client.udp, &buffer, 1, reinterpret_cast<sockaddr*>(&address)));
+  while (server.received.empty())
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(Texts({"six"}), server.texts());
+  EXPECT_EQ(0, uv_udp_set_ttl(&server.udp, 3));
+  EXPECT_EQ(0, uv_udp_set_multicast_ttl(&server.udp, 3));
+  EXPECT_EQ(0, uv_udp_set_multicast_loop(&server.udp, 0));
+}
+
+}  // namespace

@@ -1,0 +1,158 @@
+#include "handle/udp.h"
+
+#include "handle/udp_parts.h"
+#include "os/datagram.h"
+#include "os/socket.h"
+
+namespace violet {
+namespace {
+
+constexpr unsigned int kFamilyBits = 0xff;
+constexpr unsigned int kBindFlags =
+    UV_UDP_IPV6ONLY | UV_UDP_REUSEADDR | UV_UDP_REUSEPORT | UV_UDP_LINUX_RECVERR;
+
+void on_ready(ReadyItem& item, Loop&) {
+  Udp& udp = object_from_member<Udp>(&item, offsetof(Udp, channel));
+  Events events = udp.channel.events;
+  udp.channel.events = kNoEvents;
+  if (udp.handle.has(kUdpFull) && (events & (kWritable | kError)) != 0) {
+    udp.handle.clear(kUdpFull);
+    send_waiting(udp);
+  }
+  if (udp.handle.has(kUdpReceiving)) receive_ready(udp, events);
+}
+
+void close(Handle& handle) {
+  Udp& udp = typed_from<Udp>(handle);
+  handle.clear(kUdpReceiving | kUdpFull);
+  cancel_waiting(udp);
+  udp.report.link.unlink_if_linked();
+  loop_of(handle).backend->forget(udp.channel);
+  close_descriptor(udp.channel.descriptor);
+  udp.channel.descriptor = kNoDescriptor;
+  finish_closing(handle);
+}
+
+void closed(Handle& handle) {
+  Udp& udp = typed_from<Udp>(handle);
+  while (!udp.finished.empty())
+    report_finished(udp);
+}
+
+Descriptor descriptor_of(const Handle& handle) {
+  return reinterpret_cast<const Udp&>(handle).channel.descriptor;
+}
+
+constexpr HandleKind kUdpKind = {UV_UDP, close, closed, descriptor_of};
+
+void adopt(Udp& udp, Descriptor socket) {
+  udp.channel.descriptor = socket;
+}
+
+int open_new_socket(Udp& udp, int family) {
+  Descriptor socket = open_datagram_socket(family);
+  if (socket < 0) return static_cast<int>(socket);
+  adopt(udp, socket);
+  return 0;
+}
+
+}  // namespace
+
+int init_udp(Loop& loop, uv_udp_t* public_udp, unsigned int flags) {
+  const int family = static_cast<int>(flags & kFamilyBits);
+  if ((flags & ~(kFamilyBits | UV_UDP_RECVMMSG)) != 0) return UV_EINVAL;
+  if (family != AF_UNSPEC && family != AF_INET && family != AF_INET6) return UV_EINVAL;
+  Udp& udp = init_typed_handle<Udp>(loop, public_udp, kUdpKind);
+  prepare_channel(udp.channel, kNoDescriptor, on_ready, kSocket | kShared);
+  udp.report.run = on_udp_report;
+  udp.flush.run = on_udp_flush;
+  if ((flags & UV_UDP_RECVMMSG) != 0) udp.handle.set(kUdpManyAtOnce);
+  if (family == AF_UNSPEC) return 0;
+  int error = open_new_socket(udp, family);
+  if (error != 0) unregister_handle(udp.handle);
+  return error;
+}
+
+int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
+  if ((flags & ~static_cast<unsigned int>(UV_UDP_REUSEADDR)) != 0) return UV_EINVAL;
+  if (is_open(udp)) return UV_EBUSY;
+  if (udp.handle.has(kClosing)) return UV_EINVAL;
+  // Watching for a moment tells whether somebody else does, without a system call.
+  Backend& backend = *loop_of(udp.handle).backend;
+  if (socket < 0) return UV_EBADF;
+  if (int error = set_nonblocking(socket, true); error != 0) return error;
+  if ((flags & UV_UDP_REUSEADDR) != 0) {
+    if (int error = set_address_reuse(socket); error != 0) return error;
+  }
+  udp.channel.descriptor = socket;
+  int error = backend.watch(udp.channel, kReadable);
+  if (error == 0) backend.forget(udp.channel);
+  udp.channel.descriptor = error == 0 ? socket : kNoDescriptor;
+  if (error == 0 && is_connected(socket)) udp.handle.set(kUdpConnected);
+  return error;
+}
+
+int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
+  if ((flags & ~kBindFlags) != 0 || address == nullptr) return UV_EINVAL;
+  if (udp.handle.has(kClosing)) return UV_EINVAL;
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if ((flags & UV_UDP_IPV6ONLY) != 0 && address->sa_family != AF_INET6) return UV_EINVAL;
+  if (!is_open(udp)) {
+    if (int error = open_new_socket(udp, address->sa_family); error != 0) return error;
+  }
+  int error = bind_datagram_socket(udp.channel.descriptor, address, flags);
+  if (error == 0 && (flags & UV_UDP_LINUX_RECVERR) != 0) udp.handle.set(kUdpReportsErrors);
+  return error;
+}
+
+int ensure_bound(Udp& udp, int family, unsigned int flags) {
+  if (udp.handle.has(kClosing)) return UV_EINVAL;
+  if (is_open(udp)) return 0;
+  if (int error = open_new_socket(udp, family); error != 0) return error;
+  return family == AF_UNIX ? 0 : bind_to_any(udp.channel.descriptor, family, flags);
+}
+
+int connect_udp(Udp& udp, const sockaddr* address) {
+  const bool connected = udp.handle.has(kUdpConnected);
+  if (address == nullptr) {
+    if (!connected) return UV_ENOTCONN;
+    if (int error = disconnect_datagram_socket(udp.channel.descriptor); error != 0) return error;
+    udp.handle.clear(kUdpConnected);
+    return 0;
+  }
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if (connected) return UV_EISCONN;
+  if (int error = ensure_bound(udp, address->sa_family, 0); error != 0) return error;
+  int error = connect_datagram_socket(udp.channel.descriptor, address);
+  if (error == 0) udp.handle.set(kUdpConnected);
+  return error;
+}
+
+int update_udp(Udp& udp) {
+  Events wanted = kNoEvents;
+  if (udp.handle.has(kUdpReceiving)) wanted |= kReadable;
+  if (udp.handle.has(kUdpFull)) wanted |= kWritable;
+  if (int error = loop_of(udp.handle).backend->watch(udp.channel, wanted); error != 0) return error;
+  if (wanted == kNoEvents) {
+    udp.channel.events = kNoEvents;
+    udp.channel.ready.link.unlink_if_linked();
+  }
+  if (udp.handle.has(kUdpReceiving) || udp.send_queue_count != 0) {
+    activate(udp.handle);
+  } else {
+    deactivate(udp.handle);
+  }
+  return 0;
+}
+
+int udp_socket_name(const Udp& udp, sockaddr* name, int* size) {
+  return is_open(udp) ? socket_name(udp.channel.descriptor, name, size) : UV_EBADF;
+}
+
+int udp_peer_name(const Udp& udp, sockaddr* name, int* size) {
+  return is_open(udp) ? peer_name(udp.channel.descriptor, name, size) : UV_EBADF;
+}
+
+}  // namespace violet

@@ -1,0 +1,72 @@
+// UDP handles. The parts: udp.cc (life, binding, connecting), udp_send.cc, udp_receive.cc,
+// udp_options.cc.
+#pragma once
+
+#include "core/loop.h"
+#include "handle/udp_send_queue.h"
+
+namespace violet {
+
+inline constexpr HandleFlags kUdpConnected = kFirstTypeFlag;
+inline constexpr HandleFlags kUdpReceiving = kFirstTypeFlag << 1;
+inline constexpr HandleFlags kUdpManyAtOnce = kFirstTypeFlag << 2;     // UV_UDP_RECVMMSG
+inline constexpr HandleFlags kUdpReportsErrors = kFirstTypeFlag << 3;  // UV_UDP_LINUX_RECVERR
+inline constexpr HandleFlags kUdpFull = kFirstTypeFlag << 4;  // waits until it can be written to
+
+// A request is in `waiting` until its message was given to the system, then in `finished` until its
+// callback has run. Datagrams go out by readiness on every engine: the system either takes a
+// message whole or is full, which is rare, and several go with one call.
+struct Udp {
+  using Public = uv_udp_t;
+
+  Handle handle;
+  uv_alloc_cb alloc_callback;
+  uv_udp_recv_cb receive_callback;
+  SendQueue waiting;
+  SendQueue finished;
+  std::size_t send_queue_size;
+  std::size_t send_queue_count;
+  Channel channel;
+  ReadyItem report;  // in the loop's `pending` while there are finished requests
+  ReadyItem flush;   // in the loop's `flush` while there are waiting requests and room
+};
+
+static_assert(offsetof(Udp, send_queue_size) == offsetof(uv_udp_t, send_queue_size));
+static_assert(offsetof(Udp, send_queue_count) == offsetof(uv_udp_t, send_queue_count));
+
+// Life.
+int init_udp(Loop& loop, uv_udp_t* udp, unsigned int flags);
+int open_udp(Udp& udp, Descriptor socket, unsigned int flags);
+int bind_udp(Udp& udp, const struct sockaddr* address, unsigned int flags);
+// Null unties it.
+int connect_udp(Udp& udp, const struct sockaddr* address);
+inline bool is_open(const Udp& udp) {
+  return udp.channel.descriptor != kNoDescriptor;
+}
+int udp_socket_name(const Udp& udp, struct sockaddr* name, int* size);
+int udp_peer_name(const Udp& udp, struct sockaddr* name, int* size);
+
+// Sending.
+int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned int count,
+               const struct sockaddr* address, uv_udp_send_cb callback);
+std::int64_t try_send(Udp& udp, const uv_buf_t* buffers, unsigned int count,
+                      const struct sockaddr* address);
+int try_send_several(Udp& udp, unsigned int count, uv_buf_t* buffers[], unsigned int counts[],
+                     struct sockaddr* addresses[]);
+
+// Receiving.
+int start_receiving(Udp& udp, uv_alloc_cb alloc_callback, uv_udp_recv_cb receive_callback);
+void stop_receiving(Udp& udp);
+
+// Options: UV_EBADF without a socket.
+int udp_set_broadcast(Udp& udp, bool enable);
+int udp_set_ttl(Udp& udp, int ttl);
+int udp_set_multicast_ttl(Udp& udp, int ttl);
+int udp_set_multicast_loop(Udp& udp, bool enable);
+int udp_set_multicast_interface(Udp& udp, const char* interface_address);
+int udp_set_membership(Udp& udp, const char* group, const char* interface_address,
+                       uv_membership membership);
+int udp_set_source_membership(Udp& udp, const char* group, const char* interface_address,
+                              const char* source, uv_membership membership);
+
+}  // namespace violet

@@ -1,0 +1,20 @@
+// What the parts of UDP handles share among themselves.
+#pragma once
+
+#include "handle/udp.h"
+
+namespace violet {
+
+// Gives a handle without a socket one that is bound to all addresses and a free port.
+int ensure_bound(Udp& udp, int family, unsigned int flags);
+// Tells the engine and the loop what the handle is doing now.
+int update_udp(Udp& udp);
+
+void on_udp_report(ReadyItem& item, Loop& loop);
+void on_udp_flush(ReadyItem& item, Loop& loop);
+void send_waiting(Udp& udp);
+void cancel_waiting(Udp& udp);
+void report_finished(Udp& udp);
+void receive_ready(Udp& udp, Events events);
+
+}  // namespace violet

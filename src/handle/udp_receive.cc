@@ -1,0 +1,112 @@
+#include "handle/udp_parts.h"
+#include "os/datagram.h"
+
+namespace violet {
+namespace {
+
+// Messages that one event brings at most: other handles have their turn too.
+constexpr unsigned int kFairShare = 32;
+
+uv_buf_t allocate_buffer(Udp& udp) {
+  uv_buf_t buffer = {};
+  udp.alloc_callback(public_handle(udp.handle), kLargestDatagram, &buffer);
+  return buffer;
+}
+
+void report(Udp& udp, ssize_t size, const uv_buf_t& buffer, const ReceivedDatagram* received,
+            unsigned int flags) {
+  const sockaddr* sender = received == nullptr ? nullptr : received->sender();
+  if (received != nullptr && received->cut) flags |= UV_UDP_PARTIAL;
+  udp.receive_callback(public_handle(udp), size, &buffer, sender, flags);
+}
+
+// 0 and no address: nothing was there, the buffer goes back.
+void report_failure(Udp& udp, int error, const uv_buf_t& buffer) {
+  report(udp, error == UV_EAGAIN ? 0 : error, buffer, nullptr, 0);
+}
+
+// Both return how many messages came; 0 ends the round.
+unsigned int receive_single(Udp& udp, const uv_buf_t& buffer) {
+  ReceivedDatagram received;
+  if (int error = receive_one(udp.channel.descriptor, buffer, received); error != 0) {
+    report_failure(udp, error, buffer);
+    return 0;
+  }
+  report(udp, static_cast<ssize_t>(received.size), buffer, &received, 0);
+  return 1;
+}
+
+unsigned int receive_many(Udp& udp, const uv_buf_t& buffer) {
+  std::size_t fitting = buffer.len / kLargestDatagram;
+  unsigned int chunks = fitting == 0           ? 1
+                        : fitting > kMaxChunks ? kMaxChunks
+                                               : static_cast<unsigned int>(fitting);
+  ReceivedDatagram received[kMaxChunks];
+  int count = receive_several(udp.channel.descriptor, buffer, received, chunks);
+  if (count < 0) {
+    report_failure(udp, count, buffer);
+    return 0;
+  }
+  uv_udp_recv_cb callback = udp.receive_callback;
+  for (int i = 0; i < count && udp.handle.has(kUdpReceiving); ++i) {
+    uv_buf_t chunk = {buffer.base + static_cast<std::size_t>(i) * kLargestDatagram,
+                      chunks == 1 && fitting == 0 ? buffer.len : kLargestDatagram};
+    report(udp, static_cast<ssize_t>(received[i].size), chunk, &received[i], UV_UDP_MMSG_CHUNK);
+  }
+  // Even when a callback has stopped it: nobody else can free the buffer.
+  callback(public_handle(udp), 0, &buffer, nullptr, UV_UDP_MMSG_FREE);
+  // Fewer than there was room for: that was all.
+  return static_cast<unsigned int>(count) < chunks ? 0 : static_cast<unsigned int>(count);
+}
+
+void receive_messages(Udp& udp) {
+  for (unsigned int total = 0; total < kFairShare && udp.handle.has(kUdpReceiving);) {
+    uv_buf_t buffer = allocate_buffer(udp);
+    if (!udp.handle.has(kUdpReceiving)) return;
+    if (buffer.base == nullptr || buffer.len == 0) {
+      report(udp, UV_ENOBUFS, buffer, nullptr, 0);
+      return;
+    }
+    unsigned int count =
+        udp.handle.has(kUdpManyAtOnce) ? receive_many(udp, buffer) : receive_single(udp, buffer);
+    if (count == 0) return;
+    total += count;
+  }
+}
+
+void report_queued_errors(Udp& udp) {
+  for (unsigned int i = 0; i < kFairShare && udp.handle.has(kUdpReceiving); ++i) {
+    int error = take_queued_error(udp.channel.descriptor);
+    if (error == 0) return;
+    report(udp, error, allocate_buffer(udp), nullptr, 0);
+  }
+}
+
+}  // namespace
+
+void receive_ready(Udp& udp, Events events) {
+  if ((events & kError) != 0 && udp.handle.has(kUdpReportsErrors)) report_queued_errors(udp);
+  if (udp.handle.has(kUdpReceiving)) receive_messages(udp);
+}
+
+int start_receiving(Udp& udp, uv_alloc_cb alloc_callback, uv_udp_recv_cb receive_callback) {
+  if (alloc_callback == nullptr || receive_callback == nullptr) return UV_EINVAL;
+  if (udp.handle.has(kUdpReceiving)) return UV_EALREADY;
+  if (int error = ensure_bound(udp, AF_INET, 0); error != 0) return error;
+  udp.handle.set(kUdpReceiving);
+  if (int error = update_udp(udp); error != 0) {
+    udp.handle.clear(kUdpReceiving);
+    return error;
+  }
+  udp.alloc_callback = alloc_callback;
+  udp.receive_callback = receive_callback;
+  return 0;
+}
+
+void stop_receiving(Udp& udp) {
+  if (!udp.handle.has(kUdpReceiving)) return;
+  udp.handle.clear(kUdpReceiving);
+  update_udp(udp);
+}
+
+}  // namespace violet

@@ -1,0 +1,181 @@
+#include <cstring>
+
+#include "core/allocator.h"
+#include "handle/udp_parts.h"
+#include "os/datagram.h"
+
+namespace violet {
+namespace {
+
+OutgoingDatagram outgoing(SendRequest& request) {
+  return {request.state().buffers, request.state().count, request.address()};
+}
+
+// The first waiting requests, up to what one call takes.
+unsigned int gather(const Udp& udp, OutgoingDatagram* datagrams) {
+  unsigned int count = 0;
+  SendRequest* request = udp.waiting.front();
+  for (; request != nullptr && count < kMaxDatagramsPerCall; request = udp.waiting.after(*request))
+    datagrams[count++] = outgoing(*request);
+  return count;
+}
+
+// How many of the first waiting requests went out, or why the first did not.
+int send_batch(Udp& udp) {
+  SendRequest& first = *udp.waiting.front();
+  if (udp.waiting.last == &first) {
+    std::int64_t sent = send_one(udp.channel.descriptor, outgoing(first));
+    return sent < 0 ? static_cast<int>(sent) : 1;
+  }
+  OutgoingDatagram datagrams[kMaxDatagramsPerCall];
+  return send_several(udp.channel.descriptor, datagrams, gather(udp, datagrams));
+}
+
+void finish_first(Udp& udp, int status) {
+  SendRequest& request = udp.waiting.pop_front();
+  request.state().status = status;
+  udp.finished.push_back(request);
+}
+
+// Whether a message may go to this address from this handle; gives it a socket if it has none.
+int prepare_destination(Udp& udp, const sockaddr* address) {
+  const bool connected = udp.handle.has(kUdpConnected);
+  if (address == nullptr) return connected ? 0 : UV_EDESTADDRREQ;
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if (connected) return UV_EISCONN;
+  return ensure_bound(udp, address->sa_family, 0);
+}
+
+int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int count,
+                 const sockaddr* address) {
+  SendState& state = request.state();
+  state = {};
+  state.count = count;
+  state.buffers = request.inline_buffers;
+  if (count > SendRequest::kInlineBuffers) {
+    state.buffers = static_cast<uv_buf_t*>(allocate(count * sizeof(uv_buf_t)));
+    if (state.buffers == nullptr) return UV_ENOMEM;
+  }
+  std::memcpy(state.buffers, buffers, count * sizeof(uv_buf_t));
+  for (unsigned int i = 0; i < count; ++i)
+    state.size += buffers[i].len;
+  if (address == nullptr) return 0;
+  unsigned int size = 0;
+  datagram_address_size(address, size);
+  static_assert(SendRequest::kAddressSize >= sizeof(sockaddr_in6));
+  std::memcpy(request.address_bytes, address, size);
+  state.has_address = true;
+  return 0;
+}
+
+}  // namespace
+
+void send_waiting(Udp& udp) {
+  udp.flush.link.unlink_if_linked();
+  while (!udp.waiting.empty()) {
+    int sent = send_batch(udp);
+    if (sent == UV_EAGAIN) {
+      udp.handle.set(kUdpFull);
+      break;
+    }
+    if (sent < 0) finish_first(udp, sent);
+    for (; sent > 0; --sent)
+      finish_first(udp, 0);
+  }
+  if (!udp.finished.empty()) loop_of(udp.handle).pending.push_back_once(udp.report);
+  update_udp(udp);
+}
+
+void cancel_waiting(Udp& udp) {
+  udp.flush.link.unlink_if_linked();
+  while (!udp.waiting.empty())
+    finish_first(udp, UV_ECANCELED);
+}
+
+void on_udp_flush(ReadyItem& item, Loop&) {
+  send_waiting(object_from_member<Udp>(&item, offsetof(Udp, flush)));
+}
+
+// Hands out what is finished now; what callbacks add comes in the next turn.
+void report_finished(Udp& udp) {
+  SendRequest* last = udp.finished.last;
+  for (bool more = last != nullptr; more;) {
+    SendRequest& request = udp.finished.pop_front();
+    more = &request != last;
+    SendState& state = request.state();
+    udp.send_queue_size -= state.size;
+    --udp.send_queue_count;
+    if (state.buffers != request.inline_buffers) release(state.buffers);
+    const bool was_closing = udp.handle.has(kClosing);
+    if (!was_closing) update_udp(udp);
+    end_request(loop_of(udp.handle));
+    if (request.callback != nullptr) {
+      request.callback(reinterpret_cast<uv_udp_send_t*>(&request), state.status);
+    }
+    // The rest belongs to the closing phase then.
+    if (!was_closing && udp.handle.has(kClosing)) return;
+  }
+}
+
+void on_udp_report(ReadyItem& item, Loop&) {
+  report_finished(object_from_member<Udp>(&item, offsetof(Udp, report)));
+}
+
+int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned int count,
+               const sockaddr* address, uv_udp_send_cb callback) {
+  if (buffers == nullptr || count == 0) return UV_EINVAL;
+  if (udp.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = prepare_destination(udp, address); error != 0) return error;
+  if (int error = copy_message(request, buffers, count, address); error != 0) return error;
+  Loop& loop = loop_of(udp.handle);
+  request.handle = public_handle(udp);
+  request.callback = callback;
+  begin_request(loop, request.header, UV_UDP_SEND);
+  const bool idle = udp.send_queue_count == 0;
+  ++udp.send_queue_count;
+  udp.send_queue_size += request.state().size;
+  udp.waiting.push_back(request);
+  activate(udp.handle);
+  if (idle) {
+    send_waiting(udp);
+  } else if (!udp.handle.has(kUdpFull)) {
+    // What else is sent in this iteration goes with it.
+    loop.flush.push_back_once(udp.flush);
+  }
+  return 0;
+}
+
+std::int64_t try_send(Udp& udp, const uv_buf_t* buffers, unsigned int count,
+                      const sockaddr* address) {
+  if (buffers == nullptr || count == 0) return UV_EINVAL;
+  if (udp.send_queue_count != 0) return UV_EAGAIN;
+  if (int error = prepare_destination(udp, address); error != 0) return error;
+  return send_one(udp.channel.descriptor, {buffers, count, address});
+}
+
+int try_send_several(Udp& udp, unsigned int count, uv_buf_t* buffers[], unsigned int counts[],
+                     sockaddr* addresses[]) {
+  if (count == 0) return UV_EINVAL;
+  if (udp.send_queue_count != 0) return UV_EAGAIN;
+  unsigned int sent = 0;
+  while (sent < count) {
+    OutgoingDatagram batch[kMaxDatagramsPerCall];
+    unsigned int size = 0;
+    for (; size < kMaxDatagramsPerCall && sent + size < count; ++size) {
+      const unsigned int i = sent + size;
+      const sockaddr* address = addresses == nullptr ? nullptr : addresses[i];
+      if (int error = prepare_destination(udp, address); error != 0) {
+        return sent == 0 ? error : static_cast<int>(sent);
+      }
+      batch[size] = {buffers[i], counts[i], address};
+    }
+    int result = send_several(udp.channel.descriptor, batch, size);
+    if (result < 0) return sent == 0 ? result : static_cast<int>(sent);
+    sent += static_cast<unsigned int>(result);
+    if (static_cast<unsigned int>(result) < size) break;
+  }
+  return static_cast<int>(sent);
+}
+
+}  // namespace violet

@@ -1,0 +1,101 @@
+#include "os/datagram.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/error.h"
+#include "os/posix/socket_option.h"
+
+namespace violet {
+namespace {
+
+int apply_bind_flags(Descriptor socket, int family, unsigned int flags) {
+  if ((flags & UV_UDP_IPV6ONLY) != 0) {
+    if (family != AF_INET6) return UV_EINVAL;
+    if (int error = set_int_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1); error != 0) return error;
+  }
+  if ((flags & UV_UDP_LINUX_RECVERR) != 0) {
+    int error = family == AF_INET6 ? set_int_option(socket, IPPROTO_IPV6, IPV6_RECVERR, 1)
+                                   : set_int_option(socket, IPPROTO_IP, IP_RECVERR, 1);
+    if (error != 0) return error;
+  }
+  if ((flags & UV_UDP_REUSEADDR) != 0) {
+    if (int error = set_address_reuse(socket); error != 0) return error;
+  }
+  if ((flags & UV_UDP_REUSEPORT) != 0) return set_int_option(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+  return 0;
+}
+
+}  // namespace
+
+Descriptor open_datagram_socket(int family) {
+  int opened = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  return opened < 0 ? last_error() : opened;
+}
+
+int set_address_reuse(Descriptor socket) {
+  return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+}
+
+bool is_connected(Descriptor socket) {
+  sockaddr_storage peer;
+  socklen_t size = sizeof(peer);
+  return getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+}
+
+int datagram_address_size(const sockaddr* address, unsigned int& size) {
+  switch (address->sa_family) {
+    case AF_INET:
+      size = sizeof(sockaddr_in);
+      return 0;
+    case AF_INET6:
+      size = sizeof(sockaddr_in6);
+      return 0;
+    case AF_UNIX:
+      size = sizeof(sockaddr_un);
+      return 0;
+    default:
+      return UV_EINVAL;
+  }
+}
+
+int bind_datagram_socket(Descriptor socket, const sockaddr* address, unsigned int flags) {
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if (int error = apply_bind_flags(socket, address->sa_family, flags); error != 0) return error;
+  if (bind(socket, address, size) == 0) return 0;
+  // An IPv6 address on an IPv4 socket, or the other way round.
+  return errno == EAFNOSUPPORT ? UV_EINVAL : last_error();
+}
+
+int bind_to_any(Descriptor socket, int family, unsigned int flags) {
+  sockaddr_storage any = {};
+  any.ss_family = static_cast<sa_family_t>(family);
+  return bind_datagram_socket(socket, reinterpret_cast<sockaddr*>(&any), flags);
+}
+
+int connect_datagram_socket(Descriptor socket, const sockaddr* address) {
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  while (connect(socket, address, size) != 0) {
+    if (errno != EINTR) return last_error();
+  }
+  return 0;
+}
+
+int disconnect_datagram_socket(Descriptor socket) {
+  sockaddr nobody = {};
+  nobody.sa_family = AF_UNSPEC;
+  while (connect(socket, &nobody, sizeof(nobody)) != 0) {
+    if (errno == EAFNOSUPPORT) return 0;  // Some systems say so although it worked.
+    if (errno != EINTR) return last_error();
+  }
+  return 0;
+}
+
+}  // namespace violet
