@@ -2,8 +2,10 @@
 
 # The files of these folders that build on Windows today; the rest follows with the Windows port.
 set(VIOLET_WINDOWS_HANDLES timer async phase)
-set(VIOLET_WINDOWS_ABI loop handle timer async phase violet)
-set(VIOLET_WINDOWS_REQUESTS work)
+set(VIOLET_WINDOWS_ABI
+    loop handle timer async phase violet work random cancel version types request_fields
+    replace_allocator buffer_init)
+set(VIOLET_WINDOWS_REQUESTS work random cancel)
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 

@@ -1,0 +1,44 @@
+// The engine of Windows, on an I/O completion port. Its parts: probe.cc (creation), watch.cc
+// (interest and ops, which it refuses so far), wait.cc (blocking and reaping), wake.cc (wake-up).
+// Timers, the phases, asyncs and the thread pool need nothing more; see docs/status.md.
+#pragma once
+
+#include <atomic>
+
+#include "backend.h"
+
+namespace violet {
+
+class IocpBackend final : public Backend {
+ public:
+  // 0, or a negative UV_E* and what was refused.
+  int open(const char*& refusal);
+
+  const char* name() const override { return "iocp"; }
+  WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
+  void flush() override {}
+  int watch(Channel& channel, Events wanted) override;
+  void forget(Channel& channel) override;
+  int check_pollable(Descriptor descriptor) override;
+  Submitted submit(Op& op) override;
+  bool cancel(Op& op) override;
+  std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
+  void wake() override;
+  int after_fork() override;
+  int fd() const override { return -1; }
+  void block_signal(int) override {}
+  const Feature* features(std::size_t& count) const override;
+  void destroy() override;
+
+ private:
+  // The number of packets, 0 after `timeout_ms`.
+  unsigned long block(unsigned long timeout_ms);
+
+  void* port_ = nullptr;
+  // True from a wake() until the wait that it ends; further wakes do nothing.
+  std::atomic<bool> wake_is_under_way_{false};
+};
+
+extern const BackendFactory kIocpFactory;
+
+}  // namespace violet

@@ -1,0 +1,34 @@
+// Interest in descriptors, and operations on them: refused until they are written.
+#include "iocp/engine.h"
+
+namespace violet {
+
+int IocpBackend::watch(Channel&, Events wanted) {
+  return wanted == kNoEvents ? 0 : UV_ENOTSUP;
+}
+
+void IocpBackend::forget(Channel& channel) {
+  channel.wanted = channel.armed = channel.events = kNoEvents;
+  channel.ready.link.unlink_if_linked();
+  channel.change.unlink_if_linked();
+}
+
+int IocpBackend::check_pollable(Descriptor) {
+  return UV_ENOTSUP;
+}
+
+Submitted IocpBackend::submit(Op& op) {
+  if (op.kind == OpKind::kFile) return Submitted::kNeedsThreadPool;
+  op.result = UV_ENOTSUP;
+  return Submitted::kDone;
+}
+
+bool IocpBackend::cancel(Op&) {
+  return true;
+}
+
+std::int64_t IocpBackend::take(Channel&, void*, std::size_t) {
+  return UV_EAGAIN;
+}
+
+}  // namespace violet
