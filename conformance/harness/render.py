@@ -1,11 +1,13 @@
 """Turns verdicts into the report: a table of rules by libraries and engines."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
 # In the order in which one scenario's verdict outweighs another's for the same rule.
 STATUSES = ("fail", "differs", "pass", "skip", "untested")
+TALLIED = ("pass", "differs", "skip", "untested", "fail")
 SIGNS = {"pass": "✓", "fail": "✗", "differs": "≠", "skip": "–", "untested": "?"}
 WORDS = {"pass": "holds", "fail": "broken", "differs": "holds in the order of older versions",
          "skip": "skipped", "untested": "no scenario"}
@@ -71,7 +73,7 @@ class Report:
 
 def _tally(report, where):
     counts = report.counts(where)
-    return ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+    return ", ".join(f"{counts[status]} {status}" for status in TALLIED if counts[status])
 
 
 def summary(report):
@@ -193,7 +195,7 @@ def _cards(report):
     for where in report.targets:
         counts = report.counts(where)
         bars = "".join(f'<i class="{status}" style="flex:{counts[status]}"></i>'
-                       for status in ("pass", "differs", "skip", "untested", "fail")
+                       for status in TALLIED
                        if counts[status])
         cards.append(f'<div class="card"><b>{escape(where.name)}</b><div class="bar">{bars}</div>'
                      f"{escape(_tally(report, where))}</div>")
@@ -233,8 +235,12 @@ def _row(report, rule, base):
     cells = "".join(_html_cell(report.cells[rule.id, where.name], base)
                     for where in report.targets)
     return (f'<tr id="{rule.id}"><td class="rule"><a href="{base}/spec/phases.md#{rule.id}">'
-            f"{rule.id}</a></td><td>{escape(rule.text)} <span class=\"source\">"
+            f"{rule.id}</a></td><td>{_prose(rule.text)} <span class=\"source\">"
             f'{escape(rule.source)}</span><div class="note by">{shown}</div></td>{cells}</tr>')
+
+
+def _prose(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _html_cell(cell, base):

@@ -11,6 +11,7 @@ from pathlib import Path
 from .expectation import Behaviour
 
 ROOT = Path(__file__).resolve().parents[2]
+VIOLET = ROOT / "build" / "release" / "libuv.so.1"
 PROBE = Path(__file__).with_name("probe.py")
 TIMERS_LAST_SINCE = (1, 45)
 
@@ -112,7 +113,7 @@ def targets_of(library, label, symbols=(), backend=None):
             absent.append(Absent(f"{label} {name}", state))
             continue
         for first in (False, True):
-            suffix = ", timers first" if first else ""
+            suffix = ", 1.44 order" if first else ""
             present.append(Target(f"{label} {name}{suffix}", library, facts["version"], name,
                                   first, missing))
     return present, absent
@@ -128,7 +129,7 @@ def choose(symbols=(), lib=None, violet=None, backend=None):
         absent.append(Absent("libuv", "no libuv.so.1 is installed"))
     elif not backend:
         present += targets_of(oracle, "libuv", symbols)[0]
-    ours = Path(violet) if violet else ROOT / "build" / "release" / "libuv.so.1"
+    ours = Path(violet) if violet else VIOLET
     if not ours.exists():
         raise TargetError(f"{ours} is not built; build it, or give --violet PATH or --lib PATH")
     more = targets_of(ours, "Violet", symbols, backend)

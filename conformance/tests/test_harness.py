@@ -159,3 +159,15 @@ def test_a_broken_specification_is_refused(tmp_path, text, why):
 
 def test_a_compiler_is_here():
     assert shutil.which(scenario.compiler())
+
+
+def test_the_engine_that_a_target_names_is_asked_for(request):
+    try:
+        present, _ = target.choose(lib=request.config.getoption("--violet") or target.VIOLET)
+    except target.TargetError:
+        pytest.skip("Violet is not built")
+    one = next(one for one in scenario.find()[0] if one.name == "run_empty")
+    assert not scenario.build_all([one])
+    assert scenario.run(one, present[0]).status == "pass"
+    wrong = target.Target("no such engine", present[0].library, present[0].version, "nonsense")
+    assert "EINVAL" in scenario.run(one, wrong).message

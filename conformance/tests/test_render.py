@@ -45,7 +45,7 @@ def test_the_summary_names_failures_and_what_is_absent(report):
     text = render.summary(report)
     assert "FAIL two on new: b <must> come first" in text
     assert "iocp: not judged: not part of it" in text
-    assert "new: 1 fail, 2 pass, 1 untested" in text
+    assert "new: 2 pass, 1 untested, 1 fail" in text
 
 
 def test_markdown_links_rules_and_scenarios(report):
