@@ -26,6 +26,7 @@ def pytest_addoption(parser):
     group.addoption("--backend", help="judge this engine only")
     group.addoption("--jobs", type=int, default=2 * (os.cpu_count() or 1),
                     help="scenarios that run at the same time")
+    group.addoption("--js-runner", help="what runs the scripts of conformance/js (Node.js 18)")
 
 
 class Matrix:

@@ -1,0 +1,36 @@
+"""Real, unmodified programs on the installed libuv1 and on Violet: the same expected output."""
+
+from pathlib import Path
+
+from harness import script_matrix
+from harness.program import NODE18
+from harness.script_matrix import Case, command_of, node_command
+
+HERE = Path(__file__).resolve().parent
+
+# How each folder's scripts are run.
+RUNNERS = {
+    "node": (node_command(), [NODE18 / "lib"]),
+    "uvloop": (command_of("python3"), []),
+    "luv": (command_of("luajit"), []),
+    "neovim": (command_of("nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-S"), []),
+}
+
+
+def cases():
+    return [Case(f"{folder}/{path.stem}", path, command, None, folders)
+            for folder, (command, folders) in RUNNERS.items()
+            for path in sorted((HERE / folder).iterdir()) if path.suffix in (".js", ".py", ".lua")]
+
+
+def pytest_generate_tests(metafunc):
+    if "case" in metafunc.fixturenames:
+        script_matrix.parametrize(metafunc, cases(), script_matrix.chosen(metafunc.config))
+    elif "target" in metafunc.fixturenames:
+        on = script_matrix.chosen(metafunc.config)
+        metafunc.parametrize("target", on, ids=[one.name for one in on])
+
+
+def pytest_collection_finish(session):
+    if not session.config.option.collectonly:
+        script_matrix.start_all(session, HERE)

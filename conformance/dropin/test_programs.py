@@ -1,0 +1,7 @@
+"""Every script of node/, uvloop/, luv/ and neovim/ on every target."""
+
+from harness.script_matrix import runs_of
+
+
+def test_program(case, target, request):
+    runs_of(request.config).assert_passes(case, target)

@@ -1,0 +1,149 @@
+"""Runs an unmodified program on a library, and proves that it did.
+
+The dynamic linker itself writes down, for each process, which libuv.so.1 it loaded (LD_DEBUG=libs).
+Each process carries a mark in its environment by which those are found that outlive the program.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from .target import ROOT
+
+LOADED = re.compile(r"calling init: (\S*/libuv\.so\.1\S*)")
+MARK = "DROPIN_RUN"
+NODE18 = ROOT / "build" / "node18"
+LEAVING_SECONDS = 2.0
+
+
+class ProgramError(Exception):
+    """The program did not run as it must, whatever it printed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a program printed, and its exit status."""
+
+    output: str
+    errors: str
+    status: int
+
+
+class Running:
+    """A program on a target, in a folder of its own; ends with everything it started."""
+
+    def __init__(self, target, environment=None, folders=()):
+        self._folder = tempfile.TemporaryDirectory(prefix="violet-dropin-")
+        self.folder = Path(self._folder.name)
+        (self.folder / "loaded").mkdir()
+        (self.folder / "work").mkdir()
+        self.work = self.folder / "work"
+        self._mark = uuid.uuid4().hex
+        self._target = target
+        self.environment = {**target.environment(), **(environment or {}), MARK: self._mark,
+                            "TMPDIR": str(self.work), "HOME": str(self.work), "LC_ALL": "C.UTF-8",
+                            "LD_DEBUG": "libs", "LD_DEBUG_OUTPUT": str(self.folder / "loaded/ld")}
+        self.environment["LD_LIBRARY_PATH"] = ":".join(
+            [self.environment["LD_LIBRARY_PATH"], *map(str, folders)])
+        self._library = Path(target.environment()["LD_LIBRARY_PATH"]) / "libuv.so.1"
+        self._processes = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+        self._end_strays()
+        for process in self._processes:
+            process.wait()
+            for stream in (process.stdin, process.stdout, process.stderr):
+                if stream:
+                    stream.close()
+        self._folder.cleanup()
+
+    def start(self, command, **options):
+        """Starts a command in a session of its own; options as for subprocess.Popen."""
+        process = subprocess.Popen([str(part) for part in command], env=self.environment,
+                                   cwd=self.work, start_new_session=True, **options)
+        self._processes.append(process)
+        return process
+
+    def run(self, command, timeout, text=""):
+        """Runs a command to its end. Raises ProgramError if it hangs or crashes."""
+        process = self.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE)
+        try:
+            output, errors = process.communicate(text.encode(), timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            self._end_strays()
+            output, errors = process.communicate()
+            raise ProgramError(f"hung: stopped after {timeout:g} s\n"
+                               f"{_shown(output, errors)}") from None
+        if process.returncode < 0:
+            raise ProgramError(f"crashed: {signal.Signals(-process.returncode).name}\n"
+                               f"{_shown(output, errors)}")
+        return Outcome(output.decode(errors="replace"), errors.decode(errors="replace"),
+                       process.returncode)
+
+    def check_library(self):
+        """Raises ProgramError unless libuv was loaded, and never from elsewhere."""
+        loaded = {path for record in (self.folder / "loaded").iterdir()
+                  for path in LOADED.findall(record.read_text(errors="replace"))}
+        if not loaded:
+            raise ProgramError("no process loaded libuv.so.1")
+        wrong = sorted(path for path in loaded if Path(path) != self._library)
+        if wrong:
+            raise ProgramError(f"loaded {wrong} where {self._library} was meant")
+
+    def check_no_strays(self):
+        """Raises ProgramError if a process is still there soon after the program's end."""
+        until = time.monotonic() + LEAVING_SECONDS
+        while True:
+            strays = self._marked()
+            if not strays:
+                return
+            if time.monotonic() > until:
+                break
+            time.sleep(0.02)
+        names = [_command_line(pid) for pid in strays]
+        self._end_strays()
+        raise ProgramError(f"left processes behind: {names}")
+
+    def _marked(self):
+        mark = f"{MARK}={self._mark}".encode()
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and mark in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                pass  # It ended meanwhile, or is someone else's.
+        return found
+
+    def _end_strays(self):
+        for pid in self._marked():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+
+def _command_line(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+    except OSError:
+        return f"process {pid}"
+
+
+def _shown(output, errors):
+    return (f"stdout: {output.decode(errors='replace')[-1500:]}\n"
+            f"stderr: {errors.decode(errors='replace')[-1500:]}")

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs the programs that conformance/dropin and conformance/js run on Violet. All come from
+# Debian 12 and load libuv.so.1 dynamically. Does nothing, fast, where all of it is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(bind9 bind9-dnsutils bind9-utils cmake libuv1 lua-luv luajit make neovim openssl
+          python3-pytest python3-uvloop)
+
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p')
+missing=()
+for package in "${packages[@]}"; do
+  grep -qxF "$package" <<<"$installed" || missing+=("$package")
+done
+
+# No service may be started by what is installed here.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d
+  if [ -e "$policy" ]; then "$@"; return; fi
+  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+  local result=0
+  "$@" || result=$?
+  rm "$policy"
+  return $result
+}
+
+install_missing() {
+  apt-get -qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 install -y --no-install-recommends \
+    "${missing[@]}" >/dev/null
+}
+
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installing ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    echo "This needs root: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  without_services install_missing 2>/dev/null ||
+    { apt-get -qq update || true; without_services install_missing; }
+fi
+tools/fetch_node18.sh
