@@ -16,7 +16,8 @@ from pathlib import Path
 
 from .target import ROOT
 
-LOADED = re.compile(r"calling init: (\S*/libuv\.so\.1\S*)")
+SEARCH = re.compile(r"find library=(\S+)")
+TRIED = re.compile(r"trying file=(\S+)")
 MARK = "DROPIN_RUN"
 NODE18 = ROOT / "build" / "node18"
 LEAVING_SECONDS = 2.0
@@ -97,7 +98,7 @@ class Running:
     def check_library(self):
         """Raises ProgramError unless libuv was loaded, and never from elsewhere."""
         loaded = {path for record in (self.folder / "loaded").iterdir()
-                  for path in LOADED.findall(record.read_text(errors="replace"))}
+                  for path in _loaded(record.read_text(errors="replace"))}
         if not loaded:
             raise ProgramError("no process loaded libuv.so.1")
         wrong = sorted(path for path in loaded if Path(path) != self._library)
@@ -135,6 +136,18 @@ class Running:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+
+
+def _loaded(record):
+    """The files that were taken for libuv.so.1: the linker stops at the first that it can open."""
+    taken, ours = {}, None
+    for line in record.splitlines():
+        search, tried = SEARCH.search(line), TRIED.search(line)
+        if search:
+            ours = (line.split(":")[0], len(taken)) if search[1] == "libuv.so.1" else None
+        elif tried and ours:
+            taken[ours] = tried[1]
+    return set(taken.values())
 
 
 def _command_line(pid):
