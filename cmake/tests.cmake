@@ -64,7 +64,7 @@ if(benchmark_FOUND AND NOT CMAKE_CROSSCOMPILING)
     get_filename_component(name ${source} NAME_WE)
     # Those that know uv.h only find libuv.so.1 when they start, to be compared on any two libraries.
     set(library uv_static)
-    if(name STREQUAL "tcp_echo" AND TARGET uv_shared)
+    if(name MATCHES "^(tcp_echo|timers|async|work)$" AND TARGET uv_shared)
       set(library uv_shared)
     endif()
     add_executable(bench_${name} ${source})
