@@ -114,7 +114,8 @@ def test_a_folder_is_all_that_finds_a_scenario(tmp_path):
 
 def test_the_library_under_test_is_the_one_that_is_loaded(verdict_of, oracle):
     source = FRAME.replace("total: a", "total: version(text=" + oracle.version + ")")
-    assert verdict_of('trace_text("version", "text", uv_version_string());', source).status == "pass"
+    body = 'trace_text("version", "text", uv_version_string());'
+    assert verdict_of(body, source).status == "pass"
 
 
 def test_a_library_that_cannot_be_loaded_is_an_error(tmp_path):

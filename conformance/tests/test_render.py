@@ -1,6 +1,8 @@
 """The report: what a cell says, and that every cell leads to its rule and its scenario."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -50,8 +52,8 @@ def test_the_summary_names_failures_and_what_is_absent(report):
 
 def test_markdown_links_rules_and_scenarios(report):
     text = render.markdown(report, "up")
-    assert ("| [A-02](up/spec/phases.md#A-02) | [≠](up/scenarios/one.c) | [✗](up/scenarios/two.c) | "
-            "[one](up/scenarios/one.c), [two](up/scenarios/two.c) |") in text
+    assert ("| [A-02](up/spec/phases.md#A-02) | [≠](up/scenarios/one.c) | "
+            "[✗](up/scenarios/two.c) | [one](up/scenarios/one.c), [two](up/scenarios/two.c) |") in text
     assert "- [three](up/scenarios/three.c) on old: no uv_three()" in text
     assert "| iocp | not judged: not part of it |" in text
 
@@ -61,3 +63,8 @@ def test_html_links_every_cell_and_escapes(report):
     assert len(re.findall(r'<td class="cell"><a class="\w+" href="up/scenarios', text)) == 8
     assert 'href="up/spec/phases.md#A-03"' in text
     assert "b &lt;must&gt; come first" in text and "<must>" not in text
+
+
+def test_the_picture_of_the_phases_is_what_its_script_draws():
+    script = Path(__file__).resolve().parents[2] / "tools" / "draw_phases.py"
+    subprocess.run([sys.executable, script, "--check"], check=True)
