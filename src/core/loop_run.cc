@@ -153,7 +153,6 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
 void leave_loop(Loop& loop) {
   // Nobody may run the loop again for a long time: what is queued goes out now.
   run_flush(loop);
-  run_flush(loop);
   loop.backend->flush();
   loop.awake.store(false, std::memory_order_seq_cst);
   if (something_arrived(loop)) loop.backend->wake();
