@@ -88,6 +88,19 @@ WaitResult wait_for_events(Loop& loop, std::uint64_t timeout_ns) {
   return result;
 }
 
+// Waits for something to do. A wait that a signal handler interrupted, or a stray wake-up ended,
+// goes on: a run that promises to block does not return without having done anything.
+WaitResult wait_for_work(Loop& loop, std::uint64_t timeout_ns) {
+  const std::uint64_t deadline_ns =
+      timeout_ns < kNoDeadline - loop.time_ns ? loop.time_ns + timeout_ns : kNoDeadline;
+  for (;;) {
+    WaitResult result = wait_for_events(loop, timeout_ns);
+    bool found = result.events > 0 || !loop.ready.empty() || something_arrived(loop);
+    if (found || loop.time_ns >= deadline_ns || loop.public_loop->stop_flag != 0) return result;
+    timeout_ns = deadline_ns == kNoDeadline ? kNoDeadline : deadline_ns - loop.time_ns;
+  }
+}
+
 void count_events(Loop& loop, const WaitResult& result, bool blocked) {
   loop.metrics.counts.events += result.events;
   if (!blocked) loop.metrics.counts.events_waiting += result.events;
@@ -97,7 +110,7 @@ void poll(Loop& loop, std::uint64_t timeout_ns) {
   run_flush(loop);
   if (!loop.pending.empty()) timeout_ns = 0;
   for (int batch = 0; batch < kMaxPollBatches; ++batch) {
-    WaitResult result = wait_for_events(loop, timeout_ns);
+    WaitResult result = wait_for_work(loop, timeout_ns);
     count_events(loop, result, timeout_ns != 0);
     run_all(loop.ready, loop);
     if (!result.more) break;
