@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from harness import script_matrix
+from harness import certificate, script_matrix
 from harness.program import NODE18
 from harness.script_matrix import Case, command_of, node_command
 
@@ -18,7 +18,9 @@ RUNNERS = {
 
 
 def cases():
-    return [Case(f"{folder}/{path.stem}", path, command, None, folders)
+    tls = certificate.folder()
+    environment = {"DROPIN_TLS": str(tls)} if tls else {}
+    return [Case(f"{folder}/{path.stem}", path, command, environment, folders)
             for folder, (command, folders) in RUNNERS.items()
             for path in sorted((HERE / folder).iterdir()) if path.suffix in (".js", ".py", ".lua")]
 
