@@ -132,7 +132,9 @@ class FsFixture : public testing::TestWithParam<Mode> {
   void write_file(const std::string& path, const std::string& text, int mode = 0644) {
     uv_file file = open(path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_TRUNC, mode);
     ASSERT_GE(file, 0);
-    if (!text.empty()) EXPECT_EQ(static_cast<ssize_t>(text.size()), write(file, text));
+    if (!text.empty()) {
+      EXPECT_EQ(static_cast<ssize_t>(text.size()), write(file, text));
+    }
     EXPECT_EQ(0, close(file));
   }
   std::string read_file(const std::string& path) {

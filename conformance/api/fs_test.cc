@@ -45,7 +45,7 @@ TEST_P(Fs, TellsWhyItCannotOpen) {
   EXPECT_EQ(UV_ENOENT, uv_fs_get_result(&call.request));
   EXPECT_STREQ(path.c_str(), uv_fs_get_path(&call.request));
   EXPECT_EQ(nullptr, uv_fs_get_ptr(&call.request));
-  if (is_at_least(1, 38)) EXPECT_EQ(ENOENT, uv_fs_get_system_error(&call.request));
+  EXPECT_EQ(ENOENT, uv_fs_get_system_error(&call.request));
   EXPECT_EQ(UV_EEXIST, open(directory_.path(), UV_FS_O_CREAT | UV_FS_O_EXCL));
 }
 
@@ -114,10 +114,12 @@ TEST_P(Fs, TakesMoreBuffersThanTheKernel) {
                 return uv_fs_write(loop, request, file, out.data(), kCount, offset, callback);
               }));
     if (offset < 0) lseek(file, 0, SEEK_SET);
-    EXPECT_EQ(kCount, run([&](START) {
+    // A second read could block on a pipe, so there is only one.
+    EXPECT_EQ(IOV_MAX, run([&](START) {
                 return uv_fs_read(loop, request, file, in.data(), kCount, offset, callback);
               }));
-    EXPECT_EQ(bytes, back);
+    EXPECT_TRUE(bytes.substr(0, IOV_MAX) == back.substr(0, IOV_MAX));
+    EXPECT_TRUE(bytes == read(file, kCount, offset < 0 ? 0 : offset));
     close(file);
   }
 }

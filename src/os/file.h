@@ -13,13 +13,11 @@ namespace violet {
 std::int64_t open_file(const char* path, int flags, int mode);
 int close_file(uv_file file);
 
-// A negative offset: at the current position, which moves on.
-inline constexpr std::int64_t kCurrentPosition = -1;
-// Up to the first short read, so that a terminal or a pipe never waits for more than there is. Any
-// number of buffers.
+// A negative offset: at the current position, which moves on. Reading is one system call, so that a
+// pipe or terminal never waits for more than there is; it fills as many buffers as the kernel takes
+// in one. Writing goes through any number of buffers, up to the first short write.
 std::int64_t read_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
                        std::int64_t offset);
-// Up to the first short write. Any number of buffers.
 std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
                         std::int64_t offset);
 

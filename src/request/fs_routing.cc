@@ -1,20 +1,17 @@
 #include "request/fs_routing.h"
 
+#include "request/pool_request.h"
+
 namespace violet {
 namespace {
 
-FsRequest& request_of(WorkItem& item) {
-  return object_from_member<FsRequest>(&item, offsetof(FsRequest, space));
-}
-
 void work(WorkItem& item) {
-  perform_fs(request_of(item));
+  perform_fs(request_of<FsRequest>(item));
 }
 
 void on_finished(RemoteItem& finished, Loop& loop) {
-  WorkItem& item = object_from_member<WorkItem>(&finished, offsetof(WorkItem, finished));
-  FsRequest& request = request_of(item);
-  if (item.status == UV_ECANCELED) request.result = UV_ECANCELED;
+  FsRequest& request = request_of<FsRequest>(finished);
+  if (request.space.content.status == UV_ECANCELED) request.result = UV_ECANCELED;
   end_request(loop);
   request.callback(public_handle(request));
 }
@@ -26,9 +23,7 @@ void perform_fs(FsRequest& request) {
 }
 
 int route_fs(Loop& loop, FsRequest& request) {
-  int error = submit_work(loop, request.space.content, Lane::kFile, work, on_finished);
-  if (error == 0) begin_request(loop, request.header, UV_FS);
-  return error;
+  return begin_on_pool(loop, request, UV_FS, Lane::kFile, work, on_finished);
 }
 
 }  // namespace violet

@@ -58,27 +58,6 @@ std::int64_t size_of(const Part& part) {
   return static_cast<std::int64_t>(size);
 }
 
-// Goes through any number of buffers, part by part, as long as every part is moved whole. An error
-// after some bytes were moved is left for the next call to meet.
-template <typename Move>
-std::int64_t move_parts(uv_file file, const uv_buf_t* buffers, unsigned int count,
-                        std::int64_t offset, Move move) {
-  std::int64_t total = 0;
-  while (count > kMaxBuffers) {
-    Part part = {buffers, kMaxBuffers, offset};
-    std::int64_t moved = move(file, part);
-    if (moved < 0) return total > 0 ? total : moved;
-    total += moved;
-    if (moved < size_of(part)) return total;
-    if (offset >= 0) offset += moved;
-    buffers += kMaxBuffers;
-    count -= kMaxBuffers;
-  }
-  std::int64_t moved = move(file, Part{buffers, count, offset});
-  if (moved < 0) return total > 0 ? total : moved;
-  return total + moved;
-}
-
 }  // namespace
 
 std::int64_t open_file(const char* path, int flags, int mode) {
@@ -94,12 +73,23 @@ int close_file(uv_file file) {
 
 std::int64_t read_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
                        std::int64_t offset) {
-  return move_parts(file, buffers, count, offset, read_part);
+  return read_part(file, {buffers, count < kMaxBuffers ? count : kMaxBuffers, offset});
 }
 
 std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
                         std::int64_t offset) {
-  return move_parts(file, buffers, count, offset, write_part);
+  std::int64_t total = 0;
+  for (;;) {
+    Part part = {buffers, count < kMaxBuffers ? count : kMaxBuffers, offset};
+    std::int64_t written = write_part(file, part);
+    // An error after some bytes were written is left for the next call to meet.
+    if (written < 0) return total > 0 ? total : written;
+    total += written;
+    if (part.count == count || written < size_of(part)) return total;
+    if (offset >= 0) offset += written;
+    buffers += part.count;
+    count -= part.count;
+  }
 }
 
 int sync_file(uv_file file) {

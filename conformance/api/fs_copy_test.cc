@@ -1,0 +1,172 @@
+// Copying: uv_fs_copyfile() and uv_fs_sendfile().
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fs_support.h"
+#include "support.h"
+
+namespace conformance {
+namespace {
+
+#define START uv_loop_t *loop, uv_fs_t *request, uv_fs_cb callback
+
+class FsCopy : public FsFixture {
+ protected:
+  ssize_t copy(const std::string& from, const std::string& to, int flags = 0) {
+    return run([&](START) {
+      return uv_fs_copyfile(loop, request, from.c_str(), to.c_str(), flags, callback);
+    });
+  }
+  ssize_t send(uv_file out, uv_file in, int64_t offset, std::size_t length) {
+    return run([&](START) {
+      return uv_fs_sendfile(loop, request, out, in, offset, length, callback);
+    });
+  }
+  bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+  std::string from_ = directory_ / "from";
+  std::string to_ = directory_ / "to";
+};
+FOR_BOTH_MODES(FsCopy);
+
+TEST_P(FsCopy, CopiesContentsAndMode) {
+  write_file(from_, "some text", 0751);
+  ASSERT_EQ(0, ::chmod(from_.c_str(), 0751));
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ("some text", read_file(to_));
+  EXPECT_EQ(0751u, stat(to_).st_mode & 0777);
+}
+
+TEST_P(FsCopy, CopiesTheEmptyFile) {
+  write_file(from_, "");
+  write_file(to_, "longer");
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ("", read_file(to_));
+}
+
+TEST_P(FsCopy, ReplacesALongerFileAndItsMode) {
+  write_file(from_, "short");
+  write_file(to_, "much longer");
+  ASSERT_EQ(0, ::chmod(from_.c_str(), 0600));
+  ASSERT_EQ(0, ::chmod(to_.c_str(), 0666));
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ("short", read_file(to_));
+  EXPECT_EQ(0600u, stat(to_).st_mode & 0777);
+}
+
+TEST_P(FsCopy, CopiesLargeFiles) {
+  std::string text;
+  for (int i = 0; i < 300000; ++i)
+    text += std::to_string(i * 7919);
+  write_file(from_, text);
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_TRUE(text == read_file(to_));
+}
+
+TEST_P(FsCopy, CopiesSparseFiles) {
+  constexpr int64_t kSize = 64 << 20;
+  uv_file file = open(from_, UV_FS_O_RDWR | UV_FS_O_CREAT);
+  EXPECT_EQ(3, write(file, "end", kSize - 3));
+  close(file);
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ(static_cast<uint64_t>(kSize), stat(to_).st_size);
+  file = open(to_, UV_FS_O_RDONLY);
+  EXPECT_EQ(std::string(3, '\0') + "end", read(file, 6, kSize - 6));
+  close(file);
+}
+
+TEST_P(FsCopy, LeavesAFileCopiedToItselfAlone) {
+  write_file(from_, "text");
+  ASSERT_EQ(0, ::symlink("from", to_.c_str()));
+  EXPECT_EQ(0, copy(from_, from_));
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ("text", read_file(from_));
+}
+
+TEST_P(FsCopy, DoesNotReplaceWithExcl) {
+  write_file(from_, "new");
+  write_file(to_, "old");
+  EXPECT_EQ(UV_EEXIST, copy(from_, to_, UV_FS_COPYFILE_EXCL));
+  EXPECT_EQ("old", read_file(to_));
+  EXPECT_EQ(0, copy(from_, directory_ / "third", UV_FS_COPYFILE_EXCL));
+  EXPECT_EQ("new", read_file(directory_ / "third"));
+}
+
+TEST_P(FsCopy, SharesBlocksOrNot) {
+  write_file(from_, "text");
+  EXPECT_EQ(0, copy(from_, to_, UV_FS_COPYFILE_FICLONE));
+  EXPECT_EQ("text", read_file(to_));
+  std::string third = directory_ / "third";
+  ssize_t result = copy(from_, third, UV_FS_COPYFILE_FICLONE_FORCE);
+  if (result == 0) {
+    EXPECT_EQ("text", read_file(third));
+  } else {
+    EXPECT_TRUE(result == UV_ENOTSUP || result == UV_ENOSYS || result == UV_ENOTTY ||
+                result == UV_EINVAL || result == UV_EXDEV)
+        << result;
+    EXPECT_FALSE(exists(third)) << "what could not be copied is removed";
+  }
+}
+
+TEST_P(FsCopy, TellsWhyItCannot) {
+  EXPECT_EQ(UV_ENOENT, copy(directory_ / "missing", to_));
+  EXPECT_FALSE(exists(to_));
+  write_file(from_, "text");
+  EXPECT_EQ(UV_ENOENT, copy(from_, directory_ / "missing/to"));
+  EXPECT_EQ(UV_EISDIR, copy(from_, directory_.path()));
+  uv_fs_t request = {};
+  uv_fs_cb callback = GetParam() == Mode::kSync ? nullptr : FsCall::count;
+  EXPECT_EQ(UV_EINVAL, uv_fs_copyfile(&loop_, &request, "a", "b", 8, callback));
+  uv_fs_req_cleanup(&request);
+}
+
+TEST_P(FsCopy, CannotCopyADirectory) {
+  std::string folder = directory_ / "folder";
+  ASSERT_EQ(0, ::mkdir(folder.c_str(), 0700));
+  EXPECT_LT(copy(folder, to_), 0);
+  EXPECT_FALSE(exists(to_));
+}
+
+TEST_P(FsCopy, ReadsFilesWithoutASize) {
+  if (!is_at_least(1, 51)) GTEST_SKIP() << "1.44.2 copies as many bytes as stat tells";
+  EXPECT_EQ(0, copy("/proc/self/status", to_));
+  EXPECT_NE(std::string::npos, read_file(to_).find("Pid:"));
+}
+
+TEST_P(FsCopy, SendsAPart) {
+  write_file(from_, "0123456789");
+  uv_file in = open(from_, UV_FS_O_RDONLY);
+  uv_file out = open(to_, UV_FS_O_RDWR | UV_FS_O_CREAT);
+  EXPECT_EQ(4, send(out, in, 2, 4));
+  EXPECT_EQ(3, send(out, in, 7, 100)) << "up to the end";
+  EXPECT_EQ(0, send(out, in, 10, 100));
+  EXPECT_EQ("2345789", read(out, 100, 0));
+  EXPECT_EQ(0, lseek(in, 0, SEEK_CUR)) << "the source's position stays";
+  close(in);
+  close(out);
+}
+
+TEST_P(FsCopy, SendsWhereTheKernelDoesNot) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "1.44.2 gives up with UV_EBADF";
+  write_file(from_, std::string(100000, 'x') + "y");
+  write_file(to_, "begin:");
+  uv_file in = open(from_, UV_FS_O_RDONLY);
+  uv_file out = open(to_, UV_FS_O_WRONLY | UV_FS_O_APPEND);
+  EXPECT_EQ(100001, send(out, in, 0, 200000)) << "sendfile(2) refuses O_APPEND";
+  close(in);
+  close(out);
+  EXPECT_TRUE("begin:" + std::string(100000, 'x') + "y" == read_file(to_));
+}
+
+TEST_P(FsCopy, TellsWhyItCannotSend) {
+  write_file(from_, "text");
+  uv_file in = open(from_, UV_FS_O_RDONLY);
+  EXPECT_EQ(UV_EBADF, send(-1, in, 0, 4));
+  EXPECT_EQ(UV_EBADF, send(in, -1, 0, 4));
+  EXPECT_EQ(UV_EBADF, send(in, in, 0, 4)) << "not open for writing";
+  close(in);
+}
+
+}  // namespace
+}  // namespace conformance
