@@ -3,12 +3,16 @@
  * events that the same poll found, and before check.
  *
  * rules: SIGNAL-01, SIGNAL-02
- * total: raised, prepare, stream, signal, check
+ * order: raised < prepare < stream < signal < check
+ * order: prepare < async < signal
+ * count: async = 1
+ * count: signal = 1
  */
 #include "pairs.h"
 
 static uv_signal_t signal_handle;
 static uv_pipe_t stream;
+static uv_async_t async;
 static uv_prepare_t prepare;
 static uv_check_t check_handle;
 
@@ -23,6 +27,11 @@ static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
   check(nread == 1);
   trace("stream");
   must(uv_read_stop(handle));
+}
+
+static void on_async(uv_async_t* handle) {
+  (void)handle;
+  trace("async");
 }
 
 static void on_prepare(uv_prepare_t* handle) {
@@ -45,7 +54,9 @@ static void scenario(uv_loop_t* loop) {
   must(uv_check_init(loop, &check_handle));
   must(uv_prepare_start(&prepare, on_prepare));
   must(uv_check_start(&check_handle, on_check));
+  must(uv_async_init(loop, &async, on_async));
   check(raise(SIGUSR1) == 0);
+  must(uv_async_send(&async));
   send_bytes(peer, "x");
   trace("raised");
   must(uv_run(loop, UV_RUN_NOWAIT));
