@@ -266,6 +266,33 @@ TEST_F(Ipc, PassesAListeningTcpSocketAndAPipe) {
   run_until([] { return true; });
 }
 
+TEST_F(Ipc, PassesAUdpSocket) {
+  uv_udp_t sent;
+  uv_udp_init(&loop_, &sent);
+  const sockaddr_in any = loopback(0);
+  ASSERT_EQ(0, uv_udp_bind(&sent, generic(any), 0));
+  Write write;
+  Reader reader;
+  ASSERT_EQ(0, write.start(stream(left_), "u", stream(sent)));
+  ASSERT_EQ(0, reader.start(stream(right_)));
+  run_until([&] { return uv_pipe_pending_count(&right_) == 1 && write.calls == 1; });
+
+  EXPECT_EQ(UV_UDP, uv_pipe_pending_type(&right_));
+  uv_udp_t received;
+  uv_udp_init(&loop_, &received);
+  ASSERT_EQ(0, uv_accept(stream(right_), stream(received)));
+  sockaddr_in sent_name;
+  sockaddr_in received_name;
+  int size = sizeof(sent_name);
+  ASSERT_EQ(0, uv_udp_getsockname(&sent, reinterpret_cast<sockaddr*>(&sent_name), &size));
+  ASSERT_EQ(0, uv_udp_getsockname(&received, reinterpret_cast<sockaddr*>(&received_name), &size));
+  EXPECT_EQ(sent_name.sin_port, received_name.sin_port);
+  EXPECT_EQ(0, uv_pipe_pending_count(&right_));
+  close(sent);
+  close(received);
+  run_until([] { return true; });
+}
+
 TEST_F(Ipc, BothWaysAtOnce) {
   uv_tcp_t tcp;
   uv_tcp_init_ex(&loop_, &tcp, AF_INET);

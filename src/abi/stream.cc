@@ -20,7 +20,7 @@ int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb cb) {
 }
 
 int uv_accept(uv_stream_t* server, uv_stream_t* client) {
-  return accept_into(view<Stream>(server), view<Stream>(client));
+  return accept_into(view<Stream>(server), reinterpret_cast<violet::Handle&>(*client));
 }
 
 int uv_read_start(uv_stream_t* stream, uv_alloc_cb alloc_cb, uv_read_cb read_cb) {

@@ -2,26 +2,33 @@
 
 #include "handle/pipe.h"
 #include "handle/tcp.h"
+#include "handle/udp.h"
 
 namespace violet {
 namespace {
 
-bool can_take(const Stream& client) {
-  switch (client.handle.type) {
+// Only an IPC pipe gives UDP sockets.
+bool can_take(const Handle& client, bool from_pipe) {
+  if (client.has(kClosing)) return false;
+  switch (client.type) {
     case UV_TCP:
     case UV_NAMED_PIPE:
-      return !is_open(client) && !client.handle.has(kClosing);
+      return !is_open(reinterpret_cast<const Stream&>(client));
+    case UV_UDP:
+      return from_pipe && !is_open(reinterpret_cast<const Udp&>(client));
     default:
       return false;
   }
 }
 
-int adopt(Stream& client, Descriptor descriptor) {
-  switch (client.handle.type) {
+int adopt(Handle& client, Descriptor descriptor) {
+  switch (client.type) {
     case UV_TCP:
       return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor);
     case UV_NAMED_PIPE:
       return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor);
+    case UV_UDP:
+      return open_udp(reinterpret_cast<Udp&>(client), descriptor, 0);
     default:
       return UV_EINVAL;
   }
@@ -40,9 +47,10 @@ Descriptor take(Stream& server) {
 
 }  // namespace
 
-int accept_into(Stream& server, Stream& client) {
+int accept_into(Stream& server, Handle& client) {
   if (!has_something(server)) return UV_EAGAIN;
-  if (&loop_of(server.handle) != &loop_of(client.handle) || !can_take(client)) return UV_EINVAL;
+  if (&loop_of(server.handle) != &loop_of(client)) return UV_EINVAL;
+  if (!can_take(client, server.handle.has(kPassesDescriptors))) return UV_EINVAL;
   Descriptor accepted = take(server);
   if (accepted < 0) return accepted;
   int error = adopt(client, accepted);

@@ -6,6 +6,6 @@
 namespace violet {
 
 // UV_EAGAIN if there is nothing to accept, UV_EINVAL for a client that cannot take it.
-int accept_into(Stream& server, Stream& client);
+int accept_into(Stream& server, Handle& client);
 
 }  // namespace violet
