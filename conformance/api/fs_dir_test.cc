@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "fs_support.h"
@@ -27,9 +26,8 @@ class FsDirectory : public FsFixture {
   }
   uv_dir_t* open_directory(const std::string& path) {
     FsCall call;
-    EXPECT_EQ(0, run(call, [&](START) {
-                return uv_fs_opendir(loop, request, path.c_str(), callback);
-              }));
+    EXPECT_EQ(
+        0, run(call, [&](START) { return uv_fs_opendir(loop, request, path.c_str(), callback); }));
     return static_cast<uv_dir_t*>(call.request.ptr);
   }
   ssize_t read_directory(FsCall& call, uv_dir_t* directory) {
@@ -161,9 +159,8 @@ TEST_P(FsDirectory, RefusesToReadIntoNothing) {
 TEST_P(FsDirectory, TellsWhyItCannotOpen) {
   FsCall call;
   std::string path = directory_ / "missing";
-  EXPECT_EQ(UV_ENOENT, run(call, [&](START) {
-              return uv_fs_opendir(loop, request, path.c_str(), callback);
-            }));
+  EXPECT_EQ(UV_ENOENT,
+            run(call, [&](START) { return uv_fs_opendir(loop, request, path.c_str(), callback); }));
   EXPECT_EQ(nullptr, call.request.ptr);
   write_file(directory_ / "file", "");
   path = directory_ / "file";
@@ -203,17 +200,15 @@ TEST_P(FsDirectory, MakesTemporaryDirectories) {
               return uv_fs_mkdtemp(loop, request, directory_.path().c_str(), callback);
             }));
   std::string missing = directory_ / "missing/XXXXXX";
-  EXPECT_EQ(UV_ENOENT, run([&](START) {
-              return uv_fs_mkdtemp(loop, request, missing.c_str(), callback);
-            }));
+  EXPECT_EQ(UV_ENOENT,
+            run([&](START) { return uv_fs_mkdtemp(loop, request, missing.c_str(), callback); }));
 }
 
 TEST_P(FsDirectory, MakesTemporaryFiles) {
   std::string path_template = directory_ / "made-XXXXXX";
   FsCall call;
-  ssize_t file = run(call, [&](START) {
-    return uv_fs_mkstemp(loop, request, path_template.c_str(), callback);
-  });
+  ssize_t file = run(
+      call, [&](START) { return uv_fs_mkstemp(loop, request, path_template.c_str(), callback); });
   ASSERT_GE(file, 0);
   EXPECT_NE(0, fcntl(static_cast<int>(file), F_GETFD) & FD_CLOEXEC);
   EXPECT_EQ(static_cast<uint64_t>(S_IFREG | 0600), stat(call.request.path).st_mode);
@@ -224,9 +219,8 @@ TEST_P(FsDirectory, MakesTemporaryFiles) {
               return uv_fs_mkstemp(loop, request, directory_.path().c_str(), callback);
             }));
   std::string missing = directory_ / "missing/XXXXXX";
-  EXPECT_EQ(UV_ENOENT, run([&](START) {
-              return uv_fs_mkstemp(loop, request, missing.c_str(), callback);
-            }));
+  EXPECT_EQ(UV_ENOENT,
+            run([&](START) { return uv_fs_mkstemp(loop, request, missing.c_str(), callback); }));
 }
 
 TEST_P(FsDirectory, RemovesAndRenamesFiles) {
@@ -271,9 +265,8 @@ TEST_P(FsDirectory, MakesLinks) {
   EXPECT_EQ(UV_EEXIST, symlink("file", soft));
 
   FsCall call;
-  EXPECT_EQ(0, run(call, [&](START) {
-              return uv_fs_readlink(loop, request, soft.c_str(), callback);
-            }));
+  EXPECT_EQ(
+      0, run(call, [&](START) { return uv_fs_readlink(loop, request, soft.c_str(), callback); }));
   EXPECT_STREQ("file", static_cast<const char*>(call.request.ptr));
   EXPECT_EQ(UV_EINVAL, run(call, [&](START) {
               return uv_fs_readlink(loop, request, path.c_str(), callback);
@@ -286,20 +279,18 @@ TEST_P(FsDirectory, ReadsLongLinks) {
   std::string link = directory_ / "link";
   ASSERT_EQ(0, symlink(target.c_str(), link.c_str()));
   FsCall call;
-  EXPECT_EQ(0, run(call, [&](START) {
-              return uv_fs_readlink(loop, request, link.c_str(), callback);
-            }));
+  EXPECT_EQ(
+      0, run(call, [&](START) { return uv_fs_readlink(loop, request, link.c_str(), callback); }));
   EXPECT_EQ(target, static_cast<const char*>(call.request.ptr));
 }
 
 TEST_P(FsDirectory, ResolvesPaths) {
   ASSERT_EQ(0, symlink(".", (directory_ / "soft").c_str()));
-  std::string path = directory_ / "soft/../" + directory_.path().substr(
-                                                   directory_.path().rfind('/') + 1) + "/soft";
+  std::string path = directory_ / "soft/../" +
+                     directory_.path().substr(directory_.path().rfind('/') + 1) + "/soft";
   FsCall call;
-  EXPECT_EQ(0, run(call, [&](START) {
-              return uv_fs_realpath(loop, request, path.c_str(), callback);
-            }));
+  EXPECT_EQ(
+      0, run(call, [&](START) { return uv_fs_realpath(loop, request, path.c_str(), callback); }));
   char expected[4096];
   ASSERT_NE(nullptr, ::realpath(directory_.path().c_str(), expected));
   EXPECT_STREQ(expected, static_cast<const char*>(call.request.ptr));

@@ -49,8 +49,10 @@ class Array {
 
   // False when out of memory; the array is unchanged then.
   bool append(const T* items, std::size_t count) {
+    if (count == 0) return true;
     std::size_t needed = size_ + count;
-    if (needed > capacity_ && !reserve(needed > 2 * capacity_ ? needed : 2 * capacity_)) return false;
+    if (needed > capacity_ && !reserve(needed > 2 * capacity_ ? needed : 2 * capacity_))
+      return false;
     std::memcpy(items_ + size_, items, count * sizeof(T));
     size_ = needed;
     return true;

@@ -29,10 +29,9 @@ int DirectoryListing::read(DirectoryStream* stream, std::size_t limit) {
 }
 
 void DirectoryListing::sort() {
-  std::sort(entries.data(), entries.data() + entries.size(),
-            [this](const Entry& a, const Entry& b) {
-              return std::strcmp(name_of(a), name_of(b)) < 0;
-            });
+  std::sort(
+      entries.data(), entries.data() + entries.size(),
+      [this](const Entry& a, const Entry& b) { return std::strcmp(name_of(a), name_of(b)) < 0; });
 }
 
 }  // namespace violet

@@ -1,6 +1,7 @@
 // File system requests. One life cycle for all of them:
 //
-//   prepare → arguments filled in → start → perform (here, or on a pool thread) → callback → cleanup
+//   prepare → arguments filled in → start → perform (here, or on a pool thread) → callback →
+//   cleanup
 //
 // An operation is a function that takes its arguments from the request and leaves its result there
 // (request/fs_operations.h). Nothing else knows whether it runs at once or in the background.

@@ -47,8 +47,7 @@ bool is_unsupported(std::int64_t error) {
 std::int64_t write_all(int target, const char* bytes, std::size_t size) {
   std::size_t written = 0;
   while (written < size) {
-    std::int64_t result =
-        repeat([&] { return write(target, bytes + written, size - written); });
+    std::int64_t result = repeat([&] { return write(target, bytes + written, size - written); });
     if (result < 0) return written > 0 ? static_cast<std::int64_t>(written) : result;
     written += static_cast<std::size_t>(result);
   }
@@ -144,8 +143,8 @@ int copy_file(const char* path, const char* new_path, int flags) {
   if (target.descriptor < 0) return target.descriptor;
   struct stat target_status;
   if (fstat(target.descriptor, &target_status) != 0) return last_error();
-  bool same_file = source_status.st_dev == target_status.st_dev &&
-                   source_status.st_ino == target_status.st_ino;
+  bool same_file =
+      source_status.st_dev == target_status.st_dev && source_status.st_ino == target_status.st_ino;
   if (same_file) return 0;
 
   int error = fill_target(target.descriptor, source.descriptor, source_status, flags);

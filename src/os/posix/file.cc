@@ -35,7 +35,8 @@ std::int64_t read_part(uv_file file, const Part& part) {
     if (part.count == 1) return repeat([&] { return read(file, first.base, first.len); });
     return repeat([&] { return readv(file, part.vector(), part.vector_length()); });
   }
-  if (part.count == 1) return repeat([&] { return pread(file, first.base, first.len, part.offset); });
+  if (part.count == 1)
+    return repeat([&] { return pread(file, first.base, first.len, part.offset); });
   return repeat([&] { return preadv(file, part.vector(), part.vector_length(), part.offset); });
 }
 

@@ -1,0 +1,31 @@
+// The watches of one loop: one system watcher, one watch per file, any number of subscribers each.
+#pragma once
+
+#include "core/loop.h"
+#include "os/file_watch.h"
+
+namespace violet {
+
+struct FileWatch;
+
+// Somebody who wants to hear of one watched file. Linked to its watch, even when that has ended,
+// until it unsubscribes.
+struct FileSubscriber {
+  ListNode link;
+  FileWatch* watch;
+  // The notice's name is valid during the call only. The call may unsubscribe anybody.
+  void (*notify)(FileSubscriber& subscriber, const FileNotice& notice);
+  // The file's path now, for watching it anew after fork(2). May fail for want of memory: null.
+  Owned<char> (*path)(FileSubscriber& subscriber);
+};
+
+// 0 or a negative UV_E*. The subscriber's functions must be set.
+int subscribe(Loop& loop, FileSubscriber& subscriber, const char* path, WatchKind kind);
+// Another subscriber to the same file that is served by the same function and for which
+// `belongs(other, context)` holds; null when there is none.
+FileSubscriber* find_fellow(const FileSubscriber& subscriber,
+                            bool (*belongs)(FileSubscriber& other, void* context), void* context);
+// Harmless for one that is not subscribed.
+void unsubscribe(Loop& loop, FileSubscriber& subscriber);
+
+}  // namespace violet

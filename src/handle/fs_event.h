@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/loop.h"
+#include "handle/file_watches.h"
+
+namespace violet {
+
+struct WatchTree;
+
+struct FsEvent {
+  using Public = uv_fs_event_t;
+
+  Handle handle;
+  uv_fs_event_cb callback;
+  char* path;
+  FileSubscriber subscriber;  // to the path itself
+  WatchTree* tree;            // the directories below it, with UV_FS_EVENT_RECURSIVE
+  std::uint32_t stops;        // counted, so that a callback's caller sees that all has changed
+};
+
+void init_fs_event(Loop& loop, uv_fs_event_t* event);
+int start(FsEvent& event, uv_fs_event_cb callback, const char* path, unsigned int flags);
+void stop(FsEvent& event);
+
+// Runs the callback. False when it stopped or closed the handle: then nothing of it is left.
+bool report(FsEvent& event, const char* name, int events, int status);
+
+}  // namespace violet

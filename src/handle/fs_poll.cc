@@ -1,0 +1,178 @@
+#include "handle/fs_poll.h"
+
+#include "core/allocator.h"
+#include "request/fs.h"
+#include "request/fs_operations.h"
+
+namespace violet {
+
+// From a start to its stop: one path, one callback.
+struct FsPollRound {
+  FsPoll* poll;
+  uv_fs_poll_cb callback;
+  char* path;
+  std::uint64_t interval_ms;
+  std::uint64_t started_ms;
+  TimerItem timer;
+  uv_fs_t request;
+  bool requested;  // `request` is under way
+  bool known;      // there was a status before
+  int error;       // the last one told; 0 after a success
+  uv_stat_t status;
+};
+
+namespace {
+
+constexpr uv_stat_t kNoStatus = {};
+
+bool same_time(const uv_timespec_t& a, const uv_timespec_t& b) {
+  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+// Without the time of the last access: looking at a file is no change of it.
+bool same_status(const uv_stat_t& a, const uv_stat_t& b) {
+  return same_time(a.st_mtim, b.st_mtim) && same_time(a.st_ctim, b.st_ctim) &&
+         same_time(a.st_birthtim, b.st_birthtim) && a.st_size == b.st_size &&
+         a.st_mode == b.st_mode && a.st_uid == b.st_uid && a.st_gid == b.st_gid &&
+         a.st_ino == b.st_ino && a.st_dev == b.st_dev && a.st_flags == b.st_flags &&
+         a.st_gen == b.st_gen;
+}
+
+bool is_current(const FsPollRound& round) {
+  return round.poll->current == &round;
+}
+
+void destroy_round(FsPollRound& round) {
+  release(round.path);
+  destroy(&round);
+}
+
+void on_status(uv_fs_t* request);
+
+int request_status(FsPollRound& round) {
+  FsRequest& request =
+      prepare_fs(round.poll->handle.public_loop, &round.request, UV_FS_STAT, on_status);
+  // Not a copy: the round outlives its request.
+  request.path = round.path;
+  int error = start_fs(request, fs_stat);
+  if (error != 0) return error;
+  round.requested = true;
+  ++round.poll->requests;
+  return 0;
+}
+
+// At whole intervals from the start, so that the time a status takes does not add up.
+bool wait_for_next(FsPollRound& round) {
+  Loop& loop = loop_of(round.poll->handle);
+  std::uint64_t since_start = time_ms(loop) - round.started_ms;
+  std::uint64_t delay = round.interval_ms - since_start % round.interval_ms;
+  return start_timer(loop, round.timer, due_after_ms(loop, delay));
+}
+
+void tell_error(FsPollRound& round, int error) {
+  if (round.error == error) return;
+  round.error = error;
+  uv_stat_t before = round.status;
+  round.callback(public_handle(*round.poll), error, &before, &kNoStatus);
+}
+
+void on_expired(TimerItem& item, Loop&) {
+  FsPollRound& round = object_from_member<FsPollRound>(&item, offsetof(FsPollRound, timer));
+  // Without a thread to ask on there may be one the next time.
+  if (request_status(round) != 0) wait_for_next(round);
+}
+
+void tell_status(FsPollRound& round, const uv_stat_t& status) {
+  uv_stat_t before = round.status;
+  bool changed = round.known && (round.error != 0 || !same_status(before, status));
+  round.status = status;
+  round.known = true;
+  round.error = 0;
+  if (changed) round.callback(public_handle(*round.poll), 0, &before, &status);
+}
+
+void tell_outcome(FsPollRound& round) {
+  if (round.request.result < 0) {
+    round.known = true;
+    tell_error(round, static_cast<int>(round.request.result));
+  } else {
+    uv_stat_t status = round.request.statbuf;
+    tell_status(round, status);
+  }
+}
+
+void on_status(uv_fs_t* request) {
+  FsPollRound& round = object_from_member<FsPollRound>(request, offsetof(FsPollRound, request));
+  FsPoll& poll = *round.poll;
+  if (is_current(round)) tell_outcome(round);
+  // Counted until here, so that the handle stays through the callback above.
+  round.requested = false;
+  --poll.requests;
+  if (is_current(round)) {
+    // The timer has just left the heap, or was never in it; with no memory for it the round ends.
+    if (wait_for_next(round)) return;
+    stop(poll);
+    return;
+  }
+  destroy_round(round);
+  if (poll.handle.has(kClosing) && poll.requests == 0) finish_closing(poll.handle);
+}
+
+void close(Handle& handle) {
+  FsPoll& poll = typed_from<FsPoll>(handle);
+  stop(poll);
+  if (poll.requests == 0) finish_closing(handle);
+}
+
+constexpr HandleKind kFsPollKind = {UV_FS_POLL, close, nullptr};
+
+FsPollRound* make_round(FsPoll& poll, const char* path) {
+  FsPollRound* round = create<FsPollRound>();
+  if (round == nullptr) return nullptr;
+  *round = {};
+  round->poll = &poll;
+  round->timer.heap_index = TimerHeap::kNotInHeap;
+  round->timer.expired = on_expired;
+  round->path = duplicate_string(path);
+  if (round->path != nullptr) return round;
+  destroy(round);
+  return nullptr;
+}
+
+}  // namespace
+
+void init_fs_poll(Loop& loop, uv_fs_poll_t* poll) {
+  init_typed_handle<FsPoll>(loop, poll, kFsPollKind);
+}
+
+int start(FsPoll& poll, uv_fs_poll_cb callback, const char* path, unsigned int interval_ms) {
+  if (poll.handle.has(kActive)) return 0;
+  if (poll.handle.has(kClosing) || callback == nullptr || path == nullptr) return UV_EINVAL;
+  FsPollRound* round = make_round(poll, path);
+  if (round == nullptr) return UV_ENOMEM;
+  round->callback = callback;
+  round->interval_ms = interval_ms == 0 ? 1 : interval_ms;
+  round->started_ms = time_ms(loop_of(poll.handle));
+  if (int error = request_status(*round); error != 0) {
+    destroy_round(*round);
+    return error;
+  }
+  poll.current = round;
+  activate(poll.handle);
+  return 0;
+}
+
+void stop(FsPoll& poll) {
+  if (!poll.handle.has(kActive)) return;
+  FsPollRound& round = *poll.current;
+  poll.current = nullptr;
+  deactivate(poll.handle);
+  stop_timer(loop_of(poll.handle), round.timer);
+  if (!round.requested) destroy_round(round);
+}
+
+const char* polled_path(const FsPoll& poll) {
+  return poll.current == nullptr ? nullptr : poll.current->path;
+}
+
+}  // namespace violet
