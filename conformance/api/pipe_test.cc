@@ -192,6 +192,33 @@ TEST_F(NamedPipe, AnIpcPipeDoesNotListen) {
   run_until([] { return true; });
 }
 
+// uvloop sets a bit in what it takes for a field of every handle, to be told when the other side of
+// a pipe that it only writes to has closed.
+TEST_F(NamedPipe, ReadsFromAWriteOnlyPipeThatAProgramMarked) {
+  int ends[2];
+  ASSERT_EQ(0, pipe(ends));
+  uv_pipe_t writer;
+  uv_pipe_init(&loop_, &writer, 0);
+  unsigned int mark;
+  char* field = reinterpret_cast<char*>(&writer) + 88;
+  memcpy(&mark, field, sizeof(mark));
+  mark |= 0x4000;
+  memcpy(field, &mark, sizeof(mark));
+  ASSERT_EQ(0, uv_pipe_open(&writer, ends[1]));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(writer)));
+  Write write;
+  ASSERT_EQ(0, write.start(stream(writer), "x"));
+  run_until([&] { return write.calls == 1; });
+  EXPECT_EQ(0, write.status);
+  EXPECT_EQ(0, reader.end);
+  ::close(ends[0]);
+  run_until([&] { return reader.end != 0; });
+  EXPECT_LT(reader.end, 0);
+  close(writer);
+  run_until([] { return true; });
+}
+
 class Ipc : public StreamTest {
  protected:
   void SetUp() override {

@@ -68,7 +68,6 @@ void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t
   prepare_channel(stream.channel, kNoDescriptor, on_channel_ready, kNoTraits);
   stream.op.ready.run = on_op_ready;
   stream.op.channel = &stream.channel;
-  stream.accepted = kNoDescriptor;
   stream.last_write_iteration = loop.iteration - 1;
 }
 
@@ -91,8 +90,6 @@ void close_stream(Handle& handle) {
   Stream& stream = typed_from<Stream>(handle);
   stop_listening(stream);
   stop_reading(stream);
-  close_descriptor(stream.accepted);
-  stream.accepted = kNoDescriptor;
   handle.clear(kCanRead | kCanWrite);
   if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream))
     write_before_closing(stream);

@@ -21,6 +21,10 @@ inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 8;        // the e
 inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 9;  // an IPC pipe
 inline constexpr HandleFlags kFirstStreamTypeFlag = kFirstTypeFlag << 12;
 
+// A program's mark in `program_flags`: reading may be started on a pipe that can only be written
+// to. uvloop learns in this way that the other side has closed.
+inline constexpr std::uint32_t kReadableByProgram = 0x4000;
+
 // A stream either moves bytes or listens. Which queue a write is in tells how far it is:
 // `waiting` until its last byte is written, `finished` until its callback has run.
 struct Stream {
@@ -33,14 +37,17 @@ struct Stream {
 
   Handle handle;
   union {
-    uv_connect_t* connect_request;
-    uv_connection_cb connection_callback;
-  };
-  uv_shutdown_t* shutdown_request;
-  union {
     Writes writes;
     TimerItem accept_retry;  // started while there are no free descriptors
   };
+  union {
+    uv_connect_t* connect_request;
+    uv_connection_cb connection_callback;
+  };
+  // uvloop writes here, at byte 88, as if it were a field of uv_handle_t: see kReadableByProgram.
+  std::uint32_t program_flags;
+  // Of a bind or connect, to be told by a later call or the callback.
+  std::int32_t delayed_error;
   std::size_t write_queue_size;
   uv_alloc_cb alloc_callback;
   uv_read_cb read_callback;
@@ -50,15 +57,17 @@ struct Stream {
   // The connect, then the writes. `ready` is linked by the engine when the op is over, and in the
   // loop's `flush` while queued writes wait for it.
   Op op;
-  Descriptor accepted;  // a connection that uv_accept() has not taken yet
-  // Of a bind or connect, to be told by a later call or the callback.
-  std::int32_t delayed_error;
+  union {
+    uv_shutdown_t* shutdown_request;
+    Descriptor accepted;  // a connection that uv_accept() has not taken yet
+  };
   std::uint32_t last_write_iteration;
   std::uint32_t type_words[3];  // what the stream's type keeps besides
 };
 
 static_assert(sizeof(Stream) == sizeof(uv_stream_t));
 static_assert(sizeof(Stream) == sizeof(uv_tcp_t));
+static_assert(offsetof(Stream, program_flags) == 88);
 static_assert(offsetof(Stream, write_queue_size) == offsetof(uv_stream_t, write_queue_size));
 static_assert(offsetof(Stream, alloc_callback) == offsetof(uv_stream_t, alloc_cb));
 static_assert(offsetof(Stream, read_callback) == offsetof(uv_stream_t, read_cb));

@@ -37,7 +37,7 @@ int adopt(Handle& client, Descriptor descriptor) {
 bool has_something(const Stream& server) {
   return server.handle.has(kPassesDescriptors)
              ? pending_count(reinterpret_cast<const Pipe&>(server)) > 0
-             : server.accepted != kNoDescriptor;
+             : server.handle.has(kListening) && server.accepted != kNoDescriptor;
 }
 
 Descriptor take(Stream& server) {

@@ -79,6 +79,7 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   }
   if (int error = loop.backend->watch(stream.channel, kAccept); error != 0) return error;
   stream.connection_callback = callback;
+  stream.accepted = kNoDescriptor;
   stream.accept_retry.heap_index = TimerHeap::kNotInHeap;
   stream.accept_retry.expired = on_retry;
   stream.handle.set(kListening);
@@ -87,11 +88,14 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
 }
 
 void stop_listening(Stream& stream) {
-  if (stream.handle.has(kListening)) stop_timer(loop_of(stream.handle), stream.accept_retry);
+  if (!stream.handle.has(kListening)) return;
+  stop_timer(loop_of(stream.handle), stream.accept_retry);
+  close_descriptor(stream.accepted);
+  stream.accepted = kNoDescriptor;
 }
 
 Descriptor take_accepted(Stream& server) {
-  if (server.accepted == kNoDescriptor) return UV_EAGAIN;
+  if (!server.handle.has(kListening) || server.accepted == kNoDescriptor) return UV_EAGAIN;
   Descriptor accepted = server.accepted;
   server.accepted = kNoDescriptor;
   if (!server.accept_retry.started()) watch_for_connections(server);

@@ -57,7 +57,8 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   if (alloc_callback == nullptr || read_callback == nullptr) return UV_EINVAL;
   if (stream.handle.has(kClosing)) return UV_EINVAL;
   if (stream.handle.has(kReading)) return UV_EALREADY;
-  if (!stream.handle.has(kCanRead)) return UV_ENOTCONN;
+  const bool marked = (stream.program_flags & kReadableByProgram) != 0 && is_open(stream);
+  if (!stream.handle.has(kCanRead) && !marked) return UV_ENOTCONN;
   // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
   if (!stream.handle.has(kConnecting)) {
     Loop& loop = loop_of(stream.handle);

@@ -114,7 +114,9 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_con
 
 int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback) {
   Stream& stream = tcp.stream;
-  if (stream.shutdown_request != nullptr || stream.handle.has(kClosing)) return UV_EINVAL;
+  const bool is_shutting_down =
+      !stream.handle.has(kListening) && stream.shutdown_request != nullptr;
+  if (is_shutting_down || stream.handle.has(kClosing)) return UV_EINVAL;
   if (int error = make_close_reset(stream.channel.descriptor); error != 0) return error;
   close_handle(stream.handle, callback);
   return 0;
