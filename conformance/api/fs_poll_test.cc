@@ -165,7 +165,9 @@ TEST_F(FsPoll, ClosesWhileAStatusIsUnderWay) {
 TEST_F(FsPoll, RestartsInTheCallback) {
   poller_.then = [&](Poller& self) {
     uv_fs_poll_stop(&self.handle);
-    if (self.told.size() < 3) EXPECT_EQ(0, self.start(path_));
+    if (self.told.size() < 3) {
+      EXPECT_EQ(0, self.start(path_));
+    }
   };
   ASSERT_EQ(0, poller_.start(path_));
   uv_run(&loop_, UV_RUN_DEFAULT);
