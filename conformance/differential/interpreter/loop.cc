@@ -1,0 +1,190 @@
+// Running the loop, and the whole life of a program.
+#include <dirent.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "machine.h"
+
+namespace differential {
+namespace {
+
+// A run that nothing ends: the program waits for what never comes, and the guard lets it go on.
+constexpr std::uint64_t kBlockedMs = 60;
+// A callback that is sure to come did not come.
+constexpr std::uint64_t kStuckMs = 3000;
+
+const char* name_of(uv_run_mode mode) {
+  if (mode == UV_RUN_DEFAULT) return "default";
+  return mode == UV_RUN_ONCE ? "once" : "nowait";
+}
+
+void guard_fired(uv_timer_t* timer) {
+  object_of<Handle>(timer).machine.guarded = true;
+  uv_stop(timer->loop);
+}
+
+int run(Machine& machine, uv_run_mode mode, std::uint64_t limit_ms) {
+  machine.guarded = false;
+  uv_timer_t* guard = &machine.guard->memory.timer;
+  if (mode != UV_RUN_NOWAIT) {
+    // The guard may not be due before its time, so it counts from now.
+    uv_update_time(&machine.loop);
+    uv_timer_start(guard, guard_fired, limit_ms, 0);
+  }
+  int result = uv_run(&machine.loop, mode);
+  uv_timer_stop(guard);
+  return result;
+}
+
+void run_loop(Machine& machine, const Op& op) {
+  if (machine.running) return trace_skip(op);
+  uv_run_mode mode = op.word(0) == "default" ? UV_RUN_DEFAULT
+                     : op.word(0) == "once"  ? UV_RUN_ONCE
+                                             : UV_RUN_NOWAIT;
+  Event("run").add("i", op.line).add("mode", name_of(mode));
+  machine.running = true;
+  int result = run(machine, mode, kBlockedMs);
+  machine.running = false;
+  Event("ran")
+      .add("r", result)
+      .add("alive", uv_loop_alive(&machine.loop))
+      .add("guard", machine.guarded);
+}
+
+std::string awaited(const Machine& machine) {
+  std::string names;
+  for (const auto& [name, object] : machine.objects) {
+    if (object->awaits()) names += (names.empty() ? "" : " ") + name;
+  }
+  return names;
+}
+
+// Runs the loop until all callbacks that are sure to come have come.
+void settle(Machine& machine, const Op& op) {
+  if (machine.running) return trace_skip(op);
+  release_held_work(machine);
+  Event("run").add("i", op.line).add("mode", "settle");
+  machine.running = true;
+  machine.guarded = false;
+  while (!machine.guarded && !machine.blown && !awaited(machine).empty())
+    run(machine, UV_RUN_ONCE, kStuckMs);
+  machine.running = false;
+  std::string missing = machine.blown ? "" : awaited(machine);
+  if (!missing.empty()) Event("stuck").add("awaited", missing);
+  Event("ran").add("r", 0);
+}
+
+void stop(Machine& machine, const Op& op) {
+  uv_stop(&machine.loop);
+  trace_result(op, 0);
+}
+
+void update_time(Machine& machine, const Op& op) {
+  uv_update_time(&machine.loop);
+  trace_result(op, 0);
+}
+
+void alive(Machine& machine, const Op& op) {
+  trace_result(op, uv_loop_alive(&machine.loop));
+}
+
+// Lets time go by without the loop.
+void sleep(Machine& machine, const Op& op) {
+  uv_sleep(static_cast<unsigned>(op.number(0)));
+  uv_update_time(&machine.loop);
+  trace_result(op, 0);
+}
+
+int open_descriptors() {
+  DIR* folder = opendir("/proc/self/fd");
+  if (folder == nullptr) return -1;
+  int count = 0;
+  while (readdir(folder) != nullptr)
+    ++count;
+  closedir(folder);
+  return count;
+}
+
+void close_all(uv_handle_t* uv_handle, void*) {
+  Handle& handle = object_of<Handle>(uv_handle);
+  if (handle.is_open()) close_handle(handle);
+}
+
+std::string pending_requests(const Machine& machine) {
+  std::string names;
+  for (const auto& [name, object] : machine.objects) {
+    auto* request = dynamic_cast<Request*>(object.get());
+    if (request != nullptr && request->pending) names += (names.empty() ? "" : " ") + name;
+  }
+  return names;
+}
+
+void end_program(Machine& machine) {
+  machine.ending = true;
+  Event("ending");
+  release_held_work(machine);
+  uv_walk(&machine.loop, close_all, nullptr);
+  // A stop that came when nothing ran ends the first of these at once.
+  int left = 1;
+  for (int turn = 0; turn < 4 && left != 0; ++turn)
+    left = uv_run(&machine.loop, UV_RUN_DEFAULT);
+  close_files(machine);
+  int result = uv_loop_close(&machine.loop);
+  Event("closed").add("left", left).add("r", result).add("pending", pending_requests(machine));
+}
+
+bool make_guard(Machine& machine) {
+  machine.guard = machine.obtain<Handle>("guard");
+  machine.guard->internal = true;
+  if (uv_timer_init(&machine.loop, &machine.guard->memory.timer) != 0) return false;
+  machine.guard->memory.handle.data = static_cast<Object*>(machine.guard);
+  machine.guard->state = HandleState::kOpen;
+  uv_unref(&machine.guard->memory.handle);
+  return true;
+}
+
+// A library may keep descriptors for the whole process from its first loop on.
+int open_once() {
+  uv_loop_t loop;
+  int result = uv_loop_init(&loop);
+  return result == 0 ? uv_loop_close(&loop) : result;
+}
+
+}  // namespace
+
+void add_loop_operations(Operations& operations) {
+  operations["run"] = run_loop;
+  operations["settle"] = settle;
+  operations["stop"] = stop;
+  operations["update_time"] = update_time;
+  operations["alive"] = alive;
+  operations["sleep"] = sleep;
+}
+
+int run_program(const Program& program, const std::string& folder) {
+  setenv("UV_THREADPOOL_SIZE", std::to_string(program.pool_size).c_str(), 1);
+  Machine machine(program);
+  machine.folder = folder;
+  add_timer_operations(machine.operations);
+  add_phase_operations(machine.operations);
+  add_thread_operations(machine.operations);
+  add_stream_operations(machine.operations);
+  add_connect_operations(machine.operations);
+  add_udp_operations(machine.operations);
+  add_file_operations(machine.operations);
+  add_handle_operations(machine.operations);
+  add_loop_operations(machine.operations);
+  if (int result = open_once(); result != 0) {
+    Event("refused").add("r", result);
+    return 0;
+  }
+  int before = open_descriptors();
+  if (uv_loop_init(&machine.loop) != 0 || !make_guard(machine)) return 2;
+  machine.perform(program.top);
+  end_program(machine);
+  Event("end").add("descriptors", open_descriptors() - before);
+  return 0;
+}
+
+}  // namespace differential
