@@ -146,6 +146,8 @@ void add_file_operations(Operations& operations);
 void add_handle_operations(Operations& operations);
 void add_loop_operations(Operations& operations);
 
+// What streams carry; made before the processes of the programs, which share it.
+void make_pattern();
 void release_held_work(Machine& machine);
 void close_files(Machine& machine);
 

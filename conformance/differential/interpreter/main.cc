@@ -66,6 +66,7 @@ void start(Child& child, const Program& program, const Options& options) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
+  signal(SIGPIPE, SIG_IGN);
   lseek(child.errors, 0, SEEK_SET);
   dup2(child.errors, STDERR_FILENO);
   dup2(child.errors, STDOUT_FILENO);
@@ -158,6 +159,7 @@ int main(int count, char** arguments) {
   const char* temporary = std::getenv("TMPDIR");
   std::string base = std::string(temporary ? temporary : "/tmp") + "/differential.XXXXXX";
   if (mkdtemp(base.data()) == nullptr) return 2;
+  make_pattern();
   run_all(programs, options, base);
   std::error_code ignored;
   std::filesystem::remove_all(base, ignored);

@@ -15,6 +15,7 @@ struct Stream : Handle {
   Stream* peer = nullptr;
   std::uint64_t submitted = 0;  // Bytes handed to the library.
   std::uint64_t written = 0;    // Bytes the library said it wrote.
+  std::uint64_t tried = 0;      // Of those, by uv_try_write().
   std::uint64_t received = 0;
   bool reading = false;
   bool ended = false;      // Got the end, or an error.

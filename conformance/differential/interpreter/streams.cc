@@ -122,6 +122,7 @@ void try_write(Machine& machine, const Op& op) {
   if (result > 0) {
     stream->submitted += static_cast<std::uint64_t>(result);
     stream->written += static_cast<std::uint64_t>(result);
+    stream->tried += static_cast<std::uint64_t>(result);
   }
   Event("try").add("i", op.line).add("o", stream->name).add("asked", op.number(1)).add("r", result);
 }
@@ -154,6 +155,7 @@ void total(Machine& machine, const Op& op) {
   Event("total")
       .add("o", stream->name)
       .add("received", static_cast<long long>(stream->received))
+      .add("tried", static_cast<long long>(stream->peer ? stream->peer->tried : 0))
       .add("ended", stream->ended);
 }
 
@@ -175,12 +177,13 @@ bool StreamRequest::awaits() const {
   if (!pending) return false;
   if (!stream->is_open()) return true;
   // Nobody reads the other end: the data may have no place to go.
-  return stream->peer == nullptr || stream->peer->reading || stream->peer->given_up;
+  const Stream* peer = stream->peer;
+  return peer == nullptr || (peer->reading && !peer->ended) || peer->given_up;
 }
 
 void reset_stream(Stream& stream) {
   stream.peer = nullptr;
-  stream.submitted = stream.written = stream.received = 0;
+  stream.submitted = stream.written = stream.tried = stream.received = 0;
   stream.reading = stream.ended = stream.shut = stream.shut_done = stream.given_up = false;
 }
 
@@ -189,8 +192,11 @@ void connect_streams(Stream& one, Stream& other) {
   other.peer = &one;
 }
 
-void add_stream_operations(Operations& operations) {
+void make_pattern() {
   pattern();
+}
+
+void add_stream_operations(Operations& operations) {
   operations["read_start"] = read_start;
   operations["read_stop"] = read_stop;
   operations["write"] = write;

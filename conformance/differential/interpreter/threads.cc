@@ -108,7 +108,8 @@ void queue_work(Machine& machine, const Op& op) {
 
 // Returns when a thread has begun the work; the thread stays occupied until it is released.
 void hold_work(Machine& machine, const Op& op) {
-  if (machine.held_work >= machine.program.pool_size) return trace_skip(op);
+  // Within a run nobody would release it.
+  if (machine.running || machine.held_work >= machine.program.pool_size) return trace_skip(op);
   Work* work = machine.new_request<Work>(op.word(0));
   if (work == nullptr) return trace_skip(op);
   int result = queue(*work, run_held_work);

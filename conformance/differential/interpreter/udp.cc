@@ -16,6 +16,7 @@ struct Udp : Handle {
   }
   void closing() override { receiving = false; }
 
+  int life = 0;  // Grows each time the handle is initialized anew.
   bool receiving = false;
   std::vector<std::size_t> delivered;  // Sizes of the datagrams that were sent here, in order.
   std::size_t received = 0;
@@ -24,6 +25,7 @@ struct Udp : Handle {
 struct Sending : Request {
   using Request::Request;
   Udp* to = nullptr;
+  int life = 0;
   std::size_t size = 0;
 };
 
@@ -33,6 +35,7 @@ char datagram[kMaxDatagram];
 void udp(Machine& machine, const Op& op) {
   Udp* udp = machine.obtain_unused<Udp>(op.word(0));
   if (udp == nullptr) return trace_skip(op);
+  ++udp->life;
   udp->receiving = false;
   udp->delivered.clear();
   udp->received = 0;
@@ -53,7 +56,8 @@ sockaddr_in address_of(const Udp& udp) {
 
 void sent(uv_udp_send_t* request, int status) {
   Sending& sending = object_of<Sending>(request);
-  if (status == 0) sending.to->delivered.push_back(sending.size);
+  if (status == 0 && sending.life == sending.to->life)
+    sending.to->delivered.push_back(sending.size);
   request_callback(sending, "send", status);
 }
 
@@ -66,6 +70,7 @@ void udp_send(Machine& machine, const Op& op) {
   auto* request = machine.new_request<Sending>(op.word(0));
   if (request == nullptr) return trace_skip(op);
   request->to = to;
+  request->life = to->life;
   request->size = size;
   request->memory.udp_send.data = static_cast<Object*>(request);
   sockaddr_in address = address_of(*to);

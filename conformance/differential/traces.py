@@ -1,0 +1,199 @@
+"""What the rules demand of a trace: of each alone, and of two traces of one program.
+
+A program's first line says how two of its traces compare:
+  compare=exact       event by event: nothing but the loop's own phases is at work
+  compare=objects     for each object: the order between objects, how data is cut into reads, and
+                      the number of loop iterations are open
+  compare=invariants  not at all: what happens depends on who is faster
+"""
+
+import errno
+from collections import Counter, defaultdict
+
+CANCELED = -errno.ECANCELED
+# Numbers of iterations are open where I/O is at work.
+PHASES = {"idle", "prepare", "check", "timer", "async"}
+STARTS = {"timer_start", "timer_again", "idle_start", "prepare_start", "check_start"}
+STOPS = {"timer_stop", "idle_stop", "prepare_stop", "check_stop"}
+FAULTS = ("inline", "early", "unasked", "wrong", "stuck")
+WRITE_STATUSES = {0, CANCELED, -errno.EPIPE, -errno.ECONNRESET, -errno.ENOTCONN}
+# An operation's words: where the request stands, and where the handle it belongs to.
+REQUESTS = {"write": 1, "shutdown": 1, "udp_send": 1, "work": None, "work_hold": None,
+            "connect": 1}
+
+
+def comparison(text):
+    head = text.split("\n", 1)[0].split()
+    return next((word[8:] for word in head if word.startswith("compare=")), "exact")
+
+
+def operations(text):
+    """The words of each operation of a program, by its line."""
+    lines = [line.split() for line in text.splitlines()[1:]]
+    lines = [words for words in lines if words and not words[0].startswith("#")]
+    return dict(enumerate(lines, 1))
+
+
+def faults(text, run):
+    """What is wrong with one trace alone: a list of sentences."""
+    found = []
+    if run.exit != "ok":
+        last = run.events[-1] if run.events else "nothing"
+        found.append(f"the program ended by {run.exit} after {last}; stderr: {run.errors.strip()}")
+    if run.truncated:
+        found.append("the trace is too long")
+    found += [f"{event['e']}: {event}" for event in run.events if event["e"] in FAULTS]
+    if run.exit == "ok" and not run.truncated:
+        found += _end_faults(run.events)
+        found += _request_faults(operations(text), run.events)
+        found += _handle_faults(run.events)
+    return found
+
+
+def _end_faults(events):
+    found = []
+    closed = next((event for event in events if event["e"] == "closed"), None)
+    if closed is None or events[-1]["e"] != "end":
+        return ["the program did not come to its end"]
+    if closed["left"] != 0 or closed["r"] != 0:
+        found.append(f"the loop did not close: {closed}")
+    if closed["pending"]:
+        found.append(f"no callback for {closed['pending']}")
+    if events[-1]["descriptors"] != 0:
+        found.append(f"{events[-1]['descriptors']} descriptors more than before")
+    return found
+
+
+def _request_faults(program, events):
+    """Each request's callback once; writes in order; the shutdown and the close after them."""
+    found, started, canceled, statuses = [], [], defaultdict(list), {}
+    owner, calls = {}, Counter()
+    for event in events:
+        if event["e"] == "op" and event["r"] == 0 and "op" in event:
+            words = program[event["i"]][2:]
+            if event["op"] in REQUESTS and event["op"] != "connect":
+                started.append(event["o"])
+                place = REQUESTS[event["op"]]
+                if place is not None and event["op"] != "udp_send":
+                    owner[event["o"]] = words[place]
+        elif event["e"] == "cancel":
+            canceled[event["o"]].append(event)
+        elif event["e"] == "cb" and event["k"] in ("write", "shutdown", "send", "work", "connect"):
+            calls[event["o"]] += 1
+            statuses[event["o"]] = event["s"]
+    found += [f"{calls[name]} callbacks of {name}" for name in started if calls[name] != 1]
+    found += _order_faults(owner, started, events)
+    for name, tries in canceled.items():
+        if name not in statuses:
+            continue
+        succeeded = any(one["r"] == 0 for one in tries)
+        if succeeded != (statuses[name] == CANCELED):
+            found.append(f"{name}: cancel said {[one['r'] for one in tries]}, "
+                         f"its callback {statuses[name]}")
+    found += [f"{event['o']}: status {event['s']}" for event in events
+              if event["e"] == "cb" and event["k"] == "write" and
+              event["s"] not in WRITE_STATUSES]
+    return found
+
+
+def _order_faults(owner, started, events):
+    found = []
+    expected, seen = defaultdict(list), defaultdict(list)
+    for name in started:
+        if name in owner:
+            expected[owner[name]].append(name)
+    for event in events:
+        if event["e"] == "cb" and event["o"] in owner:
+            seen[owner[event["o"]]].append(event["o"])
+    for stream, names in expected.items():
+        if seen[stream] != names:
+            found.append(f"{stream}: callbacks of {seen[stream]}, submitted as {names}")
+    return found
+
+
+def _handle_faults(events):
+    """No callback after stop or close, none after the end of the data, one close callback each."""
+    found, active, closing, ended, sends = [], set(), set(), set(), Counter()
+    for event in events:
+        name = event.get("o")
+        if event["e"] == "op" and event["r"] != "skip":
+            kind = event["op"]
+            if kind == "close":
+                closing.add(name)
+            if kind in STARTS and event["r"] == 0:
+                active.add(name)
+            if kind in STOPS or kind == "close":
+                active.discard(name)
+            if kind in ("async_send", "async_thread"):
+                sends[name] += 1
+        elif event["e"] == "cb":
+            kind = event["k"]
+            if kind == "close":
+                closing.discard(name)
+                ended.discard(name)
+                sends[name] = 0
+            elif name in closing:
+                found.append(f"a callback of {name} after its close: {event}")
+            elif kind in PHASES - {"async"} and name not in active:
+                found.append(f"a callback of {name}, which is stopped: {event}")
+            elif kind == "async" and sends[name] <= 0:
+                found.append(f"a callback of {name}, to which nothing was sent")
+            elif kind == "read":
+                if name in ended:
+                    found.append(f"a read of {name} after its end: {event}")
+                if event["s"] < 0:
+                    ended.add(name)
+            if kind == "async":
+                sends[name] = 0
+    found += [f"no close callback of {name}" for name in closing]
+    return found
+
+
+def essence(text, run):
+    """What two traces of a program must share. `None` if they need not share anything."""
+    kind = comparison(text)
+    if kind == "invariants":
+        return None
+    if kind == "exact":
+        return tuple(tuple(sorted(event.items())) for event in run.events)
+    return _by_object(run.events)
+
+
+def _by_object(events):
+    results, callbacks = defaultdict(list), defaultdict(list)
+    for event in events:
+        kind = event["e"]
+        if kind == "op":
+            results[event["i"]].append(event["r"])
+        elif kind == "cancel" and event["sure"]:
+            results[event["i"]].append(event["r"])
+        elif kind == "fs":
+            results[event["i"]].append(event["seen"])
+        elif kind == "total":
+            # Whether uv_try_write() finds room after other writes is open.
+            received = event["received"] - event["tried"]
+            callbacks[event["o"]].append(("total", received, event["ended"]))
+        elif kind == "cb" and event["k"] not in PHASES:
+            if event["k"] == "read" and event["s"] > 0:
+                continue
+            callbacks[event["o"]].append((event["k"], event.get("s")))
+    return (tuple(sorted((line, tuple(found)) for line, found in results.items())),
+            tuple(sorted((name, tuple(found)) for name, found in callbacks.items())))
+
+
+def first_difference(text, expected, got):
+    """Says where two traces part."""
+    one, other = essence(text, expected), essence(text, got)
+    if comparison(text) == "objects":
+        one, other = one[0] + one[1], other[0] + other[1]
+    for number, (left, right) in enumerate(zip(one, other)):
+        if left != right:
+            return f"event {number}: expected {_readable(left)}, got {_readable(right)}"
+    return f"{len(one)} events expected, {len(other)} got"
+
+
+def _readable(item):
+    try:
+        return str(dict(item))
+    except (TypeError, ValueError):
+        return str(item)
