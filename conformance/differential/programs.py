@@ -10,7 +10,9 @@ TIMEOUTS = (0, 0, 0, 12, 31, 53)
 NEVER = 3600000
 SIZES = (1, 5, 100, 4096, 65536, 200000, 1500000, 4000000)
 SMALL_SIZES = (1, 5, 100, 4096)
-DATAGRAMS = (0, 1, 100, 1400, 9000, 65507, 70000)
+DATAGRAMS = (0, 1, 100, 1400, 9000, 65507)
+# The older libuv fails what stands in the queue behind a datagram that is too large.
+RACY_DATAGRAMS = (*DATAGRAMS, 70000)
 PAIRS = ("tcp", "pipe", "named", "opened")
 FILES = ("a", "b", "c")
 
@@ -80,6 +82,10 @@ def _start_or_stop(source, name, kind, where):
         elif roll == 6:
             source.say(where, "timer_repeat", name, source.pick((0, 12, 31)))
         else:
+            # Whether a timer that is due at once still fires in the pass that starts it differs by
+            # version.
+            if where.startswith("t") and timeout == 0:
+                timeout = 12
             repeat = source.pick((0, 0, 0, 12, 31))
             source.say(where, "timer_start", name, timeout, repeat)
     elif kind == "async":
@@ -119,11 +125,11 @@ def loop_programs(draw, closing=8):
     return "\n".join(["program p compare=exact pool=1", *source.lines, ""])
 
 
-def _stream_operation(source, streams, where, sizes):
+def _stream_operation(source, streams, where):
     stream = source.pick(streams)
     roll = source.number(0, 99)
     if roll < 40:
-        source.say(where, "write", source.request("w"), stream, source.pick(sizes),
+        source.say(where, "write", source.request("w"), stream, source.pick(SIZES),
                    source.pick((1, 1, 1, 2, 5)))
     elif roll < 50:
         source.say(where, "try_write", stream, source.pick(SMALL_SIZES))
@@ -137,13 +143,13 @@ def _stream_operation(source, streams, where, sizes):
         source.say(where, "condition", stream)
 
 
-def _udp_operation(source, sockets, where):
+def _udp_operation(source, sockets, where, sizes):
     roll = source.number(0, 9)
     one, other = source.pick(sockets), source.pick(sockets)
     if roll < 5:
-        source.say(where, "udp_send", source.request("d"), one, other, source.pick(DATAGRAMS))
+        source.say(where, "udp_send", source.request("d"), one, other, source.pick(sizes))
     elif roll < 6:
-        source.say(where, "udp_try_send", one, other, source.pick(DATAGRAMS))
+        source.say(where, "udp_try_send", one, other, source.pick(sizes))
     else:
         source.say(where, source.pick(("recv_start", "recv_start", "recv_stop")), one)
 
@@ -186,14 +192,14 @@ def _begin_io(source):
     return streams, sockets, folders
 
 
-def _io_operation(source, streams, sockets, folders, where, sizes=SIZES):
+def _io_operation(source, streams, sockets, folders, where, datagrams=DATAGRAMS):
     kinds = [name for name, there in (("stream", streams), ("stream", streams), ("udp", sockets),
                                       ("file", folders), ("work", True)) if there]
     kind = source.pick(kinds)
     if kind == "stream":
-        _stream_operation(source, streams, where, sizes)
+        _stream_operation(source, streams, where)
     elif kind == "udp":
-        _udp_operation(source, sockets, where)
+        _udp_operation(source, sockets, where, datagrams)
     elif kind == "file":
         _file_operation(source, folders, where)
     else:
@@ -238,7 +244,7 @@ def racy_programs(draw):
         _start_or_stop(source, name, LETTERS[name[0]], "-")
     handles = streams + sockets + names
     for _ in range(source.number(2, 10)):
-        _io_operation(source, streams, sockets, folders, "-")
+        _io_operation(source, streams, sockets, folders, "-", RACY_DATAGRAMS)
     callers = handles + [line.split()[2] for line in source.lines
                          if line.split()[1] in ("write", "shutdown", "udp_send", "work")] + folders
     for _ in range(source.number(2, 16) if callers else 0):
@@ -251,7 +257,7 @@ def racy_programs(draw):
         elif roll < 6 and names:
             _loop_operation(source, names, where, 20)
         else:
-            _io_operation(source, streams, sockets, folders, where)
+            _io_operation(source, streams, sockets, folders, where, RACY_DATAGRAMS)
     for _ in range(source.number(1, 3)):
         source.say("-", source.pick(("settle", "run nowait", "run once", "run default")))
         if handles and source.chance(50):

@@ -156,12 +156,44 @@ def essence(text, run):
         return None
     if kind == "exact":
         return tuple(tuple(sorted(event.items())) for event in run.events)
-    return _by_object(run.events)
+    return _by_object(text, run.events)
 
 
-def _by_object(events):
-    results, callbacks = defaultdict(list), defaultdict(list)
+def _peers(program):
+    peers = {}
+    for words in program.values():
+        if words[1] == "pair":
+            peers[words[2]], peers[words[3]] = words[3], words[2]
+    return peers
+
+
+def _streams_of_requests(program):
+    return {words[2]: words[3] for words in program.values() if words[1] in ("write", "shutdown")}
+
+
+class _Closings:
+    """Which connections have lost an end: from then on it is open how far their data came, and
+    which error tells of it."""
+
+    def __init__(self, text):
+        program = operations(text)
+        self.peers, self.owners = _peers(program), _streams_of_requests(program)
+        self.over, self.lost = False, set()
+
+    def see(self, event):
+        if event["e"] == "ending":
+            self.over = True
+        elif event["e"] == "op" and event["r"] == 0 and event["op"] == "close":
+            self.lost |= {event["o"], self.peers.get(event["o"])}
+
+    def touch(self, name):
+        return self.over or name in self.lost or self.owners.get(name) in self.lost
+
+
+def _by_object(text, events):
+    results, callbacks, closings = defaultdict(list), defaultdict(list), _Closings(text)
     for event in events:
+        closings.see(event)
         kind = event["e"]
         if kind == "op":
             results[event["i"]].append(event["r"])
@@ -170,15 +202,28 @@ def _by_object(events):
         elif kind == "fs":
             results[event["i"]].append(event["seen"])
         elif kind == "total":
-            # Whether uv_try_write() finds room after other writes is open.
-            received = event["received"] - event["tried"]
-            callbacks[event["o"]].append(("total", received, event["ended"]))
+            callbacks[event["o"]].append(_total(event, closings))
         elif kind == "cb" and event["k"] not in PHASES:
-            if event["k"] == "read" and event["s"] > 0:
-                continue
-            callbacks[event["o"]].append((event["k"], event.get("s")))
+            callbacks[event["o"]] += _callback(event, closings)
     return (tuple(sorted((line, tuple(found)) for line, found in results.items())),
             tuple(sorted((name, tuple(found)) for name, found in callbacks.items())))
+
+
+def _callback(event, closings):
+    kind, status = event["k"], event.get("s")
+    if kind == "read" and status > 0:
+        return []
+    if kind in ("write", "shutdown", "read") and closings.touch(event["o"]):
+        return [] if kind == "read" else [(kind, "any")]
+    return [(kind, status)]
+
+
+def _total(event, closings):
+    # Whether uv_try_write() finds room after other writes is open, and so is what it adds.
+    complete = event["received"] == event["written"]
+    if closings.touch(event["o"]) or (event["tried"] and not complete):
+        return ("total", "any")
+    return ("total", event["received"] - event["tried"], event["ended"])
 
 
 def first_difference(text, expected, got):

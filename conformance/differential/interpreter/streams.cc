@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t kMaxWrite = 8u << 20;
 constexpr std::size_t kPeriod = 65521;
+// So much any stream takes though nobody reads it.
+constexpr std::uint64_t kSurelyRoom = 16384;
 constexpr std::size_t kReadBuffer = 65536;
 
 char* pattern() {
@@ -156,6 +158,7 @@ void total(Machine& machine, const Op& op) {
       .add("o", stream->name)
       .add("received", static_cast<long long>(stream->received))
       .add("tried", static_cast<long long>(stream->peer ? stream->peer->tried : 0))
+      .add("written", static_cast<long long>(stream->peer ? stream->peer->written : 0))
       .add("ended", stream->ended);
 }
 
@@ -178,6 +181,7 @@ bool StreamRequest::awaits() const {
   if (!stream->is_open()) return true;
   // Nobody reads the other end: the data may have no place to go.
   const Stream* peer = stream->peer;
+  if (peer != nullptr && stream->submitted - peer->received <= kSurelyRoom) return true;
   return peer == nullptr || (peer->reading && !peer->ended) || peer->given_up;
 }
 
