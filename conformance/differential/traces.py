@@ -178,6 +178,7 @@ class _Closings:
     def __init__(self, text):
         program = operations(text)
         self.peers, self.owners = _peers(program), _streams_of_requests(program)
+        self.tries = any(words[1] == "try_write" for words in program.values())
         self.over, self.lost = False, set()
 
     def see(self, event):
@@ -196,7 +197,8 @@ def _by_object(text, events):
         closings.see(event)
         kind = event["e"]
         if kind == "op":
-            results[event["i"]].append(event["r"])
+            open_end = event.get("op") in ("write", "shutdown") and closings.touch(event["o"])
+            results[event["i"]].append("any" if open_end else event["r"])
         elif kind == "cancel" and event["sure"]:
             results[event["i"]].append(event["r"])
         elif kind == "fs":
@@ -213,15 +215,18 @@ def _callback(event, closings):
     kind, status = event["k"], event.get("s")
     if kind == "read" and status > 0:
         return []
-    if kind in ("write", "shutdown", "read") and closings.touch(event["o"]):
-        return [] if kind == "read" else [(kind, "any")]
+    if kind == "read" and closings.touch(event["o"]):
+        return []
+    if kind in ("write", "shutdown") and (status == 0 or closings.touch(event["o"])):
+        # Whether data that nobody reads is written in time, before the end is lost, is open.
+        return [(kind, "written or lost")]
     return [(kind, status)]
 
 
 def _total(event, closings):
     # Whether uv_try_write() finds room after other writes is open, and so is what it adds.
     complete = event["received"] == event["written"]
-    if closings.touch(event["o"]) or (event["tried"] and not complete):
+    if closings.touch(event["o"]) or (closings.tries and not complete):
         return ("total", "any")
     return ("total", event["received"] - event["tried"], event["ended"])
 
