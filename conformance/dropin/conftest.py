@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from harness import certificate, script_matrix
-from harness.program import NODE18
+from harness.program import NODE18, Running
 from harness.script_matrix import Case, command_of, node_command
 
 HERE = Path(__file__).resolve().parent
@@ -36,3 +38,23 @@ def pytest_generate_tests(metafunc):
 def pytest_collection_finish(session):
     if not session.config.option.collectonly:
         script_matrix.start_all(session, HERE)
+
+
+@pytest.fixture
+def running(target):
+    """Starts programs on the target, and afterwards proves that they loaded its libuv and are gone."""
+    with Running(target, folders=[NODE18 / "lib"]) as programs:
+        yield programs
+        programs.check_no_strays()
+        programs.check_library()
+
+
+@pytest.fixture
+def tool():
+    """Finds a program, or skips the test with the reason."""
+    def find(name):
+        command = node_command() if name == "node" else command_of(name)
+        if isinstance(command, str):
+            pytest.skip(command)
+        return command[0]
+    return find
