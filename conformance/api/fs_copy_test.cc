@@ -57,7 +57,7 @@ TEST_P(FsCopy, ReplacesALongerFileAndItsMode) {
 
 TEST_P(FsCopy, CopiesLargeFiles) {
   std::string text;
-  for (int i = 0; i < 300000; ++i)
+  for (long i = 0; i < 300000; ++i)
     text += std::to_string(i * 7919);
   write_file(from_, text);
   EXPECT_EQ(0, copy(from_, to_));
