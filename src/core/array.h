@@ -21,6 +21,7 @@ class Array {
   ~Array() { release(items_); }
 
   std::size_t size() const { return size_; }
+  std::size_t capacity() const { return capacity_; }
   bool empty() const { return size_ == 0; }
   T* data() { return items_; }
   const T* data() const { return items_; }
@@ -39,10 +40,15 @@ class Array {
     return true;
   }
 
+  // Room for one push_back() that cannot fail. False when out of memory.
+  bool reserve_one_more() {
+    return size_ < capacity_ || reserve(capacity_ == 0 ? 16 : capacity_ * 2);
+  }
+
   bool push_back(const T& item) {
     // The copy keeps `a.push_back(a[0])` right when growing moves the elements.
     const T copy = item;
-    if (size_ == capacity_ && !reserve(capacity_ == 0 ? 16 : capacity_ * 2)) return false;
+    if (!reserve_one_more()) return false;
     items_[size_++] = copy;
     return true;
   }

@@ -149,12 +149,13 @@ void write_blocking(Stream& stream) {
   if (!stream.writes.finished.empty()) put_off(stream);
 }
 
-// The first write of an iteration goes out now; what follows rides together when the loop flushes.
+// The first write of an iteration goes out now, unless the engine would keep it anyway; what
+// follows rides together when the loop flushes.
 void write_or_queue(Stream& stream) {
   Loop& loop = loop_of(stream.handle);
   if (stream.handle.has(kBlocking)) {
     write_blocking(stream);
-  } else if (stream.last_write_iteration != loop.iteration) {
+  } else if (stream.last_write_iteration != loop.iteration && !loop.backend->submits_with_wait()) {
     stream.last_write_iteration = loop.iteration;
     write_waiting(stream);
   } else {

@@ -11,6 +11,7 @@ class ReadinessBackend : public Backend {
   Submitted submit(Op& op) final;
   bool cancel(Op& op) final;
   // Readiness engines never receive ahead.
+  bool submits_with_wait() const final { return false; }
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) final;
 
  protected:

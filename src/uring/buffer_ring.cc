@@ -44,9 +44,11 @@ int BufferRing::open(io_uring* ring, unsigned int count, unsigned int size, bool
   return 0;
 }
 
-void BufferRing::close(io_uring* ring) {
-  if (!is_open()) return;
-  if (ring != nullptr) io_uring_unregister_buf_ring(ring, kGroup);
+void BufferRing::withdraw(io_uring* ring) {
+  if (is_open()) io_uring_unregister_buf_ring(ring, kGroup);
+}
+
+void BufferRing::close() {
   ring_ = nullptr;
   memory_ = {};
   buffers_ = {};

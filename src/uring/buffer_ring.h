@@ -24,8 +24,9 @@ class BufferRing {
 
   // `count` must be a power of two. 0 or a negative UV_E*.
   int open(io_uring* ring, unsigned int count, unsigned int size, bool incremental);
-  // A null ring: it is gone already, and with it the registration.
-  void close(io_uring* ring);
+  // The kernel receives nothing more; what it has received stays.
+  void withdraw(io_uring* ring);
+  void close();
   bool is_open() const { return ring_ != nullptr; }
 
   // What a completion with IORING_CQE_F_BUFFER brought. Each slice has to be given back once.

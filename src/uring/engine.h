@@ -50,6 +50,7 @@ class UringBackend final : public Backend {
   int watch(Channel& channel, Events wanted) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
+  bool submits_with_wait() const override { return true; }
   Submitted submit(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
@@ -66,11 +67,13 @@ class UringBackend final : public Backend {
   // Ring and thread (probe.cc, wake.cc).
   void list_features(const UringSupport& offered);
   int open_ring();
-  int open_buffers();
+  int open_wake_event();
+  void open_buffers();
   int adopt_thread();
-  void leave_ring();
-  int start_over();
+  void leave_thread();
+  void leave_buffers();
   void resume();
+  void resume_op(OpRecord& record);
   void watch_wake_event();
 
   // Interest (watch.cc).
@@ -78,7 +81,7 @@ class UringBackend final : public Backend {
   static Key key_of(const ChannelRecord& record, Completion kind);
   int make_record(Channel& channel);
   bool receives_ahead(const Channel& channel) const;
-  Events events_to_poll(const Channel& channel) const;
+  Events events_to_poll(const Channel& channel, const ChannelRecord& record) const;
   void note_change(Channel& channel);
   void apply_changes();
   // False when the channel has to be looked at again at the next wait.
@@ -90,6 +93,8 @@ class UringBackend final : public Backend {
   void request_is_over(ChannelRecord& record);
 
   // Completions (wait.cc).
+  unsigned int reap(ReadyList& ready);
+  void sleep_without_ring(std::uint64_t timeout_ns);
   void complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   void complete_poll(const Key& key, std::int32_t result, ReadyList& ready);
   void link_deliverable(ReadyList& ready);
@@ -103,21 +108,25 @@ class UringBackend final : public Backend {
   void release_storage(Chunk& chunk);
   void drop_first_chunk(ChannelRecord& record);
   void drop_chunks(ChannelRecord& record);
-  void move_chunks_to_heap(ChannelRecord& record);
+  // False when out of memory; some of them still lie in the buffer ring then.
+  bool move_chunks_to_heap(ChannelRecord& record);
+  void list_if_deliverable(ChannelRecord& record);
 
   // Ops (op.cc).
   OpRecord* make_op_record(Op& op);
   void release_op_record(OpRecord& record);
   static bool copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsigned int count);
   static void pass_descriptor(OpRecord& record, Descriptor passed);
-  io_uring_sqe* op_entry(OpRecord& record);
   static void name_op(io_uring_sqe& entry, const OpRecord& record);
+  void end_op(OpRecord& record, std::int32_t result, ReadyList& ready);
   Submitted submit_with(Op& op, OpRecord& record);
   Submitted submit_connect(const ConnectArgument& connect, OpRecord& record);
   Submitted submit_write(const WriteArgument& write, OpRecord& record);
   Submitted submit_send(const SendArgument& send, OpRecord& record);
   Submitted write_or_poll(const WriteArgument& write, OpRecord& record);
   Submitted poll_for_write(OpRecord& record);
+  Submitted try_again_later(OpRecord& record);
+  Submitted send_bytes(const uv_buf_t& buffer, OpRecord& record);
   Submitted send_message(OpRecord& record);
   void complete_op(const Key& key, std::int32_t result, ReadyList& ready);
 
@@ -134,7 +143,8 @@ class UringBackend final : public Backend {
   SlotTable<OpRecord> ops_;
   Array<Channel*> by_descriptor_;
   List changes_;      // channels whose interest differs from what the kernel was told
-  List deliverable_;  // records with something to deliver
+  List deliverable_;  // records with something to deliver to an owner who wants it
+  ReadyList found_;   // what became ready outside of a wait, for the next one
   Chunk* free_chunks_ = nullptr;
 
   bool blocks_signal_ = false;

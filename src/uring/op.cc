@@ -21,13 +21,12 @@ OpRecord* UringBackend::make_op_record(Op& op) {
   OpRecord* record = ops_.take();
   if (record == nullptr) return nullptr;
   record->op = &op;
-  record->vector = record->inline_vector;
   return record;
 }
 
 void UringBackend::release_op_record(OpRecord& record) {
   if (record.vector != record.inline_vector) release(record.vector);
-  record.op = nullptr;
+  record.stage = OpStage::kFree;
   ops_.give_back(record);
 }
 
@@ -76,37 +75,46 @@ Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
   return Submitted::kNeedsThreadPool;
 }
 
-io_uring_sqe* UringBackend::op_entry(OpRecord& record) {
-  io_uring_sqe* entry = ring_.next_entry();
-  if (entry == nullptr) {
-    record.op->result = UV_ENOBUFS;
-    return nullptr;
-  }
-  record.armed_at = ring_.position();
-  return entry;
-}
-
 void UringBackend::name_op(io_uring_sqe& entry, const OpRecord& record) {
   entry.user_data = Key{Completion::kOp, 0, record.generation, record.slot}.packed();
 }
 
+// Asked directly, because the call that starts a connect has to return what is wrong with its
+// address; only the waiting is the ring's.
 Submitted UringBackend::submit_connect(const ConnectArgument& connect, OpRecord& record) {
-  io_uring_sqe* entry = op_entry(record);
-  if (entry == nullptr) return Submitted::kDone;
-  std::memcpy(&record.address, connect.address, connect.length);
-  io_uring_prep_connect(entry, record.op->channel->descriptor,
-                        reinterpret_cast<const sockaddr*>(&record.address), connect.length);
-  name_op(*entry, record);
-  return Submitted::kPending;
+  Op& op = *record.op;
+  op.result = connect_socket(op.channel->descriptor, connect.address, connect.length);
+  if (op.result != kConnectUnderWay) return Submitted::kDone;
+  return poll_for_write(record);
+}
+
+// The queue is full and the kernel takes nothing of it. With no bytes written the owner submits
+// again in the next iteration.
+Submitted UringBackend::try_again_later(OpRecord& record) {
+  record.op->result = record.op->kind == OpKind::kWrite ? 0 : UV_ENOBUFS;
+  return Submitted::kDone;
 }
 
 Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& record) {
   const Channel& channel = *record.op->channel;
   if (!channel.has(kSocket)) return write_or_poll(write, record);
+  if (write.count == 1 && write.passed_descriptor == kNoDescriptor) {
+    return send_bytes(write.buffers[0], record);
+  }
   unsigned int count = write.count > kMaxVector ? kMaxVector : write.count;
   if (!copy_buffers(record, write.buffers, count)) return Submitted::kDone;
   if (write.passed_descriptor != kNoDescriptor) pass_descriptor(record, write.passed_descriptor);
   return send_message(record);
+}
+
+// Without the copying of a message header.
+Submitted UringBackend::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return try_again_later(record);
+  io_uring_prep_send(entry, record.op->channel->descriptor, buffer.base, buffer.len, MSG_NOSIGNAL);
+  name_op(*entry, record);
+  record.stage = OpStage::kWorking;
+  return Submitted::kPending;
 }
 
 // Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a
@@ -120,15 +128,16 @@ Submitted UringBackend::write_or_poll(const WriteArgument& write, OpRecord& reco
 }
 
 Submitted UringBackend::poll_for_write(OpRecord& record) {
-  io_uring_sqe* entry = op_entry(record);
-  if (entry == nullptr) return Submitted::kDone;
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return try_again_later(record);
   io_uring_prep_poll_add(entry, record.op->channel->descriptor, kPollWritable);
   name_op(*entry, record);
-  record.polls = true;
+  record.stage = OpStage::kPolling;
   return Submitted::kPending;
 }
 
 Submitted UringBackend::submit_send(const SendArgument& send, OpRecord& record) {
+  if (send.count == 1 && send.address == nullptr) return send_bytes(send.buffers[0], record);
   if (!copy_buffers(record, send.buffers, send.count)) return Submitted::kDone;
   if (send.address != nullptr) {
     std::memcpy(&record.address, send.address, send.length);
@@ -139,18 +148,11 @@ Submitted UringBackend::submit_send(const SendArgument& send, OpRecord& record) 
 }
 
 Submitted UringBackend::send_message(OpRecord& record) {
-  io_uring_sqe* entry = op_entry(record);
-  if (entry == nullptr) return Submitted::kDone;
-  Descriptor socket = record.op->channel->descriptor;
-  const msghdr& message = record.message;
-  if (message.msg_iovlen == 1 && message.msg_namelen == 0 && message.msg_controllen == 0) {
-    // The plain send copies no message header.
-    io_uring_prep_send(entry, socket, record.vector->iov_base, record.vector->iov_len,
-                       MSG_NOSIGNAL);
-  } else {
-    io_uring_prep_sendmsg(entry, socket, &record.message, MSG_NOSIGNAL);
-  }
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return try_again_later(record);
+  io_uring_prep_sendmsg(entry, record.op->channel->descriptor, &record.message, MSG_NOSIGNAL);
   name_op(*entry, record);
+  record.stage = OpStage::kWorking;
   return Submitted::kPending;
 }
 
@@ -174,12 +176,15 @@ bool UringBackend::cancel(Op& op) {
     io_uring_prep_cancel64(entry, key.packed(), 0);
     entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
   }
-  if (record.polls) {
-    // Nothing of the caller's is in the kernel's hands; the poll's completion finds no op.
-    record.op = nullptr;
+  if (record.stage == OpStage::kPolling) {
+    // Nothing of the caller's is in the kernel's hands.
+    record.stage = OpStage::kAbandoned;
     op.pending = false;
+    // Only when the poll has ended does close(2) send a FIN.
+    ring_.enter(0, nullptr);
     return true;
   }
+  record.stage = OpStage::kCancelled;
   // Sent on its way first, if it was not yet: what was accepted for writing goes out as far as
   // there is room, as it would have on a readiness engine. The cancel comes behind it in the queue.
   ring_.submit();
@@ -189,18 +194,22 @@ bool UringBackend::cancel(Op& op) {
 void UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& ready) {
   OpRecord* record = ops_.find(key);
   if (record == nullptr) return;
-  Op* op = record->op;
-  bool polled = record->polls;
-  release_op_record(*record);
-  if (op == nullptr) return;
-  if (polled) {
-    result = op->kind == OpKind::kConnect ? socket_error(op->channel->descriptor) : 0;
-  } else if (op->kind != OpKind::kConnect && (result == UV_EAGAIN || result == UV_EINTR)) {
+  if (record->stage == OpStage::kAbandoned) return release_op_record(*record);
+  const Op& op = *record->op;
+  if (record->stage == OpStage::kPolling) {
+    result = op.kind == OpKind::kConnect ? socket_error(op.channel->descriptor) : 0;
+  } else if (result == UV_EAGAIN || result == UV_EINTR) {
     result = 0;  // Nothing was sent; the owner tries again.
   }
-  op->result = result;
-  op->pending = false;
-  ready.push_back_once(op->ready);
+  end_op(*record, result, ready);
+}
+
+void UringBackend::end_op(OpRecord& record, std::int32_t result, ReadyList& ready) {
+  Op& op = *record.op;
+  release_op_record(record);
+  op.result = result;
+  op.pending = false;
+  ready.push_back_once(op.ready);
 }
 
 }  // namespace violet

@@ -23,14 +23,14 @@ constexpr unsigned int kPlainBufferSize = 8 * 1024;
 
 // The best set of flags first; each kernel takes the first that it knows all of.
 constexpr unsigned int kSetupChoices[] = {
-    IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG,
-    IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG,
+    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN |
+        IORING_SETUP_TASKRUN_FLAG,
+    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG,
     0,
 };
 
 constexpr int kNeededOps[] = {IORING_OP_POLL_ADD, IORING_OP_ASYNC_CANCEL, IORING_OP_SEND,
-                              IORING_OP_SENDMSG,  IORING_OP_CONNECT,      IORING_OP_RECV,
-                              IORING_OP_ACCEPT};
+                              IORING_OP_SENDMSG,  IORING_OP_RECV,         IORING_OP_ACCEPT};
 
 UringSupport support;
 Once probed;
@@ -94,7 +94,7 @@ bool receives_many(Ring& ring, bool incremental) {
   shutdown(sockets.fd(0), SHUT_RDWR);
   ring.enter(kNoDeadline, nullptr);
   ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {});
-  buffers.close(ring.raw());
+  buffers.withdraw(ring.raw());
   return right == 2;
 }
 
@@ -122,7 +122,7 @@ bool accepts_many(Ring& ring) {
 void probe_ring(Ring& ring) {
   if (!knows_all_ops(ring)) {
     support.error = UV_ENOTSUP;
-    support.refusal = "the kernel lacks one of poll, send, sendmsg, connect, recv, accept, cancel";
+    support.refusal = "the kernel lacks one of poll, send, sendmsg, recv, accept, cancel";
     return;
   }
   if ((ring.raw()->features & IORING_FEAT_EXT_ARG) == 0) {
@@ -218,7 +218,11 @@ int UringBackend::open(const char*& refusal) {
     return offered.error;
   }
   if (int error = open_ring(); error != 0) {
-    refusal = "io_uring_setup or eventfd failed";
+    refusal = "io_uring_setup failed";
+    return error;
+  }
+  if (int error = open_wake_event(); error != 0) {
+    refusal = "eventfd failed";
     return error;
   }
   list_features(offered);
@@ -249,27 +253,29 @@ const Feature* UringBackend::features(std::size_t& count) const {
 int UringBackend::open_ring() {
   const UringSupport& offered = uring_support();
   unsigned int entries = setting("VIOLET_URING_ENTRIES", kDefaultEntries, 32768);
-  if (int error = ring_.open(entries, offered.setup_flags, offered.no_disk_wait); error != 0) {
-    return error;
-  }
+  return ring_.open(entries, offered.setup_flags, offered.no_disk_wait);
+}
+
+int UringBackend::open_wake_event() {
   wake_event_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   return wake_event_ >= 0 ? 0 : last_error();
 }
 
-int UringBackend::open_buffers() {
+// Without them sockets are read by readiness.
+void UringBackend::open_buffers() {
   const UringSupport& offered = uring_support();
-  if (!offered.receive) return 0;
+  if (!offered.receive) return;
   bool incremental = offered.incremental_buffers;
   unsigned int count =
       setting("VIOLET_URING_BUFFERS", incremental ? kIncrementalBuffers : kPlainBuffers, 32768);
   unsigned int size = setting("VIOLET_URING_BUFFER_SIZE",
                               incremental ? kIncrementalBufferSize : kPlainBufferSize, 1 << 20);
-  return buffers_.open(ring_.raw(), power_of_two(count), size, incremental);
+  buffers_.open(ring_.raw(), power_of_two(count), size, incremental);
 }
 
 void UringBackend::destroy() {
   ring_.close();
-  buffers_.close(nullptr);
+  buffers_.close();
   if (wake_event_ >= 0) close(wake_event_);
   while (Chunk* chunk = free_chunks_) {
     free_chunks_ = chunk->next;

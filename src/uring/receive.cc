@@ -6,12 +6,21 @@
 #include "uring/engine.h"
 
 namespace violet {
+namespace {
+
+// A stream that brings this much at once is read faster by readiness, straight into our user's
+// buffers, than copied out of the ring's. After a while we look again.
+constexpr std::int32_t kBulk = 16 * 1024;
+constexpr std::uint16_t kDirectReads = 256;
+
+}  // namespace
 
 void UringBackend::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
   ChannelRecord* record = channels_.find(key);
   if (record == nullptr) return;
   if (result > 0) {
     BufferRing::Slice slice = buffers_.accept(result, flags);
+    if (result >= kBulk) record->direct_reads = kDirectReads;
     if (record->channel == nullptr) {
       buffers_.give_back(slice.buffer);
     } else {
@@ -42,7 +51,16 @@ void UringBackend::complete_accept(const Key& key, std::int32_t result, std::uin
 void UringBackend::note_end(ChannelRecord& record, std::int32_t end) {
   if (end == UV_ECANCELED || end == UV_ENOBUFS || record.channel == nullptr) return;
   record.end = end;
-  if (!record.deliverable.linked()) deliverable_.push_back(record.deliverable);
+  list_if_deliverable(record);
+}
+
+void UringBackend::list_if_deliverable(ChannelRecord& record) {
+  bool is_wanted = (record.channel->wanted & (kReceive | kAccept)) != 0;
+  if (!is_wanted || !record.has_news()) {
+    record.deliverable.unlink_if_linked();
+  } else if (!record.deliverable.linked()) {
+    deliverable_.push_back(record.deliverable);
+  }
 }
 
 void UringBackend::multishot_is_over(ChannelRecord& record, Multishot& state) {
@@ -67,7 +85,9 @@ void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
   *chunk = content;
   (record.first == nullptr ? record.first : record.last->next) = chunk;
   record.last = chunk;
-  if (!record.deliverable.linked()) deliverable_.push_back(record.deliverable);
+  list_if_deliverable(record);
+  // To be stopped.
+  if (record.direct_reads > 0) note_change(*record.channel);
 }
 
 void UringBackend::release_storage(Chunk& chunk) {
@@ -96,16 +116,17 @@ void UringBackend::drop_chunks(ChannelRecord& record) {
 }
 
 // A stream that is not being read must not sit on the buffers of those that are. Without memory for
-// a copy it keeps them until next time.
-void UringBackend::move_chunks_to_heap(ChannelRecord& record) {
+// a copy it keeps them.
+bool UringBackend::move_chunks_to_heap(ChannelRecord& record) {
   for (Chunk* chunk = record.first; chunk != nullptr; chunk = chunk->next) {
     if (chunk->buffer == Chunk::kNoBuffer) continue;
     char* copy = duplicate_bytes(chunk->bytes, chunk->length);
-    if (copy == nullptr) return;
+    if (copy == nullptr) return false;
     buffers_.give_back(chunk->buffer);
     chunk->buffer = Chunk::kNoBuffer;
     chunk->bytes = chunk->heap = copy;
   }
+  return true;
 }
 
 std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size) {
@@ -134,7 +155,11 @@ std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size
     // An error of accept(2) ends the request but not the interest.
     if (result != UV_EAGAIN) note_change(channel);
   }
-  if (!record->has_news()) record->deliverable.unlink_if_linked();
+  if (!record->has_news()) {
+    record->deliverable.unlink_if_linked();
+    // A bulk stream is read directly from here on.
+    if (record->direct_reads > 0) note_change(channel);
+  }
   return result;
 }
 

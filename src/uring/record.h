@@ -67,31 +67,54 @@ struct ChannelRecord {
   std::int32_t end;  // what comes after the chunks: 0, UV_EOF or an error
   std::uint32_t slot;
   std::uint32_t in_kernel;  // requests whose last completion has not come
-  unsigned int armed_at;    // the submission queue's position after the newest request
   std::uint16_t generation;
   std::uint8_t poll_turn;
   Events polled;  // what the current poll waits for; none: no poll
   Multishot receive;
   Multishot accept;
-  ListNode deliverable;  // in the engine's list, while there is something to deliver
+  std::uint16_t direct_reads;  // a bulk stream's, left until we receive ahead again
+  ListNode deliverable;  // in the engine's list, while its owner wants what there is to deliver
 
   bool has_news() const { return first != nullptr || end != 0; }
+  // For another channel. Keeps slot and generation.
+  void begin() {
+    const std::uint32_t kept_slot = slot;
+    const std::uint16_t kept_generation = generation;
+    *this = {};
+    slot = kept_slot;
+    generation = kept_generation;
+  }
+};
+
+enum class OpStage : std::uint8_t {
+  kFree,
+  kWorking,    // the kernel does the work
+  kPolling,    // waits for writability; then the owner submits again
+  kCancelled,  // was working when a cancel was sent after it
+  kAbandoned,  // was polling when it was cancelled: nobody waits for its completion
 };
 
 // Room for a copy of what the kernel reads while an op lasts.
 struct OpRecord {
   static constexpr unsigned int kInlineBuffers = 8;
 
-  Op* op;  // null: not in use
+  Op* op;
   std::uint32_t slot;
-  unsigned int armed_at;
   std::uint16_t generation;
-  bool polls;  // waits for writability instead of doing the work
+  OpStage stage;
   msghdr message;
   iovec* vector;  // inline_vector, or from the heap
   iovec inline_vector[kInlineBuffers];
   sockaddr_storage address;
   alignas(8) unsigned char control[CMSG_SPACE(sizeof(int))];
+
+  // For another op. The large members are written before they are used.
+  void begin() {
+    op = nullptr;
+    stage = OpStage::kFree;
+    message = {};
+    vector = inline_vector;
+  }
 };
 
 // Slots that keep their addresses; a freed one comes back with the next generation.
@@ -108,17 +131,15 @@ class SlotTable {
     if (!free_.empty()) {
       std::uint32_t slot = free_.back();
       free_.pop_back();
-      return reset(slot);
+      return begun(*records_[slot]);
     }
     // Room to free every slot later, so that giving one back cannot fail.
-    if (!free_.reserve(records_.size() + 1)) return nullptr;
-    Record* record = create<Record>();
+    if (!records_.reserve_one_more() || !free_.reserve(records_.capacity())) return nullptr;
+    Record* record = create<Record>(Record{});
     if (record == nullptr) return nullptr;
-    if (!records_.push_back(record)) {
-      destroy(record);
-      return nullptr;
-    }
-    return reset(static_cast<std::uint32_t>(records_.size() - 1));
+    record->slot = static_cast<std::uint32_t>(records_.size());
+    records_.push_back(record);
+    return begun(*record);
   }
 
   void give_back(Record& record) {
@@ -140,13 +161,9 @@ class SlotTable {
   }
 
  private:
-  Record* reset(std::uint32_t slot) {
-    Record* record = records_[slot];
-    std::uint16_t generation = record->generation;
-    *record = {};
-    record->slot = slot;
-    record->generation = generation;
-    return record;
+  static Record* begun(Record& record) {
+    record.begin();
+    return &record;
   }
 
   Array<Record*> records_;

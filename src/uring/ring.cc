@@ -33,11 +33,13 @@ int Ring::open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait
   // A child process must not touch queues that its parent goes on using.
   io_uring_ring_dontfork(&ring_);
   no_disk_wait_ = no_disk_wait;
+  process_ = getpid();
   return 0;
 }
 
 void Ring::close() {
   if (!is_open()) return;
+  if (getpid() != process_) return abandon();
   io_uring_queue_exit(&ring_);
   ring_ = {};
   ring_.ring_fd = -1;
@@ -96,7 +98,7 @@ int Ring::submit() {
 io_uring_sqe* Ring::next_entry() {
   io_uring_sqe* entry = io_uring_get_sqe(&ring_);
   if (entry == nullptr) {
-    if (submit() < 0) return nullptr;
+    submit();
     entry = io_uring_get_sqe(&ring_);
     if (entry == nullptr) return nullptr;
   }

@@ -3,6 +3,7 @@
 
 #include <liburing.h>
 #include <signal.h>
+#include <sys/types.h>
 
 #include <cstdint>
 
@@ -19,7 +20,8 @@ class Ring {
   int open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait);
   int enable() { return io_uring_enable_rings(&ring_); }
   void close();
-  // In a child process, where the queues are not mapped: closes the descriptor only.
+  // In a child process, where the queues are not mapped: closes the descriptor only. close() does
+  // the same there.
   void abandon();
   bool is_open() const { return ring_.ring_fd >= 0; }
   int fd() const { return ring_.ring_fd; }
@@ -29,14 +31,9 @@ class Ring {
   // the kernel takes none of it.
   io_uring_sqe* next_entry();
 
-  // The position after the newest entry. An entry made before position p has been taken by the
-  // kernel once is_submitted(p).
-  unsigned int position() const { return ring_.sq.sqe_tail; }
-  bool is_submitted(unsigned int position) const {
-    return static_cast<int>(io_uring_smp_load_acquire(ring_.sq.khead) - position) >= 0;
+  bool has_unsubmitted() const {
+    return ring_.sq.sqe_tail != io_uring_smp_load_acquire(ring_.sq.khead);
   }
-
-  bool has_unsubmitted() const { return !is_submitted(position()); }
 
   // True when an enter would find completions without waiting.
   bool has_news() const;
@@ -73,6 +70,7 @@ class Ring {
   }
 
   io_uring ring_ = {};
+  pid_t process_ = 0;  // in which the queues are mapped
   bool no_disk_wait_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include <poll.h>
 
 #include <cerrno>
+#include <ctime>
 
 #include "os/posix/socket_io.h"
 #include "uring/engine.h"
@@ -25,25 +26,44 @@ Events events_of(std::int32_t bits) {
 }  // namespace
 
 WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
-  if (adopt_thread() != 0) return {};
+  if (adopt_thread() != 0) {
+    sleep_without_ring(timeout_ns);
+    return {};
+  }
+  found_.move_all_to(ready);
   link_deliverable(ready);
   apply_changes();
   if (!ready.empty() || !changes_.empty()) timeout_ns = 0;
   bool idle_spin = timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news();
   if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
   // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
-  unsigned int count =
-      ring_.reap([&](std::uint64_t user_data, std::int32_t result, std::uint32_t flags) {
-        complete(Key::unpack(user_data), result, flags, ready);
-      });
+  unsigned int count = reap(ready);
   link_deliverable(ready);
   return {count, false};
 }
 
+unsigned int UringBackend::reap(ReadyList& ready) {
+  return ring_.reap([&](std::uint64_t user_data, std::int32_t result, std::uint32_t flags) {
+    complete(Key::unpack(user_data), result, flags, ready);
+  });
+}
+
+// The process is out of descriptors or memory just when the ring had to be replaced. The next wait
+// tries again; until then at least nothing spins.
+void UringBackend::sleep_without_ring(std::uint64_t timeout_ns) {
+  constexpr std::uint64_t kRetryNs = 10'000'000;
+  const timespec pause = {0, static_cast<long>(timeout_ns < kRetryNs ? timeout_ns : kRetryNs)};
+  nanosleep(&pause, nullptr);
+}
+
+// Whoever waits on fd() next has to see what is here already, too.
 void UringBackend::flush() {
-  if (!enabled_ || !pthread_equal(owner_, pthread_self())) return;
+  // An embedder's other thread may ask; the ring stays with the one that runs the loop.
+  if (enabled_ && !pthread_equal(owner_, pthread_self())) return;
+  if (adopt_thread() != 0) return;
   apply_changes();
   ring_.submit();
+  if (!deliverable_.empty() || !found_.empty()) wake();
 }
 
 void UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t flags,
@@ -79,6 +99,7 @@ void UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList&
   if (channel != nullptr && key.turn == record->poll_turn && record->polled != kNoEvents) {
     Events polled = record->polled;
     record->polled = kNoEvents;
+    if (record->direct_reads > 0) --record->direct_reads;
     note_change(*channel);
     Events happened = result < 0 ? polled | kError : events_of(result);
     happened = events_to_report(happened, polled);
@@ -90,12 +111,10 @@ void UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList&
   request_is_over(*record);
 }
 
-// Channels that have something to deliver and an owner who wants it.
 void UringBackend::link_deliverable(ReadyList& ready) {
   for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
     ChannelRecord& record =
         object_from_member<ChannelRecord>(node, offsetof(ChannelRecord, deliverable));
-    if ((record.channel->wanted & (kReceive | kAccept)) == 0) continue;
     record.channel->events |= kDelivered;
     ready.push_back_once(record.channel->ready);
   }

@@ -37,48 +37,55 @@ void UringBackend::watch_wake_event() {
 // The first thread that runs the loop becomes the ring's only submitter. Should another one take
 // over, the kernel would refuse its submissions, so the ring is replaced.
 int UringBackend::adopt_thread() {
-  if (!enabled_) {
-    if (int error = ring_.enable(); error != 0) return error;
-    enabled_ = true;
-    owner_ = pthread_self();
-    if (int error = open_buffers(); error != 0) return error;
-    watch_wake_event();
-    return 0;
+  if (enabled_ && pthread_equal(owner_, pthread_self())) return 0;
+  if (enabled_) leave_thread();
+  if (!ring_.is_open()) {
+    if (int error = open_ring(); error != 0) return error;
   }
-  if (pthread_equal(owner_, pthread_self())) return 0;
-  leave_ring();
-  ring_.close();
-  return start_over();
-}
-
-int UringBackend::after_fork() {
-  leave_ring();
-  // The queues were not mapped into this process; only the descriptors were inherited.
-  ring_.abandon();
-  return start_over();
-}
-
-int UringBackend::start_over() {
-  close(wake_event_);
-  wake_event_ = -1;
-  if (int error = open_ring(); error != 0) return error;
-  // A wake-up that the old event carried must not be lost.
-  wake_is_under_way_.store(false, std::memory_order_seq_cst);
-  wake();
-  enabled_ = false;
-  if (int error = adopt_thread(); error != 0) return error;
+  if (int error = ring_.enable(); error != 0) return error;
+  enabled_ = true;
+  owner_ = pthread_self();
+  open_buffers();
+  watch_wake_event();
   resume();
   return 0;
 }
 
-// Takes everything of ours out of a ring that goes away.
-void UringBackend::leave_ring() {
-  channels_.for_each([&](ChannelRecord& record) { move_chunks_to_heap(record); });
-  buffers_.close(nullptr);
+// What the old ring has done is taken over; what it has not is asked for again.
+void UringBackend::leave_thread() {
+  // So that nothing is received while we look.
+  buffers_.withdraw(ring_.raw());
+  reap(found_);
+  leave_buffers();
+  ring_.close();
+  enabled_ = false;
 }
 
-// Asks a new ring for everything that the old one was asked for. An op that was under way waits for
-// writability: its owner then submits again what is left of it.
+// The queues were not mapped into this process; only the descriptors were inherited.
+int UringBackend::after_fork() {
+  leave_buffers();
+  ring_.abandon();
+  enabled_ = false;
+  close(wake_event_);
+  wake_event_ = -1;
+  if (int error = open_wake_event(); error != 0) return error;
+  // A wake-up that the old event carried must not be lost.
+  wake_is_under_way_.store(false, std::memory_order_seq_cst);
+  wake();
+  return open_ring();
+}
+
+// Takes the bytes of ours out of buffers that go away.
+void UringBackend::leave_buffers() {
+  channels_.for_each([&](ChannelRecord& record) {
+    if (move_chunks_to_heap(record)) return;
+    drop_chunks(record);
+    note_end(record, UV_ENOMEM);
+  });
+  buffers_.close();
+}
+
+// Asks a new ring for everything that the old one was asked for.
 void UringBackend::resume() {
   channels_.for_each([&](ChannelRecord& record) {
     bool in_use = record.channel != nullptr;
@@ -88,12 +95,27 @@ void UringBackend::resume() {
     record.receive = record.accept = Multishot::kOff;
     if (in_use) note_change(*record.channel);
   });
-  ops_.for_each([&](OpRecord& record) {
-    if (record.op != nullptr && poll_for_write(record) != Submitted::kPending) {
-      // Without an entry it ends with the next wait's retry by its owner.
-      record.op->result = UV_ENOBUFS;
-    }
-  });
+  ops_.for_each([&](OpRecord& record) { resume_op(record); });
+}
+
+// What was under way waits for writability: its owner then submits again what is left of it.
+void UringBackend::resume_op(OpRecord& record) {
+  switch (record.stage) {
+    case OpStage::kFree:
+      break;
+    case OpStage::kAbandoned:
+      release_op_record(record);
+      break;
+    case OpStage::kCancelled:
+      end_op(record, UV_ECANCELED, found_);
+      break;
+    case OpStage::kWorking:
+    case OpStage::kPolling:
+      if (poll_for_write(record) != Submitted::kPending) {
+        end_op(record, record.op->result, found_);
+      }
+      break;
+  }
 }
 
 void UringBackend::block_signal(int signal_number) {

@@ -30,6 +30,7 @@ int UringBackend::watch(Channel& channel, Events wanted) {
   if (channel.wanted == wanted) return 0;
   channel.wanted = wanted;
   note_change(channel);
+  list_if_deliverable(*record_of(channel));
   return 0;
 }
 
@@ -62,9 +63,13 @@ bool UringBackend::receives_ahead(const Channel& channel) const {
   return buffers_.is_open() && channel.has(kSocket) && !channel.has(kShared);
 }
 
-Events UringBackend::events_to_poll(const Channel& channel) const {
+Events UringBackend::events_to_poll(const Channel& channel, const ChannelRecord& record) const {
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
-  if ((channel.wanted & kReceive) != 0 && !receives_ahead(channel)) events |= kReadable;
+  // What came ahead goes first.
+  bool reads_directly =
+      !receives_ahead(channel) ||
+      (record.direct_reads > 0 && record.receive == Multishot::kOff && !record.has_news());
+  if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
   if ((channel.wanted & kAccept) != 0 && !uring_support().accept) events |= kReadable;
   return events;
 }
@@ -82,16 +87,17 @@ void UringBackend::apply_changes() {
 
 bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
   apply_poll(channel, record);
-  bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel) && record.end == 0;
+  bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel) && record.end == 0 &&
+                 record.direct_reads == 0;
   bool accept = (channel.wanted & kAccept) != 0 && uring_support().accept && record.end == 0;
-  if (!receive && !accept) move_chunks_to_heap(record);
+  if ((channel.wanted & (kReceive | kAccept)) == 0) move_chunks_to_heap(record);
   if (receive && record.receive == Multishot::kOff && !buffers_.has_room()) return false;
   return apply_multishot(record, record.receive, receive, Completion::kReceive) &&
          apply_multishot(record, record.accept, accept, Completion::kAccept);
 }
 
 void UringBackend::apply_poll(Channel& channel, ChannelRecord& record) {
-  Events events = events_to_poll(channel);
+  Events events = events_to_poll(channel, record);
   if (events == record.polled) return;
   if (record.polled != kNoEvents) {
     cancel_request(record, Completion::kPoll);
@@ -136,7 +142,8 @@ bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool
 }
 
 Key UringBackend::key_of(const ChannelRecord& record, Completion kind) {
-  return {kind, record.poll_turn, record.generation, record.slot};
+  std::uint8_t turn = kind == Completion::kPoll ? record.poll_turn : std::uint8_t{0};
+  return {kind, turn, record.generation, record.slot};
 }
 
 // An entry for a request of a channel, counted until its last completion.
@@ -144,7 +151,6 @@ io_uring_sqe* UringBackend::request_entry(ChannelRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return nullptr;
   ++record.in_kernel;
-  record.armed_at = ring_.position();
   return entry;
 }
 
