@@ -37,6 +37,7 @@ int create_or_fall_back(const BackendFactory& engine, BackendSelection& selectio
   const char* refusal = "unknown reason";
   int error = engine.create(selection.backend, refusal);
   if (error == 0 || &engine == kEngines[0]) return error;
+  if (error == UV_ENOMEM) return error;
   if (is_strict()) return UV_ENOTSUP;
   std::fprintf(stderr, "violet: engine '%s' is not available (%s); using '%s'\n", engine.name,
                refusal, kEngines[0]->name);
