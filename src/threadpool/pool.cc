@@ -19,7 +19,27 @@ static_assert(offsetof(WorkItem, finished) == 0 && offsetof(RemoteItem, node) ==
 constexpr std::uint32_t kDefaultThreads = 4;
 constexpr std::uint32_t kMaxThreads = 1024;
 
-// Everything but the thread array is protected by `mutex`.
+// The part of the queue by which it may change between two readings of the clock.
+constexpr std::uint32_t kChangesPerReading = 16;
+
+class Pool;
+
+// Lies in the pool's array, which outlives the threads: whoever wakes one does so unlocked, when
+// that thread may already be on its way out.
+struct PoolThread {
+  Thread thread;
+  Pool* pool = nullptr;
+  Condition woken;
+  bool is_woken = false;
+  PoolThread* next_sleeper = nullptr;
+};
+
+// Everything is protected by `mutex_`.
+//
+// At most one thread is being woken (or started) at any time. When it comes to its work and finds
+// more than it takes, it wakes the next one before it begins. So a burst of submissions costs the
+// submitter one wake-up, no item waits while a thread sleeps, and work that is over in no time is
+// not spread over more threads than it keeps busy.
 class Pool {
  public:
   int submit(WorkItem& item);
@@ -28,25 +48,26 @@ class Pool {
   PoolMetrics metrics();
   // In a forked child, where neither the threads nor the lock's owner exist any more.
   void forget_threads();
-  void run_thread();
+  void run_thread(PoolThread& self);
 
  private:
-  int find_thread_for_work(bool& wake);
+  int find_thread_for_work(PoolThread*& to_wake);
   int start_thread();
   bool prepare_threads();
-  WorkItem* next_item();
-  void sleep();
+  WorkItem* next_item(PoolThread& self, PoolThread*& to_wake);
+  void sleep(PoolThread& self);
+  PoolThread* pop_sleeper();
   void note_queue_change();
 
   Mutex mutex_;
-  Condition work_arrived_;
   WorkQueue queue_;
-  Thread* threads_ = nullptr;  // room for `max_threads_`
+  PoolThread* threads_ = nullptr;  // room for `max_threads_`
   std::uint32_t max_threads_ = 0;
   std::uint32_t thread_count_ = 0;
-  std::uint32_t sleeping_ = 0;  // threads that nobody has woken yet
-  std::uint32_t wakes_ = 0;     // threads woken that have not noticed yet
+  PoolThread* sleepers_ = nullptr;  // the last to fall asleep first: its caches are warm
+  bool is_waking_ = false;          // somebody was woken or started and has not come to work yet
   bool stopping_ = false;
+  std::uint32_t unnoted_changes_ = 0;
   std::uint64_t queue_changed_ns_ = 0;
   PoolMetrics metrics_ = {};
 };
@@ -77,20 +98,26 @@ std::uint32_t wanted_threads() {
   return count > static_cast<long>(kMaxThreads) ? kMaxThreads : static_cast<std::uint32_t>(count);
 }
 
-// Adds what the items have waited since the last change; so no item needs a time of its own.
+// Adds what the items have waited since the last change; so no item needs a time of its own. A long
+// queue changes little by one item, so the clock is read once for several.
 void Pool::note_queue_change() {
+  if (unnoted_changes_ < queue_.size() / kChangesPerReading) {
+    ++unnoted_changes_;
+    return;
+  }
+  unnoted_changes_ = 0;
   std::uint64_t now = monotonic_ns();
   metrics_.waited_ns += queue_.size() * (now - queue_changed_ns_);
   queue_changed_ns_ = now;
 }
 
 int Pool::submit(WorkItem& item) {
-  bool wake = false;
+  PoolThread* to_wake = nullptr;
   {
     MutexLock lock(mutex_);
     note_queue_change();
     queue_.push(item);
-    if (int error = find_thread_for_work(wake); error != 0) {
+    if (int error = find_thread_for_work(to_wake); error != 0) {
       queue_.remove(item);
       return error;
     }
@@ -98,28 +125,29 @@ int Pool::submit(WorkItem& item) {
     if (queue_.size() > metrics_.most_queued) metrics_.most_queued = queue_.size();
   }
   // Unlocked, so that the woken thread does not run into our lock.
-  if (wake) work_arrived_.signal();
+  if (to_wake != nullptr) to_wake->woken.signal();
   return 0;
 }
 
 // A sleeping thread if there is one, else a new one if there may be more, else one of the busy ones
-// once it is through.
-int Pool::find_thread_for_work(bool& wake) {
-  if (sleeping_ > 0) {
-    --sleeping_;
-    ++wakes_;
-    wake = true;
+// once it is through. Fails only when there is no thread at all.
+int Pool::find_thread_for_work(PoolThread*& to_wake) {
+  if (is_waking_) return 0;
+  if (sleepers_ != nullptr) {
+    to_wake = pop_sleeper();
+    is_waking_ = true;
     return 0;
   }
-  if (thread_count_ > 0 && thread_count_ == max_threads_) return 0;
+  if (stopping_ || (thread_count_ > 0 && thread_count_ == max_threads_)) return 0;
   int error = start_thread();
+  if (error == 0) is_waking_ = true;
   return thread_count_ > 0 ? 0 : error;
 }
 
 bool Pool::prepare_threads() {
   if (threads_ != nullptr) return true;
   std::uint32_t count = wanted_threads();
-  threads_ = static_cast<Thread*>(allocate_zeroed(count, sizeof(Thread)));
+  threads_ = static_cast<PoolThread*>(allocate_zeroed(count, sizeof(PoolThread)));
   if (threads_ == nullptr) return false;
   max_threads_ = count;
   queue_.set_max_lookups((count + 1) / 2);
@@ -128,17 +156,29 @@ bool Pool::prepare_threads() {
 
 int Pool::start_thread() {
   if (!prepare_threads()) return UV_ENOMEM;
-  auto entry = [](void* self) { static_cast<Pool*>(self)->run_thread(); };
-  int error = threads_[thread_count_].start(entry, this, {.name = "violet-pool"});
-  if (error == 0) ++thread_count_;
-  return error;
+  PoolThread* started = new (&threads_[thread_count_]) PoolThread();
+  started->pool = this;
+  auto entry = [](void* argument) {
+    PoolThread* self = static_cast<PoolThread*>(argument);
+    self->pool->run_thread(*self);
+  };
+  int error = started->thread.start(entry, started, {.name = "violet-pool"});
+  if (error != 0) {
+    started->~PoolThread();
+    return error;
+  }
+  ++thread_count_;
+  return 0;
 }
 
-void Pool::run_thread() {
+void Pool::run_thread(PoolThread& self) {
   mutex_.lock();
-  while (WorkItem* item = next_item()) {
+  is_waking_ = false;
+  PoolThread* to_wake = nullptr;
+  while (WorkItem* item = next_item(self, to_wake)) {
     const bool is_lookup = item->lane == Lane::kLookup;
     mutex_.unlock();
+    if (to_wake != nullptr) to_wake->woken.signal();
     item->work(*item);
     deliver(*item->loop, item->finished);
     mutex_.lock();
@@ -149,23 +189,35 @@ void Pool::run_thread() {
 }
 
 // Waits for an item; null when the thread should end.
-WorkItem* Pool::next_item() {
+WorkItem* Pool::next_item(PoolThread& self, PoolThread*& to_wake) {
+  to_wake = nullptr;
   for (;;) {
     if (queue_.size() > 0) {
       note_queue_change();
-      if (WorkItem* item = queue_.pop()) return item;
+      if (WorkItem* item = queue_.pop()) {
+        if (queue_.has_runnable()) find_thread_for_work(to_wake);
+        return item;
+      }
     }
     if (stopping_) return nullptr;
-    sleep();
+    sleep(self);
   }
 }
 
-void Pool::sleep() {
-  ++sleeping_;
-  while (wakes_ == 0 && !stopping_)
-    work_arrived_.wait(mutex_);
-  // When the pool stops nobody counts any more.
-  if (wakes_ > 0) --wakes_;
+PoolThread* Pool::pop_sleeper() {
+  PoolThread* thread = sleepers_;
+  sleepers_ = thread->next_sleeper;
+  thread->is_woken = true;
+  return thread;
+}
+
+void Pool::sleep(PoolThread& self) {
+  self.is_woken = false;
+  self.next_sleeper = sleepers_;
+  sleepers_ = &self;
+  while (!self.is_woken)
+    self.woken.wait(mutex_);
+  is_waking_ = false;
 }
 
 bool Pool::cancel(WorkItem& item) {
@@ -181,14 +233,17 @@ void Pool::shut_down() {
     MutexLock lock(mutex_);
     if (thread_count_ == 0) return;
     stopping_ = true;
+    while (sleepers_ != nullptr)
+      pop_sleeper()->woken.signal();
   }
-  work_arrived_.broadcast();
   for (std::uint32_t i = 0; i < thread_count_; ++i)
-    threads_[i].join();
+    threads_[i].thread.join();
+  for (std::uint32_t i = 0; i < thread_count_; ++i)
+    threads_[i].~PoolThread();
   release(threads_);
   threads_ = nullptr;
-  max_threads_ = thread_count_ = sleeping_ = wakes_ = 0;
-  stopping_ = false;
+  max_threads_ = thread_count_ = 0;
+  is_waking_ = stopping_ = false;
 }
 
 PoolMetrics Pool::metrics() {
@@ -202,7 +257,7 @@ PoolMetrics Pool::metrics() {
 
 void Pool::forget_threads() {
   // The array is kept: an allocator that another thread was inside of may be locked for ever.
-  Thread* threads = threads_;
+  PoolThread* threads = threads_;
   std::uint32_t max_threads = max_threads_;
   new (this) Pool();
   threads_ = threads;

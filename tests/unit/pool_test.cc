@@ -76,6 +76,46 @@ TEST_F(PoolTest, EveryItemRunsAndFinishesOnce) {
   }
 }
 
+// Waking is passed on from thread to thread; nobody may be left asleep while an item waits.
+TEST_F(PoolTest, SlowItemsOccupyEveryThread) {
+  for (int round = 0; round < 200; ++round) {
+    std::atomic<bool> gate{false};
+    std::atomic<int> running{0};
+    std::atomic<int> most_running{0};
+    std::vector<Job> slow(4);
+    std::vector<Job> quick(round % 7);
+    for (Job& job : quick)
+      submit(job, Lane::kCompute);
+    for (Job& job : slow) {
+      job.gate = &gate;
+      job.running = &running;
+      job.most_running = &most_running;
+      submit(job, Lane::kFile);
+    }
+    while (running.load() < 4)
+      yield_thread();
+    gate = true;
+    run();
+  }
+  EXPECT_EQ(pool_metrics().threads, 4u);
+}
+
+TEST_F(PoolTest, OneFreeThreadServesAllOthers) {
+  std::atomic<bool> gate{false};
+  std::vector<Job> slow(3);
+  for (Job& job : slow) {
+    job.gate = &gate;
+    submit(job, Lane::kCompute);
+  }
+  std::vector<Job> quick(500);
+  for (Job& job : quick)
+    submit(job, Lane::kCompute);
+  while (quick.back().finishes == 0)
+    run_loop(loop(), UV_RUN_ONCE);
+  gate = true;
+  run();
+}
+
 TEST_F(PoolTest, LookupsLeaveRoomForOthers) {
   std::atomic<bool> gate{false};
   std::atomic<int> running{0};
