@@ -34,6 +34,39 @@ int main(void) {
 }
 """
 
+PLUGIN = """
+#include <dlfcn.h>
+#include <uv.h>
+static int ran;
+static void work(uv_work_t* request) { (void)request; ++ran; }
+static void after(uv_work_t* request, int status) { (void)request; (void)status; }
+static int queue_one(void* library) {
+  int (*init)(uv_loop_t*), (*run)(uv_loop_t*, uv_run_mode), (*close)(uv_loop_t*);
+  int (*queue)(uv_loop_t*, uv_work_t*, uv_work_cb, uv_after_work_cb);
+  uv_loop_t loop;
+  uv_work_t request;
+  *(void**)&init = dlsym(library, "uv_loop_init");
+  *(void**)&queue = dlsym(library, "uv_queue_work");
+  *(void**)&run = dlsym(library, "uv_run");
+  *(void**)&close = dlsym(library, "uv_loop_close");
+  return init(&loop) || queue(&loop, &request, work, after) || run(&loop, UV_RUN_DEFAULT) ||
+         close(&loop);
+}
+int main(int count, char** arguments) {
+  int i;
+  if (count != 2) return 2;
+  for (i = 0; i < 3; ++i) {
+    void* library = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL || queue_one(library) != 0) return 3;
+    if (dlclose(library) != 0) return 4;
+    library = dlopen(arguments[1], RTLD_NOW | RTLD_NOLOAD);
+    if (library == NULL) return 5;
+    dlclose(library);
+  }
+  return ran == 3 ? 0 : 6;
+}
+"""
+
 
 def output_of(*command, **options):
     result = subprocess.run(
@@ -65,6 +98,14 @@ def test_is_hardened():
     assert re.search(r"GNU_STACK.* RW ", headers)
     assert "GNU_RELRO" in headers
     assert "BIND_NOW" in output_of("readelf", "-dW", LIBRARY)
+
+
+def test_stays_when_a_plugin_that_used_its_threads_goes(tmp_path):
+    source, program = tmp_path / "plugin.c", tmp_path / "plugin"
+    source.write_text(PLUGIN)
+    include = Path(__file__).resolve().parents[2] / "include"
+    output_of("gcc", "-std=gnu99", "-Wall", "-Werror", f"-I{include}", source, "-ldl", "-o", program)
+    output_of(program, LIBRARY)
 
 
 @pytest.fixture(scope="module")
