@@ -56,21 +56,15 @@ if(TARGET uv_shared)
   endif()
 endif()
 
-# One benchmark program per file.
-find_package(benchmark QUIET)
-if(benchmark_FOUND AND NOT CMAKE_CROSSCOMPILING)
+# One benchmark program per file. They know uv.h only and find libuv.so.1 when they start, to be
+# compared on any set of libraries (bench/compare_micro.py does that).
+if(TARGET uv_shared)
   file(GLOB benchmark_sources CONFIGURE_DEPENDS bench/micro/*.cc)
   foreach(source IN LISTS benchmark_sources)
     get_filename_component(name ${source} NAME_WE)
-    # Those that know uv.h only find libuv.so.1 when they start, to be compared on any two libraries.
-    set(library uv_static)
-    if(name MATCHES "^(tcp_echo|timers|async|work)$" AND TARGET uv_shared)
-      set(library uv_shared)
-    endif()
     add_executable(bench_${name} ${source})
-    target_include_directories(bench_${name} PRIVATE src)
     target_compile_options(bench_${name} PRIVATE ${VIOLET_WARNINGS} -fno-strict-aliasing)
-    target_link_libraries(bench_${name} PRIVATE ${library} benchmark::benchmark_main Threads::Threads)
+    target_link_libraries(bench_${name} PRIVATE uv_shared Threads::Threads)
   endforeach()
 endif()
 

@@ -1,5 +1,5 @@
 // N connections that play ping-pong in one process, for each message size. It knows uv.h only and
-// prints one line per case, so that it can be compared on any two of libuv.so.1:
+// prints the time per round trip, so that it can be compared on any two of libuv.so.1:
 //
 //   LD_LIBRARY_PATH=<folder> tcp_echo [connections] [milliseconds per case]
 #include <uv.h>
@@ -125,7 +125,7 @@ void connect(Run& run) {
         "uv_tcp_connect");
 }
 
-double round_trips_per_second(size_t message_size, int connections, unsigned milliseconds) {
+double round_trip_ns(size_t message_size, int connections, unsigned milliseconds) {
   auto run = std::make_unique<Run>();
   run->message_size = message_size;
   check(uv_loop_init(&run->loop), "uv_loop_init");
@@ -139,9 +139,9 @@ double round_trips_per_second(size_t message_size, int connections, unsigned mil
       milliseconds, 0);
   std::uint64_t started = uv_hrtime();
   uv_run(&run->loop, UV_RUN_DEFAULT);
-  double seconds = static_cast<double>(uv_hrtime() - started) / 1e9;
+  double passed = static_cast<double>(uv_hrtime() - started);
   check(uv_loop_close(&run->loop), "uv_loop_close");
-  return static_cast<double>(run->round_trips) / seconds;
+  return passed / static_cast<double>(run->round_trips);
 }
 
 }  // namespace
@@ -150,7 +150,9 @@ int main(int count, char** arguments) {
   int connections = count > 1 ? std::atoi(arguments[1]) : 64;
   int milliseconds = count > 2 ? std::atoi(arguments[2]) : 500;
   for (size_t size : {size_t{64}, size_t{1024}, size_t{16384}, size_t{262144}}) {
-    std::printf("%7zu bytes %10.0f round trips/s\n", size,
-                round_trips_per_second(size, connections, static_cast<unsigned>(milliseconds)));
+    char name[32];
+    std::snprintf(name, sizeof(name), "%zu bytes", size);
+    std::printf("%-32s %10.1f ns\n", name,
+                round_trip_ns(size, connections, static_cast<unsigned>(milliseconds)));
   }
 }
