@@ -19,9 +19,8 @@ class FsCopy : public FsFixture {
     });
   }
   ssize_t send(uv_file out, uv_file in, int64_t offset, std::size_t length) {
-    return run([&](START) {
-      return uv_fs_sendfile(loop, request, out, in, offset, length, callback);
-    });
+    return run(
+        [&](START) { return uv_fs_sendfile(loop, request, out, in, offset, length, callback); });
   }
   bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 

@@ -163,6 +163,7 @@ TEST_F(FsPoll, ClosesWhileAStatusIsUnderWay) {
 }
 
 TEST_F(FsPoll, RestartsInTheCallback) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "1.44.2 never runs the close callback then";
   poller_.then = [&](Poller& self) {
     uv_fs_poll_stop(&self.handle);
     if (self.told.size() < 3) {

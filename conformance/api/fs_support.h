@@ -162,8 +162,7 @@ class FsFixture : public testing::TestWithParam<Mode> {
   TemporaryDirectory directory_;
 };
 
-#define FOR_BOTH_MODES(fixture)                                                               \
-  INSTANTIATE_TEST_SUITE_P(Modes, fixture, testing::Values(Mode::kSync, Mode::kAsync), \
-                           mode_name)
+#define FOR_BOTH_MODES(fixture) \
+  INSTANTIATE_TEST_SUITE_P(Modes, fixture, testing::Values(Mode::kSync, Mode::kAsync), mode_name)
 
 }  // namespace conformance

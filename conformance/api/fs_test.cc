@@ -87,9 +87,8 @@ TEST_P(Fs, ScattersAndGathers) {
   char first[4] = {};
   char second[100] = {};
   uv_buf_t buffers[] = {uv_buf_init(first, 3), uv_buf_init(second, 99)};
-  EXPECT_EQ(8, run([&](START) {
-              return uv_fs_read(loop, request, file, buffers, 2, 2, callback);
-            }));
+  EXPECT_EQ(8,
+            run([&](START) { return uv_fs_read(loop, request, file, buffers, 2, 2, callback); }));
   EXPECT_STREQ("cde", first);
   EXPECT_STREQ("fghij", second);
   close(file);
@@ -164,12 +163,10 @@ TEST_P(Fs, ReportsErrorsOfReadAndWrite) {
   uv_file file = open(directory_.path(), UV_FS_O_RDONLY);
   char byte = 'x';
   uv_buf_t buffer = uv_buf_init(&byte, 1);
-  EXPECT_EQ(UV_EISDIR, run([&](START) {
-              return uv_fs_read(loop, request, file, &buffer, 1, -1, callback);
-            }));
-  EXPECT_EQ(UV_EBADF, run([&](START) {
-              return uv_fs_write(loop, request, file, &buffer, 1, 0, callback);
-            }));
+  EXPECT_EQ(UV_EISDIR,
+            run([&](START) { return uv_fs_read(loop, request, file, &buffer, 1, -1, callback); }));
+  EXPECT_EQ(UV_EBADF,
+            run([&](START) { return uv_fs_write(loop, request, file, &buffer, 1, 0, callback); }));
   close(file);
 }
 
@@ -225,7 +222,8 @@ TEST_P(Fs, TellsAboutFiles) {
   expect_like_system(system, stat(path));
   expect_like_system(system, stat(link));
   FsCall call;
-  EXPECT_EQ(0, run(call, [&](START) { return uv_fs_lstat(loop, request, link.c_str(), callback); }));
+  EXPECT_EQ(0,
+            run(call, [&](START) { return uv_fs_lstat(loop, request, link.c_str(), callback); }));
   expect_like_system(system_link, call.request.statbuf);
   EXPECT_EQ(&call.request.statbuf, uv_fs_get_statbuf(&call.request));
   uv_file file = open(path, UV_FS_O_RDONLY);
@@ -284,7 +282,8 @@ TEST_P(Fs, ChecksAccess) {
 TEST_P(Fs, ChangesModes) {
   std::string path = directory_ / "file";
   write_file(path, "");
-  EXPECT_EQ(0, run([&](START) { return uv_fs_chmod(loop, request, path.c_str(), 0711, callback); }));
+  EXPECT_EQ(0,
+            run([&](START) { return uv_fs_chmod(loop, request, path.c_str(), 0711, callback); }));
   EXPECT_EQ(0711u, stat(path).st_mode & 0777);
   uv_file file = open(path, UV_FS_O_RDONLY);
   EXPECT_EQ(0, run([&](START) { return uv_fs_fchmod(loop, request, file, 0640, callback); }));
@@ -303,15 +302,13 @@ TEST_P(Fs, ChangesOwners) {
   ASSERT_EQ(0, symlink("nowhere", link.c_str()));
   uv_uid_t uid = getuid();
   uv_gid_t gid = getgid();
-  EXPECT_EQ(0, run([&](START) {
-              return uv_fs_chown(loop, request, path.c_str(), uid, gid, callback);
-            }));
+  EXPECT_EQ(
+      0, run([&](START) { return uv_fs_chown(loop, request, path.c_str(), uid, gid, callback); }));
   uv_file file = open(path, UV_FS_O_RDONLY);
   EXPECT_EQ(0, run([&](START) { return uv_fs_fchown(loop, request, file, uid, gid, callback); }));
   close(file);
-  EXPECT_EQ(0, run([&](START) {
-              return uv_fs_lchown(loop, request, link.c_str(), uid, gid, callback);
-            }));
+  EXPECT_EQ(
+      0, run([&](START) { return uv_fs_lchown(loop, request, link.c_str(), uid, gid, callback); }));
   EXPECT_EQ(UV_ENOENT, run([&](START) {
               return uv_fs_chown(loop, request, link.c_str(), uid, gid, callback);
             }));
@@ -352,17 +349,18 @@ TEST_P(Fs, ChangesTimesOfFilesAndLinks) {
   close(file);
   EXPECT_EQ(100, stat(path).st_atim.tv_sec);
   EXPECT_EQ(200, stat(path).st_mtim.tv_sec);
-  EXPECT_EQ(0, run([&](START) {
-              return uv_fs_lutime(loop, request, link.c_str(), 300, 400, callback);
-            }));
+  EXPECT_EQ(
+      0, run([&](START) { return uv_fs_lutime(loop, request, link.c_str(), 300, 400, callback); }));
   EXPECT_EQ(200, stat(link).st_mtim.tv_sec) << "the target is as it was";
   FsCall call;
-  EXPECT_EQ(0, run(call, [&](START) { return uv_fs_lstat(loop, request, link.c_str(), callback); }));
+  EXPECT_EQ(0,
+            run(call, [&](START) { return uv_fs_lstat(loop, request, link.c_str(), callback); }));
   EXPECT_EQ(400, call.request.statbuf.st_mtim.tv_sec);
   EXPECT_EQ(UV_EBADF, run([&](START) { return uv_fs_futime(loop, request, -1, 1, 1, callback); }));
   std::string missing = directory_ / "missing";
-  EXPECT_EQ(UV_ENOENT,
-            run([&](START) { return uv_fs_utime(loop, request, missing.c_str(), 1, 1, callback); }));
+  EXPECT_EQ(UV_ENOENT, run([&](START) {
+              return uv_fs_utime(loop, request, missing.c_str(), 1, 1, callback);
+            }));
   EXPECT_EQ(UV_ENOENT, run([&](START) {
               return uv_fs_lutime(loop, request, missing.c_str(), 1, 1, callback);
             }));

@@ -165,7 +165,12 @@ TEST_F(SignalTest, AStartedHandleTakesAnotherCallbackOrSignal) {
 TEST_F(SignalTest, OnceStopsBeforeTheCallback) {
   Watcher watcher(&loop);
   ASSERT_EQ(0, watcher.start_once(SIGUSR1));
-  watcher.then = [](Watcher& self) { EXPECT_FALSE(self.active()); };
+  watcher.then = [](Watcher& self) {
+    // libuv 1.44 stops it after the callback.
+    if (conformance::is_at_least(1, 52)) {
+      EXPECT_FALSE(self.active());
+    }
+  };
   raise(SIGUSR1);
   EXPECT_TRUE(has_default_action(SIGUSR1)) << "reset the moment the signal comes";
   turn();
@@ -174,6 +179,7 @@ TEST_F(SignalTest, OnceStopsBeforeTheCallback) {
 }
 
 TEST_F(SignalTest, OnceCanBeStartedAgainInItsCallback) {
+  if (!conformance::is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 stops it after the callback";
   Watcher watcher(&loop);
   ASSERT_EQ(0, watcher.start_once(SIGUSR1));
   watcher.then = [](Watcher& self) {
