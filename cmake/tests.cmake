@@ -56,6 +56,11 @@ if(TARGET uv_shared)
   endif()
 endif()
 
+# A benchmark under a sanitizer measures the sanitizer.
+if(VIOLET_SANITIZE)
+  return()
+endif()
+
 # One benchmark program per file. They know uv.h only and find libuv.so.1 when they start, to be
 # compared on any set of libraries (bench/compare_micro.py does that).
 if(TARGET uv_shared)

@@ -129,7 +129,9 @@ def test_installed_library_serves_c99_programs(installed, tmp_path, linking):
     source, program = tmp_path / "program.c", tmp_path / "program"
     source.write_text(PROGRAM)
     if linking == "static":
-        flags = ["-static-libgcc", *flags, "-Wl,-Bstatic", "-luv", "-lstdc++", "-Wl,-Bdynamic"]
+        # The first -luv would find the shared library beside the static one.
         flags.remove("-luv")
+        static_libraries = ["-luv", "-luring", "-lstdc++"]
+        flags = ["-static-libgcc", *flags, "-Wl,-Bstatic", *static_libraries, "-Wl,-Bdynamic"]
     output_of("gcc", "-std=c99", "-pedantic", "-Wall", "-Werror", source, *flags, "-o", program)
     output_of(program, env=dict(os.environ, LD_LIBRARY_PATH=str(pc.parent.parent)))

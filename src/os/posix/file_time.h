@@ -21,11 +21,12 @@ inline bool to_timespec(double seconds, timespec& time) {
   }
   constexpr double kLimit = 9e18;
   if (seconds < -kLimit || seconds > kLimit) return false;
-  // Nanoseconds count forwards also before 1970.
-  double whole = std::floor(seconds);
+  // Nanoseconds count forwards also before 1970. No functions of libm: the library needs libc only.
+  time.tv_sec = static_cast<time_t>(seconds);
+  if (static_cast<double>(time.tv_sec) > seconds) --time.tv_sec;
   constexpr long kNanosecondsPerSecond = 1000000000;
-  time.tv_sec = static_cast<time_t>(whole);
-  time.tv_nsec = std::lround((seconds - whole) * 1e9);
+  double fraction = seconds - static_cast<double>(time.tv_sec);
+  time.tv_nsec = static_cast<long>(fraction * 1e9 + 0.5);
   if (time.tv_nsec >= kNanosecondsPerSecond) {
     time.tv_nsec -= kNanosecondsPerSecond;
     ++time.tv_sec;
