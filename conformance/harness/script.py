@@ -85,6 +85,7 @@ def differs(expect, lines):
 
 def run(script, command, target, environment=None, folders=()):
     """Runs a script by a command on a target: '' or what is wrong."""
+    fault = ""
     try:
         with Running(target, environment, folders) as running:
             outcome = running.run([*command, script.path, *script.args.split()], script.timeout)
@@ -93,7 +94,7 @@ def run(script, command, target, environment=None, folders=()):
                 running.check_no_strays()
             running.check_library()
     except ProgramError as error:
-        return str(error)
+        return "\n".join(filter(None, (fault, str(error))))
     return fault
 
 

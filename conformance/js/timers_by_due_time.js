@@ -5,4 +5,10 @@
 //   20
 //   30
 //   40
-for (const delay of [40, 10, 30, 20]) setTimeout(() => console.log(String(delay)), delay);
+(function start() {
+  const begin = performance.now();
+  const timers = [40, 10, 30, 20].map((delay) => setTimeout(() => console.log(String(delay)), delay));
+  if (performance.now() - begin < 8) return;
+  timers.forEach(clearTimeout);  // The machine was busy meanwhile, so that 40 may be due before 30.
+  start();
+})();

@@ -6,7 +6,7 @@
 //   removed: rename file
 //   file itself: change
 //   closed
-//   watchFile: 0 to 5 bytes
+//   watchFile: it grew
 //   missing: ENOENT
 const fs = require('fs');
 const path = require('path');
@@ -40,13 +40,14 @@ const event = (watcher, wanted) => new Promise((resolve) => {
   console.log('closed');
   fs.writeFileSync(file, '');
   await new Promise((resolve) => {
+    const growing = setInterval(() => fs.appendFileSync(file, 'x'), 30);
     fs.watchFile(file, { interval: 20 }, (now, before) => {
-      if (now.size !== 5) return;
-      console.log(`watchFile: ${before.size} to ${now.size} bytes`);
+      if (now.size <= before.size) return;
+      console.log('watchFile: it grew');
+      clearInterval(growing);
       fs.unwatchFile(file);
       resolve();
     });
-    setTimeout(() => fs.writeFileSync(file, 'later'), 60);  // The first poll must be over.
   });
   try { fs.watch(path.join(root, 'none')); } catch (error) { console.log(`missing: ${error.code}`); }
 })();
