@@ -53,7 +53,20 @@ if(TARGET uv_shared)
   violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared)
   if(TARGET api_tests)
     target_link_options(api_tests PRIVATE -Wl,-z,lazy -Wl,--enable-new-dtags)
+    add_test(NAME api_tests_uring COMMAND api_tests)
+    set_tests_properties(api_tests_uring PROPERTIES TIMEOUT 300
+      ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1")
   endif()
+endif()
+
+# The byte-exact soak (conformance/soak/test_soak.py runs it).
+if(TARGET uv_shared)
+  add_executable(soak conformance/soak/soak.cc)
+  target_compile_options(soak PRIVATE ${VIOLET_WARNINGS})
+  target_link_libraries(soak PRIVATE uv_shared)
+  add_test(NAME soak_uring COMMAND soak 1 1)
+  set_tests_properties(soak_uring PROPERTIES TIMEOUT 120
+    ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1;VIOLET_URING_BUFFERS=4;VIOLET_URING_BUFFER_SIZE=512")
 endif()
 
 # A benchmark under a sanitizer measures the sanitizer.
