@@ -31,6 +31,7 @@ ALLOWED = {
     "readiness": ("readiness/", "backend.h", "os/") + ENGINE_BASICS,
     "os": ("os/",) + CORE_BASICS,
     "v8": ("v8/",),
+    "cli": ("cli/",),
 }
 for engine_room in ENGINES:
     ALLOWED[engine_room] = (f"{engine_room}/", "readiness/", "backend.h", "os/") + ENGINE_BASICS
