@@ -131,6 +131,21 @@ class ProcessTest : public testing::Test {
   std::string output;
 };
 
+// Neovim reaps in its own SIGCHLD handler and tells itself: a second report would be one too many.
+TEST_F(ProcessTest, AChildReapedByTheProgramItselfIsNotReported) {
+  Child child({"true"});
+  ASSERT_EQ(0, child.spawn(loop));
+  ASSERT_EQ(child.process.pid, waitpid(child.process.pid, nullptr, 0));
+  Child other({"true"});
+  ASSERT_EQ(0, other.spawn(loop));
+  while (other.exits == 0)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ(0, child.exits);
+  child.close();
+  run();
+  EXPECT_EQ(0, child.exits);
+}
+
 TEST_F(ProcessTest, ReportsTheExitStatus) {
   Child child({"/bin/sh", "-c", "exit 7"});
   ASSERT_EQ(0, child.spawn(loop));

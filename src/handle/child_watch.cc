@@ -34,7 +34,10 @@ void reap_if_ended(Loop& loop, ChildWatch& watch) {
   if (!reap(watch.child, exit)) return;
   Process* process = watch.process;
   drop(loop, watch);
-  if (process != nullptr) child_ended(*process, exit);
+  if (process == nullptr) return;
+  // The program reaped it, as Neovim does on SIGCHLD, so it knows, and the status is lost to us.
+  if (exit.status == UV_ESRCH) return child_lost(*process);
+  child_ended(*process, exit);
 }
 
 void on_descriptor_ready(ReadyItem& item, Loop& loop) {
