@@ -115,6 +115,35 @@ TEST_F(NamedPipe, CloseCancelsAConnect) {
   EXPECT_EQ(UV_ECANCELED, connect.status);
 }
 
+TEST_F(NamedPipe, AConnectThatCannotBeginIsToldThroughTheCallback) {
+  REQUIRE_FUNCTION(violet_loop_init);  // 1.44.2 forgets the first request, or aborts.
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
+  listen();
+  Connect first, second, third, on_server;
+  uv_pipe_connect(first.prepared(), &client_, path_.c_str(), Connect::on_done);
+  uv_pipe_connect(second.prepared(), &client_, path_.c_str(), Connect::on_done);
+  uv_pipe_connect(third.prepared(), &client_, path_.c_str(), Connect::on_done);
+  uv_pipe_connect(on_server.prepared(), &server_, path_.c_str(), Connect::on_done);
+  EXPECT_EQ(1, second.status) << "not inside the call";
+  run_until([&] { return first.status != 1 && third.status != 1 && on_server.status != 1; });
+  EXPECT_EQ(0, first.status);
+  EXPECT_EQ(UV_EALREADY, second.status);
+  EXPECT_EQ(UV_EALREADY, third.status);
+  EXPECT_EQ(UV_EINVAL, on_server.status);
+  run_until([&] { return has_accepted_; });
+}
+
+TEST_F(NamedPipe, CloseCancelsARefusedConnect) {
+  REQUIRE_FUNCTION(violet_loop_init);  // 1.44.2 forgets the first request.
+  Connect first, second;
+  uv_pipe_connect(first.prepared(), &client_, path_.c_str(), Connect::on_done);
+  uv_pipe_connect(second.prepared(), &client_, path_.c_str(), Connect::on_done);
+  close(client_);
+  run_until([&] { return second.status != 1; });
+  EXPECT_EQ(UV_ECANCELED, first.status);
+  EXPECT_EQ(UV_ECANCELED, second.status);
+}
+
 TEST_F(NamedPipe, NamesThatAreTooLong) {
   REQUIRE_FUNCTION(uv_pipe_bind2);
   const std::string long_name = "/tmp/" + std::string(300, 'x');

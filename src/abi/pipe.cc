@@ -37,8 +37,7 @@ void uv_pipe_connect(uv_connect_t* req, uv_pipe_t* handle, const char* name, uv_
   Pipe& pipe = view<Pipe>(handle);
   std::size_t length = name == nullptr ? 0 : std::strlen(name);
   int error = connect_pipe(pipe, req, name, length, 0, cb);
-  // There is no other way to tell.
-  if (error != 0 && error != UV_EALREADY) fail_connect(pipe.stream, req, cb, error);
+  if (error != 0) refuse_connect(pipe, req, cb, error);
 }
 
 int uv_pipe_connect2(uv_connect_t* req, uv_pipe_t* handle, const char* name, size_t namelen,

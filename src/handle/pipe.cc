@@ -34,7 +34,12 @@ void close_pipe(Handle& handle) {
   close_stream(handle);
 }
 
-constexpr HandleKind kPipeKind = {UV_NAMED_PIPE, close_pipe, hand_out_cancelled, stream_descriptor};
+void pipe_closed(Handle& handle) {
+  hand_out_cancelled(handle);
+  cancel_refused_connects(pipe_of(handle));
+}
+
+constexpr HandleKind kPipeKind = {UV_NAMED_PIPE, close_pipe, pipe_closed, stream_descriptor};
 
 int make_socket(Pipe& pipe) {
   if (is_open(pipe.stream)) return 0;

@@ -37,6 +37,12 @@ int listen_pipe(Pipe& pipe, int backlog, uv_connection_cb callback);
 // Errors of connecting come through the callback.
 int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_t length,
                  unsigned int flags, uv_connect_cb callback);
+// For a caller that cannot be told otherwise: has the callback called with `error` in the pending
+// phase, or with UV_ECANCELED if the pipe is closed before. The pipe may be connecting or
+// listening.
+void refuse_connect(Pipe& pipe, uv_connect_t* request, uv_connect_cb callback, int error);
+// For the closing phase.
+void cancel_refused_connects(Pipe& pipe);
 int change_pipe_mode(Pipe& pipe, int flags);
 
 // Descriptors received over IPC.

@@ -61,8 +61,8 @@ struct Stream {
     uv_shutdown_t* shutdown_request;
     Descriptor accepted;  // a connection that uv_accept() has not taken yet
   };
-  std::uint32_t last_write_iteration;
   std::uint32_t type_words[3];  // what the stream's type keeps besides
+  std::uint32_t last_write_iteration;
 };
 
 static_assert(sizeof(Stream) == sizeof(uv_stream_t));
