@@ -9,6 +9,13 @@ namespace {
 
 Allocator current = {std::malloc, std::realloc, std::calloc, std::free};
 
+// As malloc(3) does, and replaced allocators need not: whoever fails for want of memory may report
+// errno.
+void* with_errno(void* memory) {
+  if (memory == nullptr) errno = ENOMEM;
+  return memory;
+}
+
 }  // namespace
 
 void set_allocator(const Allocator& allocator) {
@@ -16,15 +23,15 @@ void set_allocator(const Allocator& allocator) {
 }
 
 void* allocate(std::size_t size) {
-  return size == 0 ? nullptr : current.allocate(size);
+  return size == 0 ? nullptr : with_errno(current.allocate(size));
 }
 
 void* allocate_zeroed(std::size_t count, std::size_t size) {
-  return current.allocate_zeroed(count, size);
+  return with_errno(current.allocate_zeroed(count, size));
 }
 
 void* reallocate(void* memory, std::size_t size) {
-  if (size != 0) return current.reallocate(memory, size);
+  if (size != 0) return with_errno(current.reallocate(memory, size));
   release(memory);
   return nullptr;
 }

@@ -165,6 +165,11 @@ int Pool::start_thread() {
   int error = started->thread.start(entry, started, {.name = "violet-pool"});
   if (error != 0) {
     started->~PoolThread();
+    if (thread_count_ == 0) {
+      // Nobody would release it: a pool without threads needs no shutting down.
+      release(threads_);
+      threads_ = nullptr;
+    }
     return error;
   }
   ++thread_count_;

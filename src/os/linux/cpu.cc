@@ -79,7 +79,7 @@ unsigned affinity_count() {
 
 int cpu_info(uv_cpu_info_t** infos, int* count) {
   Owned<char> times = read_whole_text_file("/proc/stat");
-  if (!times) return errno == 0 ? UV_ENOMEM : last_error();
+  if (!times) return last_error();
   Array<CpuTimes> cpus;
   if (!parse_cpu_times(times.get(), sysconf(_SC_CLK_TCK), cpus)) return UV_ENOMEM;
   if (cpus.empty()) return UV_ENOENT;
