@@ -163,6 +163,7 @@ TEST_F(SignalTest, AStartedHandleTakesAnotherCallbackOrSignal) {
 }
 
 TEST_F(SignalTest, OnceStopsBeforeTheCallback) {
+  if (!conformance::is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 stops it after the callback";
   Watcher watcher(&loop);
   ASSERT_EQ(0, watcher.start_once(SIGUSR1));
   watcher.then = [](Watcher& self) {

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generate_tracer import tracer_source
+from generate_tracer import PROTOTYPE, tracer_source
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT / "tests" / "abi" / "facts"
@@ -75,7 +75,7 @@ class Tracer:
             environment["VIOLET_BACKEND"] = engine
         return environment
 
-    def run(self, program, engine, timeout=280):
+    def run(self, program, engine, timeout=200):
         log = self.folder / "log"
         environment = dict(self.environment(engine), VIOLET_TRACE=str(log))
         outcome = subprocess.run([program, "--gtest_brief=1"], env=environment, text=True,
