@@ -91,7 +91,7 @@ void uv_barrier_destroy(uv_barrier_t* barrier) {
   violet::barrier_destroy(barrier);
 }
 
-void uv_once(uv_once_t* guard, void (*callback)(void)) {
+void uv_once(uv_once_t* guard, void (*callback)()) {
   violet::once_call(guard, callback);
 }
 

@@ -9,7 +9,6 @@
 #include "core/allocator.h"
 #include "threadpool/pool.h"
 
-using violet::Loop;
 using violet::loop_of;
 
 namespace {

@@ -1,6 +1,7 @@
 // Paths as text, with '/' between their parts.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -28,10 +29,9 @@ inline Owned<char> join_path(const char* folder, const char* name) {
   Owned<char> joined(static_cast<char*>(allocate(folder_length + 1 + name_size)));
   if (!joined) return joined;
   char* end = joined.get();
-  std::memcpy(end, folder, folder_length);
-  end += folder_length;
+  end = std::copy_n(folder, folder_length, end);
   if (needs_slash) *end++ = '/';
-  std::memcpy(end, name, name_size);
+  std::copy_n(name, name_size, end);
   return joined;
 }
 

@@ -37,7 +37,7 @@ std::int64_t send_one(Descriptor socket, const OutgoingDatagram& datagram);
 int send_several(Descriptor socket, const OutgoingDatagram* datagrams, unsigned int count);
 
 // Receiving.
-inline constexpr std::size_t kLargestDatagram = 64 * 1024;
+inline constexpr std::size_t kLargestDatagram = std::size_t{64} * 1024;
 inline constexpr unsigned int kMaxChunks = 20;
 struct ReceivedDatagram {
   std::size_t size;

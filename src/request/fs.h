@@ -24,6 +24,11 @@ struct FsRequest;
 
 using FsOperation = std::int64_t (*)(FsRequest& request);
 
+struct FsTransfer {
+  uv_file source;
+  std::size_t length;
+};
+
 struct FsOwner {
   uv_uid_t user;
   uv_gid_t group;
@@ -68,10 +73,7 @@ struct FsRequest {
     FsBuffers buffers;
     FileTimes times;
     FsOwner owner;
-    struct {
-      uv_file source;
-      std::size_t length;
-    } transfer;
+    FsTransfer transfer;
   };
 
   bool has(std::uint32_t bit) const { return (header.state & bit) != 0; }

@@ -112,7 +112,8 @@ int share_blocks(int target, int source) {
 
 int fill_target(int target, int source, const struct stat& source_status, int flags) {
   if (ftruncate(target, 0) != 0) return last_error();
-  if (fchmod(target, source_status.st_mode & 07777) != 0 && errno != EPERM) return last_error();
+  if (fchmod(target, static_cast<int>(source_status.st_mode & 07777)) != 0 && errno != EPERM)
+    return last_error();
   if ((flags & (UV_FS_COPYFILE_FICLONE | UV_FS_COPYFILE_FICLONE_FORCE)) != 0) {
     int error = share_blocks(target, source);
     if (error == 0 || (flags & UV_FS_COPYFILE_FICLONE_FORCE) != 0) return error;
@@ -138,8 +139,8 @@ int copy_file(const char* path, const char* new_path, int flags) {
   // Not truncated when it is opened: it may turn out to be the source.
   int target_flags = O_WRONLY | O_CREAT;
   if ((flags & UV_FS_COPYFILE_EXCL) != 0) target_flags |= O_EXCL;
-  OwnedFile target = {
-      static_cast<int>(open_file(new_path, target_flags, source_status.st_mode & 07777))};
+  const int mode = static_cast<int>(source_status.st_mode & 07777);
+  OwnedFile target = {static_cast<int>(open_file(new_path, target_flags, mode))};
   if (target.descriptor < 0) return target.descriptor;
   struct stat target_status;
   if (fstat(target.descriptor, &target_status) != 0) return last_error();

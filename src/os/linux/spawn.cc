@@ -20,7 +20,7 @@
 namespace violet {
 namespace {
 
-constexpr std::size_t kStackSize = 64 * 1024;
+constexpr std::size_t kStackSize = std::size_t{64} * 1024;
 constexpr idtype_t kPidfdIdType = static_cast<idtype_t>(3);  // P_PIDFD; absent in older C libraries
 
 // The child runs on a stack of its own in our memory, and we sleep until it has let go of it: no

@@ -26,7 +26,9 @@ inline bool to_timespec(double seconds, timespec& time) {
   if (static_cast<double>(time.tv_sec) > seconds) --time.tv_sec;
   constexpr long kNanosecondsPerSecond = 1000000000;
   double fraction = seconds - static_cast<double>(time.tv_sec);
-  time.tv_nsec = static_cast<long>(fraction * 1e9 + 0.5);
+  // Half a nanosecond up before cutting off, which rounds: the fraction is not negative.
+  fraction += 0.5e-9;
+  time.tv_nsec = static_cast<long>(fraction * 1e9);
   if (time.tv_nsec >= kNanosecondsPerSecond) {
     time.tv_nsec -= kNanosecondsPerSecond;
     ++time.tv_sec;
