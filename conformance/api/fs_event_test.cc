@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <vector>
@@ -350,6 +351,32 @@ TEST_F(FsEventTree, WatchesLargeTrees) {
   EXPECT_EQ(40u, watcher.seen.size());
   uv_fs_event_stop(&watcher.handle);
   ASSERT_EQ(0, watcher.start(directory_.path(), UV_FS_EVENT_RECURSIVE));
+}
+
+TEST_F(FsEventTree, SaysThatEventsWereLost) {
+  FILE* limit = std::fopen("/proc/sys/fs/inotify/max_queued_events", "r");
+  ASSERT_NE(nullptr, limit);
+  int most = 0;
+  EXPECT_EQ(1, std::fscanf(limit, "%d", &most));
+  std::fclose(limit);
+  if (most > 100000) GTEST_SKIP() << "a queue of " << most << " events takes too long to fill";
+  write_file(directory_ / "a");
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, watcher.start(directory_.path(), UV_FS_EVENT_RECURSIVE));
+  std::string from = directory_ / "a";
+  std::string to = directory_ / "b";
+  for (int i = 0; i <= most / 2; ++i) {
+    ASSERT_EQ(0, ::rename(from.c_str(), to.c_str()));
+    std::swap(from, to);
+  }
+  make_directory(directory_ / "missed");
+  while (!watcher.has_seen("(none)"))
+    uv_run(&loop_, UV_RUN_ONCE);
+  EXPECT_EQ((Seen{"(none)", UV_RENAME | UV_CHANGE}), watcher.seen.back());
+  write_file(directory_ / "missed/file");
+  deliver();
+  EXPECT_TRUE(watcher.has_seen("missed/file")) << "the directory is watched all the same";
 }
 
 TEST_F(FsEvent, WorksInAForkedChild) {

@@ -15,7 +15,7 @@ enum uv_fs_event {
 enum uv_fs_event_flags {
   UV_FS_EVENT_WATCH_ENTRY = 1, /**< Not what is in it, the entry itself; not implemented. */
   UV_FS_EVENT_STAT = 2,        /**< Poll with stat(); not implemented. */
-  UV_FS_EVENT_RECURSIVE = 4    /**< Subdirectories too; macOS and Windows only. */
+  UV_FS_EVENT_RECURSIVE = 4    /**< Subdirectories too. */
 };
 
 #ifdef __cplusplus
@@ -24,7 +24,8 @@ extern "C" {
 
 /**
  * Runs when something happened to the watched path. `filename` is relative to a watched directory,
- * and may be NULL. `events` are UV_RENAME and UV_CHANGE. `status` < 0 is an error.
+ * and may be NULL. `events` are UV_RENAME and UV_CHANGE. `status` < 0 is an error. When the system
+ * lost events because there were too many, `filename` is NULL and both events are set, on Linux.
  */
 typedef void (*uv_fs_event_cb)(uv_fs_event_t* handle, const char* filename, int events, int status);
 
@@ -61,7 +62,10 @@ struct uv_fs_poll_s {
 UV_EXTERN int uv_fs_event_init(uv_loop_t* loop, uv_fs_event_t* handle);
 
 /**
- * Watches `path`, a file or a directory. `flags` are of uv_fs_event_flags.
+ * Watches `path`, a file or a directory. `flags` are of uv_fs_event_flags. A recursive watch on
+ * Linux follows no symbolic links below `path`; a new directory's entries are reported as they are
+ * found, and perhaps twice. Where a new directory cannot be watched (UV_ENOSPC), the callback tells
+ * with that status.
  *
  * Thread: the loop's. Errors: UV_EINVAL if active already, UV_ENOENT, UV_ENOSPC (no more inotify
  * watches), UV_EMFILE, UV_ENOSYS where there is nothing to watch with. Source: libuv docs, "FS
