@@ -289,15 +289,23 @@ def _impatient(one):
 
 def table(results):
     """The results as Markdown."""
-    lines = ["| mutation | what it breaks | rules | caught by | seconds |", "|---|---|---|---|---|"]
+    lines = ["| mutation | what it breaks | rules | caught by | how | seconds |",
+             "|---|---|---|---|---|---|"]
     for result in results:
         mutation = result.mutation
         by = f"`{result.scenario}`" if result.caught else f"**{result.status}**"
         if result.caught and not result.as_named:
             by += " (of other rules)"
         lines.append(f"| {mutation.name} | {mutation.summary} | {', '.join(mutation.rules)} | {by} "
-                     f"| {result.seconds:.1f} |")
+                     f"| {_in_a_cell(result.message)} | {result.seconds:.1f} |")
     return "\n".join(lines) + "\n"
+
+
+def _in_a_cell(message):
+    lines = message.splitlines() or [""]
+    # That a scenario hung says little; where it did says more.
+    kept = " ".join(lines[:2]) if lines[0].startswith("hung:") else lines[0]
+    return kept.replace("|", "\\|")[:120]
 
 
 def summary(results):

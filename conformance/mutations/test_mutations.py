@@ -142,11 +142,11 @@ def test_a_patch_has_a_number_and_a_name(tmp_path):
 
 
 def test_the_table_names_what_happened(harmless):
-    results = [mutation.Result(harmless, "caught", "timer_ties", True, seconds=1.25),
+    results = [mutation.Result(harmless, "caught", "timer_ties", True, "a must come first", 1.25),
                mutation.Result(harmless, "caught", "close_order", False),
                mutation.Result(harmless, "survived")]
     rows = mutation.table(results).splitlines()[2:]
-    assert "| TIMER-03 | `timer_ties` |" in rows[0]
+    assert "| TIMER-03 | `timer_ties` | a must come first | 1.2 |" in rows[0]
     assert "`close_order` (of other rules)" in rows[1]
     assert "**survived**" in rows[2]
     assert mutation.summary(results) == "2 of 3 mutations caught, 1 s"
