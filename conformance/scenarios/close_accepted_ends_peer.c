@@ -1,7 +1,7 @@
 /*
  * Closing an accepted connection that reads ends it for the other side at once, without the loop.
  *
- * rules: CLOSE-16
+ * rules: CLOSE-17
  * total: closed, peer(bytes=0)
  */
 #include "pairs.h"

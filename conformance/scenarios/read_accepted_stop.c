@@ -36,7 +36,9 @@ static void scenario(uv_loop_t* loop) {
   int i;
   tcp_connected(loop, &client, &accepted);
   must(uv_read_start((uv_stream_t*)&accepted, give_three, on_read));
-  send_to_accepted("abcdef");
+  must(uv_run(loop, UV_RUN_NOWAIT));
+  send_to_accepted("abc");
+  send_to_accepted("def");
   while (parts == 0)
     must(uv_run(loop, UV_RUN_ONCE));
   send_to_accepted("ghijkl");
