@@ -33,6 +33,9 @@ def judge(texts, targets, run=run_batch):
     runs = {one.name: run(texts, one.environment()) for one in targets}
     findings = []
     for number, text in enumerate(texts):
+        # A program that goes on for ever wherever it runs says nothing about a library.
+        if len(targets) > 1 and all(runs[one.name][number].truncated for one in targets):
+            continue
         for target in targets:
             message = _judge_one(text, number, target, targets, runs, run)
             if message:

@@ -1,5 +1,6 @@
 """The differential harness itself: what is wrong is noticed, what is open is not."""
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -167,3 +168,16 @@ def test_a_program_that_does_not_end_well_is_a_fault(oracle, how, expected):
 def test_a_line_without_sense_is_an_error(oracle):
     with pytest.raises(execution.InterpreterError, match="no sense"):
         execution.run_batch(["program p\nnonsense\n"], oracle.environment())
+
+
+def test_an_endless_program_is_a_finding_unless_it_is_endless_everywhere(oracle, good):
+    other = dataclasses.replace(oracle, name="other")
+    endless = execution.Run("hang", "", True, good.events)
+
+    def judged(*runs):
+        answers = {oracle.name: runs[0], "other": runs[1]}
+        results = iter(answers.values())
+        return judge.judge([PROGRAM], [oracle, other], lambda texts, environment: [next(results)])
+
+    assert judged(endless, endless) == []
+    assert [finding.target for finding in judged(good, endless)] == ["other"]
