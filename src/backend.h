@@ -11,22 +11,23 @@
 // AN ENGINE RUNS NO USER CODE AND NO HANDLE CODE. wait() only links what became ready into a list;
 // the loop drains the list.
 //
-//                 epoll               kqueue             io_uring                    IOCP
-//   watch         EPOLL_CTL_ADD/MOD   EV_ADD/EV_DELETE   poll multishot, or          AFD poll
-//                 at the next wait    at the next wait   multishot recv/accept       (readiness
-//                 emulated)
-//   forget        EPOLL_CTL_DEL       EV_DELETE          cancel by user data         CancelIoEx on
-//   the poll submit write  writev, EAGAIN:     writev, EAGAIN:    SENDMSG/WRITEV, batched
-//   WSASend/WriteFile
-//                 park on writable    park on writable   at the next wait
-//   submit connect connect, park      connect, park      CONNECT                     ConnectEx
-//   submit send   sendmsg, park       sendmsg, park      SENDMSG                     WSASendTo
-//   submit file   needs the pool      needs the pool     READ, WRITE, STATX, ...     needs the pool
-//   cancel        unpark: over now    unpark: over now   ASYNC_CANCEL: over later    CancelIoEx:
-//   over later take          nothing ever        nothing ever       bytes of the buffer ring bytes
-//   of posted receives wake          eventfd (EPOLLET)   EVFILT_USER        eventfd read or ring
-//   msg    PostQueuedCompletionStatus wait          epoll_pwait2        kevent
-//   submit_and_wait_timeout     GetQueuedCompletionStatusEx
+// clang-format off
+//
+//                  epoll               kqueue              io_uring                     IOCP
+//   watch          EPOLL_CTL_ADD/MOD   EV_ADD/EV_DELETE    poll multishot, or multi-    AFD poll
+//                  at the next wait    at the next wait    shot receive or accept
+//   forget         EPOLL_CTL_DEL       EV_DELETE           cancel by user data          CancelIoEx
+//   submit write   writev; EAGAIN:     writev; EAGAIN:     SEND or SENDMSG, batched     WSASend, WriteFile
+//                  park on writable    park on writable    with the next wait
+//   submit connect connect, park       connect, park       connect, then poll           ConnectEx
+//   submit send    sendmsg, park       sendmsg, park       SENDMSG                      WSASendTo
+//   submit file    needs the pool      needs the pool      needs the pool               needs the pool
+//   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
+//   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
+//   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
+//   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
+//
+// clang-format on
 #pragma once
 
 #include <cstddef>
