@@ -10,11 +10,14 @@ from harness.script_matrix import Case, command_of, node_command
 
 HERE = Path(__file__).resolve().parent
 
+SUFFIXES = (".js", ".py", ".lua", ".raku")
+
 # How each folder's scripts are run.
 RUNNERS = {
     "node": (node_command(), [NODE18 / "lib"]),
     "uvloop": (command_of("python3"), []),
     "luv": (command_of("luajit"), []),
+    "raku": (command_of("rakudo"), []),
     "neovim": (command_of("nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-S"), []),
 }
 
@@ -24,7 +27,7 @@ def cases():
     environment = {"DROPIN_TLS": str(tls)} if tls else {}
     return [Case(f"{folder}/{path.stem}", path, command, environment, folders)
             for folder, (command, folders) in RUNNERS.items()
-            for path in sorted((HERE / folder).iterdir()) if path.suffix in (".js", ".py", ".lua")]
+            for path in sorted((HERE / folder).iterdir()) if path.suffix in SUFFIXES]
 
 
 def pytest_generate_tests(metafunc):
