@@ -58,6 +58,11 @@ PLATFORM_HEADER = re.compile(
     r"^(?:(?:sys|linux|netinet|arpa|net)/.*|(?:unistd|pthread|fcntl|poll|dlfcn|sched|termios"
     r"|netdb|pwd|grp|dirent|ifaddrs|windows|winsock2|ws2tcpip|synchapi)\.h)$"
 )
+# Rooms below the public interface. They use its types and constants, but calling one of its functions
+# would be an arrow that points upwards.
+ROOMS_BELOW_THE_INTERFACE = PLATFORM_ROOMS + NEUTRAL_ROOMS
+PUBLIC_CALL = re.compile(r"(?<![\w:>.])(?:::)?(uv_[a-z0-9_]+)\s*\(")
+COMMENT_OR_TEXT = re.compile(r'//.*|"(?:[^"\\]|\\.)*"')
 
 
 def source_files(folder):
@@ -119,6 +124,10 @@ def check_source_file(src, public, path):
         problem = check_include(src, public, relative, quoted, included)
         if problem:
             yield number, problem
+    if room in ROOMS_BELOW_THE_INTERFACE:
+        for number, line in enumerate(lines, 1):
+            for name in PUBLIC_CALL.findall(COMMENT_OR_TEXT.sub("", line)):
+                yield number, f"{room} may not call the public {name}()"
     if room not in PLATFORM_ROOMS:
         for number, line in enumerate(lines, 1):
             if PLATFORM_CONDITIONAL.match(line):

@@ -5,23 +5,12 @@
 #include "os/network_interfaces.h"
 #include "uv.h"
 
-namespace {
-
-constexpr char kZoneSeparator = '%';
-
-}  // namespace
-
 int uv_inet_pton(int family, const char* text, void* address) {
-  if (text == nullptr || address == nullptr) return UV_EINVAL;
+  if (address == nullptr) return UV_EINVAL;
   if (family == AF_INET) return violet::parse_ipv4(text, address);
   if (family != AF_INET6) return UV_EAFNOSUPPORT;
-  // A zone belongs to the socket address, not to the bare one.
-  char bare[violet::kAddressTextSize];
-  std::size_t length = std::strcspn(text, "%");
-  if (length >= sizeof(bare)) return UV_EINVAL;
-  std::memcpy(bare, text, length);
-  bare[length] = '\0';
-  return violet::parse_ipv6(bare, address);
+  const char* zone = nullptr;
+  return violet::parse_ipv6(text, address, zone);
 }
 
 int uv_inet_ntop(int family, const void* address, char* text, size_t size) {
@@ -40,10 +29,9 @@ int uv_ip6_addr(const char* text, int port, struct sockaddr_in6* address) {
   std::memset(address, 0, sizeof(*address));
   address->sin6_family = AF_INET6;
   address->sin6_port = htons(static_cast<std::uint16_t>(port));
-  int error = uv_inet_pton(AF_INET6, text, &address->sin6_addr);
-  if (error < 0) return error;
-  const char* separator = std::strchr(text, kZoneSeparator);
-  if (separator != nullptr) address->sin6_scope_id = violet::interface_index(separator + 1);
+  const char* zone = nullptr;
+  if (int error = violet::parse_ipv6(text, &address->sin6_addr, zone); error < 0) return error;
+  if (zone != nullptr) address->sin6_scope_id = violet::interface_index(zone);
   return 0;
 }
 

@@ -1,7 +1,8 @@
-// Send requests of a UDP handle, first in, first out.
+// Send requests of a UDP handle.
 #pragma once
 
 #include "core/request.h"
+#include "core/request_queue.h"
 
 namespace violet {
 
@@ -38,37 +39,6 @@ static_assert(sizeof(SendRequest) <= sizeof(uv_udp_send_t));
 static_assert(offsetof(SendRequest, handle) == offsetof(uv_udp_send_t, handle));
 static_assert(offsetof(SendRequest, callback) == offsetof(uv_udp_send_t, cb));
 
-// A circular chain that knows its last member only, so that a queue takes one pointer in the
-// handle. Zeroed memory is an empty queue.
-struct SendQueue {
-  SendRequest* last;
-
-  bool empty() const { return last == nullptr; }
-  SendRequest* front() const { return last == nullptr ? nullptr : last->state().next; }
-  // The one behind `request`, null for the last.
-  SendRequest* after(SendRequest& request) const {
-    return &request == last ? nullptr : request.state().next;
-  }
-
-  void push_back(SendRequest& request) {
-    if (last == nullptr) {
-      request.state().next = &request;
-    } else {
-      request.state().next = last->state().next;
-      last->state().next = &request;
-    }
-    last = &request;
-  }
-
-  SendRequest& pop_front() {
-    SendRequest& request = *front();
-    if (&request == last) {
-      last = nullptr;
-    } else {
-      last->state().next = request.state().next;
-    }
-    return request;
-  }
-};
+using SendQueue = RequestQueue<SendRequest>;
 
 }  // namespace violet

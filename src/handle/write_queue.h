@@ -1,7 +1,8 @@
-// Write requests of a stream, first in, first out.
+// Write requests of a stream.
 #pragma once
 
 #include "core/request.h"
+#include "core/request_queue.h"
 
 namespace violet {
 
@@ -36,33 +37,6 @@ static_assert(offsetof(WriteRequest, callback) == offsetof(uv_write_t, cb));
 static_assert(offsetof(WriteRequest, send_handle) == offsetof(uv_write_t, send_handle));
 static_assert(offsetof(WriteRequest, stream) == offsetof(uv_write_t, handle));
 
-// A circular chain that knows its last member only, so that a queue takes one pointer in the
-// stream. Zeroed memory is an empty queue.
-struct WriteQueue {
-  WriteRequest* last;
-
-  bool empty() const { return last == nullptr; }
-  WriteRequest* front() const { return last->state().next; }
-
-  void push_back(WriteRequest& request) {
-    if (last == nullptr) {
-      request.state().next = &request;
-    } else {
-      request.state().next = last->state().next;
-      last->state().next = &request;
-    }
-    last = &request;
-  }
-
-  WriteRequest& pop_front() {
-    WriteRequest& request = *front();
-    if (&request == last) {
-      last = nullptr;
-    } else {
-      last->state().next = request.state().next;
-    }
-    return request;
-  }
-};
+using WriteQueue = RequestQueue<WriteRequest>;
 
 }  // namespace violet

@@ -8,8 +8,11 @@ namespace violet {
 // Holds any address with its terminator.
 inline constexpr std::size_t kAddressTextSize = 46;
 
+// UV_EINVAL for what is no address, a null text among it.
 int parse_ipv4(const char* text, void* address);
-int parse_ipv6(const char* text, void* address);
+// A zone ("fe80::1%eth0") belongs to the socket address, not to the bare one: `zone` points at its
+// name, or is null.
+int parse_ipv6(const char* text, void* address, const char*& zone);
 
 // `family` is AF_INET or AF_INET6. UV_ENOSPC when the text does not fit.
 int format_address(int family, const void* address, char* text, std::size_t size);

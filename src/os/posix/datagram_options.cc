@@ -5,7 +5,9 @@
 
 #include <cstring>
 
+#include "os/address.h"
 #include "os/datagram.h"
+#include "os/network_interfaces.h"
 #include "os/posix/socket_option.h"
 
 namespace violet {
@@ -20,9 +22,14 @@ union InternetAddress {
 // With the scope of an IPv6 address ("fe80::1%eth0").
 int parse_address(const char* text, InternetAddress& address) {
   address = {};
-  if (uv_ip4_addr(text, 0, &address.v4) == 0) return 0;
+  address.any.sa_family = AF_INET;
+  if (parse_ipv4(text, &address.v4.sin_addr) == 0) return 0;
   address = {};
-  return uv_ip6_addr(text, 0, &address.v6);
+  address.any.sa_family = AF_INET6;
+  const char* zone = nullptr;
+  if (int error = parse_ipv6(text, &address.v6.sin6_addr, zone); error != 0) return error;
+  if (zone != nullptr) address.v6.sin6_scope_id = interface_index(zone);
+  return 0;
 }
 
 // A null text is any address of the family. UV_EINVAL for an address of another family.
