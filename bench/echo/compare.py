@@ -1,15 +1,17 @@
-#!/usr/bin/env python3
-"""Compares echo servers side by side: requests per second of server processor time.
+#!/ usr / bin / env python3
+""
+    "Compares echo servers side by side: requests per second of server processor time.
 
-Each round runs every server once, one after the other, so that what else the machine does hits all
-alike; the figure of a server is the median of its rounds, and the ratios are to the first server.
+    Each round runs every server once,
+    one after the other, so that what else the machine does hits all alike; the figure of a server is the median of its rounds, and the ratios are to the first server.
 The server is pinned to one core and the load to another.
 
     bench/echo/compare.py --kind tcp --bytes 64 --connections 64 \\
         epoll=build/release:epoll uring=build/release:uring oracle=system raw_epoll raw_uring
 
 A server is NAME=LIBRARY_FOLDER[:ENGINE] (the libuv server on that library), NAME=system (on the
-installed library), or raw_epoll or raw_uring (the hand-written ceilings).
+installed library), or raw_epoll or raw_uring (the hand-written ceilings). For UDP the ceilings are told
+how to send: raw_epoll:one, raw_epoll:many, raw_uring:one, raw_uring:many, raw_uring:sqe.
 """
 
 import argparse
@@ -25,11 +27,14 @@ SYSTEM_FOLDER = "/usr/lib/x86_64-linux-gnu"
 
 
 class Server:
-    def __init__(self, text, programs):
+    def __init__(self, text, programs, kind):
         self.name, _, where = text.partition("=")
         self.environment = dict(os.environ)
+        self.kind = kind
         if self.name.startswith("raw_"):
-            self.program = programs / f"bench_echo_{self.name}"
+            engine, _, self.kind = self.name.partition(":") if kind == "udp" else (text, "", kind)
+            suffix = "_udp" if kind == "udp" else ""
+            self.program = programs / f"bench_echo_{engine}{suffix}"
             return
         self.program = programs / "bench_echo_server"
         folder, _, engine = where.partition(":")
@@ -50,7 +55,7 @@ def measure(server, programs, options):
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "socket")
         process = subprocess.Popen(
-            ["taskset", "-c", "0", server.program, options.kind, path],
+            ["taskset", "-c", "0", server.program, server.kind, path],
             env=server.environment, stdout=subprocess.PIPE, text=True,
         )
         try:
@@ -84,7 +89,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--programs", type=Path, default=ROOT / "build" / "release")
     options = parser.parse_args()
-    servers = [Server(text, options.programs) for text in options.servers]
+    servers = [Server(text, options.programs, options.kind) for text in options.servers]
     figures = {server.name: [] for server in servers}
     for _ in range(options.rounds):
         for server in servers:
@@ -96,7 +101,7 @@ def main():
         per_cpu = statistics.median(cpu for cpu, _ in rounds)
         per_second = statistics.median(second for _, second in rounds)
         first = first or per_cpu
-        print(f"  {name:12} {per_cpu:10.0f} requests/cpu-second {per_cpu / first:6.3f}   "
+        print(f"  {name:14} {per_cpu:10.0f} requests/cpu-second {per_cpu / first:6.3f}   "
               f"{per_second:9.0f} requests/second")
 
 
