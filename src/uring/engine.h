@@ -20,8 +20,10 @@
 
 namespace violet {
 
-// What the kernel offers, found once per process by trying.
+// What the kernel offers, found once per process by trying, less what is forbidden (forbid.h).
 struct UringSupport {
+  static constexpr std::size_t kMaxFeatures = 16;
+
   int error;                 // 0, or why there is no io_uring here (a negative UV_E*)
   const char* refusal;       // with an error: which probe failed
   unsigned int setup_flags;  // for every ring
@@ -29,6 +31,8 @@ struct UringSupport {
   bool receive;              // multishot receive into a buffer ring
   bool incremental_buffers;  // a buffer serves several receives
   bool accept;               // multishot accept
+  Feature features[kMaxFeatures];
+  std::size_t feature_count;
 };
 
 const UringSupport& uring_support();
@@ -62,10 +66,7 @@ class UringBackend final : public Backend {
   void destroy() override;
 
  private:
-  static constexpr std::size_t kMaxFeatures = 8;
-
   // Ring and thread (probe.cc, wake.cc).
-  void list_features(const UringSupport& offered);
   int open_ring();
   int open_wake_event();
   void open_buffers();
@@ -149,8 +150,6 @@ class UringBackend final : public Backend {
 
   bool blocks_signal_ = false;
   sigset_t blocked_;
-  Feature features_[kMaxFeatures] = {};
-  std::size_t feature_count_ = 0;
 };
 
 extern const BackendFactory kUringFactory;

@@ -4,12 +4,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 
 #include "core/error.h"
 #include "os/environment.h"
 #include "os/thread.h"
 #include "uring/engine.h"
+#include "uring/forbid.h"
 
 namespace violet {
 namespace {
@@ -22,15 +24,34 @@ constexpr unsigned int kPlainBuffers = 128;
 constexpr unsigned int kPlainBufferSize = 8 * 1024;
 
 // The best set of flags first; each kernel takes the first that it knows all of.
+constexpr unsigned int kPolite = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_TASKRUN_FLAG;
 constexpr unsigned int kSetupChoices[] = {
-    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN |
-        IORING_SETUP_TASKRUN_FLAG,
-    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG,
+    kPolite | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
+    kPolite | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN,
+    kPolite | IORING_SETUP_COOP_TASKRUN,
+    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER,
     0,
 };
 
-constexpr int kNeededOps[] = {IORING_OP_POLL_ADD, IORING_OP_ASYNC_CANCEL, IORING_OP_SEND,
-                              IORING_OP_SENDMSG,  IORING_OP_RECV,         IORING_OP_ACCEPT};
+struct NeededOp {
+  int opcode;
+  const char* name;
+  const char* lacking;
+  const char* forbidden;
+};
+
+constexpr NeededOp kNeededOps[] = {
+    {IORING_OP_POLL_ADD, "poll", "the kernel lacks the opcode poll",
+     "VIOLET_URING_FORBID forbids the opcode poll"},
+    {IORING_OP_ASYNC_CANCEL, "cancel", "the kernel lacks the opcode cancel",
+     "VIOLET_URING_FORBID forbids the opcode cancel"},
+    {IORING_OP_SEND, "send", "the kernel lacks the opcode send",
+     "VIOLET_URING_FORBID forbids the opcode send"},
+    {IORING_OP_SENDMSG, "sendmsg", "the kernel lacks the opcode sendmsg",
+     "VIOLET_URING_FORBID forbids the opcode sendmsg"},
+};
+
+constexpr const char* kForbidden = "forbidden by VIOLET_URING_FORBID";
 
 UringSupport support;
 Once probed;
@@ -60,14 +81,26 @@ int open_ring_with(Ring& ring, unsigned int setup_flags) {
   return error;
 }
 
-bool knows_all_ops(Ring& ring) {
+// Null when the engine can have every opcode that it cannot do without; else why not.
+const char* refusal_of_ops(Ring& ring, const ForbiddenNames& forbidden) {
   io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
-  if (probe == nullptr) return false;
-  bool all = true;
-  for (int op : kNeededOps)
-    all = all && io_uring_opcode_supported(probe, op) != 0;
+  if (probe == nullptr) return "the kernel does not tell which opcodes it has";
+  const char* refusal = nullptr;
+  for (const NeededOp& op : kNeededOps) {
+    if (io_uring_opcode_supported(probe, op.opcode) == 0) refusal = op.lacking;
+    if (forbidden.contains(op.name)) refusal = op.forbidden;
+  }
   io_uring_free_probe(probe);
-  return all;
+  return refusal;
+}
+
+// A filter may let rings be made and yet forbid their use.
+bool completes_anything(Ring& ring) {
+  io_uring_sqe* entry = ring.next_entry();
+  if (entry == nullptr) return false;
+  io_uring_prep_nop(entry);
+  ring.enter(kNoDeadline, nullptr);
+  return ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {}) == 1;
 }
 
 // A self-test: two messages through a socket pair have to arrive in two completions of one request.
@@ -119,26 +152,82 @@ bool accepts_many(Ring& ring) {
   return waits;
 }
 
-void probe_ring(Ring& ring) {
-  if (!knows_all_ops(ring)) {
-    support.error = UV_ENOTSUP;
-    support.refusal = "the kernel lacks one of poll, send, sendmsg, recv, accept, cancel";
-    return;
-  }
-  if ((ring.raw()->features & IORING_FEAT_EXT_ARG) == 0) {
-    support.error = UV_ENOTSUP;
-    support.refusal = "the kernel is older than 5.11: a wait has no timeout";
-    return;
-  }
-  support.no_disk_wait = (ring.raw()->features & kernel::kFeatureNoDiskWait) != 0;
-  support.incremental_buffers = receives_many(ring, true);
-  support.receive = support.incremental_buffers || receives_many(ring, false);
-  support.accept = accepts_many(ring);
+void describe(const char* name, bool in_use, bool is_forbidden, const char* refusal) {
+  if (is_forbidden) refusal = kForbidden;
+  support.features[support.feature_count++] = {name, in_use ? nullptr : refusal};
 }
 
-void probe() {
+void describe_setup(const ForbiddenNames& forbidden) {
+  constexpr unsigned int kCooperative = IORING_SETUP_COOP_TASKRUN | IORING_SETUP_DEFER_TASKRUN;
+  auto add = [&](const char* name, unsigned int flags, const char* refusal) {
+    describe(name, (support.setup_flags & flags) != 0, forbidden.contains(name), refusal);
+  };
+  add("single issuer", IORING_SETUP_SINGLE_ISSUER, "io_uring_setup refused the flag (kernel 6.0)");
+  add("deferred work", IORING_SETUP_DEFER_TASKRUN,
+      forbidden.contains("single issuer") || forbidden.contains("cooperative work")
+          ? "needs single issuer and cooperative work"
+          : "io_uring_setup refused the flag (kernel 6.1)");
+  add("cooperative work", kCooperative, "io_uring_setup refused the flag (kernel 5.19)");
+}
+
+void probe_disk_wait(Ring& ring, const ForbiddenNames& forbidden) {
+  constexpr const char* kName = "idle waits are not disk wait";
+  const bool is_forbidden = forbidden.contains(kName);
+  support.no_disk_wait = !is_forbidden && (ring.raw()->features & kernel::kFeatureNoDiskWait) != 0;
+  describe(kName, support.no_disk_wait, is_forbidden, "the feature bit is missing (kernel 6.15)");
+}
+
+void probe_receive(Ring& ring, const ForbiddenNames& forbidden) {
+  const bool no_receive = forbidden.contains("multishot receive");
+  const bool no_incremental = forbidden.contains("incremental buffers");
+  support.incremental_buffers = !no_receive && !no_incremental && receives_many(ring, true);
+  support.receive = support.incremental_buffers || (!no_receive && receives_many(ring, false));
+  describe("multishot receive", support.receive, no_receive,
+           "the self-test failed (kernel 6.0): sockets are read by readiness");
+  describe("incremental buffers", support.incremental_buffers, no_incremental,
+           support.receive ? "the self-test failed (kernel 6.12): each receive takes a whole buffer"
+                           : "needs multishot receive");
+}
+
+void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
+  const bool is_forbidden = forbidden.contains("multishot accept");
+  support.accept = !is_forbidden && accepts_many(ring);
+  describe("multishot accept", support.accept, is_forbidden,
+           "the self-test failed (kernel 5.19): listeners are polled");
+}
+
+void refuse(const char* refusal) {
+  support.error = UV_ENOTSUP;
+  support.refusal = refusal;
+}
+
+void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
+  if (const char* refusal = refusal_of_ops(ring, forbidden)) return refuse(refusal);
+  if ((ring.raw()->features & IORING_FEAT_EXT_ARG) == 0) {
+    return refuse("the kernel is older than 5.11: a wait has no timeout");
+  }
+  if (!completes_anything(ring)) return refuse("io_uring_enter: refused, perhaps by seccomp");
+  describe_setup(forbidden);
+  probe_receive(ring, forbidden);
+  probe_accept(ring, forbidden);
+  probe_disk_wait(ring, forbidden);
+}
+
+unsigned int forbidden_setup_flags(const ForbiddenNames& forbidden) {
+  unsigned int flags = 0;
+  if (forbidden.contains("single issuer")) flags |= IORING_SETUP_SINGLE_ISSUER;
+  if (forbidden.contains("deferred work")) flags |= IORING_SETUP_DEFER_TASKRUN;
+  if (forbidden.contains("cooperative work")) {
+    flags |= IORING_SETUP_COOP_TASKRUN | IORING_SETUP_DEFER_TASKRUN;
+  }
+  return flags;
+}
+
+void probe_without(const ForbiddenNames& forbidden) {
   Ring ring;
+  const unsigned int forbidden_flags = forbidden_setup_flags(forbidden);
   for (unsigned int flags : kSetupChoices) {
+    if ((flags & forbidden_flags) != 0) continue;
     support.error = open_ring_with(ring, flags);
     support.setup_flags = flags;
     if (support.error != UV_EINVAL) break;
@@ -150,8 +239,20 @@ void probe() {
                           : "io_uring_setup failed";
     return;
   }
-  probe_ring(ring);
+  probe_ring(ring, forbidden);
   ring.close();
+}
+
+void probe() {
+  char list[512];
+  const char* name = "VIOLET_URING_FORBID";
+  const int length = environment_value(name, list, sizeof(list));
+  ForbiddenNames forbidden(length < 0 ? nullptr : list);
+  forbidden.for_each_unknown([&](const char* text, std::size_t size) {
+    std::fprintf(stderr, "violet: %s: nothing is called '%.*s'; see `violet doctor`\n", name,
+                 static_cast<int>(size), text);
+  });
+  probe_without(forbidden);
 }
 
 // A number from the environment, for tests and experiments; `fallback` if unset or out of range.
@@ -170,7 +271,7 @@ unsigned int power_of_two(unsigned int value) {
   return power;
 }
 
-bool is_forbidden() {
+bool is_switched_off() {
   char value[4];
   return environment_value("UV_USE_IO_URING", value, sizeof(value)) == 1 && value[0] == '0';
 }
@@ -204,7 +305,7 @@ UringBackend::UringBackend() {
 }
 
 int UringBackend::open(const char*& refusal) {
-  if (is_forbidden()) {
+  if (is_switched_off()) {
     refusal = "UV_USE_IO_URING=0 is set";
     return UV_ENOTSUP;
   }
@@ -225,29 +326,12 @@ int UringBackend::open(const char*& refusal) {
     refusal = "eventfd failed";
     return error;
   }
-  list_features(offered);
   return 0;
 }
 
-void UringBackend::list_features(const UringSupport& offered) {
-  bool deferred = (offered.setup_flags & IORING_SETUP_DEFER_TASKRUN) != 0;
-  auto add = [&](const char* name, bool in_use, const char* refusal) {
-    features_[feature_count_++] = {name, in_use ? nullptr : refusal};
-  };
-  add("single issuer, deferred work", deferred, "io_uring_setup refused the flags (kernel 6.1)");
-  add("multishot receive", offered.receive,
-      "the self-test failed (kernel 6.0): sockets are read by readiness");
-  add("incremental buffers", offered.incremental_buffers,
-      "the self-test failed (kernel 6.12): each receive takes a whole buffer");
-  add("multishot accept", offered.accept,
-      "the self-test failed (kernel 5.19): listeners are polled");
-  add("idle waits are not disk wait", offered.no_disk_wait,
-      "the feature bit is missing (kernel 6.15)");
-}
-
 const Feature* UringBackend::features(std::size_t& count) const {
-  count = feature_count_;
-  return features_;
+  count = uring_support().feature_count;
+  return uring_support().features;
 }
 
 int UringBackend::open_ring() {
