@@ -12,6 +12,7 @@ struct LoopProcesses {
   // Only where children have no descriptors; internal.
   uv_signal_t child_signal;
   bool has_child_signal;
+  ReadyItem look;  // for children that ended before somebody listened to their signal
 };
 
 LoopProcesses& processes_of(Loop& loop) {
@@ -46,20 +47,33 @@ void on_descriptor_ready(ReadyItem& item, Loop& loop) {
   reap_if_ended(loop, object_from_member<ChildWatch>(&channel, offsetof(ChildWatch, channel)));
 }
 
-void on_child_signal(uv_signal_t* signal, int) {
-  Loop& loop = loop_of(signal->loop);
+void reap_ended(Loop& loop) {
   for_each_linked_now(processes_of(loop).children,
                       [&loop](ListNode& node) { reap_if_ended(loop, watch_of(node)); });
 }
 
+void on_child_signal(uv_signal_t* signal, int) {
+  reap_ended(loop_of(signal->loop));
+}
+
+void on_look(ReadyItem&, Loop& loop) {
+  reap_ended(loop);
+}
+
 int start_child_signal(Loop& loop) {
   LoopProcesses& processes = processes_of(loop);
-  if (processes.has_child_signal) return 0;
-  if (int error = init_signal(loop, &processes.child_signal); error != 0) return error;
+  if (!processes.has_child_signal) {
+    if (int error = init_signal(loop, &processes.child_signal); error != 0) return error;
+    make_internal(view<Signal>(&processes.child_signal).handle);
+    processes.has_child_signal = true;
+  }
   Signal& signal = view<Signal>(&processes.child_signal);
-  make_internal(signal.handle);
-  processes.has_child_signal = true;
-  return start(signal, on_child_signal, SIGCHLD, false);
+  if (signal.number != 0) return 0;
+  if (int error = start(signal, on_child_signal, SIGCHLD, false); error != 0) return error;
+  // Not at once: uv_spawn() takes no child away from a program that reaps by itself.
+  processes.look.run = on_look;
+  loop.pending.push_back_once(processes.look);
+  return 0;
 }
 
 int follow(Loop& loop, ChildWatch& watch) {
@@ -84,6 +98,7 @@ void release_processes(Loop& loop) {
   LoopProcesses& processes = processes_of(loop);
   while (ListNode* node = processes.children.front())
     drop(loop, watch_of(*node));
+  processes.look.link.unlink_if_linked();
   if (processes.has_child_signal) {
     Signal& signal = view<Signal>(&processes.child_signal);
     stop(signal);
@@ -116,8 +131,6 @@ int watch_child(Loop& loop, Process& process, const Child& child) {
   }
   processes_of(loop).children.push_back(watch->link);
   process.watch = watch;
-  // Its signal may have come before somebody listened.
-  if (child.descriptor == kNoDescriptor) reap_if_ended(loop, *watch);
   return 0;
 }
 

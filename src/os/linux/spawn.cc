@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 
 #include "core/allocator.h"
@@ -23,18 +24,48 @@ namespace {
 constexpr std::size_t kStackSize = std::size_t{64} * 1024;
 constexpr idtype_t kPidfdIdType = static_cast<idtype_t>(3);  // P_PIDFD; absent in older C libraries
 
+// Kernels before 5.2 ignore CLONE_PIDFD or, as some filters do, refuse it; kernels before 5.4, and
+// other filters, do not reap by descriptor. Found out with the first child, and kept.
+enum class Descriptors : unsigned char { kUntried, kWork, kRefused };
+std::atomic<Descriptors> child_descriptors{Descriptors::kUntried};
+
+int wait_by_descriptor(Descriptor descriptor, siginfo_t& info, int options) {
+  int result = 0;
+  do {
+    result = waitid(kPidfdIdType, static_cast<id_t>(descriptor), &info, WEXITED | options);
+  } while (result < 0 && errno == EINTR);
+  return result;
+}
+
+// The child's descriptor, if it can be reaped by it.
+Descriptor usable_descriptor(Descriptor descriptor) {
+  if (child_descriptors.load(std::memory_order_relaxed) == Descriptors::kWork) return descriptor;
+  siginfo_t info = {};
+  bool works = descriptor >= 0 && wait_by_descriptor(descriptor, info, WNOHANG | WNOWAIT) == 0;
+  child_descriptors.store(works ? Descriptors::kWork : Descriptors::kRefused,
+                          std::memory_order_relaxed);
+  if (works) return descriptor;
+  close_descriptor(descriptor);
+  return kNoDescriptor;
+}
+
+bool is_refusal(int error) {
+  return error == EINVAL || error == EPERM || error == ENOSYS;
+}
+
 // The child runs on a stack of its own in our memory, and we sleep until it has let go of it: no
 // page table is copied. Returns its pid or a negative UV_E*.
 int clone_child(ChildStart& start, void* stack, Descriptor& descriptor) {
   char* top = static_cast<char*>(stack) + kStackSize;
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
-  // Kernels before 5.2 ignore CLONE_PIDFD or, as some filters do, refuse it.
-  int number = -1;
-  int pid = clone(run_child, top, flags | CLONE_PIDFD, &start, &number);
-  if (pid < 0 && (errno == EINVAL || errno == EPERM || errno == ENOSYS)) {
-    pid = clone(run_child, top, flags, &start);
+  descriptor = kNoDescriptor;
+  if (child_descriptors.load(std::memory_order_relaxed) != Descriptors::kRefused) {
+    int number = -1;
+    int pid = clone(run_child, top, flags | CLONE_PIDFD, &start, &number);
+    if (pid >= 0) descriptor = usable_descriptor(number);
+    if (pid >= 0 || !is_refusal(errno)) return pid < 0 ? last_error() : pid;
   }
-  descriptor = pid < 0 ? kNoDescriptor : number;
+  int pid = clone(run_child, top, flags, &start);
   return pid < 0 ? last_error() : pid;
 }
 
@@ -54,9 +85,29 @@ void wait_for_end(const Child& child) {
   close_descriptor(child.descriptor);
 }
 
-ExitStatus exit_status_of(const siginfo_t& info) {
-  if (info.si_code == CLD_EXITED) return {info.si_status, 0};
-  return {0, info.si_status};
+// Whether the child has ended; UV_ESRCH when it is not ours to reap any more.
+bool reap_by_descriptor(Descriptor descriptor, ExitStatus& exit) {
+  siginfo_t info = {};
+  if (wait_by_descriptor(descriptor, info, WNOHANG) < 0) {
+    exit = {UV_ESRCH, 0};
+    return true;
+  }
+  bool exited = info.si_code == CLD_EXITED;
+  exit = {exited ? info.si_status : 0, exited ? 0 : info.si_status};
+  return info.si_pid != 0;
+}
+
+bool reap_by_pid(int pid, ExitStatus& exit) {
+  int status = 0;
+  pid_t reaped = 0;
+  do {
+    reaped = waitpid(pid, &status, WNOHANG);
+  } while (reaped < 0 && errno == EINTR);
+  if (reaped < 0) exit = {UV_ESRCH, 0};
+  if (reaped > 0)
+    exit = {WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+            WIFSIGNALED(status) ? WTERMSIG(status) : 0};
+  return reaped != 0;
 }
 
 }  // namespace
@@ -78,21 +129,8 @@ void kill_and_reap(const Child& child) {
 }
 
 bool reap(const Child& child, ExitStatus& exit) {
-  bool by_descriptor = child.descriptor != kNoDescriptor;
-  siginfo_t info = {};
-  int result = 0;
-  do {
-    result = by_descriptor ? waitid(kPidfdIdType, static_cast<id_t>(child.descriptor), &info,
-                                    WEXITED | WNOHANG)
-                           : waitid(P_PID, static_cast<id_t>(child.pid), &info, WEXITED | WNOHANG);
-  } while (result < 0 && errno == EINTR);
-  if (result < 0) {
-    exit = {UV_ESRCH, 0};
-    return true;
-  }
-  if (info.si_pid == 0) return false;
-  exit = exit_status_of(info);
-  return true;
+  return child.descriptor != kNoDescriptor ? reap_by_descriptor(child.descriptor, exit)
+                                           : reap_by_pid(child.pid, exit);
 }
 
 }  // namespace violet

@@ -30,6 +30,18 @@ int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
   return 0;
 }
 
+// Where accept4(2) is refused. A child that another thread starts meanwhile may inherit the socket.
+Descriptor accept_in_steps(Descriptor socket) {
+  int accepted = accept(socket, nullptr, nullptr);
+  if (accepted < 0) return errno == EINTR ? UV_EAGAIN : last_error();
+  fcntl(accepted, F_SETFD, FD_CLOEXEC);
+  if (int error = set_nonblocking(accepted, true); error != 0) {
+    close(accepted);
+    return error;
+  }
+  return accepted;
+}
+
 }  // namespace
 
 Descriptor open_stream_socket(int family) {
@@ -83,6 +95,7 @@ Descriptor accept_connection(Descriptor socket) {
   for (;;) {
     int accepted = accept4(socket, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (accepted >= 0) return accepted;
+    if (errno == ENOSYS || errno == EPERM) return accept_in_steps(socket);
     if (errno != EINTR) return last_error();
   }
 }

@@ -1,0 +1,89 @@
+"""System calls that a kernel or a filter refuses: the library goes another way and never hangs.
+
+A seccomp filter (forbidding.c) forbids them to the whole process; then the behavioural tests that need
+them run and must pass. docs/engines.md has the table.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LIBRARY = Path(os.environ.get("VIOLET_LIBRARY", ROOT / "build" / "release" / "libuv.so.1"))
+API_TESTS = LIBRARY.parent / "api_tests"
+
+pytestmark = pytest.mark.skipif(not API_TESTS.exists(), reason=f"{API_TESTS} is not built")
+
+PROCESSES = "ProcessTest.*:SignalTest.*:SignalForkTest.*:Shutdown.*"
+FALLBACKS = {
+    "accept4": "Tcp.*:NamedPipe.*",
+    "clone_pidfd": PROCESSES,
+    "waitid": PROCESSES,
+    "close_range": "Inheritance.*",
+    "copy_file_range": "Modes/FsCopy.*",
+    "copy_file_range,sendfile": "Modes/FsCopy.*:Modes/Fs.*",
+    "epoll_pwait2": "TimerTest.*:RunTest.*",
+    "getrandom": "RandomTest.*",
+    "io_uring_setup": "Pair.*",
+    "sched_getaffinity": "Processors.*",
+    "statx": "Modes/Fs.*:FsPoll.*",
+}
+# What may be forbidden together without a test noticing; affinity has tests of its own.
+EVERYTHING = ",".join(sorted({call for calls in FALLBACKS for call in calls.split(",")}
+                             - {"io_uring_setup", "sched_getaffinity"}))
+
+
+@pytest.fixture(scope="module")
+def forbid(tmp_path_factory):
+    program = tmp_path_factory.mktemp("seccomp") / "forbidding"
+    subprocess.run(["cc", "-o", program, Path(__file__).with_name("forbidding.c")], check=True,
+                   timeout=60)
+
+    def run(error, calls, *command, **environment):
+        settings = {key: value for key, value in os.environ.items()
+                    if not key.startswith(("VIOLET_", "GTEST_"))}
+        result = subprocess.run([program, error, calls, *command], timeout=200, check=False,
+                                env={**settings, **environment}, capture_output=True, text=True)
+        if result.returncode == 77:
+            pytest.skip("seccomp filters cannot be installed here")
+        return result
+
+    return run
+
+
+def assert_all_passed(run):
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
+    assert " 0 tests from" not in run.stdout, "no test has that name"
+
+
+@pytest.mark.parametrize("error", ["EPERM", "ENOSYS"])
+@pytest.mark.parametrize("calls", FALLBACKS)
+def test_the_library_goes_another_way(forbid, error, calls):
+    assert_all_passed(forbid(error, calls, API_TESTS, f"--gtest_filter={FALLBACKS[calls]}",
+                             "--gtest_shuffle", LD_LIBRARY_PATH=str(LIBRARY.parent)))
+
+
+@pytest.mark.parametrize("backend", ["epoll", "uring"])
+@pytest.mark.parametrize("error", ["EPERM", "ENOSYS"])
+def test_everything_refused_at_once(forbid, error, backend):
+    assert_all_passed(forbid(error, EVERYTHING, API_TESTS, "--gtest_shuffle",
+                             LD_LIBRARY_PATH=str(LIBRARY.parent), VIOLET_BACKEND=backend))
+
+
+@pytest.mark.parametrize("call, expected", [
+    ("clone_pidfd", "Operation not permitted"), ("statx", "Operation not permitted")])
+def test_the_filter_refuses(forbid, call, expected):
+    program = ("import ctypes, os; libc = ctypes.CDLL(None, use_errno=True);"
+               "number, first = {'clone_pidfd': (56, 0x1011), 'statx': (332, 0)}['%s'];"
+               "pid = libc.syscall(number, first, 0, 0, 0, 0);"
+               "print(os.strerror(ctypes.get_errno()) if pid < 0 else 'allowed')" % call)
+    assert forbid("EPERM", call, "/usr/bin/python3", "-c", program).stdout.strip() == expected
+
+
+@pytest.mark.parametrize("error, reason", [("EPERM", "operation not permitted"),
+                                           ("ENOSYS", "function not implemented")])
+def test_without_eventfd_there_is_no_loop_and_the_reason_is_told(forbid, error, reason):
+    doctor = forbid(error, "eventfd2", LIBRARY.parent / "violet", "doctor")
+    assert f"a loop gets: none ({reason})" in doctor.stdout
