@@ -136,6 +136,7 @@ int exit_code_with(long allowed, const std::string& path) {
 }
 
 TEST(FsOutOfMemory, IsAnErrorAndNeverACrash) {
+  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
   if (!is_at_least(1, 45)) GTEST_SKIP() << "older libraries abort without memory";
   for (long allowed = 0; allowed < 60; ++allowed) {
     TemporaryDirectory directory;

@@ -427,6 +427,7 @@ bool everything_works(uv_loop_t* loop) {
 }
 
 TEST_F(RunTest, AForkedChildGoesOnWithTheLoop) {
+  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
   // The parent's pool has threads, which the child has not.
   ASSERT_TRUE(everything_works(&loop));
   int parent_calls = 0;

@@ -353,6 +353,7 @@ long run_with_refusal(long number, bool all_after) {
 class AllocationsFail : public testing::TestWithParam<bool> {};
 
 TEST_P(AllocationsFail, OneAfterTheOther) {
+  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
   if (!is_at_least(1, 52)) GTEST_SKIP() << "older libraries abort without memory";
   const long count = run_with_refusal(0, false);
   EXPECT_GT(count, 20);

@@ -18,6 +18,13 @@
 
 namespace conformance {
 
+// ThreadSanitizer cannot follow threads that the forked child of a process with threads starts.
+#if defined(__SANITIZE_THREAD__)
+inline constexpr bool kForkedChildrenMayStartThreads = false;
+#else
+inline constexpr bool kForkedChildrenMayStartThreads = true;
+#endif
+
 // Skips by hand where behaviour changed: whether the library is at least this version.
 inline bool is_at_least(unsigned major, unsigned minor) {
   return uv_version() >= ((major << 16) | (minor << 8));

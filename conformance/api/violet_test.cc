@@ -142,6 +142,7 @@ int use_everything() {
 }
 
 TEST(OutOfMemory, IsAnErrorAndNeverACrash) {
+  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
   if (!is_at_least(1, 45)) GTEST_SKIP() << "older libraries abort without memory";
   for (long allowed = 0; allowed < 16; ++allowed) {
     EXPECT_EQ(0, in_child([allowed] {

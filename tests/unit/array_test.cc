@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "threadpool/pool.h"
+
 namespace violet {
 namespace {
 
@@ -53,6 +55,8 @@ TEST(Array, IsUnchangedWhenMemoryRunsOut) {
   const Allocator failing = {[](std::size_t) -> void* { return nullptr; },
                              [](void*, std::size_t) -> void* { return nullptr; },
                              [](std::size_t, std::size_t) -> void* { return nullptr; }, std::free};
+  // The allocator may only change while no other thread of ours lives.
+  shut_down_pool();
   set_allocator(failing);
   bool grew = array.push_back(99);
   set_allocator({std::malloc, std::realloc, std::calloc, std::free});
