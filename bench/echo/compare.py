@@ -1,16 +1,15 @@
-#!/ usr / bin / env python3
-""
-    "Compares echo servers side by side: requests per second of server processor time.
+#!/usr/bin/env python3
+"""Compares echo servers side by side: requests per second of server processor time.
 
-    Each round runs every server once,
-    one after the other, so that what else the machine does hits all alike; the figure of a server is the median of its rounds, and the ratios are to the first server.
+Each round runs every server once, one after the other, so that what else the machine does hits all
+alike; the figure of a server is the median of its rounds, and the ratios are to the first server.
 The server is pinned to one core and the load to another.
 
     bench/echo/compare.py --kind tcp --bytes 64 --connections 64 \\
         epoll=build/release:epoll uring=build/release:uring oracle=system raw_epoll raw_uring
 
 A server is NAME=LIBRARY_FOLDER[:ENGINE] (the libuv server on that library), NAME=system (on the
-installed library), or raw_epoll or raw_uring (the hand-written ceilings). For UDP the ceilings are told
+installed library), or raw_epoll or raw_uring (the hand-written ceilings). For UDP a ceiling is told
 how to send: raw_epoll:one, raw_epoll:many, raw_uring:one, raw_uring:many, raw_uring:sqe.
 """
 
@@ -32,7 +31,8 @@ class Server:
         self.environment = dict(os.environ)
         self.kind = kind
         if self.name.startswith("raw_"):
-            engine, _, self.kind = self.name.partition(":") if kind == "udp" else (text, "", kind)
+            engine, _, how = self.name.partition(":")
+            self.kind = how or kind
             suffix = "_udp" if kind == "udp" else ""
             self.program = programs / f"bench_echo_{engine}{suffix}"
             return
