@@ -95,6 +95,7 @@ class UringBackend final : public Backend {
 
   // Completions (wait.cc).
   unsigned int reap(ReadyList& ready);
+  bool is_stale(const Key& key, std::int32_t result);
   void sleep_without_ring(std::uint64_t timeout_ns);
   void complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   void complete_poll(const Key& key, std::int32_t result, ReadyList& ready);

@@ -42,10 +42,29 @@ WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   return {count, false};
 }
 
+// What nobody waits for any more is not counted: it would end the wait of a loop that has nothing
+// to do.
 unsigned int UringBackend::reap(ReadyList& ready) {
-  return ring_.reap([&](std::uint64_t user_data, std::int32_t result, std::uint32_t flags) {
-    complete(Key::unpack(user_data), result, flags, ready);
+  unsigned int stale = 0;
+  unsigned int all = ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t flags) {
+    const Key key = Key::unpack(data);
+    if (is_stale(key, result)) ++stale;
+    complete(key, result, flags, ready);
   });
+  return all - stale;
+}
+
+bool UringBackend::is_stale(const Key& key, std::int32_t result) {
+  if (key.kind == Completion::kNone) return true;
+  if (key.kind == Completion::kWake) return false;
+  if (key.kind == Completion::kOp) {
+    const OpRecord* op = ops_.find(key);
+    return op == nullptr || op->stage == OpStage::kAbandoned;
+  }
+  const ChannelRecord* record = channels_.find(key);
+  if (record == nullptr || record->channel == nullptr) return true;
+  if (key.kind != Completion::kPoll) return result == -ECANCELED;
+  return key.turn != record->poll_turn || record->polled == kNoEvents;
 }
 
 // The process is out of descriptors or memory just when the ring had to be replaced. The next wait
