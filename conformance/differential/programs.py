@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 
 # Far apart, sums included, against the jitter of a loaded machine.
 TIMEOUTS = (0, 0, 0, 12, 31, 53)
+REPEATS = (12, 31)
+# In virtual time, close together: what is due at the same time is what there is to see.
+VIRTUAL_TIMEOUTS = (0, 0, 1, 2, 2, 3, 5)
+VIRTUAL_REPEATS = (1, 2, 5)
 NEVER = 3600000
 SIZES = (1, 5, 100, 4096, 65536, 200000, 1500000, 4000000)
 SMALL_SIZES = (1, 5, 100, 4096)
@@ -25,8 +29,11 @@ def _choices(count):
 class Source:
     """Choices, drawn one by one."""
 
-    def __init__(self, draw):
+    def __init__(self, draw, timeouts=TIMEOUTS, repeats=REPEATS):
         self.draw = draw
+        self.timeouts, self.repeats = timeouts, repeats
+        # One kind for all of a program (SIGNAL-09).
+        self.signal_start = self.pick(("signal_start", "signal_oneshot"))
         self.lines = []
         self.requests = 0
 
@@ -47,7 +54,11 @@ class Source:
         self.lines.append(" ".join(map(str, (where, *words))))
 
 
-LETTERS = {"t": "timer", "i": "idle", "p": "prepare", "c": "check", "a": "async"}
+LETTERS = {"t": "timer", "i": "idle", "p": "prepare", "c": "check", "a": "async", "g": "signal",
+           "q": "poll"}
+# Which kinds of events a program has, for the order of others within one poll is open.
+EVENTS = ("a", "a", "q", "g", "ag", "qg")
+READABLE, WRITABLE, DISCONNECT = 1, 2, 4
 
 
 def _loop_operation(source, names, where, closing):
@@ -67,8 +78,17 @@ def _loop_operation(source, names, where, closing):
         source.say(where, "stop")
     elif roll < 93:
         source.say(where, "walk", source.pick(("", "", "t", "p", "*")))
-    elif roll < 97:
+    elif roll < 95:
         source.say(where, kind, name)
+    elif kind == "signal":
+        _change_signal(source, name, where)
+    elif kind == "poll":
+        _change_polled(source, name, where, 9)
+    elif source.timeouts is VIRTUAL_TIMEOUTS and source.chance(60):
+        source.say(where, "busy", source.pick((1, 2, 4)))
+    elif where.startswith("t"):
+        # Whether a pass of timers sees the time that is taken within it differs by version.
+        source.say(where, "alive")
     else:
         source.say(where, source.pick(("alive", "update_time")))
 
@@ -76,23 +96,48 @@ def _loop_operation(source, names, where, closing):
 def _start_or_stop(source, name, kind, where):
     roll = source.number(0, 9)
     if kind == "timer":
-        timeout = NEVER if roll == 9 else source.pick(TIMEOUTS)
+        timeout = NEVER if roll == 9 else source.pick(source.timeouts)
         if roll in (7, 8):
             source.say(where, source.pick(("timer_stop", "timer_again", "timer_again")), name)
         elif roll == 6:
-            source.say(where, "timer_repeat", name, source.pick((0, 12, 31)))
+            source.say(where, "timer_repeat", name, source.pick((0, *source.repeats)))
         else:
             # Whether a timer that is due at once still fires in the pass that starts it differs by
             # version.
             if where.startswith("t") and timeout == 0:
-                timeout = 12
-            repeat = source.pick((0, 0, 0, 12, 31))
+                timeout = source.repeats[0]
+            repeat = source.pick((0, 0, 0, *source.repeats))
             source.say(where, "timer_start", name, timeout, repeat)
+    elif kind == "signal":
+        _change_signal(source, name, where)
+    elif kind == "poll":
+        _change_polled(source, name, where, roll)
     elif kind == "async":
         source.say(where, "async_send", name) if roll < 7 else \
             source.say(where, "async_thread", name, source.number(1, 3))
     else:
         source.say(where, f"{kind}_{'start' if roll < 7 else 'stop'}", name)
+
+
+def _change_polled(source, name, where, roll):
+    if roll < 4:
+        source.say(where, "poll_start", name, source.pick(
+            (READABLE, READABLE, READABLE, WRITABLE, READABLE | WRITABLE, READABLE | DISCONNECT)))
+    elif roll < 5:
+        source.say(where, "poll_stop", name)
+    elif where.startswith("q"):
+        # Elsewhere it is open whether the loop has looked before (POLL-11).
+        source.say(where, source.pick(("poll_drain", "poll_drain", "poll_feed")), name)
+    else:
+        source.say(where, source.pick(("poll_feed",) * 5 + ("poll_end",)), name)
+
+
+def _change_signal(source, name, where):
+    # In the poll phase it is open in which poll a signal has its callback (SIGNAL-10).
+    if source.chance(60) and where[0] not in "qga":
+        source.say(where, "raise", name)
+    else:
+        source.say(where, source.pick((source.signal_start, "signal_stop")), name)
 
 
 def _place(source, names):
@@ -105,14 +150,19 @@ def _place(source, names):
 
 @st.composite
 def loop_programs(draw, closing=8):
-    """The loop's own handles alone: comparable event by event."""
-    source = Source(draw)
-    # Asyncs come in no order among each other, so that there is but one.
-    names = [f"{letter}{n}" for letter, most in (("t", 3), ("i", 2), ("p", 2), ("c", 2), ("a", 1))
-             for n in range(source.number(0, most))] or ["t0"]
+    """The loop's own handles alone, in virtual time: comparable event by event."""
+    source = Source(draw, VIRTUAL_TIMEOUTS, VIRTUAL_REPEATS)
+    # Events of one kind come in no order among each other, so that there is but one of each.
+    names = [f"{letter}{n}" for letter, most in (("t", 4), ("i", 2), ("p", 2), ("c", 2))
+             for n in range(source.number(0, most))]
+    names += [f"{letter}0" for letter in source.pick(EVENTS)]
     for name in names:
         source.say("-", LETTERS[name[0]], name)
-        if source.chance(80):
+        if name[0] == "g":
+            source.say("-", source.signal_start, name)
+        elif name[0] == "q":
+            source.say("-", "poll_start", name, source.pick((READABLE, READABLE, WRITABLE)))
+        elif source.chance(80):
             _start_or_stop(source, name, LETTERS[name[0]], "-")
     for _ in range(source.number(0, 6)):
         _loop_operation(source, names, "-", closing)
@@ -122,7 +172,7 @@ def loop_programs(draw, closing=8):
         source.say("-", "run", source.pick(("default", "once", "once", "nowait", "nowait")))
         for _ in range(source.number(0, 2)):
             _loop_operation(source, names, "-", closing)
-    return "\n".join(["program p compare=exact pool=1", *source.lines, ""])
+    return "\n".join(["program p compare=exact clock=virtual pool=1", *source.lines, ""])
 
 
 def _stream_operation(source, streams, where):

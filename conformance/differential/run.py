@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Writes random programs, runs them on libraries and engines, and compares what they do.
 
     conformance/differential/run.py --seed 1 --seconds 60

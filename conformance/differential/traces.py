@@ -8,7 +8,6 @@ A program's first line says how two of its traces compare:
 """
 
 import errno
-import re
 from collections import Counter, defaultdict
 
 CANCELED = -errno.ECANCELED
@@ -23,16 +22,9 @@ REQUESTS = {"write": 1, "shutdown": 1, "udp_send": 1, "work": None, "work_hold":
             "connect": 1}
 
 
-TIMES = re.compile(r"\b(?:timer_start|timer_repeat) (t\d+) (\d+)(?: (\d+))?")
-
-
 def comparison(text):
     head = text.split("\n", 1)[0].split()
-    wanted = next((word[8:] for word in head if word.startswith("compare=")), "exact")
-    # Two timers that wait for real may be due microseconds apart, and then it is open whether one
-    # iteration runs both: epoll's waits have the kernel's timer slack, io_uring's have none.
-    waiting = {name for name, *times in TIMES.findall(text) if any(int(time or 0) for time in times)}
-    return "invariants" if wanted == "exact" and len(waiting) > 1 else wanted
+    return next((word[8:] for word in head if word.startswith("compare=")), "exact")
 
 
 def operations(text):

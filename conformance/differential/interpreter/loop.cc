@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "clock.h"
 #include "machine.h"
 
 namespace differential {
@@ -11,6 +12,8 @@ namespace {
 
 // A run that nothing ends: the program waits for what never comes, and the guard lets it go on.
 constexpr std::uint64_t kBlockedMs = 60;
+// Of virtual time.
+constexpr std::uint64_t kBlockedVirtualMs = 25;
 // A callback that is sure to come did not come.
 constexpr std::uint64_t kStuckMs = 3000;
 
@@ -20,8 +23,9 @@ const char* name_of(uv_run_mode mode) {
 }
 
 void guard_fired(uv_timer_t* timer) {
-  object_of<Handle>(timer).machine.guarded = true;
-  uv_stop(timer->loop);
+  Machine& machine = object_of<Handle>(timer).machine;
+  machine.guarded = true;
+  stop_loop(machine);
 }
 
 int run(Machine& machine, uv_run_mode mode, std::uint64_t limit_ms) {
@@ -31,9 +35,13 @@ int run(Machine& machine, uv_run_mode mode, std::uint64_t limit_ms) {
     // The guard may not be due before its time, so it counts from now.
     uv_update_time(&machine.loop);
     uv_timer_start(guard, guard_fired, limit_ms, 0);
+    machine.guard_due = uv_now(&machine.loop) + limit_ms;
   }
+  machine.mode = mode;
   int result = uv_run(&machine.loop, mode);
+  machine.stopped = false;
   uv_timer_stop(guard);
+  machine.guard_due = kNever;
   return result;
 }
 
@@ -44,7 +52,7 @@ void run_loop(Machine& machine, const Op& op) {
                                              : UV_RUN_NOWAIT;
   Event("run").add("i", op.line).add("mode", name_of(mode));
   machine.running = true;
-  int result = run(machine, mode, kBlockedMs);
+  int result = run(machine, mode, time_is_virtual() ? kBlockedVirtualMs : kBlockedMs);
   machine.running = false;
   Event("ran")
       .add("r", result)
@@ -76,7 +84,7 @@ void settle(Machine& machine, const Op& op) {
 }
 
 void stop(Machine& machine, const Op& op) {
-  uv_stop(&machine.loop);
+  stop_loop(machine);
   trace_result(op, 0);
 }
 
@@ -87,6 +95,15 @@ void update_time(Machine& machine, const Op& op) {
 
 void alive(Machine& machine, const Op& op) {
   trace_result(op, uv_loop_alive(&machine.loop));
+}
+
+// Time goes by, and the loop does not look at the clock.
+void busy(Machine&, const Op& op) {
+  if (time_is_virtual())
+    pass_time(static_cast<std::uint64_t>(op.number(0)));
+  else
+    uv_sleep(static_cast<unsigned>(op.number(0)));
+  trace_result(op, 0);
 }
 
 // Lets time go by without the loop.
@@ -138,6 +155,7 @@ void end_program(Machine& machine) {
   for (int turn = 0; turn < 4 && left != 0; ++turn)
     left = uv_run(&machine.loop, UV_RUN_DEFAULT);
   close_files(machine);
+  close_polled(machine);
   int result = uv_loop_close(&machine.loop);
   Event("closed").add("left", left).add("r", result).add("pending", pending_requests(machine));
 }
@@ -150,6 +168,35 @@ bool make_guard(Machine& machine) {
   machine.guard->state = HandleState::kOpen;
   uv_unref(&machine.guard->memory.handle);
   return true;
+}
+
+// By the rules, whatever the library says.
+bool is_to_wait(const Machine& machine) {
+  if (machine.mode == UV_RUN_NOWAIT || machine.stopped || !uv_loop_alive(&machine.loop))
+    return false;
+  for (const auto& [name, object] : machine.objects) {
+    const auto* handle = dynamic_cast<const Handle*>(object.get());
+    if (handle != nullptr && handle->keeps_from_waiting()) return false;
+  }
+  return true;
+}
+
+// The last prepare callback of each iteration: it was started first.
+void about_to_poll(uv_prepare_t* prepare) {
+  Machine& machine = object_of<Handle>(prepare).machine;
+  before_poll(next_due(machine), is_to_wait(machine));
+  poll_begins(machine);
+}
+
+bool make_pulse(Machine& machine) {
+  if (!machine.program.virtual_time) return true;
+  Handle* pulse = machine.obtain<Handle>("pulse");
+  pulse->internal = true;
+  if (uv_prepare_init(&machine.loop, &pulse->memory.prepare) != 0) return false;
+  pulse->memory.handle.data = static_cast<Object*>(pulse);
+  pulse->state = HandleState::kOpen;
+  uv_unref(&pulse->memory.handle);
+  return uv_prepare_start(&pulse->memory.prepare, about_to_poll) == 0;
 }
 
 // A library may keep descriptors for the whole process from its first loop on.
@@ -167,12 +214,14 @@ void add_loop_operations(Operations& operations) {
   operations["stop"] = stop;
   operations["update_time"] = update_time;
   operations["alive"] = alive;
+  operations["busy"] = busy;
   operations["sleep"] = sleep;
   operations["crash"] = operations["exit"] = operations["hang"] = misbehave;
 }
 
 int run_program(const Program& program, const std::string& folder) {
   setenv("UV_THREADPOOL_SIZE", std::to_string(program.pool_size).c_str(), 1);
+  if (program.virtual_time) begin_virtual_time();
   Machine machine(program);
   machine.folder = folder;
   add_timer_operations(machine.operations);
@@ -181,6 +230,7 @@ int run_program(const Program& program, const std::string& folder) {
   add_stream_operations(machine.operations);
   add_connect_operations(machine.operations);
   add_udp_operations(machine.operations);
+  add_event_operations(machine.operations);
   add_file_operations(machine.operations);
   add_handle_operations(machine.operations);
   add_loop_operations(machine.operations);
@@ -189,7 +239,7 @@ int run_program(const Program& program, const std::string& folder) {
     return 0;
   }
   int before = open_descriptors();
-  if (uv_loop_init(&machine.loop) != 0 || !make_guard(machine)) return 2;
+  if (uv_loop_init(&machine.loop) != 0 || !make_guard(machine) || !make_pulse(machine)) return 2;
   machine.perform(program.top);
   end_program(machine);
   Event("end").add("descriptors", open_descriptors() - before);

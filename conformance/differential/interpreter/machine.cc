@@ -75,6 +75,15 @@ void walk(Machine& machine, const Op& op) {
   uv_walk(&machine.loop, visit, &walk);
 }
 
+bool fuse_holds(Machine& machine) {
+  if (machine.blown || ++machine.phase_callbacks > kMaxPhaseCallbacks) {
+    if (!machine.blown) Event("blown");
+    machine.blown = true;
+    stop_loop(machine);
+  }
+  return !machine.blown;
+}
+
 }  // namespace
 
 void Machine::perform(const Script& script) {
@@ -130,19 +139,17 @@ void request_callback(Request& request, const char* kind, long long status) {
 }
 
 void phase_callback(Handle& handle, const char* kind, bool early) {
-  Machine& machine = handle.machine;
-  if (machine.blown) {
-    uv_stop(&machine.loop);
-    return;
-  }
   if (early) Event("early").add("o", handle.name);
-  if (++machine.phase_callbacks > kMaxPhaseCallbacks) {
-    machine.blown = true;
-    Event("blown");
-    uv_stop(&machine.loop);
-    return;
-  }
-  callback(handle, kind);
+  if (fuse_holds(handle.machine)) callback(handle, kind);
+}
+
+void counted_callback(Handle& handle, const char* kind, long long status) {
+  if (fuse_holds(handle.machine)) callback(handle, kind, status);
+}
+
+void stop_loop(Machine& machine) {
+  machine.stopped = true;
+  uv_stop(&machine.loop);
 }
 
 void close_handle(Handle& handle) {

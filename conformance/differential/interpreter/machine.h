@@ -1,6 +1,7 @@
 // The machine that performs one program on one loop.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,6 +35,8 @@ struct Handle : Object {
   bool awaits() const override { return state == HandleState::kClosing; }
   // The handle gave up what it had started: called when it is closed.
   virtual void closing() {}
+  // Whether the loop must not wait for events, for its sake.
+  virtual bool keeps_from_waiting() const { return state == HandleState::kClosing; }
 
   HandleState state = HandleState::kNew;
   bool internal = false;  // The harness' own: neither walked nor traced.
@@ -48,6 +51,8 @@ struct Request : Object {
   uv_any_req memory;
 };
 
+constexpr std::uint64_t kNever = UINT64_MAX;
+
 using Operation = void (*)(Machine&, const Op&);
 using Operations = std::map<std::string, Operation>;
 
@@ -60,11 +65,14 @@ struct Machine {
   uv_loop_t loop;
   std::map<std::string, std::unique_ptr<Object>> objects;
   Handle* guard = nullptr;
-  const char* inside = nullptr;  // The uv_ function that is being called, uv_run() left out.
+  std::uint64_t guard_due = kNever;
+  uv_run_mode mode = UV_RUN_DEFAULT;  // Of the run that is under way.
+  const char* inside = nullptr;       // The uv_ function that is being called, uv_run() left out.
   int phase_callbacks = 0;
   bool blown = false;   // The fuse: too many callbacks, scripts are performed no more.
   bool ending = false;  // The program is over, all is being closed.
   bool running = false;
+  bool stopped = false;  // Since the run began, or before it.
   bool guarded = false;  // The guard ended a run that would have blocked for long.
   int held_work = 0;
 
@@ -126,10 +134,16 @@ void callback(Object& object, const char* kind, long long status);
 void request_callback(Request& request, const char* kind, long long status);
 // A callback of a loop phase or timer; counts for the fuse.
 void phase_callback(Handle& handle, const char* kind, bool early = false);
+// Another callback that comes again and again, with a status.
+void counted_callback(Handle& handle, const char* kind, long long status);
 // Says that a callback came from within a call, unless it is a place where it may.
 void check_not_inside(const Object& object, const char* kind);
 
 void close_handle(Handle& handle);
+void stop_loop(Machine& machine);
+
+// When the next timer is due, of those that are due later than now.
+std::uint64_t next_due(const Machine& machine);
 
 template <class T, class Member>
 T& object_of(Member* handle_or_request) {
@@ -142,6 +156,7 @@ void add_thread_operations(Operations& operations);
 void add_stream_operations(Operations& operations);
 void add_connect_operations(Operations& operations);
 void add_udp_operations(Operations& operations);
+void add_event_operations(Operations& operations);
 void add_file_operations(Operations& operations);
 void add_handle_operations(Operations& operations);
 void add_loop_operations(Operations& operations);
@@ -150,6 +165,9 @@ void add_loop_operations(Operations& operations);
 void make_pattern();
 void release_held_work(Machine& machine);
 void close_files(Machine& machine);
+void close_polled(Machine& machine);
+// In virtual time: what was raised is found by the poll that begins.
+void poll_begins(Machine& machine);
 
 // Runs the whole program: loop from beginning to end. Returns what the process should exit with.
 int run_program(const Program& program, const std::string& folder);

@@ -33,6 +33,7 @@ Program begin_program(const std::vector<std::string>& words) {
   if (words.size() > 1) program.name = words[1];
   for (std::size_t i = 2; i < words.size(); ++i) {
     if (words[i].rfind("pool=", 0) == 0) program.pool_size = std::atoi(words[i].c_str() + 5);
+    if (words[i] == "clock=virtual") program.virtual_time = true;
   }
   return program;
 }

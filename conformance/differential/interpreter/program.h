@@ -3,7 +3,8 @@
 //   WHERE OPERATION [ARGUMENT]...
 //
 // WHERE is "-" for the top level, "X:k" for the k-th callback of object X (k = "*": each), or
-// "X!" for the close callback of X. A line "program NAME [key=value]..." begins the next program.
+// "X!" for the close callback of X. A line "program NAME [key=value]..." begins the next program:
+// pool=N is the size of the thread pool, clock=virtual makes the time what clock.h says.
 #pragma once
 
 #include <map>
@@ -27,6 +28,7 @@ using Script = std::vector<Op>;
 struct Program {
   std::string name;
   int pool_size = 1;
+  bool virtual_time = false;
   Script top;
   std::map<std::pair<std::string, int>, Script> on_callback;  // 0: each callback.
   std::map<std::string, Script> on_close;

@@ -7,6 +7,10 @@ namespace {
 struct Async : Handle {
   using Handle::Handle;
   bool awaits() const override { return Handle::awaits() || (is_open() && sent); }
+  bool keeps_from_waiting() const override {
+    return Handle::keeps_from_waiting() || (is_open() && sent);
+  }
+
   bool sent = false;  // Since the last callback began.
 };
 

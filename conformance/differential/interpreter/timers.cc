@@ -1,4 +1,8 @@
 // Timers, and the handles of the loop's phases.
+#include <algorithm>
+#include <type_traits>
+
+#include "clock.h"
 #include "machine.h"
 
 namespace differential {
@@ -6,16 +10,24 @@ namespace {
 
 struct Timer : Handle {
   using Handle::Handle;
+  void closing() override { active = false; }
+  bool keeps_from_waiting() const override {
+    return Handle::keeps_from_waiting() || (active && due() <= virtual_ms());
+  }
+  std::uint64_t due() const { return timeout < kNever - started ? started + timeout : kNever; }
+
   std::uint64_t started = 0;  // The loop's time then.
   std::uint64_t timeout = 0;
+  bool active = false;
 };
 
 void fired(uv_timer_t* uv_timer) {
   Timer& timer = object_of<Timer>(uv_timer);
   std::uint64_t now = uv_now(uv_timer->loop);
-  bool early = now < timer.started + timer.timeout;
+  bool early = now < timer.due();
   timer.started = now;
   timer.timeout = uv_timer_get_repeat(uv_timer);
+  timer.active = timer.timeout != 0;
   phase_callback(timer, "timer", early);
 }
 
@@ -32,21 +44,24 @@ void timer_start(Machine& machine, const Op& op) {
   timer->started = uv_now(&machine.loop);
   timer->timeout = static_cast<std::uint64_t>(op.number(1));
   std::uint64_t repeat = static_cast<std::uint64_t>(op.number(2));
-  trace_result(op, machine.call("uv_timer_start", [&] {
+  int result = machine.call("uv_timer_start", [&] {
     return uv_timer_start(&timer->memory.timer, fired, timer->timeout, repeat);
-  }));
+  });
+  if (result == 0) timer->active = true;
+  trace_result(op, result);
 }
 
 void timer_again(Machine& machine, const Op& op) {
   Timer* timer = machine.find_open<Timer>(op.word(0));
   if (timer == nullptr) return trace_skip(op);
   std::uint64_t repeat = uv_timer_get_repeat(&timer->memory.timer);
-  if (repeat != 0) {
+  int result = machine.call("uv_timer_again", [&] { return uv_timer_again(&timer->memory.timer); });
+  if (result == 0 && repeat != 0) {
     timer->started = uv_now(&machine.loop);
     timer->timeout = repeat;
+    timer->active = true;
   }
-  trace_result(
-      op, machine.call("uv_timer_again", [&] { return uv_timer_again(&timer->memory.timer); }));
+  trace_result(op, result);
 }
 
 void timer_repeat(Machine& machine, const Op& op) {
@@ -59,6 +74,7 @@ void timer_repeat(Machine& machine, const Op& op) {
 void timer_stop(Machine& machine, const Op& op) {
   Timer* timer = machine.find_open<Timer>(op.word(0));
   if (timer == nullptr) return trace_skip(op);
+  timer->active = false;
   trace_result(op, uv_timer_stop(&timer->memory.timer));
 }
 
@@ -96,6 +112,10 @@ struct Phase<uv_check_t> {
 template <class Uv>
 struct PhaseHandle : Handle {
   using Handle::Handle;
+  bool keeps_from_waiting() const override {
+    bool idles = std::is_same_v<Uv, uv_idle_t> && is_open() && uv_is_active(&memory.handle);
+    return Handle::keeps_from_waiting() || idles;
+  }
 };
 
 template <class Uv>
@@ -135,6 +155,17 @@ void add_phase(Operations& operations) {
 }
 
 }  // namespace
+
+std::uint64_t next_due(const Machine& machine) {
+  std::uint64_t now = virtual_ms();
+  std::uint64_t next = machine.guard_due > now ? machine.guard_due : kNever;
+  for (const auto& [name, object] : machine.objects) {
+    const auto* timer = dynamic_cast<const Timer*>(object.get());
+    if (timer != nullptr && timer->active && timer->due() > now)
+      next = std::min(next, timer->due());
+  }
+  return next;
+}
 
 void add_timer_operations(Operations& operations) {
   operations["timer"] = timer;
