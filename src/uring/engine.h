@@ -7,7 +7,6 @@
 // itself.
 #pragma once
 
-#include <pthread.h>
 #include <signal.h>
 
 #include <atomic>
@@ -71,7 +70,11 @@ class UringBackend final : public Backend {
   int open_wake_event();
   void open_buffers();
   int adopt_thread();
+  // A number that no other thread has or will have: pthread_self() is given out anew when a thread
+  // has ended, and the kernel knows the difference.
+  static std::uint64_t this_thread();
   void leave_thread();
+  void leave_parent();
   void leave_buffers();
   void resume();
   void resume_op(OpRecord& record);
@@ -134,7 +137,7 @@ class UringBackend final : public Backend {
 
   Ring ring_;
   BufferRing buffers_;
-  pthread_t owner_ = {};  // the thread that enabled the ring, and alone may submit
+  std::uint64_t owner_ = 0;  // the thread that enabled the ring, and alone may submit
   bool enabled_ = false;
 
   int wake_event_ = -1;

@@ -197,8 +197,15 @@ void UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& r
   if (record->stage == OpStage::kAbandoned) return release_op_record(*record);
   const Op& op = *record->op;
   if (record->stage == OpStage::kPolling) {
-    result = op.kind == OpKind::kConnect ? socket_error(op.channel->descriptor) : 0;
-  } else if (result == UV_EAGAIN || result == UV_EINTR) {
+    if (result == UV_ECANCELED) {
+      // The thread that asked for the poll has ended, and its requests with it: ask again.
+      if (poll_for_write(*record) == Submitted::kPending) return;
+      result = op.result;
+    } else {
+      result = op.kind == OpKind::kConnect ? socket_error(op.channel->descriptor) : 0;
+    }
+  } else if (result == UV_EAGAIN || result == UV_EINTR ||
+             (result == UV_ECANCELED && record->stage == OpStage::kWorking)) {
     result = 0;  // Nothing was sent; the owner tries again.
   }
   end_op(*record, result, ready);

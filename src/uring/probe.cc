@@ -23,13 +23,13 @@ constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
 constexpr unsigned int kPlainBuffers = 128;
 constexpr unsigned int kPlainBufferSize = 8 * 1024;
 
-// The best set of flags first; each kernel takes the first that it knows all of.
+// The best set of flags first; each kernel takes the first that it knows all of. A single issuer
+// without deferred work would lose bytes when the loop moves to another thread: the old one
+// receives on, and nobody else may withdraw its buffers.
 constexpr unsigned int kPolite = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_TASKRUN_FLAG;
 constexpr unsigned int kSetupChoices[] = {
     kPolite | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
-    kPolite | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN,
     kPolite | IORING_SETUP_COOP_TASKRUN,
-    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER,
     0,
 };
 
@@ -162,11 +162,15 @@ void describe_setup(const ForbiddenNames& forbidden) {
   auto add = [&](const char* name, unsigned int flags, const char* refusal) {
     describe(name, (support.setup_flags & flags) != 0, forbidden.contains(name), refusal);
   };
-  add("single issuer", IORING_SETUP_SINGLE_ISSUER, "io_uring_setup refused the flag (kernel 6.0)");
+  const bool no_issuer = forbidden.contains("single issuer");
+  const bool no_deferred = forbidden.contains("deferred work");
+  const bool no_cooperative = forbidden.contains("cooperative work");
+  add("single issuer", IORING_SETUP_SINGLE_ISSUER,
+      no_deferred || no_cooperative ? "used with deferred work only"
+                                    : "io_uring_setup refused the flag (kernel 6.0)");
   add("deferred work", IORING_SETUP_DEFER_TASKRUN,
-      forbidden.contains("single issuer") || forbidden.contains("cooperative work")
-          ? "needs single issuer and cooperative work"
-          : "io_uring_setup refused the flag (kernel 6.1)");
+      no_issuer || no_cooperative ? "needs single issuer and cooperative work"
+                                  : "io_uring_setup refused the flag (kernel 6.1)");
   add("cooperative work", kCooperative, "io_uring_setup refused the flag (kernel 5.19)");
 }
 
@@ -341,7 +345,8 @@ int UringBackend::open_ring() {
 }
 
 int UringBackend::open_wake_event() {
-  wake_event_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  const unsigned int count = wake_is_under_way_.load(std::memory_order_seq_cst) ? 1 : 0;
+  wake_event_ = eventfd(count, EFD_CLOEXEC | EFD_NONBLOCK);
   return wake_event_ >= 0 ? 0 : last_error();
 }
 

@@ -1,5 +1,6 @@
 #include "uring/ring.h"
 
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -19,39 +20,60 @@ constexpr std::uint32_t kKernelSignalSetSize = 8;
 // completions from overflowing into the kernel's slow list.
 constexpr unsigned int kCompletionsPerSubmission = 8;
 
+// Rounded up to a page by the kernel.
+constexpr std::size_t kMarkSize = 1;
+
 }  // namespace
 
 int Ring::open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait) {
+  if (int error = make_mark(); error != 0) return error;
   io_uring_params parameters = {};
   parameters.flags =
       setup_flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED;
   parameters.cq_entries = entries * kCompletionsPerSubmission;
   if (int error = io_uring_queue_init_params(entries, &ring_, &parameters); error < 0) {
     ring_.ring_fd = -1;
+    drop_mark();
     return error;
   }
   // A child process must not touch queues that its parent goes on using.
   io_uring_ring_dontfork(&ring_);
   no_disk_wait_ = no_disk_wait;
-  process_ = getpid();
   return 0;
 }
 
 void Ring::close() {
   if (!is_open()) return;
-  if (getpid() != process_) return abandon();
-  io_uring_queue_exit(&ring_);
+  if (is_ours()) {
+    io_uring_queue_exit(&ring_);
+  } else {
+    ::close(ring_.ring_fd);
+  }
   ring_ = {};
   ring_.ring_fd = -1;
+  drop_mark();
 }
 
-void Ring::abandon() {
-  ::close(ring_.ring_fd);
-  ring_ = {};
-  ring_.ring_fd = -1;
+int Ring::make_mark() {
+  void* page = mmap(nullptr, kMarkSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (page == MAP_FAILED) return last_error();
+  mark_ = static_cast<char*>(page);
+  if (madvise(page, kMarkSize, MADV_WIPEONFORK) != 0) {
+    const int error = last_error();
+    drop_mark();
+    return error;
+  }
+  *mark_ = 1;
+  return 0;
+}
+
+void Ring::drop_mark() {
+  munmap(mark_, kMarkSize);
+  mark_ = nullptr;
 }
 
 bool Ring::has_news() const {
+  if (!is_ours()) return false;
   return *ring_.cq.khead != io_uring_smp_load_acquire(ring_.cq.ktail) ||
          has_flag(IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW);
 }
@@ -67,6 +89,7 @@ unsigned int Ring::publish() {
 }
 
 int Ring::enter(std::uint64_t timeout_ns, const sigset_t* signals) {
+  if (!is_ours()) return UV_ENXIO;
   unsigned int to_submit = publish();
   unsigned int flags = IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG;
   if (no_disk_wait_) flags |= kernel::kEnterNoDiskWait;
@@ -86,6 +109,7 @@ int Ring::enter(std::uint64_t timeout_ns, const sigset_t* signals) {
 }
 
 int Ring::submit() {
+  if (!is_ours()) return UV_ENXIO;
   // While completions wait in the kernel's overflow list it takes no submissions; an enter that
   // gets events first moves them to the queue, as far as there is room.
   if (has_flag(IORING_SQ_CQ_OVERFLOW)) return enter(0, nullptr);
@@ -96,6 +120,7 @@ int Ring::submit() {
 }
 
 io_uring_sqe* Ring::next_entry() {
+  if (!is_ours()) return nullptr;
   io_uring_sqe* entry = io_uring_get_sqe(&ring_);
   if (entry == nullptr) {
     submit();

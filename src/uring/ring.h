@@ -3,7 +3,6 @@
 
 #include <liburing.h>
 #include <signal.h>
-#include <sys/types.h>
 
 #include <cstdint>
 
@@ -20,10 +19,10 @@ class Ring {
   int open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait);
   int enable() { return io_uring_enable_rings(&ring_); }
   void close();
-  // In a child process, where the queues are not mapped: closes the descriptor only. close() does
-  // the same there.
-  void abandon();
   bool is_open() const { return ring_.ring_fd >= 0; }
+  // False in a child process, where the queues are not mapped. There next_entry() is null, entering
+  // is UV_ENXIO, nothing is reaped, and close() closes the descriptor only.
+  bool is_ours() const { return mark_ != nullptr && *mark_ != 0; }
   int fd() const { return ring_.ring_fd; }
   io_uring* raw() { return &ring_; }
 
@@ -32,7 +31,7 @@ class Ring {
   io_uring_sqe* next_entry();
 
   bool has_unsubmitted() const {
-    return ring_.sq.sqe_tail != io_uring_smp_load_acquire(ring_.sq.khead);
+    return is_ours() && ring_.sq.sqe_tail != io_uring_smp_load_acquire(ring_.sq.khead);
   }
 
   // True when an enter would find completions without waiting.
@@ -48,6 +47,7 @@ class Ring {
   template <typename Visit>
   unsigned int reap(Visit visit) {
     unsigned int count = 0;
+    if (!is_ours()) return count;
     io_uring_cq& queue = ring_.cq;
     unsigned int head = *queue.khead;
     for (;;) {
@@ -63,6 +63,8 @@ class Ring {
   }
 
  private:
+  int make_mark();
+  void drop_mark();
   // Makes new entries visible to the kernel and says how many it has not taken.
   unsigned int publish();
   bool has_flag(unsigned int flags) const {
@@ -70,7 +72,9 @@ class Ring {
   }
 
   io_uring ring_ = {};
-  pid_t process_ = 0;  // in which the queues are mapped
+  // On a page that the kernel clears in a child, whichever way it was forked: that takes neither a
+  // fork handler nor a system call to find out.
+  char* mark_ = nullptr;
   bool no_disk_wait_ = false;
 };
 

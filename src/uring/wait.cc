@@ -78,7 +78,7 @@ void UringBackend::sleep_without_ring(std::uint64_t timeout_ns) {
 // Whoever waits on fd() next has to see what is here already, too.
 void UringBackend::flush() {
   // An embedder's other thread may ask; the ring stays with the one that runs the loop.
-  if (enabled_ && !pthread_equal(owner_, pthread_self())) return;
+  if (enabled_ && owner_ != this_thread()) return;
   if (adopt_thread() != 0) return;
   apply_changes();
   ring_.submit();
@@ -120,6 +120,8 @@ void UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList&
     record->polled = kNoEvents;
     if (record->direct_reads > 0) --record->direct_reads;
     note_change(*channel);
+    // Its thread has ended, and the request with it; nothing has happened to the descriptor.
+    if (result == UV_ECANCELED) return request_is_over(*record);
     Events happened = result < 0 ? polled | kError : events_of(result);
     happened = events_to_report(happened, polled);
     if (happened != kNoEvents) {

@@ -34,17 +34,29 @@ void UringBackend::watch_wake_event() {
   entry->user_data = Key{Completion::kWake, 0, 0, 0}.packed();
 }
 
+std::uint64_t UringBackend::this_thread() {
+  static std::atomic<std::uint64_t> last_number{0};
+  static thread_local std::uint64_t number = 0;
+  if (number == 0) number = last_number.fetch_add(1, std::memory_order_relaxed) + 1;
+  return number;
+}
+
 // The first thread that runs the loop becomes the ring's only submitter. Should another one take
-// over, the kernel would refuse its submissions, so the ring is replaced.
+// over, the kernel would refuse its submissions, so the ring is replaced. A child process that goes
+// on without uv_loop_fork() gets a ring of its own when it first needs one.
 int UringBackend::adopt_thread() {
-  if (enabled_ && pthread_equal(owner_, pthread_self())) return 0;
+  if (enabled_ && owner_ == this_thread() && ring_.is_ours()) return 0;
+  if (ring_.is_open() && !ring_.is_ours()) leave_parent();
   if (enabled_) leave_thread();
+  if (wake_event_ < 0) {
+    if (int error = open_wake_event(); error != 0) return error;
+  }
   if (!ring_.is_open()) {
     if (int error = open_ring(); error != 0) return error;
   }
   if (int error = ring_.enable(); error != 0) return error;
   enabled_ = true;
-  owner_ = pthread_self();
+  owner_ = this_thread();
   open_buffers();
   watch_wake_event();
   resume();
@@ -62,17 +74,22 @@ void UringBackend::leave_thread() {
 }
 
 // The queues were not mapped into this process; only the descriptors were inherited.
-int UringBackend::after_fork() {
+void UringBackend::leave_parent() {
   leave_buffers();
-  ring_.abandon();
+  ring_.close();
   enabled_ = false;
   close(wake_event_);
   wake_event_ = -1;
-  if (int error = open_wake_event(); error != 0) return error;
-  // A wake-up that the old event carried must not be lost.
-  wake_is_under_way_.store(false, std::memory_order_seq_cst);
-  wake();
-  return open_ring();
+  // A wake-up that the old event carried must not be lost: the new one begins with it.
+  wake_is_under_way_.store(true, std::memory_order_seq_cst);
+}
+
+int UringBackend::after_fork() {
+  if (ring_.is_open() && !ring_.is_ours()) leave_parent();
+  if (wake_event_ < 0) {
+    if (int error = open_wake_event(); error != 0) return error;
+  }
+  return ring_.is_open() ? 0 : open_ring();
 }
 
 // Takes the bytes of ours out of buffers that go away.
