@@ -171,9 +171,10 @@ TEST(Barrier, ForNoThreadsIsInvalid) {
   EXPECT_EQ(UV_EINVAL, uv_barrier_init(&barrier, 0));
 }
 
-int once_calls = 0;
+int once_calls;
 
 TEST(Once, CallsOnce) {
+  once_calls = 0;
   uv_once_t guard = UV_ONCE_INIT;
   uv_once(&guard, [] { ++once_calls; });
   uv_once(&guard, [] { ++once_calls; });

@@ -26,6 +26,8 @@ struct HandleKind {
   void (*closed)(Handle& handle);
   // The operating system's descriptor below, or kNoDescriptor. Null for types that never have one.
   Descriptor (*descriptor)(const Handle& handle) = nullptr;
+  // In a forked child: forgets what threads of the parent were in the middle of. May be null.
+  void (*forked)(Handle& handle) = nullptr;
 };
 
 using HandleFlags = std::uint32_t;

@@ -64,6 +64,14 @@ class Fifo {
     return node;
   }
 
+  // Linear in what is queued.
+  bool contains(const InboxNode& node) const {
+    const InboxNode* at = first_;
+    while (at != nullptr && at != &node)
+      at = at->next;
+    return at != nullptr;
+  }
+
   // Linear in what is queued. False if the node is not here.
   bool remove(InboxNode& node) {
     InboxNode* previous = nullptr;

@@ -33,6 +33,15 @@ bool has_user_handles(uv_loop_t& loop) {
   return false;
 }
 
+void forget_threads_of_parent(Loop& loop) {
+  loop.deliveries.store(0, std::memory_order_relaxed);
+  List& handles = registry(*loop.public_loop);
+  for (ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
+    Handle& handle = object_from_member<Handle>(node, offsetof(Handle, registered));
+    if (handle.kind->forked != nullptr && !handle.has(kClosing)) handle.kind->forked(handle);
+  }
+}
+
 void wait_for_senders(const Loop& loop) {
   while (loop.deliveries.load(std::memory_order_acquire) != 0)
     yield_thread();
@@ -84,8 +93,7 @@ int close_loop(uv_loop_t* public_loop) {
 }
 
 int fork_loop(Loop& loop) {
-  // The senders were threads of the parent.
-  loop.deliveries.store(0, std::memory_order_relaxed);
+  forget_threads_of_parent(loop);
   if (int error = loop.backend->after_fork(); error != 0) return error;
   for (LoopExtension* extension : extensions(loop)) {
     if (extension->after_fork == nullptr) continue;

@@ -31,7 +31,16 @@ void on_arrived(RemoteItem& item, Loop&) {
   if (async.callback != nullptr) async.callback(public_handle(async));
 }
 
-constexpr HandleKind kAsyncKind = {UV_ASYNC, close, nullptr};
+// A sender that was on its way to the inbox never gets there.
+void forked(Handle& handle) {
+  Async& async = typed_from<Async>(handle);
+  if (!async.signalled.load(std::memory_order_relaxed)) return;
+  Loop& loop = loop_of(handle);
+  receive_arrivals(loop);
+  async.signalled.store(loop.arrived.contains(async.item.node), std::memory_order_relaxed);
+}
+
+constexpr HandleKind kAsyncKind = {UV_ASYNC, close, nullptr, nullptr, forked};
 
 }  // namespace
 
