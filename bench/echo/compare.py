@@ -8,7 +8,8 @@ The server is pinned to one core and the load to another.
     bench/echo/compare.py --kind tcp --bytes 64 --connections 64 \\
         epoll=build/release:epoll uring=build/release:uring oracle=system raw_epoll raw_uring
 
-A server is NAME=LIBRARY_FOLDER[:ENGINE] (the libuv server on that library), NAME=system (on the
+A server is NAME=LIBRARY_FOLDER[:ENGINE[:VARIABLE=VALUE...]] (the libuv server on that library, in
+that environment), NAME=system (on the
 installed library), or raw_epoll or raw_uring (the hand-written ceilings). For UDP a ceiling is told
 how to send: raw_epoll:one, raw_epoll:many, raw_uring:one, raw_uring:many, raw_uring:sqe.
 """
@@ -37,11 +38,13 @@ class Server:
             self.program = programs / f"bench_echo_{engine}{suffix}"
             return
         self.program = programs / "bench_echo_server"
-        folder, _, engine = where.partition(":")
+        folder, _, rest = where.partition(":")
+        engine, *settings = rest.split(":")
         self.environment["LD_LIBRARY_PATH"] = SYSTEM_FOLDER if folder == "system" else folder
         if engine:
             self.environment["VIOLET_BACKEND"] = engine
             self.environment["VIOLET_BACKEND_STRICT"] = "1"
+        self.environment.update(setting.split("=", 1) for setting in settings)
 
 
 def processor_seconds(pid):

@@ -39,6 +39,7 @@ bool UringBackend::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsig
     }
   }
   std::memcpy(record.vector, buffers, count * sizeof(iovec));
+  record.message = {};
   record.message.msg_iov = record.vector;
   record.message.msg_iovlen = count;
   return true;

@@ -17,8 +17,9 @@ namespace violet {
 namespace {
 
 constexpr unsigned int kDefaultEntries = 512;
-// With incremental buffers a few large ones serve everybody and stay warm in the cache.
-constexpr unsigned int kIncrementalBuffers = 32;
+// With incremental buffers a few large ones serve everybody. They are filled in turn, so together
+// they have to fit into a usual second-level cache (512 KiB) to be warm when they are read.
+constexpr unsigned int kIncrementalBuffers = 16;
 constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
 constexpr unsigned int kPlainBuffers = 128;
 constexpr unsigned int kPlainBufferSize = 8 * 1024;

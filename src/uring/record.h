@@ -102,17 +102,17 @@ struct OpRecord {
   std::uint32_t slot;
   std::uint16_t generation;
   OpStage stage;
-  msghdr message;
   iovec* vector;  // inline_vector, or from the heap
+  msghdr message;
   iovec inline_vector[kInlineBuffers];
   sockaddr_storage address;
   alignas(8) unsigned char control[CMSG_SPACE(sizeof(int))];
 
-  // For another op. The large members are written before they are used.
+  // For another op. The large members are written before they are used: most ops are sends of one
+  // buffer, which touch the first cache line only.
   void begin() {
     op = nullptr;
     stage = OpStage::kFree;
-    message = {};
     vector = inline_vector;
   }
 };
