@@ -115,6 +115,8 @@ def _start_or_stop(source, name, kind, where):
     elif kind == "async":
         source.say(where, "async_send", name) if roll < 7 else \
             source.say(where, "async_thread", name, source.number(1, 3))
+    elif source.timeouts is VIRTUAL_TIMEOUTS and roll == 6:
+        source.say(where, f"{kind}_start", name, "other")
     else:
         source.say(where, f"{kind}_{'start' if roll < 7 else 'stop'}", name)
 
@@ -172,6 +174,41 @@ def loop_programs(draw, closing=8):
         source.say("-", "run", source.pick(("default", "once", "once", "nowait", "nowait")))
         for _ in range(source.number(0, 2)):
             _loop_operation(source, names, "-", closing)
+    return "\n".join(["program p compare=exact clock=virtual pool=1", *source.lines, ""])
+
+
+@st.composite
+def timer_programs(draw):
+    """Many timers that are due together, or overdue: comparable event by event."""
+    source = Source(draw, VIRTUAL_TIMEOUTS, VIRTUAL_REPEATS)
+    names = [f"t{n}" for n in range(source.number(2, 6))]
+    for name in names:
+        source.say("-", "timer", name)
+    base = source.pick((1, 2, 3, 5))
+
+    def operate(where):
+        name, roll = source.pick(names), source.number(0, 99)
+        if roll < 45:
+            # In a callback of a timer, none that is due in the pass that is under way.
+            timeout = source.pick((base, base, base, base + 1, 2 * base, 1))
+            source.say(where, "timer_start", name, timeout, source.pick((0, 0, base, 1, 2 * base)))
+        elif roll < 60:
+            source.say(where, "busy", source.pick((1, base, 2 * base, 3 * base + 1)))
+        elif roll < 70 and not where.startswith("t"):
+            source.say(where, "update_time")
+        else:
+            verb = source.pick(("timer_stop", "timer_again", "timer_again", "timer_repeat", "unref",
+                                "ref", "close", "state"))
+            source.say(where, verb, name, *((base,) if verb == "timer_repeat" else ()))
+
+    for _ in range(source.number(3, 12)):
+        operate("-")
+    for _ in range(source.number(0, 8)):
+        operate(_place(source, names))
+    for _ in range(source.number(1, 4)):
+        source.say("-", "run", source.pick(("default", "once", "once", "nowait")))
+        for _ in range(source.number(0, 3)):
+            operate("-")
     return "\n".join(["program p compare=exact clock=virtual pool=1", *source.lines, ""])
 
 
@@ -324,5 +361,6 @@ def racy_programs(draw):
 
 def any_program(heavy=False):
     """Programs of all kinds; heavy: close-heavy and re-entrant ones above all."""
-    kinds = [loop_programs(), loop_programs(closing=25), io_programs(), racy_programs()]
+    kinds = [loop_programs(), loop_programs(closing=25), timer_programs(), io_programs(),
+             racy_programs()]
     return st.one_of(*kinds, *([racy_programs(), loop_programs(closing=40)] if heavy else []))

@@ -13,6 +13,9 @@ from collections import Counter, defaultdict
 CANCELED = -errno.ECANCELED
 # Numbers of iterations are open where I/O is at work.
 PHASES = {"idle", "prepare", "check", "timer", "async"}
+# Callbacks that come in the poll phase only, and those that never do.
+POLLED = {"read", "connection", "recv", "fs", "work", "async", "signal", "poll"}
+NOT_POLLED = {"idle", "prepare", "timer", "close"}
 STARTS = {"timer_start", "timer_again", "idle_start", "prepare_start", "check_start"}
 STOPS = {"timer_stop", "idle_stop", "prepare_stop", "check_stop"}
 FAULTS = ("inline", "early", "unasked", "wrong", "stuck")
@@ -47,6 +50,7 @@ def faults(text, run):
         found += _end_faults(run.events)
         found += _request_faults(operations(text), run.events)
         found += _handle_faults(run.events)
+        found += _phase_faults(run.events)
     return found
 
 
@@ -149,13 +153,40 @@ def _handle_faults(events):
     return found
 
 
+def _phase_faults(events):
+    """Callbacks in a phase that is not theirs; what was done at once and is told too late."""
+    found, polling, unsaid = [], False, set()
+    for event in events:
+        kind = event["e"]
+        if kind == "ending":
+            break
+        if kind == "poll":
+            polling = True
+        elif kind in ("polled", "ran"):
+            polling = False
+            if kind == "polled":
+                found += [f"{name} was done at once, and its callback did not come by the end of "
+                          "the next poll phase" for name in sorted(unsaid)]
+            unsaid = set()
+        elif kind == "at_once":
+            unsaid.add(event["o"])
+        elif kind == "op" and event.get("op") == "close":
+            unsaid = set()  # Of a closing handle they come with its close callback.
+        elif kind == "cb":
+            unsaid.discard(event["o"])
+            if event["k"] in (NOT_POLLED if polling else POLLED):
+                found.append(f"a callback {'in' if polling else 'outside of'} the poll phase: {event}")
+    return found
+
+
 def essence(text, run):
     """What two traces of a program must share. `None` if they need not share anything."""
     kind = comparison(text)
     if kind == "invariants":
         return None
     if kind == "exact":
-        return tuple(tuple(sorted(event.items())) for event in run.events)
+        return tuple(tuple(sorted(event.items())) for event in run.events
+                     if event["e"] not in ("poll", "polled"))
     return _by_object(text, run.events)
 
 

@@ -80,7 +80,7 @@ void settle(Machine& machine, const Op& op) {
   machine.running = false;
   std::string missing = machine.blown ? "" : awaited(machine);
   if (!missing.empty()) Event("stuck").add("awaited", missing);
-  Event("ran").add("r", 0);
+  Event("ran").add("r", 0).add("guard", machine.guarded);
 }
 
 void stop(Machine& machine, const Op& op) {
@@ -160,16 +160,6 @@ void end_program(Machine& machine) {
   Event("closed").add("left", left).add("r", result).add("pending", pending_requests(machine));
 }
 
-bool make_guard(Machine& machine) {
-  machine.guard = machine.obtain<Handle>("guard");
-  machine.guard->internal = true;
-  if (uv_timer_init(&machine.loop, &machine.guard->memory.timer) != 0) return false;
-  machine.guard->memory.handle.data = static_cast<Object*>(machine.guard);
-  machine.guard->state = HandleState::kOpen;
-  uv_unref(&machine.guard->memory.handle);
-  return true;
-}
-
 // By the rules, whatever the library says.
 bool is_to_wait(const Machine& machine) {
   if (machine.mode == UV_RUN_NOWAIT || machine.stopped || !uv_loop_alive(&machine.loop))
@@ -181,22 +171,51 @@ bool is_to_wait(const Machine& machine) {
   return true;
 }
 
-// The last prepare callback of each iteration: it was started first.
-void about_to_poll(uv_prepare_t* prepare) {
-  Machine& machine = object_of<Handle>(prepare).machine;
-  before_poll(next_due(machine), is_to_wait(machine));
-  poll_begins(machine);
+void has_polled(uv_check_t*) {
+  Event("polled");
 }
 
+// The last prepare callback of each iteration: it was started first. The check handle is started
+// last, so that it runs first.
+void about_to_poll(uv_prepare_t* prepare) {
+  Machine& machine = object_of<Handle>(prepare).machine;
+  if (Handle* check = machine.find_open<Handle>("polled"); check != nullptr) {
+    uv_check_stop(&check->memory.check);
+    uv_check_start(&check->memory.check, has_polled);
+  }
+  if (time_is_virtual()) before_poll(next_due(machine), is_to_wait(machine));
+  poll_begins(machine);
+  Event("poll");
+}
+
+template <class Init>
+Handle* make_internal(Machine& machine, const char* name, Init init) {
+  Handle* handle = machine.obtain<Handle>(name);
+  handle->internal = true;
+  if (init(*handle) != 0) return nullptr;
+  handle->memory.handle.data = static_cast<Object*>(handle);
+  handle->state = HandleState::kOpen;
+  uv_unref(&handle->memory.handle);
+  return handle;
+}
+
+bool make_guard(Machine& machine) {
+  machine.guard = make_internal(machine, "guard", [&](Handle& handle) {
+    return uv_timer_init(&machine.loop, &handle.memory.timer);
+  });
+  return machine.guard != nullptr;
+}
+
+// The trace tells where each poll phase begins and ends.
 bool make_pulse(Machine& machine) {
-  if (!machine.program.virtual_time) return true;
-  Handle* pulse = machine.obtain<Handle>("pulse");
-  pulse->internal = true;
-  if (uv_prepare_init(&machine.loop, &pulse->memory.prepare) != 0) return false;
-  pulse->memory.handle.data = static_cast<Object*>(pulse);
-  pulse->state = HandleState::kOpen;
-  uv_unref(&pulse->memory.handle);
-  return uv_prepare_start(&pulse->memory.prepare, about_to_poll) == 0;
+  Handle* begin = make_internal(machine, "pulse", [&](Handle& handle) {
+    return uv_prepare_init(&machine.loop, &handle.memory.prepare);
+  });
+  Handle* end = make_internal(machine, "polled", [&](Handle& handle) {
+    return uv_check_init(&machine.loop, &handle.memory.check);
+  });
+  return begin != nullptr && end != nullptr &&
+         uv_prepare_start(&begin->memory.prepare, about_to_poll) == 0;
 }
 
 // A library may keep descriptors for the whole process from its first loop on.

@@ -112,6 +112,8 @@ void write(Machine& machine, const Op& op) {
     stream->submitted += size;
   }
   trace_result(op, result);
+  if (result == 0 && uv_stream_get_write_queue_size(&stream->memory.stream) == 0)
+    Event("at_once").add("o", request->name);
 }
 
 void try_write(Machine& machine, const Op& op) {

@@ -123,6 +123,13 @@ void phase_ran(Uv* uv_handle) {
   phase_callback(object_of<Handle>(uv_handle), Phase<Uv>::kName);
 }
 
+// What the word "other" at a start asks for.
+template <class Uv>
+void other_phase_ran(Uv* uv_handle) {
+  static const std::string name = std::string(Phase<Uv>::kName) + "2";
+  phase_callback(object_of<Handle>(uv_handle), name.c_str());
+}
+
 template <class Uv>
 void phase_init(Machine& machine, const Op& op) {
   auto* handle = machine.obtain_unused<PhaseHandle<Uv>>(op.word(0));
@@ -135,7 +142,8 @@ void phase_start(Machine& machine, const Op& op) {
   auto* handle = machine.find_open<PhaseHandle<Uv>>(op.word(0));
   if (handle == nullptr) return trace_skip(op);
   trace_result(op, machine.call("start", [&] {
-    return Phase<Uv>::kStart(Phase<Uv>::handle(*handle), phase_ran<Uv>);
+    auto ran = op.word(1) == "other" ? other_phase_ran<Uv> : phase_ran<Uv>;
+    return Phase<Uv>::kStart(Phase<Uv>::handle(*handle), ran);
   }));
 }
 

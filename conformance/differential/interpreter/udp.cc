@@ -81,6 +81,8 @@ void udp_send(Machine& machine, const Op& op) {
   });
   request->pending = result == 0;
   trace_result(op, result);
+  if (result == 0 && uv_udp_get_send_queue_count(&from->memory.udp) == 0)
+    Event("at_once").add("o", request->name);
 }
 
 void udp_try_send(Machine& machine, const Op& op) {
