@@ -69,6 +69,7 @@ struct Work : Request {
   bool awaits() const override { return pending && !held; }
 
   bool held = false;
+  bool canceled = false;
   bool surely_waiting = false;  // Every thread of the pool was occupied when it was queued.
   uv_sem_t started;
   uv_sem_t gate;
@@ -141,7 +142,10 @@ void cancel(Machine& machine, const Op& op) {
   if (work == nullptr || !work->pending) return trace_skip(op);
   bool sure =
       work->held || (work->surely_waiting && machine.held_work >= machine.program.pool_size);
+  // What a second cancel says is open.
+  sure = sure && !work->canceled;
   int result = machine.call("uv_cancel", [&] { return uv_cancel(&work->memory.req); });
+  if (result == 0) work->canceled = true;
   Event("cancel").add("i", op.line).add("o", work->name).add("r", result).add("sure", sure);
 }
 
