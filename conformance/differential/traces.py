@@ -30,6 +30,11 @@ def comparison(text):
     return next((word[8:] for word in head if word.startswith("compare=")), "exact")
 
 
+def is_timeless(text):
+    """Whether the program does not depend on the real clock."""
+    return "clock=virtual" in text.split("\n", 1)[0].split()
+
+
 def operations(text):
     """The words of each operation of a program, by its line."""
     lines = [line.split() for line in text.splitlines()[1:]]
