@@ -1,5 +1,6 @@
 """Builds the interpreter, and runs programs with it on a target."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -54,6 +55,12 @@ def _compile(source, product):
 def build():
     """The interpreter's path; compiles what changed."""
     BUILD.mkdir(parents=True, exist_ok=True)
+    with open(BUILD / "lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build()
+
+
+def _build():
     program = BUILD / "interpreter"
     sources = sorted(SOURCES.glob("*.cc"))
     common = [*SOURCES.glob("*.h"), *(ROOT / "include" / "uv").glob("*.h")]
