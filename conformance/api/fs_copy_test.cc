@@ -75,6 +75,42 @@ TEST_P(FsCopy, CopiesSparseFiles) {
   close(file);
 }
 
+TEST_P(FsCopy, HolesStayHoles) {
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 leaves it to the kernel";
+  constexpr int64_t kSize = 64 << 20;
+  constexpr uint64_t kFewBlocks = (1 << 20) / 512;
+  uv_file file = open(from_, UV_FS_O_RDWR | UV_FS_O_CREAT);
+  EXPECT_EQ(5, write(file, "begin", 0));
+  EXPECT_EQ(6, write(file, "middle", kSize / 2));
+  EXPECT_EQ(0, ::ftruncate(file, kSize));
+  close(file);
+  if (stat(from_).st_blocks > kFewBlocks) GTEST_SKIP() << "this file system has no holes";
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ(static_cast<uint64_t>(kSize), stat(to_).st_size);
+  EXPECT_LE(stat(to_).st_blocks, kFewBlocks);
+  file = open(to_, UV_FS_O_RDONLY);
+  EXPECT_EQ("begin", read(file, 5, 0));
+  EXPECT_EQ(std::string(1, '\0') + "middle" + std::string(1, '\0'), read(file, 8, kSize / 2 - 1));
+  EXPECT_EQ(std::string(3, '\0'), read(file, 100, kSize - 3));
+  close(file);
+}
+
+TEST_P(FsCopy, AFileThatIsAllHoleKeepsItsSize) {
+  write_file(from_, "");
+  ASSERT_EQ(0, ::truncate(from_.c_str(), 1 << 20));
+  write_file(to_, "something else");
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_TRUE(std::string(1 << 20, '\0') == read_file(to_));
+}
+
+// Its size is a page, its contents are less.
+TEST_P(FsCopy, CopiesWhatAFileWithAWrongSizeHas) {
+  const std::string source = "/sys/kernel/mm/transparent_hugepage/enabled";
+  if (!exists(source)) GTEST_SKIP() << "no " << source;
+  EXPECT_EQ(0, copy(source, to_));
+  EXPECT_EQ(read_file(source), read_file(to_));
+}
+
 TEST_P(FsCopy, LeavesAFileCopiedToItselfAlone) {
   write_file(from_, "text");
   ASSERT_EQ(0, ::symlink("from", to_.c_str()));

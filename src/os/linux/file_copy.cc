@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 
 #include "core/error.h"
@@ -76,13 +77,14 @@ std::int64_t copy_range(int target, int source, std::int64_t offset, std::size_t
   return repeat([&] { return copy_file_range(source, &position, target, nullptr, length, 0); });
 }
 
-// Copies `length` bytes from the start of the source, or up to its end if it is shorter.
-int copy_contents(int target, int source, std::uint64_t length) {
+// Copies the source's bytes from `offset` up to `end`, or to its end if that comes first, to the
+// same place in the target.
+int copy_section(int target, int source, std::int64_t offset, std::int64_t end) {
+  if (lseek(target, offset, SEEK_SET) < 0) return last_error();
   bool in_kernel = true;
-  for (std::uint64_t done = 0; done < length;) {
-    std::uint64_t left = length - done;
+  while (offset < end) {
+    std::uint64_t left = static_cast<std::uint64_t>(end - offset);
     std::size_t wanted = left < kMaxPerCall ? static_cast<std::size_t>(left) : kMaxPerCall;
-    std::int64_t offset = static_cast<std::int64_t>(done);
     std::int64_t copied = in_kernel ? copy_range(target, source, offset, wanted)
                                     : send_file(target, source, offset, wanted);
     // Some file systems copy nothing and say so without an error.
@@ -92,7 +94,40 @@ int copy_contents(int target, int source, std::uint64_t length) {
     }
     if (copied < 0) return static_cast<int>(copied);
     if (copied == 0) break;
-    done += static_cast<std::uint64_t>(copied);
+    offset += copied;
+  }
+  return 0;
+}
+
+struct Section {
+  std::int64_t begin;
+  std::int64_t end;
+};
+
+// The next section with data at or behind `offset`; it begins at `size` if there is none. Where the
+// file system does not tell, the rest of the file is one.
+Section next_section(int source, std::int64_t offset, std::int64_t size) {
+  std::int64_t begin = lseek(source, offset, SEEK_DATA);
+  if (begin < 0) return errno == ENXIO ? Section{size, size} : Section{offset, size};
+  std::int64_t end = lseek(source, begin, SEEK_HOLE);
+  return {begin, end < 0 || end > size ? size : end};
+}
+
+// Ends the target with a hole, as the source ends. Somebody may have cut the source meanwhile.
+int end_with_hole(int target, int source, std::int64_t size) {
+  std::int64_t end = lseek(source, 0, SEEK_END);
+  if (end < 0) return last_error();
+  return ftruncate(target, end < size ? end : size) == 0 ? 0 : last_error();
+}
+
+// Holes stay holes: the sparse image of a disk does not fill the disk.
+int copy_contents(int target, int source, std::int64_t size) {
+  for (std::int64_t offset = 0; offset < size;) {
+    Section section = next_section(source, offset, size);
+    if (section.begin >= size) return end_with_hole(target, source, size);
+    int error = copy_section(target, source, section.begin, section.end);
+    if (error != 0) return error;
+    offset = section.end;
   }
   return 0;
 }
@@ -119,7 +154,7 @@ int fill_target(int target, int source, const struct stat& source_status, int fl
     if (error == 0 || (flags & UV_FS_COPYFILE_FICLONE_FORCE) != 0) return error;
   }
   if (source_status.st_size == 0) return copy_until_end(target, source);
-  return copy_contents(target, source, static_cast<std::uint64_t>(source_status.st_size));
+  return copy_contents(target, source, source_status.st_size);
 }
 
 }  // namespace
