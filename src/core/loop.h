@@ -9,6 +9,7 @@
 #include <uv.h>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "backend.h"
@@ -61,6 +62,13 @@ struct LoopMetrics {
   std::atomic<std::uint64_t> wait_started_ns;  // 0: the loop is not waiting
 };
 
+// By what the way of a file request is chosen (request/fs_routing.h).
+struct FileUse {
+  std::uint32_t under_way;       // requests whose callbacks have not run
+  std::uint32_t read_iteration;  // in which `read_bytes` were read on the loop's own thread
+  std::size_t read_bytes;
+};
+
 struct Loop {
   uv_loop_t* public_loop;
   Backend* backend;
@@ -96,6 +104,8 @@ struct Loop {
   LoopExtension signals;
   LoopExtension processes;
   LoopExtension file_watches;
+
+  FileUse files;
 
   std::uint32_t iteration;
   LoopMetrics metrics;

@@ -44,6 +44,12 @@ struct FsBuffers {
   uv_buf_t few[kFew];
 };
 
+// Where a request in the background is. Written by the loop's thread before anybody else has it.
+enum class FsWay : std::uint8_t {
+  kPool,   // in the pool's hands, which can give it back before it begins
+  kBegun,  // cannot be cancelled any more
+};
+
 // What uv_fs_req_cleanup() has to give back, in RequestHeader::state.
 inline constexpr std::uint32_t kOwnsPath = 1;
 inline constexpr std::uint32_t kOwnsBuffers = 2;
@@ -68,6 +74,8 @@ struct FsRequest {
   uv_file file;
   int flags;
   int mode;
+  FsWay way;
+  bool learn;  // the file system is to be learnt by whoever finds the status
   std::int64_t offset;
   union {
     FsBuffers buffers;

@@ -13,7 +13,12 @@ std::int64_t fs_close(FsRequest& request) {
 }
 
 std::int64_t fs_read(FsRequest& request) {
-  return read_file(request.file, request.buffers.items, request.buffers.count, request.offset);
+  // What was read before, from the cache.
+  const std::int64_t already = request.result;
+  std::int64_t result =
+      read_file(request.file, request.buffers.items, request.buffers.count, request.offset);
+  if (result < 0) return already > 0 ? already : result;
+  return already + result;
 }
 
 std::int64_t fs_write(FsRequest& request) {

@@ -1,5 +1,6 @@
 // What is known about files, and who may do what with them.
 #include "core/allocator.h"
+#include "os/cached_file.h"
 #include "os/file_status.h"
 #include "request/fs_operations.h"
 
@@ -14,15 +15,21 @@ std::int64_t with_status(FsRequest& request, int error) {
 }  // namespace
 
 std::int64_t fs_stat(FsRequest& request) {
-  return with_status(request, status_of_path(request.path, request.status));
+  int error = status_of_path(request.path, request.status);
+  if (error == 0 && request.learn) learn_file_system(request.path, request.status.st_dev);
+  return with_status(request, error);
 }
 
 std::int64_t fs_stat_link(FsRequest& request) {
-  return with_status(request, status_of_link(request.path, request.status));
+  int error = status_of_link(request.path, request.status);
+  if (error == 0 && request.learn) learn_file_system(request.path, request.status.st_dev);
+  return with_status(request, error);
 }
 
 std::int64_t fs_stat_file(FsRequest& request) {
-  return with_status(request, status_of_file(request.file, request.status));
+  int error = status_of_file(request.file, request.status);
+  if (error == 0 && request.learn) learn_file_system(request.file, request.status.st_dev);
+  return with_status(request, error);
 }
 
 std::int64_t fs_stat_file_system(FsRequest& request) {

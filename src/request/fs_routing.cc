@@ -1,9 +1,19 @@
 #include "request/fs_routing.h"
 
+#include "request/fs_cached.h"
 #include "request/pool_request.h"
 
 namespace violet {
 namespace {
+
+// A larger read costs more for its copying than for the way to a thread, and threads copy side by
+// side; so do many reads of one iteration.
+constexpr std::size_t kMaxCachedRead = 64 * 1024;
+constexpr std::size_t kMaxReadPerIteration = 1024 * 1024;
+
+// Asking the dentry cache takes three system calls where a thread needs one. It is worth it while
+// few requests are under way, and each would wake a thread.
+constexpr std::uint32_t kFewUnderWay = 4;
 
 void work(WorkItem& item) {
   perform_fs(request_of<FsRequest>(item));
@@ -12,8 +22,53 @@ void work(WorkItem& item) {
 void on_finished(RemoteItem& finished, Loop& loop) {
   FsRequest& request = request_of<FsRequest>(finished);
   if (request.space.content.status == UV_ECANCELED) request.result = UV_ECANCELED;
+  --loop.files.under_way;
   end_request(loop);
   request.callback(public_handle(request));
+}
+
+// Whether the loop's thread may read as much in this iteration.
+bool has_time_to_read(Loop& loop, std::size_t bytes) {
+  FileUse& use = loop.files;
+  if (bytes > kMaxCachedRead) return false;
+  if (use.read_iteration != loop.iteration) {
+    use.read_iteration = loop.iteration;
+    use.read_bytes = 0;
+  }
+  if (use.read_bytes + bytes > kMaxReadPerIteration) return false;
+  use.read_bytes += bytes;
+  return true;
+}
+
+enum class Cost : std::uint8_t {
+  kLittle,  // on the loop's thread if it can be answered from memory
+  kSpread,  // most likely answered from memory, and cheaper where threads share it
+  kWaits,   // waits, or may
+};
+
+Cost cost_of(Loop& loop, const FsRequest& request) {
+  switch (request.type) {
+    case UV_FS_READ: {
+      std::size_t bytes = wanted_bytes(request);
+      if (has_time_to_read(loop, bytes)) return Cost::kLittle;
+      return bytes <= kMaxCachedRead ? Cost::kSpread : Cost::kWaits;
+    }
+    case UV_FS_FSTAT:
+      return Cost::kLittle;
+    case UV_FS_STAT:
+    case UV_FS_LSTAT:
+    case UV_FS_ACCESS:
+      return loop.files.under_way < kFewUnderWay ? Cost::kLittle : Cost::kSpread;
+    default:
+      return Cost::kWaits;
+  }
+}
+
+bool is_answered_from_cache(FsRequest& request) {
+  std::int64_t result = answer_from_cache(request);
+  if (result == UV_EAGAIN) return false;
+  request.result = static_cast<ssize_t>(result);
+  return true;
 }
 
 }  // namespace
@@ -23,7 +78,25 @@ void perform_fs(FsRequest& request) {
 }
 
 int route_fs(Loop& loop, FsRequest& request) {
-  return begin_on_pool(loop, request, UV_FS, Lane::kFile, work, on_finished);
+  Cost cost = cost_of(loop, request);
+  // A pool whose threads all wait for something holds nothing up that needs no thread.
+  if (cost == Cost::kSpread && !pool_has_room()) cost = Cost::kLittle;
+  if (cost == Cost::kLittle && is_answered_from_cache(request)) {
+    ++loop.files.under_way;
+    request.way = FsWay::kBegun;
+    begin_finished(loop, request, UV_FS, on_finished);
+    return 0;
+  }
+  // Bytes were taken from the file's position: taking the request back would lose them.
+  if (request.result > 0) request.way = FsWay::kBegun;
+  Lane lane = cost == Cost::kSpread ? Lane::kQuick : Lane::kFile;
+  int error = begin_on_pool(loop, request, UV_FS, lane, work, on_finished);
+  if (error == 0) ++loop.files.under_way;
+  return error;
+}
+
+int cancel_fs(FsRequest& request) {
+  return request.way == FsWay::kPool ? cancel_work(request.space.content) : UV_EBUSY;
 }
 
 }  // namespace violet

@@ -37,4 +37,15 @@ int begin_on_pool(Loop& loop, Request& request, uv_req_type type, Lane lane,
   return error;
 }
 
+// For a request that is over already: its callback comes where those of the pool's requests do.
+template <typename Request>
+void begin_finished(Loop& loop, Request& request, uv_req_type type,
+                    void (*finished)(RemoteItem&, Loop&)) {
+  WorkItem& item = request.space.content;
+  mark_finished(item);
+  item.finished.run = finished;
+  begin_request(loop, request.header, type);
+  deliver(loop, item.finished);
+}
+
 }  // namespace violet

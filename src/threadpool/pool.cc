@@ -1,5 +1,6 @@
 #include "threadpool/pool.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -44,6 +45,7 @@ class Pool {
  public:
   int submit(WorkItem& item);
   bool cancel(WorkItem& item);
+  bool has_room() const;
   void shut_down();
   PoolMetrics metrics();
   // In a forked child, where neither the threads nor the lock's owner exist any more.
@@ -58,6 +60,7 @@ class Pool {
   void sleep(PoolThread& self);
   PoolThread* pop_sleeper();
   void note_queue_change();
+  void item_is_over(Lane lane);
 
   Mutex mutex_;
   WorkQueue queue_;
@@ -70,6 +73,9 @@ class Pool {
   std::uint32_t unnoted_changes_ = 0;
   std::uint64_t queue_changed_ns_ = 0;
   PoolMetrics metrics_ = {};
+  // Changed under the lock, read without it.
+  std::atomic<std::uint32_t> slow_items_{0};  // submitted and not over, of other lanes than kQuick
+  std::atomic<std::uint32_t> slow_limit_{1};  // as many would occupy every thread
 };
 
 alignas(Pool) unsigned char pool_memory[sizeof(Pool)];
@@ -121,6 +127,7 @@ int Pool::submit(WorkItem& item) {
       queue_.remove(item);
       return error;
     }
+    if (item.lane != Lane::kQuick) slow_items_.fetch_add(1, std::memory_order_relaxed);
     ++metrics_.submitted;
     if (queue_.size() > metrics_.most_queued) metrics_.most_queued = queue_.size();
   }
@@ -150,6 +157,7 @@ bool Pool::prepare_threads() {
   threads_ = static_cast<PoolThread*>(allocate_zeroed(count, sizeof(PoolThread)));
   if (threads_ == nullptr) return false;
   max_threads_ = count;
+  slow_limit_.store(count, std::memory_order_relaxed);
   queue_.set_max_lookups((count + 1) / 2);
   return true;
 }
@@ -181,13 +189,14 @@ void Pool::run_thread(PoolThread& self) {
   is_waking_ = false;
   PoolThread* to_wake = nullptr;
   while (WorkItem* item = next_item(self, to_wake)) {
-    const bool is_lookup = item->lane == Lane::kLookup;
+    const Lane lane = item->lane;
     mutex_.unlock();
     if (to_wake != nullptr) to_wake->woken.signal();
     item->work(*item);
     deliver(*item->loop, item->finished);
     mutex_.lock();
-    if (is_lookup) queue_.lookup_over();
+    if (lane == Lane::kLookup) queue_.lookup_over();
+    item_is_over(lane);
     ++metrics_.finished;
   }
   mutex_.unlock();
@@ -229,8 +238,17 @@ bool Pool::cancel(WorkItem& item) {
   MutexLock lock(mutex_);
   note_queue_change();
   if (!queue_.remove(item)) return false;
+  item_is_over(item.lane);
   ++metrics_.cancelled;
   return true;
+}
+
+void Pool::item_is_over(Lane lane) {
+  if (lane != Lane::kQuick) slow_items_.fetch_sub(1, std::memory_order_relaxed);
+}
+
+bool Pool::has_room() const {
+  return slow_items_.load(std::memory_order_relaxed) < slow_limit_.load(std::memory_order_relaxed);
 }
 
 void Pool::shut_down() {
@@ -267,6 +285,7 @@ void Pool::forget_threads() {
   new (this) Pool();
   threads_ = threads;
   max_threads_ = max_threads;
+  if (max_threads > 0) slow_limit_.store(max_threads, std::memory_order_relaxed);
   queue_.set_max_lookups((max_threads + 1) / 2);
 }
 
@@ -287,6 +306,15 @@ int cancel_work(WorkItem& item) {
   item.status = UV_ECANCELED;
   deliver(*item.loop, item.finished);
   return 0;
+}
+
+void mark_finished(WorkItem& item) {
+  item.stage = kWorkTaken;
+  item.status = 0;
+}
+
+bool pool_has_room() {
+  return pool().has_room();
 }
 
 PoolMetrics pool_metrics() {

@@ -13,6 +13,7 @@ namespace violet {
 enum class Lane : std::uint8_t {
   kCompute,  // uv_queue_work, uv_random
   kFile,     // file operations
+  kQuick,    // file operations that most likely wait for nothing, spread over the threads
   kLookup,   // getaddrinfo, getnameinfo: may wait for a network for a long time
 };
 
@@ -36,6 +37,13 @@ int submit_work(Loop& loop, WorkItem& item, Lane lane, void (*work)(WorkItem&),
 // From the loop's thread. 0: it will never run, and `finished` is delivered with UV_ECANCELED;
 // UV_EBUSY: it has begun or is over.
 int cancel_work(WorkItem& item);
+
+// Marks an item whose request is over without the pool: it cannot be cancelled any more.
+void mark_finished(WorkItem& item);
+
+// Whether a quick item finds a thread soon: not every one may be busy with something that waits.
+// Any thread; a guess.
+bool pool_has_room();
 
 // Counted since the pool started. Mean time in the queue: waited_ns / (finished + running).
 struct PoolMetrics {

@@ -8,6 +8,7 @@
 
 #include <atomic>
 
+#include "os/linux/statx_status.h"
 #include "os/posix/repeat.h"
 
 namespace violet {
@@ -24,7 +25,9 @@ uv_timespec_t time_of(const timespec& time) {
   return {static_cast<long>(time.tv_sec), static_cast<long>(time.tv_nsec)};
 }
 
-void translate(const struct statx& from, uv_stat_t& to) {
+}  // namespace
+
+void translate_statx(const struct statx& from, uv_stat_t& to) {
   to.st_dev = makedev(from.stx_dev_major, from.stx_dev_minor);
   to.st_mode = from.stx_mode;
   to.st_nlink = from.stx_nlink;
@@ -42,6 +45,8 @@ void translate(const struct statx& from, uv_stat_t& to) {
   to.st_ctim = time_of(from.stx_ctime);
   to.st_birthtim = time_of(from.stx_btime);
 }
+
+namespace {
 
 void translate(const struct stat& from, uv_stat_t& to) {
   to.st_dev = from.st_dev;
@@ -78,7 +83,7 @@ int status_at(int directory, const char* path, int flags, uv_stat_t& status) {
   int error = repeat_int(
       [&] { return statx(directory, path, flags, STATX_BASIC_STATS | STATX_BTIME, &result); });
   if (error == 0) {
-    translate(result, status);
+    translate_statx(result, status);
     return 0;
   }
   if (error != UV_ENOSYS && error != UV_EPERM && error != UV_ENOTSUP) return error;
