@@ -1,7 +1,12 @@
 #include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstring>
+#include <iterator>
 #include <vector>
 
 #include "support.h"
@@ -102,17 +107,108 @@ TEST(Thread, PriorityOutOfRangeIsInvalid) {
   EXPECT_EQ(UV_EINVAL, uv_thread_setpriority(self, UV_THREAD_PRIORITY_LOWEST - 1));
 }
 
-TEST(Thread, PriorityCanBeLoweredOnAnotherThread) {
-  REQUIRE_FUNCTION(uv_thread_setpriority);
-  uv_sem_t release;
-  ASSERT_EQ(0, uv_sem_init(&release, 0));
+// Does `body` on a thread of its own, whose priority is gone with it.
+template <typename Body>
+void on_a_thread(Body body) {
   uv_thread_t thread;
   ASSERT_EQ(0, uv_thread_create(
-                   &thread, [](void* sem) { uv_sem_wait(static_cast<uv_sem_t*>(sem)); }, &release));
-  EXPECT_EQ(0, uv_thread_setpriority(thread, UV_THREAD_PRIORITY_LOWEST));
-  uv_sem_post(&release);
+                   &thread, [](void* given) { (*static_cast<Body*>(given))(); }, &body));
   EXPECT_EQ(0, uv_thread_join(&thread));
-  uv_sem_destroy(&release);
+}
+
+constexpr int kPriorities[] = {UV_THREAD_PRIORITY_HIGHEST, UV_THREAD_PRIORITY_ABOVE_NORMAL,
+                               UV_THREAD_PRIORITY_NORMAL, UV_THREAD_PRIORITY_BELOW_NORMAL,
+                               UV_THREAD_PRIORITY_LOWEST};
+
+TEST(Thread, PriorityCanBeLoweredOnAnotherThread) {
+  REQUIRE_FUNCTION(uv_thread_setpriority);
+  struct Sleeper {
+    uv_sem_t release;
+    int nice_value;
+  } sleeper = {};
+  ASSERT_EQ(0, uv_sem_init(&sleeper.release, 0));
+  uv_thread_t thread;
+  ASSERT_EQ(0, uv_thread_create(
+                   &thread,
+                   [](void* given) {
+                     Sleeper& self = *static_cast<Sleeper*>(given);
+                     uv_sem_wait(&self.release);
+                     self.nice_value = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+                   },
+                   &sleeper));
+  const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+  EXPECT_EQ(0, uv_thread_setpriority(thread, UV_THREAD_PRIORITY_LOWEST));
+  uv_sem_post(&sleeper.release);
+  EXPECT_EQ(0, uv_thread_join(&thread));
+  uv_sem_destroy(&sleeper.release);
+  EXPECT_EQ(UV_PRIORITY_LOW, sleeper.nice_value);
+  EXPECT_EQ(own, getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()))) << "of that thread only";
+}
+
+TEST(Thread, PrioritiesAreInOrder) {
+  REQUIRE_FUNCTION(uv_thread_setpriority);
+  on_a_thread([] {
+    int before = -21;
+    for (int level : kPriorities) {
+      int error = uv_thread_setpriority(uv_thread_self(), level);
+      if (error != 0) {
+        EXPECT_TRUE(error == UV_EACCES || error == UV_EPERM) << uv_strerror(error);
+        EXPECT_NE(level, UV_THREAD_PRIORITY_LOWEST) << "lowering needs no permission";
+        continue;
+      }
+      int nice_value = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+      EXPECT_GT(nice_value, before);
+      before = nice_value;
+      if (level == UV_THREAD_PRIORITY_NORMAL) {
+        EXPECT_EQ(0, nice_value);
+      }
+    }
+  });
+}
+
+TEST(Thread, RealTimePrioritiesAreInOrder) {
+  REQUIRE_FUNCTION(uv_thread_setpriority);
+  bool permitted = false;
+  on_a_thread([&permitted] {
+    sched_param lowest = {};
+    lowest.sched_priority = sched_get_priority_min(SCHED_RR);
+    permitted = pthread_setschedparam(pthread_self(), SCHED_RR, &lowest) == 0;
+    int before = sched_get_priority_max(SCHED_RR) + 1;
+    for (std::size_t i = 0; permitted && i < std::size(kPriorities); ++i) {
+      EXPECT_EQ(0, uv_thread_setpriority(uv_thread_self(), kPriorities[i]));
+      int priority = -1, policy = -1;
+      sched_param now = {};
+      EXPECT_EQ(0, uv_thread_getpriority(uv_thread_self(), &priority));
+      EXPECT_EQ(0, pthread_getschedparam(pthread_self(), &policy, &now));
+      EXPECT_EQ(SCHED_RR, policy) << "the policy stays";
+      EXPECT_EQ(now.sched_priority, priority);
+      EXPECT_LT(priority, before);
+      before = priority;
+    }
+    if (permitted) {
+      EXPECT_EQ(lowest.sched_priority, before);
+    }
+  });
+  if (!permitted) GTEST_SKIP() << "no permission to run in real time";
+}
+
+// In a child that has no rights.
+TEST(Thread, RaisingThePriorityNeedsPermission) {
+  REQUIRE_FUNCTION(uv_thread_setpriority);
+  pid_t child = fork();
+  if (child == 0) {
+    const rlimit none = {0, 0};
+    setrlimit(RLIMIT_NICE, &none);
+    if (getuid() == 0 && setresuid(65534, 65534, 65534) != 0) _exit(2);
+    uv_thread_t self = uv_thread_self();
+    int error = uv_thread_setpriority(self, UV_THREAD_PRIORITY_HIGHEST);
+    if (error != UV_EACCES && error != UV_EPERM) _exit(3);
+    if (getpriority(PRIO_PROCESS, 0) < 0) _exit(4);
+    _exit(uv_thread_setpriority(self, UV_THREAD_PRIORITY_LOWEST) == 0 ? 0 : 5);
+  }
+  int status = -1;
+  ASSERT_EQ(child, waitpid(child, &status, 0));
+  EXPECT_EQ(0, status);
 }
 
 TEST(Thread, AffinityComesBack) {

@@ -13,10 +13,29 @@ namespace {
 
 constexpr std::size_t kNameCapacity = 16;
 
-// Indexed by level - UV_THREAD_PRIORITY_LOWEST.
-constexpr int kNiceValues[] = {UV_PRIORITY_LOW, UV_PRIORITY_BELOW_NORMAL, UV_PRIORITY_NORMAL,
-                               UV_PRIORITY_ABOVE_NORMAL, UV_PRIORITY_HIGHEST};
-constexpr int kHighestStep = UV_THREAD_PRIORITY_HIGHEST - UV_THREAD_PRIORITY_LOWEST;
+// What a scheduling policy lets a thread choose between, by sched(7): a nice value where threads
+// share the time, a static priority where they run in real time. The least urgent value comes
+// first.
+struct Range {
+  int lowest;
+  int normal;
+  int highest;
+
+  // The value of a UV_THREAD_PRIORITY_*: the levels lie evenly on either side of normal.
+  int value_of(int level) const {
+    const int end = level < UV_THREAD_PRIORITY_NORMAL ? lowest : highest;
+    const int steps =
+        level < UV_THREAD_PRIORITY_NORMAL ? UV_THREAD_PRIORITY_LOWEST : UV_THREAD_PRIORITY_HIGHEST;
+    return normal + (end - normal) * level / steps;
+  }
+};
+
+constexpr Range kNiceValues = {UV_PRIORITY_LOW, UV_PRIORITY_NORMAL, UV_PRIORITY_HIGHEST};
+static_assert(UV_THREAD_PRIORITY_NORMAL == 0);
+
+bool is_real_time(int policy) {
+  return policy == SCHED_FIFO || policy == SCHED_RR;
+}
 
 // The kernel's id of another thread. No C library tells it, but the id of a thread's CPU clock is,
 // by the kernel's ABI, the inverted thread id above three bits of flags.
@@ -28,12 +47,18 @@ int kernel_thread_id(pthread_t thread, id_t* id) {
   return 0;
 }
 
-// Time-shared threads have a nice value and nothing else to set.
-int set_nice(pthread_t thread, int step) {
+int set_nice_value(pthread_t thread, int value) {
   id_t id;
   int error = kernel_thread_id(thread, &id);
   if (error != 0) return error_from_errno(error);
-  return setpriority(PRIO_PROCESS, id, kNiceValues[step]) == 0 ? 0 : last_error();
+  // On Linux a nice value is a thread's, though POSIX has it a process's.
+  return setpriority(PRIO_PROCESS, id, value) == 0 ? 0 : last_error();
+}
+
+int set_static_priority(pthread_t thread, int policy, int value) {
+  sched_param parameters = {};
+  parameters.sched_priority = value;
+  return error_from_errno(pthread_setschedparam(thread, policy, &parameters));
 }
 
 }  // namespace
@@ -53,12 +78,11 @@ int user_thread_set_priority(uv_thread_t thread, int level) {
   sched_param parameters;
   int error = pthread_getschedparam(thread, &policy, &parameters);
   if (error != 0) return error_from_errno(error);
-  int step = level - UV_THREAD_PRIORITY_LOWEST;
-  int lowest = sched_get_priority_min(policy);
-  int highest = sched_get_priority_max(policy);
-  if (lowest >= highest) return set_nice(thread, step);
-  int priority = lowest + (highest - lowest) * step / kHighestStep;
-  return error_from_errno(pthread_setschedprio(thread, priority));
+  if (!is_real_time(policy)) return set_nice_value(thread, kNiceValues.value_of(level));
+  const int lowest = sched_get_priority_min(policy);
+  const int highest = sched_get_priority_max(policy);
+  const Range priorities = {lowest, lowest + (highest - lowest) / 2, highest};
+  return set_static_priority(thread, policy, priorities.value_of(level));
 }
 
 int user_thread_priority(uv_thread_t thread, int* priority) {
