@@ -96,19 +96,75 @@ TEST_F(Tty, ModesChangeTheTerminal) {
   EXPECT_EQ(normal.c_iflag, settings().c_iflag);
 }
 
-TEST_F(Tty, ResetModeWorksInASignalHandler) {
-  // What is remembered is the process's first terminal; with another test before, that one is gone.
-  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
-  static volatile sig_atomic_t result;
-  result = 1;
-  struct sigaction before;
+// The process's first terminal is remembered, so each of these has a process of its own, from the
+// program's start. Its exit status tells the first step that went wrong.
+class TtyReset : public testing::Test {
+ protected:
+  void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+};
+
+volatile sig_atomic_t reset_result = 1;
+
+int reset_in_signal_handler() {
   struct sigaction action = {};
-  action.sa_handler = [](int) { result = uv_tty_reset_mode(); };
-  sigaction(SIGUSR1, &action, &before);
+  action.sa_handler = [](int) { reset_result = uv_tty_reset_mode(); };
+  sigaction(SIGUSR1, &action, nullptr);
   raise(SIGUSR1);
-  sigaction(SIGUSR1, &before, nullptr);
-  EXPECT_NE(1, result);
-  EXPECT_NE(UV_EBUSY, result);
+  return reset_result;
+}
+
+struct RawTerminal {
+  int master, slave;
+  termios before, raw, after;
+  uv_tty_t tty;
+
+  bool open() {
+    if (openpty(&master, &slave, nullptr, nullptr, nullptr) != 0) return false;
+    tcgetattr(slave, &before);
+    if (uv_tty_init(uv_default_loop(), &tty, slave, 1) != 0) return false;
+    if (uv_tty_set_mode(&tty, UV_TTY_MODE_RAW) != 0) return false;
+    tcgetattr(slave, &raw);
+    return raw.c_lflag != before.c_lflag && raw.c_iflag != before.c_iflag;
+  }
+  bool is_as_before() {
+    tcgetattr(slave, &after);
+    return after.c_lflag == before.c_lflag && after.c_iflag == before.c_iflag &&
+           after.c_oflag == before.c_oflag && after.c_cflag == before.c_cflag;
+  }
+};
+
+TEST_F(TtyReset, SetsTheTerminalBackInASignalHandler) {
+  auto body = [] {
+    RawTerminal terminal;
+    if (uv_tty_reset_mode() != 0) return 1;  // nothing to set back
+    if (!terminal.open()) return 2;
+    if (reset_in_signal_handler() != 0) return 3;
+    return terminal.is_as_before() ? 0 : 4;
+  };
+  EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
+}
+
+TEST_F(TtyReset, SetsTheTerminalBackAfterTheHandleIsClosed) {
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 forgets a terminal that is closed";
+  auto body = [] {
+    RawTerminal terminal;
+    if (!terminal.open()) return 2;
+    uv_close(reinterpret_cast<uv_handle_t*>(&terminal.tty), nullptr);
+    uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+    if (uv_tty_reset_mode() != 0) return 3;
+    return terminal.is_as_before() ? 0 : 4;
+  };
+  EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
+}
+
+TEST_F(TtyReset, TellsThatTheTerminalIsGone) {
+  auto body = [] {
+    RawTerminal terminal;
+    if (!terminal.open()) return 2;
+    ::close(terminal.master);
+    return uv_tty_reset_mode() == UV_EIO ? 0 : 3;
+  };
+  EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(Tty, WindowSizeAndConsoleState) {
