@@ -32,7 +32,7 @@ WORK = ROOT / "build" / "mutations"
 SOURCES = ("CMakeLists.txt", "cmake", "include", "src")
 KEYWORDS = ("rules", "engine", "order", "short")
 LINE = re.compile(r"^([a-z]+):\s*(.+)$")
-NAME = re.compile(r"^\d\d-[a-z0-9-]+$")
+NAME = re.compile(r"^\d{2,3}-[a-z0-9-]+$")
 PATCHED = re.compile(r"^\+\+\+ b/(\S+)", re.M)
 # A scenario that hangs on a mutation is not worth its full patience.
 PATIENCE_SECONDS = 10.0
@@ -87,10 +87,15 @@ def read(path):
                     "order" in values, values.get("short") == "yes")
 
 
+def _number(path):
+    digits = path.stem.partition("-")[0]
+    return (int(digits) if digits.isdigit() else 0, path.stem)
+
+
 def find(folder=MUTATIONS):
     """Every mutation, and the faults of those files that are none: (path, what is wrong)."""
     mutations, faults = [], []
-    for path in sorted(Path(folder).glob("*.patch")):
+    for path in sorted(Path(folder).glob("*.patch"), key=_number):
         try:
             mutations.append(read(path))
         except MutationError as error:
