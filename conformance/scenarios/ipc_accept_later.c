@@ -1,0 +1,60 @@
+/*
+ * Handles that arrived and were not accepted wait, counted, and are accepted in the order of the
+ * writes.
+ *
+ * rules: CONN-14, CONN-15
+ * total: waiting(count=2), first, waiting(count=1), second, waiting(count=0)
+ */
+#include "pairs.h"
+
+static uv_pipe_t left;
+static uv_pipe_t right;
+static uv_pipe_t carried[2];
+static uv_pipe_t received[2];
+static uv_write_t requests[2];
+static int peers[2];
+static ssize_t bytes;
+
+/* What was sent shows by what its other end hears. */
+static void identify(uv_pipe_t* pipe) {
+  uv_buf_t buf = uv_buf_init((char*)"x", 1);
+  char memory[1];
+  check(uv_try_write((uv_stream_t*)pipe, &buf, 1) == 1);
+  if (recv(peers[0], memory, 1, MSG_DONTWAIT) == 1) trace("first");
+  if (recv(peers[1], memory, 1, MSG_DONTWAIT) == 1) trace("second");
+}
+
+static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
+  int i;
+  (void)buf;
+  check(nread >= 0);
+  bytes += nread;
+  if (bytes < 2) return;
+  must(uv_read_stop(handle));
+  trace_int("waiting", "count", uv_pipe_pending_count((uv_pipe_t*)handle));
+  for (i = 0; i < 2; i++) {
+    must(uv_pipe_init(handle->loop, &received[i], 0));
+    must(uv_accept(handle, (uv_stream_t*)&received[i]));
+    identify(&received[i]);
+    trace_int("waiting", "count", uv_pipe_pending_count((uv_pipe_t*)handle));
+  }
+}
+
+static void scenario(uv_loop_t* loop) {
+  uv_buf_t buf = uv_buf_init((char*)"h", 1);
+  int ends[2];
+  int i;
+  local_sockets(ends);
+  must(uv_pipe_init(loop, &left, 1));
+  must(uv_pipe_init(loop, &right, 1));
+  must(uv_pipe_open(&left, ends[0]));
+  must(uv_pipe_open(&right, ends[1]));
+  for (i = 0; i < 2; i++) {
+    peers[i] = pipe_and_peer(loop, &carried[i]);
+    must(uv_write2(&requests[i], (uv_stream_t*)&left, &buf, 1, (uv_stream_t*)&carried[i], NULL));
+  }
+  must(uv_read_start((uv_stream_t*)&right, give_buffer, on_read));
+  must(uv_run(loop, UV_RUN_DEFAULT));
+  for (i = 0; i < 2; i++)
+    close(peers[i]);
+}
