@@ -211,7 +211,8 @@ class Backend {
   virtual int after_fork() = 0;
 
   // A descriptor that polls readable when wait() would find something; -1 where there is none.
-  virtual int fd() const = 0;
+  // Whoever asks means to wait on it: an engine may only now prepare for that.
+  virtual int fd() = 0;
 
   // The signal that stays blocked while wait() sleeps (UV_LOOP_BLOCK_SIGNAL); 0 for none.
   virtual void block_signal(int signal_number) = 0;

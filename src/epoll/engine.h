@@ -27,7 +27,7 @@ class EpollBackend final : public ReadinessBackend {
   int check_pollable(Descriptor descriptor) override;
   void wake() override;
   int after_fork() override;
-  int fd() const override { return epoll_; }
+  int fd() override { return epoll_; }
   void block_signal(int signal_number) override;
   const Feature* features(std::size_t& count) const override;
   void destroy() override;

@@ -26,7 +26,7 @@ class IocpBackend final : public Backend {
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
   void wake() override;
   int after_fork() override;
-  int fd() const override { return -1; }
+  int fd() override { return -1; }
   void block_signal(int) override {}
   const Feature* features(std::size_t& count) const override;
   void destroy() override;

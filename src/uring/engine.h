@@ -23,9 +23,9 @@ namespace violet {
 struct UringSupport {
   static constexpr std::size_t kMaxFeatures = 16;
 
-  int error;                 // 0, or why there is no io_uring here (a negative UV_E*)
-  const char* refusal;       // with an error: which probe failed
-  unsigned int setup_flags;  // for every ring
+  int error;            // 0, or why there is no io_uring here (a negative UV_E*)
+  const char* refusal;  // with an error: which probe failed
+  unsigned int setup_flags;
   bool no_disk_wait;
   bool receive;              // multishot receive into a buffer ring
   bool incremental_buffers;  // a buffer serves several receives
@@ -59,7 +59,7 @@ class UringBackend final : public Backend {
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
   void wake() override;
   int after_fork() override;
-  int fd() const override { return ring_.fd(); }
+  int fd() override;
   void block_signal(int signal_number) override;
   const Feature* features(std::size_t& count) const override;
   void destroy() override;
@@ -75,6 +75,7 @@ class UringBackend final : public Backend {
   static std::uint64_t this_thread();
   void leave_thread();
   void leave_parent();
+  void leave_ring();
   void leave_buffers();
   void resume();
   void resume_op(OpRecord& record);
@@ -139,6 +140,7 @@ class UringBackend final : public Backend {
   BufferRing buffers_;
   std::uint64_t owner_ = 0;  // the thread that enabled the ring, and alone may submit
   bool enabled_ = false;
+  bool embedded_ = false;  // somebody waits on the ring by its descriptor
 
   int wake_event_ = -1;
   // True from a wake() until the wait that it ends; further wakes do nothing.

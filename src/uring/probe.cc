@@ -34,6 +34,10 @@ constexpr unsigned int kSetupChoices[] = {
     0,
 };
 
+// Deferred work does not wake whoever polls the ring's descriptor: it comes about in our own waits
+// only.
+constexpr unsigned int kEmbeddedSetup = kPolite | IORING_SETUP_COOP_TASKRUN;
+
 struct NeededOp {
   int opcode;
   const char* name;
@@ -342,7 +346,9 @@ const Feature* UringBackend::features(std::size_t& count) const {
 int UringBackend::open_ring() {
   const UringSupport& offered = uring_support();
   unsigned int entries = setting("VIOLET_URING_ENTRIES", kDefaultEntries, 32768);
-  return ring_.open(entries, offered.setup_flags, offered.no_disk_wait);
+  unsigned int flags = offered.setup_flags;
+  if (embedded_ && (flags & IORING_SETUP_DEFER_TASKRUN) != 0) flags = kEmbeddedSetup;
+  return ring_.open(entries, flags, offered.no_disk_wait);
 }
 
 int UringBackend::open_wake_event() {

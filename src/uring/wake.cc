@@ -46,8 +46,7 @@ std::uint64_t UringBackend::this_thread() {
 // on without uv_loop_fork() gets a ring of its own when it first needs one.
 int UringBackend::adopt_thread() {
   if (enabled_ && owner_ == this_thread() && ring_.is_ours()) return 0;
-  if (ring_.is_open() && !ring_.is_ours()) leave_parent();
-  if (enabled_) leave_thread();
+  leave_ring();
   if (wake_event_ < 0) {
     if (int error = open_wake_event(); error != 0) return error;
   }
@@ -61,6 +60,12 @@ int UringBackend::adopt_thread() {
   watch_wake_event();
   resume();
   return 0;
+}
+
+// Of a ring that was never enabled nothing was asked.
+void UringBackend::leave_ring() {
+  if (ring_.is_open() && !ring_.is_ours()) leave_parent();
+  if (enabled_) leave_thread();
 }
 
 // What the old ring has done is taken over; what it has not is asked for again.
@@ -133,6 +138,20 @@ void UringBackend::resume_op(OpRecord& record) {
       }
       break;
   }
+}
+
+// From another thread than the loop's the ring cannot be replaced; the loop's own has to ask first.
+int UringBackend::fd() {
+  const bool is_deferred = (uring_support().setup_flags & IORING_SETUP_DEFER_TASKRUN) != 0;
+  const bool is_elsewhere = enabled_ && ring_.is_ours() && owner_ != this_thread();
+  if (embedded_ || !is_deferred || is_elsewhere) return ring_.fd();
+  embedded_ = true;
+  const bool was_enabled = enabled_;
+  leave_ring();
+  ring_.close();
+  if (was_enabled) flush();
+  if (!ring_.is_open()) open_ring();
+  return ring_.fd();
 }
 
 void UringBackend::block_signal(int signal_number) {

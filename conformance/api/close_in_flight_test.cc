@@ -1,0 +1,204 @@
+// Everything that can be under way, closed at once: each callback comes, nothing is left open.
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <memory>
+#include <vector>
+
+#include "stream_support.h"
+
+namespace conformance {
+namespace {
+
+int open_descriptors() {
+  DIR* folder = opendir("/proc/self/fd");
+  if (folder == nullptr) return -1;
+  int count = 0;
+  while (readdir(folder) != nullptr)
+    ++count;
+  closedir(folder);
+  return count;
+}
+
+// A client that the library under test knows nothing of.
+class RawClient {
+ public:
+  explicit RawClient(const sockaddr_in& address) {
+    fd_ = socket(AF_INET, SOCK_STREAM, 0);
+    connected_ = ::connect(fd_, generic(address), sizeof(address)) == 0;
+  }
+  ~RawClient() { ::close(fd_); }
+  bool connected() const { return connected_; }
+  // What the server sends until it ends the connection.
+  std::string read_all() {
+    std::string text;
+    char buffer[64];
+    for (ssize_t count; (count = ::read(fd_, buffer, sizeof(buffer))) > 0;)
+      text.append(buffer, static_cast<std::size_t>(count));
+    return text;
+  }
+
+ private:
+  int fd_;
+  bool connected_;
+};
+
+class InFlight : public StreamTest {
+ protected:
+  void listen(uv_connection_cb callback) {
+    uv_tcp_init(&loop_, &server_);
+    server_.data = this;
+    const sockaddr_in any = loopback(0);
+    ASSERT_EQ(0, uv_tcp_bind(&server_, generic(any), 0));
+    ASSERT_EQ(0, uv_listen(stream(server_), 64, callback));
+    int size = sizeof(address_);
+    ASSERT_EQ(0, uv_tcp_getsockname(&server_, reinterpret_cast<sockaddr*>(&address_), &size));
+  }
+  // What a loop keeps open for itself is open afterwards.
+  void listen_once() {
+    listen([](uv_stream_t*, int) {});
+    close(server_);
+    turn(2);
+  }
+  void turn(int times) {
+    for (int i = 0; i < times; ++i)
+      uv_run(&loop_, UV_RUN_NOWAIT);
+  }
+
+  uv_tcp_t server_;
+  sockaddr_in address_ = {};
+};
+
+TEST_F(InFlight, ConnectionsThatNobodyTookEndWithTheListener) {
+  listen_once();
+  const int before = open_descriptors();
+  if (before < 0) GTEST_SKIP() << "there is no /proc";
+  listen([](uv_stream_t*, int) {});
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.push_back(std::make_unique<RawClient>(address_));
+    EXPECT_TRUE(clients.back()->connected());
+    turn(2);
+  }
+  close(server_);
+  run_until([] { return true; });
+  for (auto& client : clients)
+    EXPECT_EQ("", client->read_all());
+  clients.clear();
+  EXPECT_EQ(before, open_descriptors());
+}
+
+struct Guest {
+  uv_tcp_t tcp;
+  Write write;
+};
+
+// The limit stays where it is: everybody is served, for whoever was served makes room.
+TEST_F(InFlight, AServerAtItsDescriptorLimitServesEveryone) {
+  if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 drops clients then";
+  static int served;
+  static std::vector<std::unique_ptr<Guest>> guests;
+  served = 0;
+  guests.clear();
+  listen([](uv_stream_t* server, int status) {
+    ASSERT_EQ(0, status);
+    guests.push_back(std::make_unique<Guest>());
+    Guest& guest = *guests.back();
+    uv_tcp_init(server->loop, &guest.tcp);
+    ASSERT_EQ(0, uv_accept(server, stream(guest.tcp)));
+    guest.write.done = [&guest] {
+      uv_close(reinterpret_cast<uv_handle_t*>(&guest.tcp), [](uv_handle_t*) { ++served; });
+    };
+    ASSERT_EQ(0, guest.write.start(stream(guest.tcp), "served"));
+  });
+  constexpr int kClients = 24;
+  std::vector<std::unique_ptr<RawClient>> clients;
+  turn(1);
+  for (int i = 0; i < kClients; ++i)
+    clients.push_back(std::make_unique<RawClient>(address_));
+  rlimit normal;
+  getrlimit(RLIMIT_NOFILE, &normal);
+  const int next = dup(0);
+  ::close(next);
+  rlimit low = normal;
+  low.rlim_cur = static_cast<rlim_t>(next) + 3;
+  setrlimit(RLIMIT_NOFILE, &low);
+  run_until([] { return served == kClients; });
+  setrlimit(RLIMIT_NOFILE, &normal);
+  for (auto& client : clients)
+    EXPECT_EQ("served", client->read_all());
+  guests.clear();
+}
+
+TEST_F(InFlight, EveryKindOfRequestAndHandleCanBeClosedAtOnce) {
+  listen_once();
+  const int before = open_descriptors();
+  if (before < 0) GTEST_SKIP() << "there is no /proc";
+  listen([](uv_stream_t*, int) {});
+  int pairs[4][2];
+  for (auto& pair : pairs)
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair));
+  int fifo[2];
+  ASSERT_EQ(0, pipe2(fifo, O_NONBLOCK));
+  const std::string much = pattern(4 << 20);
+
+  uv_tcp_t connecting;
+  Connect connect;
+  uv_tcp_init(&loop_, &connecting);
+  ASSERT_EQ(0,
+            uv_tcp_connect(connect.prepared(), &connecting, generic(address_), Connect::on_done));
+  uv_pipe_t writing;
+  uv_pipe_t writing_fifo;
+  uv_pipe_t reading;
+  Write writes[3];
+  Shutdown shutdown;
+  Reader reader;
+  uv_pipe_init(&loop_, &writing, 0);
+  uv_pipe_init(&loop_, &writing_fifo, 0);
+  uv_pipe_init(&loop_, &reading, 0);
+  ASSERT_EQ(0, uv_pipe_open(&writing, pairs[0][0]));
+  ASSERT_EQ(0, uv_pipe_open(&writing_fifo, fifo[1]));
+  ASSERT_EQ(0, uv_pipe_open(&reading, pairs[1][0]));
+  ASSERT_EQ(0, writes[0].start(stream(writing), much));
+  ASSERT_EQ(0, writes[1].start(stream(writing), much));
+  ASSERT_EQ(0, shutdown.start(stream(writing)));
+  ASSERT_EQ(0, writes[2].start(stream(writing_fifo), much));
+  ASSERT_EQ(0, reader.start(stream(reading)));
+  uv_poll_t polled;
+  uv_poll_init(&loop_, &polled, pairs[2][0]);
+  ASSERT_EQ(0, uv_poll_start(&polled, UV_READABLE, [](uv_poll_t*, int, int) { ADD_FAILURE(); }));
+  uv_udp_t receiving;
+  const sockaddr_in any = loopback(0);
+  uv_udp_init(&loop_, &receiving);
+  ASSERT_EQ(0, uv_udp_bind(&receiving, generic(any), 0));
+  ASSERT_EQ(0, uv_udp_recv_start(&receiving, allocate_suggested,
+                                 [](uv_udp_t*, ssize_t, const uv_buf_t*, const sockaddr*,
+                                    unsigned) { ADD_FAILURE(); }));
+  uv_async_t async;
+  uv_async_init(&loop_, &async, [](uv_async_t*) { ADD_FAILURE(); });
+
+  turn(3);
+  uv_async_send(&async);
+  ASSERT_EQ(1, ::write(pairs[1][1], "x", 1));
+  ASSERT_EQ(1, ::write(pairs[2][1], "x", 1));
+  uv_walk(
+      &loop_, [](uv_handle_t* handle, void*) { uv_close(handle, nullptr); }, nullptr);
+  run_until([&] { return shutdown.status != 1 && writes[2].calls == 1; });
+  for (Write& write : writes) {
+    EXPECT_EQ(1, write.calls);
+    EXPECT_EQ(UV_ECANCELED, write.status);
+  }
+  EXPECT_EQ(UV_ECANCELED, shutdown.status);
+  EXPECT_NE(1, connect.status);
+  EXPECT_EQ("", reader.text);
+  for (int fd :
+       {pairs[0][1], pairs[1][1], pairs[2][0], pairs[2][1], pairs[3][0], pairs[3][1], fifo[0]})
+    ::close(fd);
+  EXPECT_EQ(before, open_descriptors());
+}
+
+}  // namespace
+}  // namespace conformance
