@@ -40,6 +40,18 @@ TEST(Errors, UnknownCodesShowTheirNumber) {
   EXPECT_STREQ("Unknown system error 5", uv_strerror_r(5, text, sizeof(text)));
 }
 
+TEST(Errors, AnUnknownCodeTakesMemoryOnce) {
+  if (!conformance::is_at_least(1, 52))
+    GTEST_SKIP() << "libuv 1.44 leaves a new text behind each time";
+  const char* text = uv_strerror(-98765);
+  EXPECT_STREQ("Unknown system error -98765", text);
+  EXPECT_EQ(text, uv_strerror(-98765));
+  EXPECT_EQ(text, uv_err_name(-98765));
+  for (int code = -70000; code > -70200; --code)
+    EXPECT_EQ("Unknown system error " + std::to_string(code), uv_strerror(code));
+  EXPECT_EQ(text, uv_strerror(-98765)) << "it is kept";
+}
+
 TEST(Errors, TextIsCutToTheBuffer) {
   char text[5] = "zzzz";
   EXPECT_EQ(text, uv_strerror_r(UV_EINVAL, text, sizeof(text)));

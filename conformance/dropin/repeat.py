@@ -62,6 +62,7 @@ def main():
     parser.add_argument("--timeout", type=float, default=1200, help="seconds for one run")
     parser.add_argument("pytest", nargs="*", help="after --: options for pytest")
     arguments = parser.parse_args()
+    subprocess.run([ROOT / "tools" / "install_dropin_programs.sh"], check=True)
     folder = ROOT / "build" / "repeat"
     folder.mkdir(parents=True, exist_ok=True)
     chosen = {name: command for name, command in commands(arguments).items()

@@ -1,5 +1,7 @@
+#include <atomic>
 #include <cstdio>
 #include <cstring>
+#include <new>
 
 #include "core/allocator.h"
 #include "os/system_error.h"
@@ -30,12 +32,40 @@ void describe_unknown(int code, char* text, std::size_t size) {
   std::snprintf(text, size, "Unknown system error %d", code);
 }
 
-// Programs may keep the pointer for ever, so the text for an unknown code is never released.
-const char* lasting_unknown(int code) {
+struct UnknownText {
+  int code;
   char text[kUnknownSize];
-  describe_unknown(code, text, sizeof(text));
-  const char* copy = violet::duplicate_string(text);
-  return copy != nullptr ? copy : "Unknown system error";
+};
+
+// Programs may keep the pointer for ever, so the text for an unknown code is never released; but
+// one that asks again gets the same. Only who asks for more codes than these leaves memory behind.
+constexpr std::size_t kKeptTexts = 64;
+std::atomic<UnknownText*> kept_texts[kKeptTexts];
+
+UnknownText* make_unknown(int code) {
+  void* memory = violet::allocate(sizeof(UnknownText));
+  if (memory == nullptr) return nullptr;
+  UnknownText* unknown = new (memory) UnknownText{code, {}};
+  describe_unknown(code, unknown->text, sizeof(unknown->text));
+  return unknown;
+}
+
+const char* lasting_unknown(int code) {
+  UnknownText* made = nullptr;
+  for (std::atomic<UnknownText*>& place : kept_texts) {
+    UnknownText* kept = place.load(std::memory_order_acquire);
+    if (kept == nullptr && made == nullptr) made = make_unknown(code);
+    if (kept == nullptr && made == nullptr) return "Unknown system error";
+    // Another thread may fill the place first, perhaps for the same code.
+    if (kept == nullptr && place.compare_exchange_strong(kept, made, std::memory_order_acq_rel)) {
+      return made->text;
+    }
+    if (kept->code != code) continue;
+    violet::release(made);
+    return kept->text;
+  }
+  if (made == nullptr) made = make_unknown(code);
+  return made != nullptr ? made->text : "Unknown system error";
 }
 
 char* write_cut(const char* known, int code, char* buffer, std::size_t size) {
