@@ -73,7 +73,8 @@ def _loop_operation(source, names, where, closing):
     elif roll < 82:
         source.say(where, source.pick(("ref", "unref", "unref")), name)
     elif roll < 86:
-        source.say(where, "state", name)
+        # Whether a oneshot is active in its own callback is open (SIGNAL-05).
+        source.say(where, *(("alive",) if kind == "signal" and where[0] == "g" else ("state", name)))
     elif roll < 90:
         source.say(where, "stop")
     elif roll < 93:
