@@ -167,6 +167,16 @@ TEST_F(TtyReset, TellsThatTheTerminalIsGone) {
   EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
 }
 
+// Whichever terminal is remembered: this one, or one of a test before, which is gone.
+TEST_F(Tty, ResetModeWorksInASignalHandler) {
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
+  struct sigaction before;
+  sigaction(SIGUSR1, nullptr, &before);
+  const int result = reset_in_signal_handler();
+  sigaction(SIGUSR1, &before, nullptr);
+  EXPECT_TRUE(result == 0 || result == UV_EIO) << result;
+}
+
 TEST_F(Tty, WindowSizeAndConsoleState) {
   int columns = 0;
   int rows = 0;
