@@ -14,10 +14,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from harness.target import ROOT, find_oracle  # noqa: E402
 
 SOURCES = Path(__file__).parent / "interpreter"
-BUILD = ROOT / "build" / "conformance" / "differential"
+# Such as "address,undefined", for a library that is built with them too (closing.py).
+SANITIZE = os.environ.get("VIOLET_DIFFERENTIAL_SANITIZE", "")
+BUILD = ROOT / "build" / "conformance" / "-".join(["differential", *SANITIZE.split(",")]).rstrip("-")
 FLAGS = ["-std=c++20", "-O1", "-g1", "-Wall", "-Wextra", "-Werror", "-pthread",
          # A library that lacks a function runs the programs that do without it.
-         "-Wl,-z,lazy", "-Wl,--unresolved-symbols=ignore-all"]
+         "-Wl,-z,lazy", "-Wl,--unresolved-symbols=ignore-all",
+         *([f"-fsanitize={SANITIZE}", "-fno-sanitize-recover=all"] if SANITIZE else [])]
 PROGRAM_LIMIT = 10
 JOBS = 8 * (os.cpu_count() or 1)
 

@@ -87,17 +87,30 @@ def test_a_forbidden_feature_is_named_with_its_reason(name):
     assert others == {name}
 
 
-@pytest.mark.parametrize("name", FEATURES)
-def test_streams_and_sockets_work_without(name):
+def run_api_tests(**settings):
+    """The tests of streams and sockets on io_uring."""
     if not API_TESTS.exists():
         pytest.skip(f"{API_TESTS} is not built")
-    environment = clean_environment(VIOLET_URING_FORBID=name, VIOLET_BACKEND="uring",
-                                    VIOLET_BACKEND_STRICT="1", GTEST_BRIEF="1", GTEST_SHUFFLE="1",
-                                    GTEST_FILTER="Stream*:Tcp*:Pipe*:Async*:Udp*:Poll*:Loop*")
+    environment = clean_environment(VIOLET_BACKEND="uring", VIOLET_BACKEND_STRICT="1",
+                                    GTEST_BRIEF="1", GTEST_SHUFFLE="1",
+                                    GTEST_FILTER="Stream*:Tcp*:Pipe*:Async*:Udp*:Poll*:Loop*:Embed*:"
+                                                 "InFlight*:*LoopMove*", **settings)
     run = subprocess.run([API_TESTS], env=environment, capture_output=True, text=True, timeout=200,
                          check=False)
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
     assert " 0 tests" not in run.stdout
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_streams_and_sockets_work_without(name):
+    run_api_tests(VIOLET_URING_FORBID=name)
+
+
+@pytest.mark.skipif(not FEATURES, reason="the kernel refuses io_uring")
+@pytest.mark.parametrize("entries, buffers, size", [(1, 32, 32768), (512, 1, 64), (1, 2, 64)])
+def test_streams_and_sockets_work_with_tiny_queues_and_buffers(entries, buffers, size):
+    run_api_tests(VIOLET_URING_ENTRIES=str(entries), VIOLET_URING_BUFFERS=str(buffers),
+                  VIOLET_URING_BUFFER_SIZE=str(size))
 
 
 @pytest.mark.parametrize("name", WITHOUT_ENGINE)
