@@ -74,7 +74,8 @@ def _loop_operation(source, names, where, closing):
         source.say(where, source.pick(("ref", "unref", "unref")), name)
     elif roll < 86:
         # Whether a oneshot is active in its own callback is open (SIGNAL-05).
-        source.say(where, *(("alive",) if kind == "signal" and where[0] == "g" else ("state", name)))
+        if kind != "signal" or where[0] != "g":
+            source.say(where, "state", name)
     elif roll < 90:
         source.say(where, "stop")
     elif roll < 93:
@@ -90,6 +91,8 @@ def _loop_operation(source, names, where, closing):
     elif where.startswith("t"):
         # Whether a pass of timers sees the time that is taken within it differs by version.
         source.say(where, "alive")
+    elif where[0] == "g":
+        source.say(where, "update_time")
     else:
         source.say(where, source.pick(("alive", "update_time")))
 

@@ -156,9 +156,10 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
     run_pending(loop);
   run_phase(loop.check);
   run_closing(loop);
-  update_time(loop);
   // In the older order UV_RUN_ONCE promises progress too: a timer that ended the wait runs now.
-  if (!loop.timers_first || mode == UV_RUN_ONCE) run_timers(loop);
+  if (loop.timers_first && mode != UV_RUN_ONCE) return;
+  update_time(loop);
+  run_timers(loop);
 }
 
 // Between two runs nobody looks into the inbox, so whoever polls the engine's descriptor has to see
