@@ -2,7 +2,7 @@
  * What close callbacks took is in uv_now() when uv_run() returns, where timers run at the end of an
  * iteration; in the older order the loop looks at the clock when the next one begins.
  *
- * rules: RUN-25
+ * rules: RUN-26
  * differs: libuv 1.45 moved the timers, and with them this look at the clock
  * [timers-last] total: closed, moved(yes=1)
  * [timers-first] total: closed, moved(yes=0)
