@@ -59,11 +59,14 @@ if(TARGET uv_shared)
   endif()
 endif()
 
-# The byte-exact soak (conformance/soak/test_soak.py runs it).
+# The byte-exact soaks (conformance/soak/test_soak.py runs them).
 if(TARGET uv_shared)
   add_executable(soak conformance/soak/soak.cc)
-  target_compile_options(soak PRIVATE ${VIOLET_WARNINGS})
-  target_link_libraries(soak PRIVATE uv_shared)
+  add_executable(soak_datagrams conformance/soak/datagrams.cc)
+  foreach(name soak soak_datagrams)
+    target_compile_options(${name} PRIVATE ${VIOLET_WARNINGS})
+    target_link_libraries(${name} PRIVATE uv_shared)
+  endforeach()
   add_test(NAME soak_uring COMMAND soak 1 1)
   set_tests_properties(soak_uring PROPERTIES TIMEOUT 120
     ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1;VIOLET_URING_BUFFERS=4;VIOLET_URING_BUFFER_SIZE=512")

@@ -24,6 +24,7 @@
 //   submit file    needs the pool      needs the pool      needs the pool               needs the pool
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
+//   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
 //
@@ -71,8 +72,11 @@ inline constexpr Traits kSocket = 1;  // takes send(2), so that a reset raises n
 // Somebody else may read it too (uv_tcp_open, uv_pipe_open, ttys, inherited stdio): read by
 // readiness only. Otherwise a completion engine may receive ahead.
 inline constexpr Traits kShared = 2;
+// Messages with bounds and senders come out of it: take_datagram() instead of take().
+inline constexpr Traits kDatagrams = 4;
 
 struct Op;
+struct ReceivedDatagram;  // os/datagram.h
 
 // A descriptor as an engine sees it. Lives inside its handle; standard-layout, zero-initialised,
 // then prepared with prepare_channel(). `ready.run` is the owner's; it reads and clears `events`.
@@ -201,6 +205,12 @@ class Backend {
   // says how many, or the end (UV_EOF) or error that came after them; UV_EAGAIN when there is
   // nothing more. For kAccept the buffer receives one Descriptor.
   virtual std::int64_t take(Channel& channel, void* buffer, std::size_t size) = 0;
+
+  // After kDelivered on a channel of kDatagrams: the next message that the engine received ahead,
+  // cut to the buffer as recvmsg(2) would. 0, the error that came after the messages, or UV_EAGAIN
+  // when there is nothing more.
+  virtual int take_datagram(Channel& channel, const uv_buf_t& buffer,
+                            ReceivedDatagram& received) = 0;
 
   // Ends a wait that is under way, or the next one. From any thread and from signal handlers. Wakes
   // before the loop has woken up are coalesced.

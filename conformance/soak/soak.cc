@@ -3,7 +3,6 @@
 // and memory have to be back where they were.
 //
 //     soak SECONDS [SEED [CONNECTIONS [tcp|pipe]]]
-#include <dirent.h>
 #include <uv.h>
 
 #include <cstdint>
@@ -11,8 +10,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <random>
 #include <vector>
+
+#include "soak.h"
 
 namespace {
 
@@ -20,7 +20,6 @@ constexpr std::size_t kMaxWrite = 200'000;
 constexpr std::uint64_t kMaxStream = 1'000'000;
 constexpr std::size_t kHeaderSize = 4;  // the stream's seed goes first
 
-std::mt19937_64 dice;
 uv_loop_t loop;
 bool uses_pipes = false;
 char pipe_name[128];
@@ -36,22 +35,6 @@ union AnyStream {
   uv_tcp_t tcp;
   uv_pipe_t pipe;
 };
-
-std::uint64_t roll(std::uint64_t limit) {
-  return dice() % limit;
-}
-bool chance(int percent) {
-  return roll(100) < static_cast<std::uint64_t>(percent);
-}
-
-[[noreturn]] void fail(const char* what, long long detail) {
-  std::fprintf(stderr, "soak: %s (%lld)\n", what, detail);
-  std::abort();
-}
-
-void must(int result, const char* what) {
-  if (result != 0) fail(what, result);
-}
 
 // Sizes from one byte to many, each magnitude as likely.
 std::size_t random_size(std::size_t limit) {
@@ -269,37 +252,6 @@ void listen_on(AnyStream& server) {
     go_on(*peer);
   };
   must(uv_listen(&server.stream, 128, connection), "uv_listen");
-}
-
-int open_descriptors() {
-  DIR* folder = opendir("/proc/self/fd");
-  int count = 0;
-  while (readdir(folder) != nullptr)
-    ++count;
-  closedir(folder);
-  return count;
-}
-
-// What the library holds.
-long long live_allocations = 0;
-
-void* counted(void* memory) {
-  if (memory != nullptr) ++live_allocations;
-  return memory;
-}
-
-void count_allocations() {
-  must(uv_replace_allocator(
-           [](std::size_t size) { return counted(std::malloc(size)); },
-           [](void* memory, std::size_t size) {
-             return memory == nullptr ? counted(std::malloc(size)) : std::realloc(memory, size);
-           },
-           [](std::size_t count, std::size_t size) { return counted(std::calloc(count, size)); },
-           [](void* memory) {
-             if (memory != nullptr) --live_allocations;
-             std::free(memory);
-           }),
-       "uv_replace_allocator");
 }
 
 struct Plan {

@@ -12,7 +12,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # VIOLET_SOAK_BUILD=build/asan runs it under that preset.
-PROGRAM = ROOT / os.environ.get("VIOLET_SOAK_BUILD", "build/release") / "soak"
+BUILD = ROOT / os.environ.get("VIOLET_SOAK_BUILD", "build/release")
+PROGRAM = BUILD / "soak"
+DATAGRAMS = BUILD / "soak_datagrams"
 SECONDS = os.environ.get("VIOLET_SOAK_SECONDS", "1")
 
 SIZES = {
@@ -43,3 +45,16 @@ def test_every_byte_arrives_once_and_in_order(sizes, kind):
                          env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "connections" in run.stdout
+
+
+@pytest.mark.parametrize("sizes", SIZES)
+def test_every_datagram_arrives_once_whole_and_in_order(sizes):
+    if not DATAGRAMS.exists():
+        pytest.skip(f"{DATAGRAMS} is not built")
+    if sizes != "epoll" and not uring_works():
+        pytest.skip("the kernel refuses io_uring")
+    environment = {**os.environ, **SIZES[sizes], "VIOLET_BACKEND_STRICT": "1"}
+    run = subprocess.run([DATAGRAMS, SECONDS, "2"], env=environment, capture_output=True, text=True,
+                         timeout=120, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "received" in run.stdout

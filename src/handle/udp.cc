@@ -19,13 +19,14 @@ void on_ready(ReadyItem& item, Loop&) {
     udp.handle.clear(kUdpFull);
     send_waiting(udp);
   }
-  if (udp.handle.has(kUdpReceiving)) receive_ready(udp, events);
+  constexpr Events kCanReceive = kReadable | kDelivered | kDisconnect | kError;
+  if (udp.handle.has(kUdpReceiving) && (events & kCanReceive) != 0) receive_ready(udp, events);
 }
 
 void close(Handle& handle) {
   Udp& udp = typed_from<Udp>(handle);
+  close_waiting(udp);
   handle.clear(kUdpReceiving | kUdpFull);
-  cancel_waiting(udp);
   udp.report.link.unlink_if_linked();
   loop_of(handle).backend->forget(udp.channel);
   close_descriptor(udp.channel.descriptor);
@@ -45,14 +46,13 @@ Descriptor descriptor_of(const Handle& handle) {
 
 constexpr HandleKind kUdpKind = {UV_UDP, close, closed, descriptor_of};
 
-void adopt(Udp& udp, Descriptor socket) {
-  udp.channel.descriptor = socket;
-}
-
+// A socket of our own, which nobody else reads: an engine may receive ahead. Not from a local one,
+// whose messages have no largest size.
 int open_new_socket(Udp& udp, int family) {
   Descriptor socket = open_datagram_socket(family);
   if (socket < 0) return static_cast<int>(socket);
-  adopt(udp, socket);
+  udp.channel.descriptor = socket;
+  if (family != AF_UNIX) udp.channel.traits = kSocket | kDatagrams;
   return 0;
 }
 
@@ -101,9 +101,15 @@ int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
   if (!is_open(udp)) {
     if (int error = open_new_socket(udp, address->sa_family); error != 0) return error;
   }
-  int error = bind_datagram_socket(udp.channel.descriptor, address, flags);
-  if (error == 0 && (flags & UV_UDP_LINUX_RECVERR) != 0) udp.handle.set(kUdpReportsErrors);
-  return error;
+  if (int error = bind_datagram_socket(udp.channel.descriptor, address, flags); error != 0) {
+    return error;
+  }
+  if ((flags & UV_UDP_LINUX_RECVERR) != 0) {
+    udp.handle.set(kUdpReportsErrors);
+    // Its queue of errors is announced by readiness only.
+    udp.channel.traits |= kShared;
+  }
+  return 0;
 }
 
 int ensure_bound(Udp& udp, int family, unsigned int flags) {
@@ -132,7 +138,7 @@ int connect_udp(Udp& udp, const sockaddr* address) {
 
 int update_udp(Udp& udp) {
   Events wanted = kNoEvents;
-  if (udp.handle.has(kUdpReceiving)) wanted |= kReadable;
+  if (udp.handle.has(kUdpReceiving)) wanted |= kReceive;
   if (udp.handle.has(kUdpFull)) wanted |= kWritable;
   if (int error = loop_of(udp.handle).backend->watch(udp.channel, wanted); error != 0) return error;
   if (wanted == kNoEvents) {

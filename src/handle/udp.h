@@ -14,7 +14,7 @@ inline constexpr HandleFlags kUdpReportsErrors = kFirstTypeFlag << 3;  // UV_UDP
 inline constexpr HandleFlags kUdpFull = kFirstTypeFlag << 4;  // waits until it can be written to
 
 // A request is in `waiting` until its message was given to the system, then in `finished` until its
-// callback has run. Datagrams go out by readiness on every engine: the system either takes a
+// callback has run. Datagrams go out by system calls on every engine: the system either takes a
 // message whole or is full, which is rare, and several go with one call.
 struct Udp {
   using Public = uv_udp_t;

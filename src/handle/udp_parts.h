@@ -13,7 +13,7 @@ int update_udp(Udp& udp);
 void on_udp_report(ReadyItem& item, Loop& loop);
 void on_udp_flush(ReadyItem& item, Loop& loop);
 void send_waiting(Udp& udp);
-void cancel_waiting(Udp& udp);
+void close_waiting(Udp& udp);
 void report_finished(Udp& udp);
 void receive_ready(Udp& udp, Events events);
 

@@ -25,10 +25,34 @@ void report_failure(Udp& udp, int error, const uv_buf_t& buffer) {
   report(udp, error == UV_EAGAIN ? 0 : error, buffer, nullptr, 0);
 }
 
+// What the engine received ahead, or what the system has.
+int next_message(Udp& udp, Events events, const uv_buf_t& buffer, ReceivedDatagram& received) {
+  if ((events & kDelivered) == 0) return receive_one(udp.channel.descriptor, buffer, received);
+  return loop_of(udp.handle).backend->take_datagram(udp.channel, buffer, received);
+}
+
+uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
+  const std::size_t size = buffer.len < kLargestDatagram ? buffer.len : kLargestDatagram;
+  return {buffer.base + index * kLargestDatagram, size};
+}
+
+// As receive_several(). An error behind the first message is left in `error`.
+int next_messages(Udp& udp, Events events, const uv_buf_t& buffer, ReceivedDatagram* received,
+                  unsigned int chunks, int& error) {
+  if ((events & kDelivered) == 0) {
+    return receive_several(udp.channel.descriptor, buffer, received, chunks);
+  }
+  for (unsigned int i = 0; i < chunks; ++i) {
+    error = next_message(udp, events, chunk_of(buffer, i), received[i]);
+    if (error != 0) return i == 0 ? error : static_cast<int>(i);
+  }
+  return static_cast<int>(chunks);
+}
+
 // Both return how many messages came; 0 ends the round.
-unsigned int receive_single(Udp& udp, const uv_buf_t& buffer) {
+unsigned int receive_single(Udp& udp, Events events, const uv_buf_t& buffer) {
   ReceivedDatagram received;
-  if (int error = receive_one(udp.channel.descriptor, buffer, received); error != 0) {
+  if (int error = next_message(udp, events, buffer, received); error != 0) {
     report_failure(udp, error, buffer);
     return 0;
   }
@@ -36,30 +60,33 @@ unsigned int receive_single(Udp& udp, const uv_buf_t& buffer) {
   return 1;
 }
 
-unsigned int receive_many(Udp& udp, const uv_buf_t& buffer) {
+unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
   std::size_t fitting = buffer.len / kLargestDatagram;
   unsigned int chunks = fitting == 0           ? 1
                         : fitting > kMaxChunks ? kMaxChunks
                                                : static_cast<unsigned int>(fitting);
   ReceivedDatagram received[kMaxChunks];
-  int count = receive_several(udp.channel.descriptor, buffer, received, chunks);
+  int error = 0;
+  int count = next_messages(udp, events, buffer, received, chunks, error);
   if (count < 0) {
     report_failure(udp, count, buffer);
     return 0;
   }
   uv_udp_recv_cb callback = udp.receive_callback;
   for (int i = 0; i < count && udp.handle.has(kUdpReceiving); ++i) {
-    uv_buf_t chunk = {buffer.base + static_cast<std::size_t>(i) * kLargestDatagram,
-                      chunks == 1 && fitting == 0 ? buffer.len : kLargestDatagram};
-    report(udp, static_cast<ssize_t>(received[i].size), chunk, &received[i], UV_UDP_MMSG_CHUNK);
+    report(udp, static_cast<ssize_t>(received[i].size),
+           chunk_of(buffer, static_cast<unsigned int>(i)), &received[i], UV_UDP_MMSG_CHUNK);
   }
   // Even when a callback has stopped it: nobody else can free the buffer.
   callback(public_handle(udp), 0, &buffer, nullptr, UV_UDP_MMSG_FREE);
+  if (error != 0 && error != UV_EAGAIN && udp.handle.has(kUdpReceiving)) {
+    report_failure(udp, error, allocate_buffer(udp));
+  }
   // Fewer than there was room for: that was all.
   return static_cast<unsigned int>(count) < chunks ? 0 : static_cast<unsigned int>(count);
 }
 
-void receive_messages(Udp& udp) {
+void receive_messages(Udp& udp, Events events) {
   for (unsigned int total = 0; total < kFairShare && udp.handle.has(kUdpReceiving);) {
     uv_buf_t buffer = allocate_buffer(udp);
     if (!udp.handle.has(kUdpReceiving)) return;
@@ -67,8 +94,8 @@ void receive_messages(Udp& udp) {
       report(udp, UV_ENOBUFS, buffer, nullptr, 0);
       return;
     }
-    unsigned int count =
-        udp.handle.has(kUdpManyAtOnce) ? receive_many(udp, buffer) : receive_single(udp, buffer);
+    unsigned int count = udp.handle.has(kUdpManyAtOnce) ? receive_many(udp, events, buffer)
+                                                        : receive_single(udp, events, buffer);
     if (count == 0) return;
     total += count;
   }
@@ -86,7 +113,7 @@ void report_queued_errors(Udp& udp) {
 
 void receive_ready(Udp& udp, Events events) {
   if ((events & kError) != 0 && udp.handle.has(kUdpReportsErrors)) report_queued_errors(udp);
-  if (udp.handle.has(kUdpReceiving)) receive_messages(udp);
+  if (udp.handle.has(kUdpReceiving)) receive_messages(udp, events);
 }
 
 int start_receiving(Udp& udp, uv_alloc_cb alloc_callback, uv_udp_recv_cb receive_callback) {

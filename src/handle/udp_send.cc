@@ -69,26 +69,30 @@ int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int cou
   return 0;
 }
 
-}  // namespace
-
-void send_waiting(Udp& udp) {
+// False when the system is full.
+bool send_all(Udp& udp) {
   udp.flush.link.unlink_if_linked();
   while (!udp.waiting.empty()) {
     int sent = send_batch(udp);
-    if (sent == UV_EAGAIN) {
-      udp.handle.set(kUdpFull);
-      break;
-    }
+    if (sent == UV_EAGAIN) return false;
     if (sent < 0) finish_first(udp, sent);
     for (; sent > 0; --sent)
       finish_first(udp, 0);
   }
+  return true;
+}
+
+}  // namespace
+
+void send_waiting(Udp& udp) {
+  if (!send_all(udp)) udp.handle.set(kUdpFull);
   if (!udp.finished.empty()) loop_of(udp.handle).pending.push_back_once(udp.report);
   update_udp(udp);
 }
 
-void cancel_waiting(Udp& udp) {
-  udp.flush.link.unlink_if_linked();
+// What only waited for its followers goes out as far as there is room; the rest is cancelled.
+void close_waiting(Udp& udp) {
+  if (!udp.handle.has(kUdpFull)) send_all(udp);
   while (!udp.waiting.empty())
     finish_first(udp, UV_ECANCELED);
 }
@@ -137,7 +141,9 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
   udp.send_queue_size += request.state().size;
   udp.waiting.push_back(request);
   activate(udp.handle);
-  if (idle) {
+  // Where the loop's next wait is the one system call of an iteration, all messages go out just
+  // before it, with one more.
+  if (idle && !loop.backend->submits_with_wait()) {
     send_waiting(udp);
   } else if (!udp.handle.has(kUdpFull)) {
     // What else is sent in this iteration goes with it.

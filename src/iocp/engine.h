@@ -24,6 +24,7 @@ class IocpBackend final : public Backend {
   Submitted submit(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
+  int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override;
   void wake() override;
   int after_fork() override;
   int fd() override { return -1; }

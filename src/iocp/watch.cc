@@ -31,4 +31,8 @@ std::int64_t IocpBackend::take(Channel&, void*, std::size_t) {
   return UV_EAGAIN;
 }
 
+int IocpBackend::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
+  return UV_EAGAIN;
+}
+
 }  // namespace violet

@@ -85,6 +85,10 @@ std::int64_t ReadinessBackend::take(Channel&, void*, std::size_t) {
   return UV_EAGAIN;
 }
 
+int ReadinessBackend::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
+  return UV_EAGAIN;
+}
+
 Events ReadinessBackend::needed(const Channel& channel) {
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
   if ((channel.wanted & (kReceive | kAccept)) != 0) events |= kReadable;

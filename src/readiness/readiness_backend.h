@@ -13,6 +13,7 @@ class ReadinessBackend : public Backend {
   // Readiness engines never receive ahead.
   bool submits_with_wait() const final { return false; }
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) final;
+  int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) final;
 
  protected:
   ~ReadinessBackend() = default;

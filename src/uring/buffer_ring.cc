@@ -29,7 +29,7 @@ int BufferRing::open(io_uring* ring, unsigned int count, unsigned int size, bool
   io_uring_buf_reg registration = {};
   registration.ring_addr = start;
   registration.ring_entries = count;
-  registration.bgid = kGroup;
+  registration.bgid = group_;
   // liburing 2.3 calls this member `pad`; the kernel reads flags there since 6.4.
   if (incremental) registration.pad = kernel::kBufferRingIncremental;
   if (int error = io_uring_register_buf_ring(ring, &registration, 0); error < 0) return error;
@@ -45,7 +45,7 @@ int BufferRing::open(io_uring* ring, unsigned int count, unsigned int size, bool
 }
 
 void BufferRing::withdraw(io_uring* ring) {
-  if (is_open()) io_uring_unregister_buf_ring(ring, kGroup);
+  if (is_open()) io_uring_unregister_buf_ring(ring, group_);
 }
 
 void BufferRing::close() {

@@ -1,9 +1,10 @@
-// The buffers that the kernel receives into before anybody asked for the bytes: one ring per loop,
-// shared by all its streams. A buffer goes back to the kernel when everything it brought was copied
-// out.
+// The buffers that the kernel receives into before anybody asked for the bytes: one ring for all
+// streams of a loop, and one for its datagram sockets. A buffer goes back to the kernel when
+// everything it brought was copied out.
 #pragma once
 
 #include <liburing.h>
+#include <netinet/in.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,9 +13,19 @@
 
 namespace violet {
 
+// What the kernel writes in front of a message that it receives into a buffer: a header of its own
+// and the sender's address.
+inline constexpr std::size_t kSenderSize = sizeof(sockaddr_in6);
+inline constexpr std::size_t kDatagramHeaderSize = sizeof(io_uring_recvmsg_out) + kSenderSize;
+
 class BufferRing {
  public:
-  static constexpr std::uint16_t kGroup = 1;
+  // By which requests name the ring.
+  static constexpr std::uint16_t kStreams = 1;
+  static constexpr std::uint16_t kDatagrams = 2;
+
+  explicit BufferRing(std::uint16_t group) : group_(group) {}
+  std::uint16_t group() const { return group_; }
 
   // Bytes in a buffer that is lent to us until give_back().
   struct Slice {
@@ -48,6 +59,7 @@ class BufferRing {
   Owned<char> memory_;
   Owned<Buffer> buffers_;
   io_uring_buf_ring* ring_ = nullptr;
+  std::uint16_t group_;
   char* storage_ = nullptr;
   unsigned int count_ = 0;
   unsigned int size_ = 0;

@@ -29,6 +29,7 @@ struct UringSupport {
   bool no_disk_wait;
   bool receive;              // multishot receive into a buffer ring
   bool incremental_buffers;  // a buffer serves several receives
+  bool datagrams;            // multishot receive of messages
   bool accept;               // multishot accept
   Feature features[kMaxFeatures];
   std::size_t feature_count;
@@ -57,6 +58,7 @@ class UringBackend final : public Backend {
   Submitted submit(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
+  int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override;
   void wake() override;
   int after_fork() override;
   int fd() override;
@@ -69,6 +71,7 @@ class UringBackend final : public Backend {
   int open_ring();
   int open_wake_event();
   void open_buffers();
+  void open_datagram_buffers();
   int adopt_thread();
   // A number that no other thread has or will have: pthread_self() is given out anew when a thread
   // has ended, and the kernel knows the difference.
@@ -85,7 +88,7 @@ class UringBackend final : public Backend {
   static ChannelRecord* record_of(Channel& channel);
   static Key key_of(const ChannelRecord& record, Completion kind);
   int make_record(Channel& channel);
-  bool receives_ahead(const Channel& channel) const;
+  static bool receives_ahead(const Channel& channel, const ChannelRecord& record);
   Events events_to_poll(const Channel& channel, const ChannelRecord& record) const;
   void note_change(Channel& channel);
   void apply_changes();
@@ -93,6 +96,7 @@ class UringBackend final : public Backend {
   bool apply_change(Channel& channel, ChannelRecord& record);
   void apply_poll(Channel& channel, ChannelRecord& record);
   bool apply_multishot(ChannelRecord& record, Multishot& state, bool wanted, Completion kind);
+  void prepare_receive(io_uring_sqe& entry, const ChannelRecord& record);
   io_uring_sqe* request_entry(ChannelRecord& record);
   void cancel_request(const ChannelRecord& record, Completion kind);
   void request_is_over(ChannelRecord& record);
@@ -111,12 +115,14 @@ class UringBackend final : public Backend {
   void note_end(ChannelRecord& record, std::int32_t end);
   void multishot_is_over(ChannelRecord& record, Multishot& state);
   void append_chunk(ChannelRecord& record, const Chunk& content);
-  void release_storage(Chunk& chunk);
+  static void release_storage(const ChannelRecord& record, Chunk& chunk);
   void drop_first_chunk(ChannelRecord& record);
   void drop_chunks(ChannelRecord& record);
   // False when out of memory; some of them still lie in the buffer ring then.
   bool move_chunks_to_heap(ChannelRecord& record);
   void list_if_deliverable(ChannelRecord& record);
+  std::int32_t take_end(ChannelRecord& record);
+  void note_taken(ChannelRecord& record);
 
   // Ops (op.cc).
   OpRecord* make_op_record(Op& op);
@@ -137,7 +143,9 @@ class UringBackend final : public Backend {
   void complete_op(const Key& key, std::int32_t result, ReadyList& ready);
 
   Ring ring_;
-  BufferRing buffers_;
+  BufferRing buffers_{BufferRing::kStreams};
+  BufferRing datagram_buffers_{BufferRing::kDatagrams};  // open once a socket receives into them
+  msghdr datagram_shape_ = {};                           // how much room a sender's address gets
   std::uint64_t owner_ = 0;  // the thread that enabled the ring, and alone may submit
   bool enabled_ = false;
   bool embedded_ = false;  // somebody waits on the ring by its descriptor

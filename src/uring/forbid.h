@@ -14,6 +14,7 @@ inline constexpr const char* kForbiddableNames[] = {
     "cooperative work",
     "multishot receive",
     "incremental buffers",
+    "multishot receive of datagrams",
     "multishot accept",
     "idle waits are not disk wait",
     "poll",

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "core/error.h"
+#include "os/datagram.h"
 #include "os/environment.h"
 #include "os/thread.h"
 #include "uring/engine.h"
@@ -23,6 +24,12 @@ constexpr unsigned int kIncrementalBuffers = 16;
 constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
 constexpr unsigned int kPlainBuffers = 128;
 constexpr unsigned int kPlainBufferSize = 8 * 1024;
+// Room for the largest datagram, so that none is cut: pages that no large one touches take no
+// memory. The size is a multiple of a cache line, so that the kernel's header is aligned, but not
+// of a page's size, so that the buffers' starts do not compete for the same cache lines.
+constexpr unsigned int kDatagramBuffers = 64;
+constexpr unsigned int kDatagramBufferSize = 64 * 1024 + 128;
+static_assert(kDatagramBufferSize >= kLargestDatagram + kDatagramHeaderSize);
 
 // The best set of flags first; each kernel takes the first that it knows all of. A single issuer
 // without deferred work would lose bytes when the loop moves to another thread: the old one
@@ -63,8 +70,8 @@ Once probed;
 
 class SocketPair {
  public:
-  SocketPair() {
-    error_ = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds_);
+  explicit SocketPair(int type) {
+    error_ = socketpair(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds_);
   }
   ~SocketPair() {
     if (error_ != 0) return;
@@ -109,23 +116,29 @@ bool completes_anything(Ring& ring) {
 }
 
 // A self-test: two messages through a socket pair have to arrive in two completions of one request.
-bool receives_many(Ring& ring, bool incremental) {
-  BufferRing buffers;
-  SocketPair sockets;
+bool receives_many(Ring& ring, int type, bool incremental) {
+  BufferRing buffers(BufferRing::kStreams);
+  SocketPair sockets(type);
   if (!sockets.ok() || buffers.open(ring.raw(), 2, 4096, incremental) != 0) return false;
+  msghdr shape = {};
+  const std::int32_t header = type == SOCK_SEQPACKET ? sizeof(io_uring_recvmsg_out) : 0;
   int right = 0;
   io_uring_sqe* entry = ring.next_entry();
-  io_uring_prep_recv_multishot(entry, sockets.fd(0), nullptr, 0, 0);
+  if (type == SOCK_SEQPACKET) {
+    io_uring_prep_recvmsg_multishot(entry, sockets.fd(0), &shape, 0);
+  } else {
+    io_uring_prep_recv_multishot(entry, sockets.fd(0), nullptr, 0, 0);
+  }
   entry->flags |= IOSQE_BUFFER_SELECT;
-  entry->buf_group = BufferRing::kGroup;
+  entry->buf_group = buffers.group();
   ring.submit();
   for (const char* message : {"a", "b"}) {
     if (write(sockets.fd(1), message, 1) != 1) break;
     ring.enter(kNoDeadline, nullptr);
     ring.reap([&](std::uint64_t, std::int32_t result, std::uint32_t flags) {
-      if (result != 1 || (flags & IORING_CQE_F_BUFFER) == 0) return;
+      if (result != header + 1 || (flags & IORING_CQE_F_BUFFER) == 0) return;
       BufferRing::Slice slice = buffers.accept(result, flags);
-      if (*slice.bytes == *message && (flags & IORING_CQE_F_MORE) != 0) ++right;
+      if (slice.bytes[header] == *message && (flags & IORING_CQE_F_MORE) != 0) ++right;
       buffers.give_back(slice.buffer);
     });
   }
@@ -189,13 +202,23 @@ void probe_disk_wait(Ring& ring, const ForbiddenNames& forbidden) {
 void probe_receive(Ring& ring, const ForbiddenNames& forbidden) {
   const bool no_receive = forbidden.contains("multishot receive");
   const bool no_incremental = forbidden.contains("incremental buffers");
-  support.incremental_buffers = !no_receive && !no_incremental && receives_many(ring, true);
-  support.receive = support.incremental_buffers || (!no_receive && receives_many(ring, false));
+  support.incremental_buffers =
+      !no_receive && !no_incremental && receives_many(ring, SOCK_STREAM, true);
+  support.receive =
+      support.incremental_buffers || (!no_receive && receives_many(ring, SOCK_STREAM, false));
   describe("multishot receive", support.receive, no_receive,
            "the self-test failed (kernel 6.0): sockets are read by readiness");
   describe("incremental buffers", support.incremental_buffers, no_incremental,
            support.receive ? "the self-test failed (kernel 6.12): each receive takes a whole buffer"
                            : "needs multishot receive");
+}
+
+void probe_datagrams(Ring& ring, const ForbiddenNames& forbidden) {
+  constexpr const char* kName = "multishot receive of datagrams";
+  const bool is_forbidden = forbidden.contains(kName);
+  support.datagrams = !is_forbidden && receives_many(ring, SOCK_SEQPACKET, false);
+  describe(kName, support.datagrams, is_forbidden,
+           "the self-test failed (kernel 6.0): datagrams are read by readiness");
 }
 
 void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
@@ -218,6 +241,7 @@ void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
   if (!completes_anything(ring)) return refuse("io_uring_enter: refused, perhaps by seccomp");
   describe_setup(forbidden);
   probe_receive(ring, forbidden);
+  probe_datagrams(ring, forbidden);
   probe_accept(ring, forbidden);
   probe_disk_wait(ring, forbidden);
 }
@@ -311,6 +335,7 @@ const UringSupport& uring_support() {
 UringBackend::UringBackend() {
   changes_.reset();
   deliverable_.reset();
+  datagram_shape_.msg_namelen = kSenderSize;
 }
 
 int UringBackend::open(const char*& refusal) {
@@ -369,9 +394,17 @@ void UringBackend::open_buffers() {
   buffers_.open(ring_.raw(), power_of_two(count), size, incremental);
 }
 
+// For the first socket that receives into them. Without them it is read by readiness.
+void UringBackend::open_datagram_buffers() {
+  if (datagram_buffers_.is_open() || !uring_support().datagrams) return;
+  const unsigned int count = setting("VIOLET_URING_BUFFERS", kDatagramBuffers, 32768);
+  datagram_buffers_.open(ring_.raw(), power_of_two(count), kDatagramBufferSize, false);
+}
+
 void UringBackend::destroy() {
   ring_.close();
   buffers_.close();
+  datagram_buffers_.close();
   if (wake_event_ >= 0) close(wake_event_);
   while (Chunk* chunk = free_chunks_) {
     free_chunks_ = chunk->next;

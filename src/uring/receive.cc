@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "os/datagram.h"
 #include "uring/engine.h"
 
 namespace violet {
@@ -19,10 +20,10 @@ void UringBackend::complete_receive(const Key& key, std::int32_t result, std::ui
   ChannelRecord* record = channels_.find(key);
   if (record == nullptr) return;
   if (result > 0) {
-    BufferRing::Slice slice = buffers_.accept(result, flags);
+    BufferRing::Slice slice = record->buffers->accept(result, flags);
     if (result >= kBulk) record->direct_reads = kDirectReads;
     if (record->channel == nullptr) {
-      buffers_.give_back(slice.buffer);
+      record->buffers->give_back(slice.buffer);
     } else {
       append_chunk(*record, {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer,
                              kNoDescriptor});
@@ -78,7 +79,7 @@ void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
   }
   if (chunk == nullptr) {
     // The bytes cannot be kept, so the stream cannot go on: its owner hears of it.
-    if (content.buffer != Chunk::kNoBuffer) buffers_.give_back(content.buffer);
+    if (content.buffer != Chunk::kNoBuffer) record.buffers->give_back(content.buffer);
     if (content.accepted != kNoDescriptor) close(content.accepted);
     return note_end(record, UV_ENOMEM);
   }
@@ -90,9 +91,9 @@ void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
   if (record.direct_reads > 0) note_change(*record.channel);
 }
 
-void UringBackend::release_storage(Chunk& chunk) {
+void UringBackend::release_storage(const ChannelRecord& record, Chunk& chunk) {
   if (chunk.buffer != Chunk::kNoBuffer) {
-    buffers_.give_back(chunk.buffer);
+    record.buffers->give_back(chunk.buffer);
   } else {
     release(chunk.heap);
   }
@@ -101,7 +102,7 @@ void UringBackend::release_storage(Chunk& chunk) {
 void UringBackend::drop_first_chunk(ChannelRecord& record) {
   Chunk* chunk = record.first;
   record.first = chunk->next;
-  release_storage(*chunk);
+  release_storage(record, *chunk);
   chunk->next = free_chunks_;
   free_chunks_ = chunk;
 }
@@ -122,7 +123,7 @@ bool UringBackend::move_chunks_to_heap(ChannelRecord& record) {
     if (chunk->buffer == Chunk::kNoBuffer) continue;
     char* copy = duplicate_bytes(chunk->bytes, chunk->length);
     if (copy == nullptr) return false;
-    buffers_.give_back(chunk->buffer);
+    record.buffers->give_back(chunk->buffer);
     chunk->buffer = Chunk::kNoBuffer;
     chunk->bytes = chunk->heap = copy;
   }
@@ -149,18 +150,50 @@ std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size
     if (chunk.length == 0) drop_first_chunk(*record);
   }
   std::int64_t result = static_cast<std::int64_t>(taken);
-  if (taken == 0) {
-    result = record->end != 0 ? record->end : UV_EAGAIN;
-    record->end = 0;
-    // An error of accept(2) ends the request but not the interest.
-    if (result != UV_EAGAIN) note_change(channel);
-  }
-  if (!record->has_news()) {
-    record->deliverable.unlink_if_linked();
-    // A bulk stream is read directly from here on.
-    if (record->direct_reads > 0) note_change(channel);
-  }
+  if (taken == 0) result = take_end(*record);
+  note_taken(*record);
   return result;
+}
+
+// What came after the last chunk; UV_EAGAIN when nothing did.
+std::int32_t UringBackend::take_end(ChannelRecord& record) {
+  if (record.end == 0) return UV_EAGAIN;
+  const std::int32_t end = record.end;
+  record.end = 0;
+  // An error of accept(2) or of a datagram ends the request but not the interest.
+  note_change(*record.channel);
+  return end;
+}
+
+void UringBackend::note_taken(ChannelRecord& record) {
+  if (record.has_news()) return;
+  record.deliverable.unlink_if_linked();
+  // A bulk stream is read directly from here on.
+  if (record.direct_reads > 0) note_change(*record.channel);
+}
+
+// A chunk is what the kernel wrote: a header, the sender, the message.
+int UringBackend::take_datagram(Channel& channel, const uv_buf_t& buffer,
+                                ReceivedDatagram& received) {
+  ChannelRecord* record = record_of(channel);
+  if (record == nullptr) return UV_EAGAIN;
+  if (record->first == nullptr) {
+    const int end = take_end(*record);
+    note_taken(*record);
+    return end;
+  }
+  const Chunk& chunk = *record->first;
+  io_uring_recvmsg_out header;
+  std::memcpy(&header, chunk.bytes, sizeof(header));
+  const char* message = chunk.bytes + kDatagramHeaderSize;
+  const std::size_t size = chunk.length - kDatagramHeaderSize;
+  received.size = size < buffer.len ? size : buffer.len;
+  received.cut = size > buffer.len || (header.flags & MSG_TRUNC) != 0;
+  std::memcpy(received.address, chunk.bytes + sizeof(header), kSenderSize);
+  std::memcpy(buffer.base, message, received.size);
+  drop_first_chunk(*record);
+  note_taken(*record);
+  return 0;
 }
 
 }  // namespace violet

@@ -15,6 +15,8 @@
 
 namespace violet {
 
+class BufferRing;
+
 enum class Completion : std::uint8_t {
   kNone,     // nobody waits for it
   kWake,     // the wake-up event
@@ -41,7 +43,8 @@ struct Key {
   }
 };
 
-// Bytes (or one accepted socket) that came before anybody asked. Chained in order of arrival.
+// Bytes, one datagram behind the kernel's header of it, or one accepted socket, that came before
+// anybody asked. Chained in order of arrival.
 struct Chunk {
   static constexpr std::uint16_t kNoBuffer = UINT16_MAX;
 
@@ -61,7 +64,8 @@ enum class Multishot : std::uint8_t {
 };
 
 struct ChannelRecord {
-  Channel* channel;  // null: forgotten, but the kernel still holds requests for it
+  Channel* channel;     // null: forgotten, but the kernel still holds requests for it
+  BufferRing* buffers;  // that it receives ahead into
   Chunk* first;
   Chunk* last;
   std::int32_t end;  // what comes after the chunks: 0, UV_EOF or an error

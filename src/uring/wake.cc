@@ -72,6 +72,7 @@ void UringBackend::leave_ring() {
 void UringBackend::leave_thread() {
   // So that nothing is received while we look.
   buffers_.withdraw(ring_.raw());
+  datagram_buffers_.withdraw(ring_.raw());
   reap(found_);
   leave_buffers();
   ring_.close();
@@ -105,6 +106,7 @@ void UringBackend::leave_buffers() {
     note_end(record, UV_ENOMEM);
   });
   buffers_.close();
+  datagram_buffers_.close();
 }
 
 // Asks a new ring for everything that the old one was asked for.

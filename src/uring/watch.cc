@@ -49,6 +49,7 @@ int UringBackend::make_record(Channel& channel) {
   ChannelRecord* record = channels_.take();
   if (record == nullptr) return UV_ENOMEM;
   record->channel = &channel;
+  record->buffers = channel.has(kDatagrams) ? &datagram_buffers_ : &buffers_;
   channel.engine = record;
   by_descriptor_[index] = &channel;
   return 0;
@@ -59,15 +60,15 @@ void UringBackend::note_change(Channel& channel) {
 }
 
 // Only from sockets that nobody else reads may bytes be taken before our user asks for them.
-bool UringBackend::receives_ahead(const Channel& channel) const {
-  return buffers_.is_open() && channel.has(kSocket) && !channel.has(kShared);
+bool UringBackend::receives_ahead(const Channel& channel, const ChannelRecord& record) {
+  return record.buffers->is_open() && channel.has(kSocket) && !channel.has(kShared);
 }
 
 Events UringBackend::events_to_poll(const Channel& channel, const ChannelRecord& record) const {
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
   // What came ahead goes first.
   bool reads_directly =
-      !receives_ahead(channel) ||
+      !receives_ahead(channel, record) ||
       (record.direct_reads > 0 && record.receive == Multishot::kOff && !record.has_news());
   if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
   if ((channel.wanted & kAccept) != 0 && !uring_support().accept) events |= kReadable;
@@ -86,12 +87,13 @@ void UringBackend::apply_changes() {
 }
 
 bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
+  if ((channel.wanted & kReceive) != 0 && channel.has(kDatagrams)) open_datagram_buffers();
   apply_poll(channel, record);
-  bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel) && record.end == 0 &&
-                 record.direct_reads == 0;
+  bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel, record) &&
+                 record.end == 0 && record.direct_reads == 0;
   bool accept = (channel.wanted & kAccept) != 0 && uring_support().accept && record.end == 0;
   if ((channel.wanted & (kReceive | kAccept)) == 0) move_chunks_to_heap(record);
-  if (receive && record.receive == Multishot::kOff && !buffers_.has_room()) return false;
+  if (receive && record.receive == Multishot::kOff && !record.buffers->has_room()) return false;
   return apply_multishot(record, record.receive, receive, Completion::kReceive) &&
          apply_multishot(record, record.accept, accept, Completion::kAccept);
 }
@@ -129,9 +131,7 @@ bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool
   io_uring_sqe* entry = request_entry(record);
   if (entry == nullptr) return false;
   if (kind == Completion::kReceive) {
-    io_uring_prep_recv_multishot(entry, record.channel->descriptor, nullptr, 0, 0);
-    entry->flags |= IOSQE_BUFFER_SELECT;
-    entry->buf_group = BufferRing::kGroup;
+    prepare_receive(*entry, record);
   } else {
     io_uring_prep_multishot_accept(entry, record.channel->descriptor, nullptr, nullptr,
                                    SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -139,6 +139,17 @@ bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool
   entry->user_data = key_of(record, kind).packed();
   state = Multishot::kArmed;
   return true;
+}
+
+void UringBackend::prepare_receive(io_uring_sqe& entry, const ChannelRecord& record) {
+  const Channel& channel = *record.channel;
+  if (channel.has(kDatagrams)) {
+    io_uring_prep_recvmsg_multishot(&entry, channel.descriptor, &datagram_shape_, 0);
+  } else {
+    io_uring_prep_recv_multishot(&entry, channel.descriptor, nullptr, 0, 0);
+  }
+  entry.flags |= IOSQE_BUFFER_SELECT;
+  entry.buf_group = record.buffers->group();
 }
 
 Key UringBackend::key_of(const ChannelRecord& record, Completion kind) {

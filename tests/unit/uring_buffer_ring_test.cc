@@ -28,7 +28,7 @@ class UringBufferRing : public testing::Test {
   void TearDown() override { ring_.close(); }
 
   Ring ring_;
-  BufferRing buffers_;
+  BufferRing buffers_{BufferRing::kStreams};
 };
 
 TEST_F(UringBufferRing, SlicesOfOneBufferFollowEachOther) {
