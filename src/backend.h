@@ -21,7 +21,7 @@
 //                  park on writable    park on writable    with the next wait
 //   submit connect connect, park       connect, park       connect, then poll           ConnectEx
 //   submit send    sendmsg, park       sendmsg, park       SENDMSG                      WSASendTo
-//   submit file    needs the pool      needs the pool      needs the pool               needs the pool
+//   submit read    needs the pool      needs the pool      READ, READV                  needs the pool
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
@@ -105,7 +105,7 @@ enum class OpKind : std::uint8_t {
   kConnect,  // argument: ConnectArgument
   kWrite,    // argument: WriteArgument. A stream has at most one write op under way.
   kSend,     // argument: SendArgument. A datagram socket has at most one send op under way.
-  kFile,     // argument: the file request (request/fs.h)
+  kRead,     // argument: ReadArgument. Of a file that is not in memory.
 };
 
 // Gathered bytes for a stream socket, pipe or tty, with an optional descriptor to pass along.
@@ -113,6 +113,16 @@ struct WriteArgument {
   const uv_buf_t* buffers;
   unsigned int count;
   Descriptor passed_descriptor;  // kNoDescriptor: none
+};
+
+// Bytes of a file, from an offset or (negative) from the current position. The array of buffers has
+// to stay valid until the op is over. An op may end early, with fewer bytes or an
+// error of the engine's own: its owner gets the rest from the pool.
+struct ReadArgument {
+  Descriptor file;
+  const uv_buf_t* buffers;
+  unsigned int count;
+  std::int64_t offset;
 };
 
 struct ConnectArgument {
@@ -192,7 +202,7 @@ class Backend {
   // followers.
   virtual bool submits_with_wait() const = 0;
 
-  // Starts an op. On a readiness engine a write that cannot proceed is parked, and ends with result
+  // Starts an op. A kRead op is never cancelled. On a readiness engine a write that cannot proceed is parked, and ends with result
   // 0 (no bytes) once the descriptor is writable; the owner then submits again what is left, which
   // it would do after a partial write anyway.
   virtual Submitted submit(Op& op) = 0;

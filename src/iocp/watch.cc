@@ -18,7 +18,7 @@ int IocpBackend::check_pollable(Descriptor) {
 }
 
 Submitted IocpBackend::submit(Op& op) {
-  if (op.kind == OpKind::kFile) return Submitted::kNeedsThreadPool;
+  if (op.kind == OpKind::kRead) return Submitted::kNeedsThreadPool;
   op.result = UV_ENOTSUP;
   return Submitted::kDone;
 }

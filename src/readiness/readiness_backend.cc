@@ -40,7 +40,7 @@ std::int64_t try_op(const Op& op) {
       return park_if_full(send_datagram(op.channel->descriptor, send.buffers, send.count,
                                         send.address, send.length));
     }
-    case OpKind::kFile:
+    case OpKind::kRead:
       break;
   }
   return UV_ENOTSUP;
@@ -55,7 +55,7 @@ std::int32_t result_when_ready(const Op& op) {
 }  // namespace
 
 Submitted ReadinessBackend::submit(Op& op) {
-  if (op.kind == OpKind::kFile) return Submitted::kNeedsThreadPool;
+  if (op.kind == OpKind::kRead) return Submitted::kNeedsThreadPool;
   std::int64_t result = try_op(op);
   if (result == kPark) {
     op.channel->engine = &op;

@@ -47,7 +47,7 @@ struct FsBuffers {
 // Where a request in the background is. Written by the loop's thread before anybody else has it.
 enum class FsWay : std::uint8_t {
   kPool,   // in the pool's hands, which can give it back before it begins
-  kBegun,  // cannot be cancelled any more
+  kBegun,  // cannot be cancelled any more: over already, or in the engine's hands
 };
 
 // What uv_fs_req_cleanup() has to give back, in RequestHeader::state.

@@ -14,11 +14,8 @@ std::int64_t read_from_cache(FsRequest& request) {
   FsBuffers& buffers = request.buffers;
   std::int64_t result =
       read_cached_file(request.file, buffers.items, buffers.count, request.offset);
-  if (result <= 0) return result;
-  const std::size_t count = static_cast<std::size_t>(result);
-  const std::int64_t end = request.offset < 0 ? -1 : request.offset + result;
-  if (count == wanted_bytes(request) || is_read_complete(request.file, end)) return result;
-  advance_read(request, count);
+  if (is_whole_read(request, result)) return result;
+  advance_read(request, static_cast<std::size_t>(result));
   return UV_EAGAIN;
 }
 
@@ -37,6 +34,11 @@ std::size_t wanted_bytes(const FsRequest& request) {
     bytes += request.buffers.items[i].len;
   }
   return bytes;
+}
+
+bool is_whole_read(FsRequest& request, std::int64_t result) {
+  if (result <= 0 || static_cast<std::size_t>(result) == wanted_bytes(request)) return true;
+  return is_read_complete(request.file, request.offset < 0 ? -1 : request.offset + result);
 }
 
 std::int64_t answer_from_cache(FsRequest& request) {

@@ -15,16 +15,63 @@ constexpr std::size_t kMaxReadPerIteration = 1024 * 1024;
 // few requests are under way, and each would wake a thread.
 constexpr std::uint32_t kFewUnderWay = 4;
 
+// The engine's op lies in the room of the pool's item, which is free meanwhile.
+Op& op_of(FsRequest& request) {
+  static_assert(sizeof(Op) <= sizeof(request.space) && alignof(Op) <= alignof(WorkItem));
+  return reinterpret_cast<Op&>(request.space);
+}
+
 void work(WorkItem& item) {
   perform_fs(request_of<FsRequest>(item));
+}
+
+void finish(Loop& loop, FsRequest& request) {
+  --loop.files.under_way;
+  end_request(loop);
+  request.callback(public_handle(request));
 }
 
 void on_finished(RemoteItem& finished, Loop& loop) {
   FsRequest& request = request_of<FsRequest>(finished);
   if (request.space.content.status == UV_ECANCELED) request.result = UV_ECANCELED;
-  --loop.files.under_way;
-  end_request(loop);
-  request.callback(public_handle(request));
+  finish(loop, request);
+}
+
+// The rest of a read that the engine did not bring to its end. Failing that, what there is.
+void leave_rest_to_pool(Loop& loop, FsRequest& request, std::int32_t failure) {
+  int error = submit_work(loop, request.space.content, Lane::kFile, work, on_finished);
+  if (error == 0) return;
+  if (request.result == 0) request.result = failure < 0 ? failure : error;
+  finish(loop, request);
+}
+
+void on_read(ReadyItem& ready, Loop& loop) {
+  Op& op = object_from_member<Op>(&ready, offsetof(Op, ready));
+  FsRequest& request = object_from_member<FsRequest>(&op, offsetof(FsRequest, space));
+  const std::int32_t result = op.result;
+  // Some errors are the ring's own (UV_EFAULT and UV_ECANCELED: the thread that submitted has
+  // ended), so the pool has the last word on all.
+  if (result < 0) return leave_rest_to_pool(loop, request, result);
+  if (!is_whole_read(request, result)) {
+    advance_read(request, static_cast<std::size_t>(result));
+    return leave_rest_to_pool(loop, request, 0);
+  }
+  request.result += result;
+  finish(loop, request);
+}
+
+// False where the engine does not read files.
+bool is_read_by_engine(Loop& loop, FsRequest& request) {
+  const ReadArgument read = {request.file, request.buffers.items, request.buffers.count,
+                             request.offset};
+  Op& op = op_of(request);
+  op = {};
+  op.ready.run = on_read;
+  op.argument = &read;
+  op.kind = OpKind::kRead;
+  if (loop.backend->submit(op) != Submitted::kPending) return false;
+  op.argument = nullptr;
+  return true;
 }
 
 // Whether the loop's thread may read as much in this iteration.
@@ -85,6 +132,12 @@ int route_fs(Loop& loop, FsRequest& request) {
     ++loop.files.under_way;
     request.way = FsWay::kBegun;
     begin_finished(loop, request, UV_FS, on_finished);
+    return 0;
+  }
+  if (cost == Cost::kLittle && request.type == UV_FS_READ && is_read_by_engine(loop, request)) {
+    ++loop.files.under_way;
+    request.way = FsWay::kBegun;
+    begin_request(loop, request.header, UV_FS);
     return 0;
   }
   // Bytes were taken from the file's position: taking the request back would lose them.

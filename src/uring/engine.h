@@ -14,6 +14,7 @@
 #include "backend.h"
 #include "core/array.h"
 #include "uring/buffer_ring.h"
+#include "uring/file.h"
 #include "uring/record.h"
 #include "uring/ring.h"
 
@@ -31,6 +32,7 @@ struct UringSupport {
   bool incremental_buffers;  // a buffer serves several receives
   bool datagrams;            // multishot receive of messages
   bool accept;               // multishot accept
+  bool read;                 // files, at the current position too
   Feature features[kMaxFeatures];
   std::size_t feature_count;
 };
@@ -104,6 +106,7 @@ class UringBackend final : public Backend {
   // Completions (wait.cc).
   unsigned int reap(ReadyList& ready);
   bool is_stale(const Key& key, std::int32_t result);
+  void watch_files();
   void sleep_without_ring(std::uint64_t timeout_ns);
   void complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   void complete_poll(const Key& key, std::int32_t result, ReadyList& ready);
@@ -146,6 +149,8 @@ class UringBackend final : public Backend {
   BufferRing buffers_{BufferRing::kStreams};
   BufferRing datagram_buffers_{BufferRing::kDatagrams};  // open once a socket receives into them
   msghdr datagram_shape_ = {};                           // how much room a sender's address gets
+  FileRing files_;
+  bool watches_files_ = false;
   std::uint64_t owner_ = 0;  // the thread that enabled the ring, and alone may submit
   bool enabled_ = false;
   bool embedded_ = false;  // somebody waits on the ring by its descriptor

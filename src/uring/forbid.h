@@ -16,6 +16,7 @@ inline constexpr const char* kForbiddableNames[] = {
     "incremental buffers",
     "multishot receive of datagrams",
     "multishot accept",
+    "file reads",
     "idle waits are not disk wait",
     "poll",
     "cancel",

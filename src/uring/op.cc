@@ -46,7 +46,9 @@ bool UringBackend::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsig
 }
 
 Submitted UringBackend::submit(Op& op) {
-  if (op.kind == OpKind::kFile) return Submitted::kNeedsThreadPool;
+  if (op.kind == OpKind::kRead) {
+    return uring_support().read ? files_.submit(op) : Submitted::kNeedsThreadPool;
+  }
   op.result = adopt_thread();
   if (op.result != 0) return Submitted::kDone;
   OpRecord* record = make_op_record(op);
@@ -70,7 +72,7 @@ Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
       return submit_write(*static_cast<const WriteArgument*>(op.argument), record);
     case OpKind::kSend:
       return submit_send(*static_cast<const SendArgument*>(op.argument), record);
-    case OpKind::kFile:
+    case OpKind::kRead:
       break;
   }
   return Submitted::kNeedsThreadPool;

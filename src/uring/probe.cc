@@ -228,6 +228,19 @@ void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
            "the self-test failed (kernel 5.19): listeners are polled");
 }
 
+// Opcodes of 5.6, and reading at the current position, which came with them.
+void probe_read(Ring& ring, const ForbiddenNames& forbidden) {
+  const bool is_forbidden = forbidden.contains("file reads");
+  io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
+  support.read = !is_forbidden && probe != nullptr &&
+                 io_uring_opcode_supported(probe, IORING_OP_READ) != 0 &&
+                 io_uring_opcode_supported(probe, IORING_OP_READV) != 0 &&
+                 (ring.raw()->features & IORING_FEAT_RW_CUR_POS) != 0;
+  if (probe != nullptr) io_uring_free_probe(probe);
+  describe("file reads", support.read, is_forbidden,
+           "the kernel lacks the opcodes (kernel 5.6): files are read by the thread pool");
+}
+
 void refuse(const char* refusal) {
   support.error = UV_ENOTSUP;
   support.refusal = refusal;
@@ -243,6 +256,7 @@ void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
   probe_receive(ring, forbidden);
   probe_datagrams(ring, forbidden);
   probe_accept(ring, forbidden);
+  probe_read(ring, forbidden);
   probe_disk_wait(ring, forbidden);
 }
 
@@ -402,6 +416,7 @@ void UringBackend::open_datagram_buffers() {
 }
 
 void UringBackend::destroy() {
+  files_.close();
   ring_.close();
   buffers_.close();
   datagram_buffers_.close();

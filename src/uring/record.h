@@ -24,6 +24,7 @@ enum class Completion : std::uint8_t {
   kReceive,  // a channel's multishot receive
   kAccept,   // a channel's multishot accept
   kOp,       // an op
+  kFiles,    // the poll of the ring for files
 };
 
 // The 64 bits a submission carries and its completions bring back.

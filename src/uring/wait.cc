@@ -30,6 +30,9 @@ WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
     sleep_without_ring(timeout_ns);
     return {};
   }
+  files_.flush();
+  files_.reap(found_);
+  watch_files();
   found_.move_all_to(ready);
   link_deliverable(ready);
   apply_changes();
@@ -38,6 +41,7 @@ WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
   // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
   unsigned int count = reap(ready);
+  files_.reap(ready);
   link_deliverable(ready);
   return {count, false};
 }
@@ -55,7 +59,8 @@ unsigned int UringBackend::reap(ReadyList& ready) {
 }
 
 bool UringBackend::is_stale(const Key& key, std::int32_t result) {
-  if (key.kind == Completion::kNone) return true;
+  // A poll of the ring for files says nothing that the ring does not.
+  if (key.kind == Completion::kNone || key.kind == Completion::kFiles) return true;
   if (key.kind == Completion::kWake) return false;
   if (key.kind == Completion::kOp) {
     const OpRecord* op = ops_.find(key);
@@ -80,9 +85,21 @@ void UringBackend::flush() {
   // An embedder's other thread may ask; the ring stays with the one that runs the loop.
   if (enabled_ && owner_ != this_thread()) return;
   if (adopt_thread() != 0) return;
+  files_.flush();
+  watch_files();
   apply_changes();
   ring_.submit();
   if (!deliverable_.empty() || !found_.empty()) wake();
+}
+
+// One-shot, and asked for again while there is something to wait for.
+void UringBackend::watch_files() {
+  if (watches_files_ || files_.is_idle()) return;
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return;
+  io_uring_prep_poll_add(entry, files_.fd(), POLLIN);
+  entry->user_data = Key{Completion::kFiles, 0, 0, 0}.packed();
+  watches_files_ = true;
 }
 
 void UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t flags,
@@ -103,6 +120,9 @@ void UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t f
       break;
     case Completion::kAccept:
       complete_accept(key, result, flags);
+      break;
+    case Completion::kFiles:
+      watches_files_ = false;
       break;
     case Completion::kOp:
       complete_op(key, result, ready);

@@ -76,13 +76,16 @@ void UringBackend::leave_thread() {
   reap(found_);
   leave_buffers();
   ring_.close();
+  watches_files_ = false;
   enabled_ = false;
 }
 
 // The queues were not mapped into this process; only the descriptors were inherited.
 void UringBackend::leave_parent() {
   leave_buffers();
+  files_.leave_parent(found_);
   ring_.close();
+  watches_files_ = false;
   enabled_ = false;
   close(wake_event_);
   wake_event_ = -1;

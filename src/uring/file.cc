@@ -1,0 +1,80 @@
+#include "uring/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cstddef>
+
+namespace violet {
+namespace {
+
+constexpr unsigned int kEntries = 256;
+// readv(2) takes no more.
+constexpr unsigned int kMaxVector = 1024;
+
+// Anything else (pipes, terminals) may wait for ever, or stands under O_NONBLOCK.
+bool is_on_disk(Descriptor file) {
+  struct statx status;
+  if (statx(file, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &status) != 0) return false;
+  return S_ISREG(status.stx_mode) || S_ISBLK(status.stx_mode);
+}
+
+}  // namespace
+
+bool FileRing::open() {
+  if (ring_.is_open()) return true;
+  if (refused_) return false;
+  refused_ = ring_.open(kEntries, 0, false) != 0;
+  if (!refused_ && ring_.enable() != 0) {
+    ring_.close();
+    refused_ = true;
+  }
+  return !refused_;
+}
+
+Submitted FileRing::submit(Op& op) {
+  const ReadArgument& read = *static_cast<const ReadArgument*>(op.argument);
+  if (!is_on_disk(read.file) || !open()) return Submitted::kNeedsThreadPool;
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return Submitted::kNeedsThreadPool;
+  // All ones: at the current position.
+  const std::uint64_t offset =
+      read.offset < 0 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(read.offset);
+  if (read.count == 1) {
+    io_uring_prep_read(entry, read.file, read.buffers->base,
+                       static_cast<unsigned int>(read.buffers->len), offset);
+  } else {
+    io_uring_prep_readv(entry, read.file, reinterpret_cast<const iovec*>(read.buffers),
+                        read.count < kMaxVector ? read.count : kMaxVector, offset);
+  }
+  entry->user_data = reinterpret_cast<std::uintptr_t>(&op);
+  op.pending = true;
+  under_way_.push_back(op.ready.link);
+  return Submitted::kPending;
+}
+
+void FileRing::flush() {
+  if (ring_.is_open() && ring_.has_unsubmitted()) ring_.submit();
+}
+
+void FileRing::reap(ReadyList& ready) {
+  if (under_way_.empty()) return;
+  ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t) {
+    end(*reinterpret_cast<Op*>(data), result, ready);
+  });
+}
+
+void FileRing::end(Op& op, std::int32_t result, ReadyList& ready) {
+  op.ready.link.unlink();
+  op.result = result;
+  op.pending = false;
+  ready.push_back(op.ready);
+}
+
+void FileRing::leave_parent(ReadyList& ready) {
+  while (!under_way_.empty())
+    end(object_from_member<Op>(under_way_.front(), offsetof(Op, ready)), UV_ECANCELED, ready);
+  ring_.close();
+}
+
+}  // namespace violet

@@ -1,0 +1,38 @@
+// Reading files that are not in memory. On a ring of its own, which any thread may submit to and
+// whose requests go on when the loop moves to another thread: the kernel may write into their
+// buffers until the last moment, so they must never be given up. Set up when the first read comes.
+#pragma once
+
+#include "backend.h"
+#include "core/list.h"
+#include "uring/ring.h"
+
+namespace violet {
+
+class FileRing {
+ public:
+  FileRing() { under_way_.reset(); }
+
+  // Puts a read into the queue. kNeedsThreadPool where it cannot be done here.
+  Submitted submit(Op& op);
+  // Sends what is queued on its way.
+  void flush();
+  // Links the ops that are over.
+  void reap(ReadyList& ready);
+  // In a forked child, whose parent goes on using the ring: ends all ops with UV_ECANCELED.
+  void leave_parent(ReadyList& ready);
+  void close() { ring_.close(); }
+
+  bool is_idle() const { return under_way_.empty(); }
+  int fd() const { return ring_.fd(); }
+
+ private:
+  bool open();
+  static void end(Op& op, std::int32_t result, ReadyList& ready);
+
+  Ring ring_;
+  List under_way_;  // by Op::ready
+  bool refused_ = false;
+};
+
+}  // namespace violet
