@@ -202,9 +202,9 @@ class Backend {
   // followers.
   virtual bool submits_with_wait() const = 0;
 
-  // Starts an op. A kRead op is never cancelled. On a readiness engine a write that cannot proceed is parked, and ends with result
-  // 0 (no bytes) once the descriptor is writable; the owner then submits again what is left, which
-  // it would do after a partial write anyway.
+  // Starts an op. A kRead op is never cancelled. On a readiness engine a write that cannot proceed
+  // is parked, and ends with result 0 (no bytes) once the descriptor is writable; the owner then
+  // submits again what is left, which it would do after a partial write anyway.
   virtual Submitted submit(Op& op) = 0;
 
   // Ends a pending op early. True: it is over now and `ready` will not be linked. False: the kernel
