@@ -10,10 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = Path(os.environ.get("VIOLET_LIBRARY", ROOT / "build" / "release" / "libuv.so.1"))
 API_TESTS = LIBRARY.parent / "api_tests"
 
-# All that does not demand an answer from the caches. Left out: the descriptor of the io_uring engine
-# does not become readable when another thread wakes the loop (docs/status.md).
+# All that does not demand an answer from the caches.
 TESTS = "FsWays.*:FsMany.*:Modes/Fs.*"
-LEFT_OUT = {"epoll": "", "uring": "-FsWays.TheBackendDescriptorTellsOfTheOutcome"}
 
 # x86-64's numbers.
 OPENAT2, PREADV2, STATX = "437", "327", "332"
@@ -47,6 +45,6 @@ def without(tmp_path_factory):
                          ids=["no-openat2-preadv2", "no-statx-either"])
 @pytest.mark.parametrize("error", ["ENOSYS", "EPERM"])
 def test_files_work_without_the_calls(without, error, calls, engine):
-    run = without(error, calls, engine, TESTS + LEFT_OUT[engine])
+    run = without(error, calls, engine, TESTS)
     assert run.returncode == 0, run.stdout[-2000:]
     assert "[  PASSED  ]" in run.stdout
