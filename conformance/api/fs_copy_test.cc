@@ -107,6 +107,7 @@ TEST_P(FsCopy, AFileThatIsAllHoleKeepsItsSize) {
 TEST_P(FsCopy, CopiesWhatAFileWithAWrongSizeHas) {
   const std::string source = "/sys/kernel/mm/transparent_hugepage/enabled";
   if (!exists(source)) GTEST_SKIP() << "no " << source;
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 never comes to the end of such a file";
   EXPECT_EQ(0, copy(source, to_));
   EXPECT_EQ(read_file(source), read_file(to_));
 }
