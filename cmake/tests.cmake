@@ -22,6 +22,8 @@ function(violet_add_test_program name)
   target_include_directories(${name} PRIVATE ${ARG_INCLUDES})
   target_compile_options(${name} PRIVATE ${VIOLET_WARNINGS} -fno-strict-aliasing)
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} ${violet_gtest} Threads::Threads)
+  # GoogleTest's headers are half of what there is to compile.
+  target_precompile_headers(${name} PRIVATE <gtest/gtest.h>)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
