@@ -36,6 +36,7 @@ class Source:
         self.signal_start = self.pick(("signal_start", "signal_oneshot"))
         self.lines = []
         self.requests = 0
+        self.senders = {}
 
     def pick(self, options):
         return options[self.draw(_choices(len(options)))]
@@ -52,6 +53,12 @@ class Source:
 
     def say(self, where, *words):
         self.lines.append(" ".join(map(str, (where, *words))))
+
+    def sender_to(self, receiver, sockets):
+        """One and the same: in which order datagrams of two senders arrive is open (udp(7))."""
+        if receiver not in self.senders:
+            self.senders[receiver] = self.pick(sockets)
+        return self.senders[receiver]
 
 
 LETTERS = {"t": "timer", "i": "idle", "p": "prepare", "c": "check", "a": "async", "g": "signal",
@@ -236,13 +243,14 @@ def _stream_operation(source, streams, where):
 
 def _udp_operation(source, sockets, where, sizes):
     roll = source.number(0, 9)
-    one, other = source.pick(sockets), source.pick(sockets)
+    receiver = source.pick(sockets)
+    sender = source.sender_to(receiver, sockets)
     if roll < 5:
-        source.say(where, "udp_send", source.request("d"), one, other, source.pick(sizes))
+        source.say(where, "udp_send", source.request("d"), sender, receiver, source.pick(sizes))
     elif roll < 6:
-        source.say(where, "udp_try_send", one, other, source.pick(sizes))
+        source.say(where, "udp_try_send", sender, receiver, source.pick(sizes))
     else:
-        source.say(where, source.pick(("recv_start", "recv_start", "recv_stop")), one)
+        source.say(where, source.pick(("recv_start", "recv_start", "recv_stop")), receiver)
 
 
 def _file_operation(source, folders, where):
