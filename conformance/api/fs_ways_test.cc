@@ -77,7 +77,7 @@ bool caches_can_be_asked() {
   struct statx status;
   const open_how how = {};
   return !is_refused(preadv2(-1, nullptr, 0, 0, RWF_NOWAIT)) &&
-         !is_refused(statx(-1, "", 0, STATX_TYPE, &status)) &&
+         !is_refused(syscall(SYS_statx, -1, "", 0, STATX_TYPE, &status)) &&
          !is_refused(syscall(SYS_openat2, -1, "", &how, sizeof(how)));
 }
 

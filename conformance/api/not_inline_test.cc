@@ -207,7 +207,10 @@ const Case kCases[] = {
     {"cancel_file", Times::kOnce,
      [](Scene& scene) {
        uv_fs_t* request = scene.fresh<uv_fs_t>();
-       EXPECT_EQ(0, uv_fs_access(scene.loop, request, "/", F_OK, noted));
+       EXPECT_EQ(0, uv_fs_access(scene.loop, request, "/", F_OK, [](uv_fs_t* finished) {
+                   uv_fs_req_cleanup(finished);
+                   noted(finished);
+                 }));
        return cancel(request);
      }},
     {"spawn", Times::kOnce, [](Scene& scene) { return spawn(scene, "true"); }},

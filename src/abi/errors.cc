@@ -33,39 +33,39 @@ void describe_unknown(int code, char* text, std::size_t size) {
 }
 
 struct UnknownText {
+  UnknownText* next;
   int code;
   char text[kUnknownSize];
 };
 
 // Programs may keep the pointer for ever, so the text for an unknown code is never released; but
-// one that asks again gets the same. Only who asks for more codes than these leaves memory behind.
-constexpr std::size_t kKeptTexts = 64;
-std::atomic<UnknownText*> kept_texts[kKeptTexts];
+// whoever asks again gets the same.
+std::atomic<UnknownText*> newest_text{nullptr};
 
-UnknownText* make_unknown(int code) {
-  void* memory = violet::allocate(sizeof(UnknownText));
-  if (memory == nullptr) return nullptr;
-  UnknownText* unknown = new (memory) UnknownText{code, {}};
-  describe_unknown(code, unknown->text, sizeof(unknown->text));
-  return unknown;
+UnknownText* find_unknown(int code, UnknownText* from, const UnknownText* to) {
+  while (from != to && from->code != code)
+    from = from->next;
+  return from != to ? from : nullptr;
 }
 
 const char* lasting_unknown(int code) {
-  UnknownText* made = nullptr;
-  for (std::atomic<UnknownText*>& place : kept_texts) {
-    UnknownText* kept = place.load(std::memory_order_acquire);
-    if (kept == nullptr && made == nullptr) made = make_unknown(code);
-    if (kept == nullptr && made == nullptr) return "Unknown system error";
-    // Another thread may fill the place first, perhaps for the same code.
-    if (kept == nullptr && place.compare_exchange_strong(kept, made, std::memory_order_acq_rel)) {
-      return made->text;
+  UnknownText* newest = newest_text.load(std::memory_order_acquire);
+  UnknownText* known = find_unknown(code, newest, nullptr);
+  if (known != nullptr) return known->text;
+  void* memory = violet::allocate(sizeof(UnknownText));
+  if (memory == nullptr) return "Unknown system error";
+  UnknownText* made = new (memory) UnknownText{newest, code, {}};
+  describe_unknown(code, made->text, sizeof(made->text));
+  while (!newest_text.compare_exchange_weak(newest, made, std::memory_order_acq_rel)) {
+    // Another thread was faster, perhaps with the same code.
+    known = find_unknown(code, newest, made->next);
+    if (known != nullptr) {
+      violet::release(made);
+      return known->text;
     }
-    if (kept->code != code) continue;
-    violet::release(made);
-    return kept->text;
+    made->next = newest;
   }
-  if (made == nullptr) made = make_unknown(code);
-  return made != nullptr ? made->text : "Unknown system error";
+  return made->text;
 }
 
 char* write_cut(const char* known, int code, char* buffer, std::size_t size) {
