@@ -8,8 +8,8 @@ namespace {
 
 // A larger read costs more for its copying than for the way to a thread, and threads copy side by
 // side; so do many reads of one iteration.
-constexpr std::size_t kMaxCachedRead = 64 * 1024;
-constexpr std::size_t kMaxReadPerIteration = 1024 * 1024;
+constexpr std::size_t kMaxCachedRead = std::size_t{64} * 1024;
+constexpr std::size_t kMaxReadPerIteration = std::size_t{1024} * 1024;
 
 // Asking the dentry cache takes three system calls where a thread needs one. It is worth it while
 // few requests are under way, and each would wake a thread.
