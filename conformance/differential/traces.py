@@ -214,7 +214,9 @@ class _Closings:
     def __init__(self, text):
         program = operations(text)
         self.peers, self.owners = _peers(program), _streams_of_requests(program)
-        self.tries = any(words[1] == "try_write" for words in program.values())
+        # Who receives what uv_try_write() sends: whether there is room for it is open.
+        self.tried = {self.peers.get(words[2]) for words in program.values()
+                      if words[1] == "try_write"}
         self.over, self.lost = False, set()
 
     def see(self, event):
@@ -260,9 +262,7 @@ def _callback(event, closings):
 
 
 def _total(event, closings):
-    # Whether uv_try_write() finds room after other writes is open, and so is what it adds.
-    complete = event["received"] == event["written"]
-    if closings.touch(event["o"]) or (closings.tries and not complete):
+    if closings.touch(event["o"]) or event["o"] in closings.tried:
         return ("total", "any")
     return ("total", event["received"] - event["tried"], event["ended"])
 
