@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -45,6 +46,7 @@ inline int raw_prepare(int fd) {
 inline void raw_send_all(int fd, const char* bytes, std::size_t size) {
   while (size > 0) {
     ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
+    if (sent < 0 && errno != EAGAIN && errno != EINTR) return;  // The next recv(2) tells.
     if (sent < 0) {
       pollfd full = {fd, POLLOUT, 0};
       poll(&full, 1, -1);

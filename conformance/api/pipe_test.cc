@@ -1,6 +1,8 @@
 // Pipes: names, modes, FIFOs, and descriptors that travel over them.
 #include <dirent.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -105,6 +107,29 @@ TEST_F(NamedPipe, ConnectErrorsComeThroughTheCallback) {
   EXPECT_EQ(1, connect.status);
   run_until([&] { return connect.status != 1; });
   EXPECT_EQ(UV_ENOENT, connect.status);
+}
+
+// Nobody tells when there is room again, as with TCP: the program has to try later.
+TEST_F(NamedPipe, AFullBacklogRefusesAConnectUntilThereIsRoom) {
+  const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, path_.c_str(), sizeof(address.sun_path) - 1);
+  ASSERT_EQ(0, bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof(address)));
+  ASSERT_EQ(0, ::listen(listener, 0));
+  Connect first, refused, again;
+  uv_pipe_connect(first.prepared(), &client_, path_.c_str(), Connect::on_done);
+  uv_pipe_connect(refused.prepared(), &accepted_, path_.c_str(), Connect::on_done);
+  run_until([&] { return first.status != 1 && refused.status != 1; });
+  EXPECT_EQ(0, first.status);
+  EXPECT_EQ(UV_EAGAIN, refused.status);
+  const int taken = accept(listener, nullptr, nullptr);
+  EXPECT_GE(taken, 0);
+  uv_pipe_connect(again.prepared(), &accepted_, path_.c_str(), Connect::on_done);
+  run_until([&] { return again.status != 1; });
+  EXPECT_EQ(0, again.status);
+  ::close(taken);
+  ::close(listener);
 }
 
 TEST_F(NamedPipe, CloseCancelsAConnect) {

@@ -31,11 +31,6 @@ int next_message(Udp& udp, Events events, const uv_buf_t& buffer, ReceivedDatagr
   return loop_of(udp.handle).backend->take_datagram(udp.channel, buffer, received);
 }
 
-uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
-  const std::size_t size = buffer.len < kLargestDatagram ? buffer.len : kLargestDatagram;
-  return {buffer.base + index * kLargestDatagram, size};
-}
-
 // As receive_several(). An error behind the first message is left in `error`.
 int next_messages(Udp& udp, Events events, const uv_buf_t& buffer, ReceivedDatagram* received,
                   unsigned int chunks, int& error) {

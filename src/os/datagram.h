@@ -50,8 +50,9 @@ struct ReceivedDatagram {
 };
 // 0, or UV_EAGAIN.
 int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& received);
-// Splits the buffer into chunks of kLargestDatagram, one for each datagram. How many came, or
-// UV_EAGAIN.
+// A buffer for several datagrams holds chunks of kLargestDatagram, one for each.
+uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index);
+// How many came, or UV_EAGAIN.
 int receive_several(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram* received,
                     unsigned int chunks);
 // Takes one error from the socket's error queue (UV_UDP_LINUX_RECVERR): a negative UV_E*, or 0 when

@@ -27,7 +27,9 @@ FALLBACKS = {
     "epoll_pwait2": "TimerTest.*:RunTest.*",
     "getrandom": "RandomTest.*",
     "io_uring_setup": "Pair.*",
+    "recvmmsg": "UdpTest.*",
     "sched_getaffinity": "Processors.*",
+    "sendmmsg": "UdpTest.*",
     "statx": "Modes/Fs.*:FsPoll.*",
 }
 # What may be forbidden together without a test noticing; affinity has tests of its own.

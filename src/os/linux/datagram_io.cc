@@ -46,11 +46,34 @@ msghdr message_into(iovec& buffer, ReceivedDatagram& received) {
   return message;
 }
 
+// A seccomp filter, or a kernel before 3.0. A firewall says EPERM for a single datagram; sent by
+// itself, it says so again.
+bool is_call_refused() {
+  return errno == ENOSYS || errno == EPERM;
+}
+
+int send_one_by_one(Descriptor socket, const OutgoingDatagram* datagrams, unsigned int count) {
+  for (unsigned int i = 0; i < count; ++i) {
+    const std::int64_t sent = send_one(socket, datagrams[i]);
+    if (sent < 0) return i == 0 ? static_cast<int>(sent) : static_cast<int>(i);
+  }
+  return static_cast<int>(count);
+}
+
 void note_received(ReceivedDatagram& received, const msghdr& message, std::size_t size) {
   received.size = size;
   received.cut = (message.msg_flags & MSG_TRUNC) != 0;
   // A local sender without a name.
   if (message.msg_namelen == 0) std::memset(received.address, 0, sizeof(sockaddr));
+}
+
+int receive_one_by_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram* received,
+                       unsigned int chunks) {
+  for (unsigned int i = 0; i < chunks; ++i) {
+    const int error = receive_one(socket, chunk_of(buffer, i), received[i]);
+    if (error != 0) return i == 0 ? error : static_cast<int>(i);
+  }
+  return static_cast<int>(chunks);
 }
 
 }  // namespace
@@ -72,6 +95,7 @@ int send_several(Descriptor socket, const OutgoingDatagram* datagrams, unsigned 
   for (;;) {
     int sent = sendmmsg(socket, messages, count, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent >= 0) return sent;
+    if (is_call_refused()) return send_one_by_one(socket, datagrams, count);
     if (errno != EINTR) return send_error();
   }
 }
@@ -89,19 +113,25 @@ int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& rec
   }
 }
 
+uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
+  const std::size_t size = buffer.len < kLargestDatagram ? buffer.len : kLargestDatagram;
+  return {buffer.base + index * kLargestDatagram, size};
+}
+
 int receive_several(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram* received,
                     unsigned int chunks) {
   iovec vectors[kMaxChunks];
   mmsghdr messages[kMaxChunks];
   for (unsigned int i = 0; i < chunks; ++i) {
-    std::size_t size = buffer.len < kLargestDatagram ? buffer.len : kLargestDatagram;
-    vectors[i] = {buffer.base + i * kLargestDatagram, size};
+    const uv_buf_t chunk = chunk_of(buffer, i);
+    vectors[i] = {chunk.base, chunk.len};
     messages[i] = {message_into(vectors[i], received[i]), 0};
   }
   int count = 0;
   do {
     count = recvmmsg(socket, messages, chunks, MSG_DONTWAIT, nullptr);
   } while (count < 0 && errno == EINTR);
+  if (count < 0 && is_call_refused()) return receive_one_by_one(socket, buffer, received, chunks);
   if (count < 0) return last_error();
   for (int i = 0; i < count; ++i)
     note_received(received[i], messages[i].msg_hdr, messages[i].msg_len);
