@@ -198,9 +198,9 @@ class Backend {
   // or another error.
   virtual int check_pollable(Descriptor descriptor) = 0;
 
-  // Whether ops start with the next wait, so that a write loses nothing by waiting for its
-  // followers.
-  virtual bool submits_with_wait() const = 0;
+  // Whether an op of so many bytes starts with the next wait, so that a write loses nothing by
+  // waiting for its followers.
+  virtual bool submits_with_wait(std::size_t bytes) const = 0;
 
   // Starts an op. A kRead op is never cancelled. On a readiness engine a write that cannot proceed
   // is parked, and ends with result 0 (no bytes) once the descriptor is writable; the owner then

@@ -155,7 +155,8 @@ void write_or_queue(Stream& stream) {
   Loop& loop = loop_of(stream.handle);
   if (stream.handle.has(kBlocking)) {
     write_blocking(stream);
-  } else if (stream.last_write_iteration != loop.iteration && !loop.backend->submits_with_wait()) {
+  } else if (stream.last_write_iteration != loop.iteration &&
+             !loop.backend->submits_with_wait(stream.write_queue_size)) {
     stream.last_write_iteration = loop.iteration;
     write_waiting(stream);
   } else {

@@ -143,7 +143,7 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
   activate(udp.handle);
   // Where the loop's next wait is the one system call of an iteration, all messages go out just
   // before it, with one more.
-  if (idle && !loop.backend->submits_with_wait()) {
+  if (idle && !loop.backend->submits_with_wait(udp.send_queue_size)) {
     send_waiting(udp);
   } else if (!udp.handle.has(kUdpFull)) {
     // What else is sent in this iteration goes with it.

@@ -43,6 +43,10 @@ const UringSupport& uring_support();
 // then.
 bool is_privileged_start();
 
+// From so many bytes on, copying is what reading and writing cost, and the caches are what makes it
+// cheap: such bytes are read straight into our user's buffers, and written at once.
+inline constexpr std::size_t kBulk = std::size_t{16} * 1024;
+
 class UringBackend final : public Backend {
  public:
   UringBackend();
@@ -56,7 +60,7 @@ class UringBackend final : public Backend {
   int watch(Channel& channel, Events wanted) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
-  bool submits_with_wait() const override { return true; }
+  bool submits_with_wait(std::size_t bytes) const override { return bytes < kBulk; }
   Submitted submit(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
@@ -138,6 +142,7 @@ class UringBackend final : public Backend {
   Submitted submit_connect(const ConnectArgument& connect, OpRecord& record);
   Submitted submit_write(const WriteArgument& write, OpRecord& record);
   Submitted submit_send(const SendArgument& send, OpRecord& record);
+  static bool write_at_once(const WriteArgument& write, OpRecord& record);
   Submitted write_or_poll(const WriteArgument& write, OpRecord& record);
   Submitted poll_for_write(OpRecord& record);
   Submitted try_again_later(OpRecord& record);

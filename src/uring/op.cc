@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "os/posix/socket_io.h"
+#include "os/socket.h"
 #include "uring/engine.h"
 
 namespace violet {
@@ -14,6 +15,13 @@ namespace {
 // writev(2) and sendmsg(2) take no more.
 constexpr unsigned int kMaxVector = 1024;
 constexpr unsigned int kPollWritable = POLLOUT;
+
+bool is_bulk(const WriteArgument& write) {
+  std::size_t bytes = 0;
+  for (unsigned int i = 0; i < write.count && bytes < kBulk; ++i)
+    bytes += write.buffers[i].len;
+  return bytes >= kBulk;
+}
 
 }  // namespace
 
@@ -101,6 +109,7 @@ Submitted UringBackend::try_again_later(OpRecord& record) {
 Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& record) {
   const Channel& channel = *record.op->channel;
   if (!channel.has(kSocket)) return write_or_poll(write, record);
+  if (is_bulk(write) && write_at_once(write, record)) return Submitted::kDone;
   if (write.count == 1 && write.passed_descriptor == kNoDescriptor) {
     return send_bytes(write.buffers[0], record);
   }
@@ -108,6 +117,16 @@ Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& recor
   if (!copy_buffers(record, write.buffers, count)) return Submitted::kDone;
   if (write.passed_descriptor != kNoDescriptor) pass_descriptor(record, write.passed_descriptor);
   return send_message(record);
+}
+
+// As far as there is room. False when there is none: the ring's request waits for it.
+bool UringBackend::write_at_once(const WriteArgument& write, OpRecord& record) {
+  Op& op = *record.op;
+  const std::int64_t written =
+      write_some(op.channel->descriptor, true, write.buffers, write.count, write.passed_descriptor);
+  if (written == UV_EAGAIN) return false;
+  op.result = static_cast<std::int32_t>(written);
+  return true;
 }
 
 // Without the copying of a message header.

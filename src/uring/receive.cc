@@ -9,9 +9,7 @@
 namespace violet {
 namespace {
 
-// A stream that brings this much at once is read faster by readiness, straight into our user's
-// buffers, than copied out of the ring's. After a while we look again.
-constexpr std::int32_t kBulk = 16 * 1024;
+// A stream that brings bulk is read by readiness. After a while we look again.
 constexpr std::uint16_t kDirectReads = 256;
 
 }  // namespace
@@ -21,7 +19,7 @@ void UringBackend::complete_receive(const Key& key, std::int32_t result, std::ui
   if (record == nullptr) return;
   if (result > 0) {
     BufferRing::Slice slice = record->buffers->accept(result, flags);
-    if (result >= kBulk) record->direct_reads = kDirectReads;
+    if (static_cast<std::size_t>(result) >= kBulk) record->direct_reads = kDirectReads;
     if (record->channel == nullptr) {
       record->buffers->give_back(slice.buffer);
     } else {
