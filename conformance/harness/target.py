@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,19 +57,20 @@ class Absent:
     reason: str
 
 
+_folders = {}
+_folders_lock = threading.Lock()
+_scratch = tempfile.TemporaryDirectory(prefix="violet-conformance-")
+
+
 def _folder_of(library):
-    """A folder in which the library has the name that programs ask for."""
-    folder = Path(tempfile.gettempdir()) / f"violet-conformance-{os.getuid()}"
-    folder = folder / str(library).strip("/").replace("/", "-")
-    folder.mkdir(parents=True, exist_ok=True)
-    link = folder / "libuv.so.1"
-    if not link.is_symlink() or os.readlink(link) != str(library):
-        link.unlink(missing_ok=True)
-        try:
-            link.symlink_to(library)
-        except FileExistsError:
-            pass  # Another run was faster.
-    return folder
+    """A folder in which the library has the name that programs ask for; it lives as long as we."""
+    with _folders_lock:
+        if library not in _folders:
+            folder = Path(_scratch.name) / str(len(_folders))
+            folder.mkdir()
+            (folder / "libuv.so.1").symlink_to(os.path.abspath(library))
+            _folders[library] = folder
+        return _folders[library]
 
 
 def find_oracle():
