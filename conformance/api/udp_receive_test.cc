@@ -1,5 +1,6 @@
 // Receiving: what an engine that receives ahead must keep the same as one that does not.
 #include <poll.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <memory>
@@ -252,6 +253,31 @@ TEST_F(UdpTest, ReceivesOnInAnotherThread) {
   }).join();
   sent = joined(sent, pair.send(10, 20));
   receive(pair.server, 30);
+  EXPECT_EQ(sent, pair.server.texts());
+}
+
+// Parent and child share the socket; a message goes to the one that runs its loop.
+TEST_F(UdpTest, ReceivesOnInAForkedChild) {
+  Pair pair(loop);
+  ASSERT_EQ(0, pair.server.start());
+  turn();
+  Texts sent = pair.send(2);
+  receive(pair.server, 2);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    alarm(10);
+    if (uv_loop_fork(&loop) != 0) _exit(1);
+    const Texts in_child = joined(sent, pair.send(40, 100));
+    receive(pair.server, 42);
+    _exit(pair.server.texts() == in_child ? 0 : 2);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(0, WEXITSTATUS(status));
+  sent = joined(sent, pair.send(10, 2));
+  receive(pair.server, 12);
   EXPECT_EQ(sent, pair.server.texts());
 }
 
