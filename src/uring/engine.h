@@ -109,16 +109,18 @@ class UringBackend final : public Backend {
 
   // Completions (wait.cc).
   unsigned int reap(ReadyList& ready);
-  bool is_stale(const Key& key, std::int32_t result);
   void watch_files();
   void sleep_without_ring(std::uint64_t timeout_ns);
-  void complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
-  void complete_poll(const Key& key, std::int32_t result, ReadyList& ready);
+  // These tell whether somebody waited for it.
+  bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
+  bool complete_poll(const Key& key, std::int32_t result, ReadyList& ready);
+  bool complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
+  bool complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
+  bool complete_op(const Key& key, std::int32_t result, ReadyList& ready);
+  void report_polled(ChannelRecord& record, std::int32_t result, ReadyList& ready);
   void link_deliverable(ReadyList& ready);
 
   // What came ahead (receive.cc).
-  void complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
-  void complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
   void note_end(ChannelRecord& record, std::int32_t end);
   void multishot_is_over(ChannelRecord& record, Multishot& state);
   void append_chunk(ChannelRecord& record, const Chunk& content);
@@ -148,7 +150,6 @@ class UringBackend final : public Backend {
   Submitted try_again_later(OpRecord& record);
   Submitted send_bytes(const uv_buf_t& buffer, OpRecord& record);
   Submitted send_message(OpRecord& record);
-  void complete_op(const Key& key, std::int32_t result, ReadyList& ready);
 
   Ring ring_;
   BufferRing buffers_{BufferRing::kStreams};

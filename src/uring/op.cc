@@ -213,17 +213,20 @@ bool UringBackend::cancel(Op& op) {
   return false;
 }
 
-void UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& ready) {
+bool UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& ready) {
   OpRecord* record = ops_.find(key);
-  if (record == nullptr) return;
-  if (record->stage == OpStage::kAbandoned) return release_op_record(*record);
-  const Op& op = *record->op;
+  if (record == nullptr) return false;
+  if (record->stage == OpStage::kAbandoned) {
+    release_op_record(*record);
+    return false;
+  }
   if (record->stage == OpStage::kPolling) {
     if (result == UV_ECANCELED) {
       // The thread that asked for the poll has ended, and its requests with it: ask again.
-      if (poll_for_write(*record) == Submitted::kPending) return;
-      result = op.result;
+      if (poll_for_write(*record) == Submitted::kPending) return true;
+      result = record->op->result;
     } else {
+      const Op& op = *record->op;
       result = op.kind == OpKind::kConnect ? socket_error(op.channel->descriptor) : 0;
     }
   } else if (result == UV_EAGAIN || result == UV_EINTR ||
@@ -231,6 +234,7 @@ void UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& r
     result = 0;  // Nothing was sent; the owner tries again.
   }
   end_op(*record, result, ready);
+  return true;
 }
 
 void UringBackend::end_op(OpRecord& record, std::int32_t result, ReadyList& ready) {

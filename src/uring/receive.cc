@@ -14,9 +14,10 @@ constexpr std::uint16_t kDirectReads = 256;
 
 }  // namespace
 
-void UringBackend::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
+bool UringBackend::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
   ChannelRecord* record = channels_.find(key);
-  if (record == nullptr) return;
+  if (record == nullptr) return false;
+  const bool is_awaited = record->channel != nullptr && result != UV_ECANCELED;
   if (result > 0) {
     BufferRing::Slice slice = record->buffers->accept(result, flags);
     if (static_cast<std::size_t>(result) >= kBulk) record->direct_reads = kDirectReads;
@@ -30,11 +31,13 @@ void UringBackend::complete_receive(const Key& key, std::int32_t result, std::ui
     note_end(*record, result == 0 ? UV_EOF : result);
   }
   if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, record->receive);
+  return is_awaited;
 }
 
-void UringBackend::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
+bool UringBackend::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
   ChannelRecord* record = channels_.find(key);
-  if (record == nullptr) return;
+  if (record == nullptr) return false;
+  const bool is_awaited = record->channel != nullptr && result != UV_ECANCELED;
   if (result < 0) {
     note_end(*record, result);
   } else if (record->channel == nullptr) {
@@ -43,6 +46,7 @@ void UringBackend::complete_accept(const Key& key, std::int32_t result, std::uin
     append_chunk(*record, {nullptr, nullptr, sizeof(Descriptor), Chunk::kNoBuffer, result});
   }
   if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, record->accept);
+  return is_awaited;
 }
 
 // The end of the stream, or an error. That we stopped a request or that the buffers ran out is

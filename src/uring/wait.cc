@@ -49,27 +49,11 @@ WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
 // What nobody waits for any more is not counted: it would end the wait of a loop that has nothing
 // to do.
 unsigned int UringBackend::reap(ReadyList& ready) {
-  unsigned int stale = 0;
-  unsigned int all = ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t flags) {
-    const Key key = Key::unpack(data);
-    if (is_stale(key, result)) ++stale;
-    complete(key, result, flags, ready);
+  unsigned int awaited = 0;
+  ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t flags) {
+    if (complete(Key::unpack(data), result, flags, ready)) ++awaited;
   });
-  return all - stale;
-}
-
-bool UringBackend::is_stale(const Key& key, std::int32_t result) {
-  // A poll of the ring for files says nothing that the ring does not.
-  if (key.kind == Completion::kNone || key.kind == Completion::kFiles) return true;
-  if (key.kind == Completion::kWake) return false;
-  if (key.kind == Completion::kOp) {
-    const OpRecord* op = ops_.find(key);
-    return op == nullptr || op->stage == OpStage::kAbandoned;
-  }
-  const ChannelRecord* record = channels_.find(key);
-  if (record == nullptr || record->channel == nullptr) return true;
-  if (key.kind != Completion::kPoll) return result == -ECANCELED;
-  return key.turn != record->poll_turn || record->polled == kNoEvents;
+  return awaited;
 }
 
 // The process is out of descriptors or memory just when the ring had to be replaced. The next wait
@@ -102,54 +86,56 @@ void UringBackend::watch_files() {
   watches_files_ = true;
 }
 
-void UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t flags,
+bool UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t flags,
                             ReadyList& ready) {
   switch (key.kind) {
     case Completion::kNone:
-      break;
+      return false;
     case Completion::kWake:
       // Before the loop looks into its inbox: a wake from now on has to be written again.
       wake_is_under_way_.store(false, std::memory_order_seq_cst);
       if ((flags & IORING_CQE_F_MORE) == 0) watch_wake_event();
-      break;
+      return true;
     case Completion::kPoll:
-      complete_poll(key, result, ready);
-      break;
+      return complete_poll(key, result, ready);
     case Completion::kReceive:
-      complete_receive(key, result, flags);
-      break;
+      return complete_receive(key, result, flags);
     case Completion::kAccept:
-      complete_accept(key, result, flags);
-      break;
+      return complete_accept(key, result, flags);
     case Completion::kFiles:
+      // It says nothing that the ring for files does not.
       watches_files_ = false;
-      break;
+      return false;
     case Completion::kOp:
-      complete_op(key, result, ready);
-      break;
+      return complete_op(key, result, ready);
   }
+  return false;
 }
 
-void UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList& ready) {
+bool UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList& ready) {
   ChannelRecord* record = channels_.find(key);
-  if (record == nullptr) return;
-  Channel* channel = record->channel;
+  if (record == nullptr) return false;
   // A poll that was replaced or forgotten has nothing to say.
-  if (channel != nullptr && key.turn == record->poll_turn && record->polled != kNoEvents) {
-    Events polled = record->polled;
-    record->polled = kNoEvents;
-    if (record->direct_reads > 0) --record->direct_reads;
-    note_change(*channel);
-    // Its thread has ended, and the request with it; nothing has happened to the descriptor.
-    if (result == UV_ECANCELED) return request_is_over(*record);
-    Events happened = result < 0 ? polled | kError : events_of(result);
-    happened = events_to_report(happened, polled);
-    if (happened != kNoEvents) {
-      channel->events |= happened;
-      ready.push_back_once(channel->ready);
-    }
-  }
+  const bool is_awaited =
+      record->channel != nullptr && key.turn == record->poll_turn && record->polled != kNoEvents;
+  if (is_awaited) report_polled(*record, result, ready);
   request_is_over(*record);
+  return is_awaited;
+}
+
+void UringBackend::report_polled(ChannelRecord& record, std::int32_t result, ReadyList& ready) {
+  Channel& channel = *record.channel;
+  const Events polled = record.polled;
+  record.polled = kNoEvents;
+  if (record.direct_reads > 0) --record.direct_reads;
+  note_change(channel);
+  // Its thread has ended, and the request with it; nothing has happened to the descriptor.
+  if (result == UV_ECANCELED) return;
+  Events happened = result < 0 ? polled | kError : events_of(result);
+  happened = events_to_report(happened, polled);
+  if (happened == kNoEvents) return;
+  channel.events |= happened;
+  ready.push_back_once(channel.ready);
 }
 
 void UringBackend::link_deliverable(ReadyList& ready) {
