@@ -5,7 +5,7 @@
 // neither. It has two nouns:
 //
 //   Channel  a descriptor somebody is interested in, for as long as the interest lasts
-//   Op       one piece of work that ends once: a connect, a write, a datagram, a file operation
+//   Op       one piece of work that ends once: a connect, a write, the reading of a file
 //
 // and one rule that keeps phase order, re-entrancy and close-in-callback the same on every engine:
 // AN ENGINE RUNS NO USER CODE AND NO HANDLE CODE. wait() only links what became ready into a list;
@@ -20,13 +20,15 @@
 //   submit write   writev; EAGAIN:     writev; EAGAIN:     SEND or SENDMSG, batched     WSASend, WriteFile
 //                  park on writable    park on writable    with the next wait
 //   submit connect connect, park       connect, park       connect, then poll           ConnectEx
-//   submit send    sendmsg, park       sendmsg, park       SENDMSG                      WSASendTo
 //   submit read    needs the pool      needs the pool      READ, READV                  needs the pool
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
+//
+// Datagrams are sent without the engine: sendmmsg(2) keeps their order and leaves nothing in the
+// kernel's hands, and no engine was faster (docs/engines.md). Windows will need an op for WSASendTo.
 //
 // clang-format on
 #pragma once
@@ -104,7 +106,6 @@ inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)
 enum class OpKind : std::uint8_t {
   kConnect,  // argument: ConnectArgument
   kWrite,    // argument: WriteArgument. A stream has at most one write op under way.
-  kSend,     // argument: SendArgument. A datagram socket has at most one send op under way.
   kRead,     // argument: ReadArgument. Of a file that is not in memory.
 };
 
@@ -126,14 +127,6 @@ struct ReadArgument {
 };
 
 struct ConnectArgument {
-  const struct sockaddr* address;
-  unsigned int length;
-};
-
-// One datagram. A null address means the socket is connected.
-struct SendArgument {
-  const uv_buf_t* buffers;
-  unsigned int count;
   const struct sockaddr* address;
   unsigned int length;
 };

@@ -35,11 +35,6 @@ std::int64_t try_op(const Op& op) {
     }
     case OpKind::kWrite:
       return park_if_full(try_write(*op.channel, *static_cast<const WriteArgument*>(op.argument)));
-    case OpKind::kSend: {
-      const SendArgument& send = *static_cast<const SendArgument*>(op.argument);
-      return park_if_full(send_datagram(op.channel->descriptor, send.buffers, send.count,
-                                        send.address, send.length));
-    }
     case OpKind::kRead:
       break;
   }

@@ -1,5 +1,5 @@
 // The io_uring engine. Its parts: probe.cc (what the kernel offers), watch.cc (interest in
-// channels), op.cc (connects, writes, datagrams), receive.cc (what came before anybody asked),
+// channels), op.cc (connects, writes), receive.cc (what came before anybody asked),
 // wait.cc (submitting, blocking, reaping), wake.cc (wake-up, change of thread, fork).
 //
 // Nothing is sent to the kernel before the next wait, except where a descriptor is about to be
@@ -143,7 +143,6 @@ class UringBackend final : public Backend {
   Submitted submit_with(Op& op, OpRecord& record);
   Submitted submit_connect(const ConnectArgument& connect, OpRecord& record);
   Submitted submit_write(const WriteArgument& write, OpRecord& record);
-  Submitted submit_send(const SendArgument& send, OpRecord& record);
   static bool write_at_once(const WriteArgument& write, OpRecord& record);
   Submitted write_or_poll(const WriteArgument& write, OpRecord& record);
   Submitted poll_for_write(OpRecord& record);

@@ -1,4 +1,4 @@
-// Ops: connects, writes and datagrams, put into the submission queue and sent with the next wait.
+// Ops: connects and writes, put into the submission queue and sent with the next wait.
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -78,8 +78,6 @@ Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
       return submit_connect(*static_cast<const ConnectArgument*>(op.argument), record);
     case OpKind::kWrite:
       return submit_write(*static_cast<const WriteArgument*>(op.argument), record);
-    case OpKind::kSend:
-      return submit_send(*static_cast<const SendArgument*>(op.argument), record);
     case OpKind::kRead:
       break;
   }
@@ -156,17 +154,6 @@ Submitted UringBackend::poll_for_write(OpRecord& record) {
   name_op(*entry, record);
   record.stage = OpStage::kPolling;
   return Submitted::kPending;
-}
-
-Submitted UringBackend::submit_send(const SendArgument& send, OpRecord& record) {
-  if (send.count == 1 && send.address == nullptr) return send_bytes(send.buffers[0], record);
-  if (!copy_buffers(record, send.buffers, send.count)) return Submitted::kDone;
-  if (send.address != nullptr) {
-    std::memcpy(&record.address, send.address, send.length);
-    record.message.msg_name = &record.address;
-    record.message.msg_namelen = send.length;
-  }
-  return send_message(record);
 }
 
 Submitted UringBackend::send_message(OpRecord& record) {

@@ -110,7 +110,6 @@ struct OpRecord {
   iovec* vector;  // inline_vector, or from the heap
   msghdr message;
   iovec inline_vector[kInlineBuffers];
-  sockaddr_storage address;
   alignas(8) unsigned char control[CMSG_SPACE(sizeof(int))];
 
   // For another op. The large members are written before they are used: most ops are sends of one

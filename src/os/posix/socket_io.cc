@@ -80,14 +80,6 @@ std::int64_t send_with_descriptor(Descriptor socket, const uv_buf_t* buffers, un
   return send_message(socket, message);
 }
 
-std::int64_t send_datagram(Descriptor socket, const uv_buf_t* buffers, unsigned int count,
-                           const sockaddr* address, unsigned int length) {
-  msghdr message = message_of(buffers, count);
-  message.msg_name = const_cast<sockaddr*>(address);
-  message.msg_namelen = address == nullptr ? 0 : length;
-  return send_message(socket, message);
-}
-
 int connect_socket(Descriptor socket, const sockaddr* address, unsigned int length) {
   // An interrupted connect(2) goes on in the background; calling it again would give EALREADY.
   if (connect(socket, address, length) == 0) return 0;

@@ -14,9 +14,6 @@ std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned 
 // Over a Unix socket, together with at least one byte.
 std::int64_t send_with_descriptor(Descriptor socket, const uv_buf_t* buffers, unsigned int count,
                                   Descriptor passed);
-// A null address: to the connected peer.
-std::int64_t send_datagram(Descriptor socket, const uv_buf_t* buffers, unsigned int count,
-                           const struct sockaddr* address, unsigned int length);
 
 inline constexpr int kConnectUnderWay = 1;
 // 0 when connected at once; kConnectUnderWay when the socket becomes writable once the outcome is
