@@ -58,7 +58,7 @@ TEST(OsThread, StackSizesAreWholePagesAboveTheMinimum) {
   const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   EXPECT_EQ(64 * page, thread_stack_size(64 * page));
   EXPECT_EQ(64 * page, thread_stack_size(63 * page + 1));
-  EXPECT_GE(thread_stack_size(1), std::size_t{PTHREAD_STACK_MIN});
+  EXPECT_GE(thread_stack_size(1), static_cast<std::size_t>(PTHREAD_STACK_MIN));
   EXPECT_EQ(0u, thread_stack_size(1) % page);
   EXPECT_GE(thread_stack_size(0), thread_stack_size(1));
 }
