@@ -9,6 +9,11 @@
  * - The memory of a handle stays the program's. It must live until the handle's close callback
  *   has begun; that of a request until the request's callback has begun.
  * - Members named reserved are the library's.
+ *
+ * Each function says who may call it ("Thread: the loop's" is the thread that runs the loop, and
+ * before the first run the one that made it), which errors it returns, and what it follows. A man
+ * page named among the errors stands for the errors of that call. Any of them may also return
+ * UV_ENOMEM where it has to allocate.
  */
 #ifndef UV_H_
 #define UV_H_

@@ -22,7 +22,7 @@ extern "C" {
 UV_EXTERN uint64_t uv_hrtime(void);
 
 /**
- * Reads a clock.
+ * Reads a clock, in seconds and nanoseconds.
  *
  * Thread: any. Errors: UV_EINVAL for an unknown clock, UV_EFAULT if `ts` is NULL. Source: libuv
  * docs, "Miscellaneous utilities".
@@ -30,7 +30,7 @@ UV_EXTERN uint64_t uv_hrtime(void);
 UV_EXTERN int uv_clock_gettime(uv_clock_id clock_id, uv_timespec64_t* ts);
 
 /**
- * The time since 1970-01-01 UTC.
+ * The time since 1970-01-01 UTC, in seconds and microseconds.
  *
  * Thread: any. Errors: UV_EINVAL if `tv` is NULL. Source: libuv docs, "Miscellaneous utilities".
  */

@@ -16,8 +16,8 @@ extern "C" {
 #endif
 
 /**
- * Runs with the addresses, to be freed with uv_freeaddrinfo(). `status` < 0 is an error (UV_EAI_*,
- * UV_ECANCELED), and `res` is NULL.
+ * Runs with the addresses, to be freed with uv_freeaddrinfo(). `status` < 0 is an error (UV_EAI_*;
+ * UV_EAI_CANCELED after uv_cancel()), and `res` is NULL.
  */
 typedef void (*uv_getaddrinfo_cb)(uv_getaddrinfo_t* req, int status, struct addrinfo* res);
 

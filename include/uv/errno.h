@@ -138,7 +138,7 @@ UV_EXTERN char* uv_err_name_r(int err, char* buf, size_t buflen);
  * The UV_E* of a system's own error: an errno on Unix, a GetLastError() or WSAGetLastError() value
  * on Windows. A value that is negative already is returned as it is.
  *
- * Thread: any. Source: libuv docs, "Error handling".
+ * Thread: any. Errors: none; the error is the answer. Source: libuv docs, "Error handling".
  */
 UV_EXTERN int uv_translate_sys_error(int sys_errno);
 

@@ -2,9 +2,9 @@
  * File system operations.
  *
  * With a callback an operation is done in the background: the function returns 0, or UV_EINVAL if
- * `req` is NULL, or UV_ENOMEM; and the outcome is in req->result when the callback runs. Without a
- * callback it is done at once, blocking; `loop` may then be NULL, any thread may call it, and the
- * function returns what is also in req->result. Errors are those of the named system call.
+ * `req` or a path is NULL, or UV_ENOMEM; and the outcome is in req->result when the callback runs.
+ * Without a callback it is done at once, blocking; `loop` may then be NULL, any thread may call it,
+ * and the function returns what is also in req->result. Errors are those of the named system call.
  *
  * Paths are UTF-8 on Windows. Paths are copied, unless the operation is done at once.
  */
@@ -92,14 +92,15 @@ UV_EXTERN uv_fs_type uv_fs_get_type(const uv_fs_t*);
 /**
  * req->result.
  *
- * Thread: the loop's. Source: libuv docs, "File system operations".
+ * Thread: the loop's. Errors: that of a failed operation. Source: libuv docs, "File system
+ * operations".
  */
 UV_EXTERN ssize_t uv_fs_get_result(const uv_fs_t*);
 
 /**
  * The system's own error of a failed operation: errno on Unix, GetLastError() on Windows.
  *
- * Thread: the loop's. Source: libuv docs, "File system operations".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "File system operations".
  */
 UV_EXTERN int uv_fs_get_system_error(const uv_fs_t*);
 
@@ -293,7 +294,7 @@ UV_EXTERN int uv_fs_utime(uv_loop_t* loop, uv_fs_t* req, const char* path, doubl
                           double mtime, uv_fs_cb cb);
 
 /**
- * As uv_fs_utime(), of an open file.
+ * As uv_fs_utime(), in seconds too, of an open file.
  *
  * Thread: the loop's. Errors: those of futimens(3). Source: libuv docs, "File system operations".
  */
@@ -301,7 +302,7 @@ UV_EXTERN int uv_fs_futime(uv_loop_t* loop, uv_fs_t* req, uv_file file, double a
                            uv_fs_cb cb);
 
 /**
- * As uv_fs_utime(), of a symbolic link itself.
+ * As uv_fs_utime(), in seconds too, of a symbolic link itself.
  *
  * Thread: the loop's. Errors: utimensat(2), UV_ENOSYS where links have no times. Source: libuv
  * docs, "File system operations".

@@ -67,9 +67,9 @@ UV_EXTERN int uv_fs_event_init(uv_loop_t* loop, uv_fs_event_t* handle);
  * found, and perhaps twice. Where a new directory cannot be watched (UV_ENOSPC), the callback tells
  * with that status.
  *
- * Thread: the loop's. Errors: UV_EINVAL if active already, UV_ENOENT, UV_ENOSPC (no more inotify
- * watches), UV_EMFILE, UV_ENOSYS where there is nothing to watch with. Source: libuv docs, "FS
- * Event handle".
+ * Thread: the loop's. Errors: UV_EINVAL if active already or closing, UV_ENOENT, UV_ENOSPC (no more
+ * inotify watches), UV_EMFILE, UV_ENOSYS where there is nothing to watch with. Source: libuv docs,
+ * "FS Event handle".
  */
 UV_EXTERN int uv_fs_event_start(uv_fs_event_t* handle, uv_fs_event_cb cb, const char* path,
                                 unsigned int flags);
@@ -101,7 +101,8 @@ UV_EXTERN int uv_fs_poll_init(uv_loop_t* loop, uv_fs_poll_t* handle);
  * Looks at `path` every `interval` milliseconds. Does nothing if active already. Many file systems
  * store times in whole seconds only.
  *
- * Thread: the loop's. Errors: UV_ENOMEM. Source: libuv docs, "FS Poll handle".
+ * Thread: the loop's. Errors: UV_EINVAL if the callback or path is NULL or the handle is closing,
+ * UV_ENOMEM. Source: libuv docs, "FS Poll handle".
  */
 UV_EXTERN int uv_fs_poll_start(uv_fs_poll_t* handle, uv_fs_poll_cb poll_cb, const char* path,
                                unsigned int interval);
@@ -114,10 +115,10 @@ UV_EXTERN int uv_fs_poll_start(uv_fs_poll_t* handle, uv_fs_poll_cb poll_cb, cons
 UV_EXTERN int uv_fs_poll_stop(uv_fs_poll_t* handle);
 
 /**
- * The path that is watched; sizes as in uv_fs_event_getpath().
+ * The path that is watched; sizes in bytes, as in uv_fs_event_getpath().
  *
- * Thread: the loop's. Errors: UV_EINVAL if not active, UV_ENOBUFS if it does not fit. Source:
- * libuv docs, "FS Poll handle".
+ * Thread: the loop's. Errors: UV_EINVAL if not active, UV_ENOBUFS if it does not fit, and then
+ * *size is what is needed. Source: libuv docs, "FS Poll handle".
  */
 UV_EXTERN int uv_fs_poll_getpath(uv_fs_poll_t* handle, char* buffer, size_t* size);
 

@@ -25,6 +25,7 @@
 #define UV_FS_SYMLINK_DIR 1      /**< The target is a directory. */
 #define UV_FS_SYMLINK_JUNCTION 2 /**< Make a junction. */
 
+/** Seconds and nanoseconds; the _64 form has the same size on every platform. */
 typedef struct {
   long tv_sec;
   long tv_nsec;
@@ -35,6 +36,7 @@ typedef struct {
   int32_t tv_nsec;
 } uv_timespec64_t;
 
+/** Seconds and microseconds. */
 typedef struct {
   long tv_sec;
   long tv_usec;
@@ -65,7 +67,10 @@ typedef struct {
   uv_timespec_t st_birthtim; /**< When it was created. */
 } uv_stat_t;
 
-/** What uv_fs_statfs() tells about a mounted file system. */
+/**
+ * What uv_fs_statfs() tells about a mounted file system; the fields have their statfs(2) meaning:
+ * sizes of blocks are in bytes, the other sizes in blocks.
+ */
 struct uv_statfs_s {
   uint64_t f_type;
   uint64_t f_bsize;

@@ -50,7 +50,6 @@ typedef enum uv_handle_type {
 extern "C" {
 #endif
 
-/** Runs once the handle is fully closed and its memory may be reused. */
 /** Runs once the handle is closed. From here on its memory is the program's again. */
 typedef void (*uv_close_cb)(uv_handle_t* handle);
 /** Sees one handle of the loop; `arg` is what uv_walk() was given. */
@@ -112,21 +111,21 @@ UV_EXTERN void uv_handle_set_data(uv_handle_t* handle, void* data);
  * started, a stream that reads, writes, connects or listens. An async handle always is, until it
  * is closed.
  *
- * Thread: the loop's. Source: libuv docs, "Base handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Base handle".
  */
 UV_EXTERN int uv_is_active(const uv_handle_t* handle);
 
 /**
  * Not 0 from uv_close() on. Only to be asked from uv_*_init() to the close callback.
  *
- * Thread: the loop's. Source: libuv docs, "Base handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Base handle".
  */
 UV_EXTERN int uv_is_closing(const uv_handle_t* handle);
 
 /**
  * Closes a handle. What it had going ends: its requests get their callbacks with UV_ECANCELED,
  * then `close_cb` runs in a later closing phase. `close_cb` may be NULL. Only from then on may the
- * memory be reused. Closing twice is a program error.
+ * memory be reused. Closing twice is a mistake of the program; the second call does nothing.
  *
  * Thread: the loop's. Source: libuv docs, "Base handle".
  */
@@ -148,9 +147,9 @@ UV_EXTERN void uv_ref(uv_handle_t*);
 UV_EXTERN void uv_unref(uv_handle_t*);
 
 /**
- * Not 0 if the handle keeps its loop alive.
+ * Not 0 if the handle keeps its loop alive while it is active.
  *
- * Thread: the loop's. Source: libuv docs, "Base handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Base handle".
  */
 UV_EXTERN int uv_has_ref(const uv_handle_t*);
 
@@ -174,7 +173,7 @@ UV_EXTERN int uv_fileno(const uv_handle_t* handle, uv_os_fd_t* fd);
 UV_EXTERN int uv_send_buffer_size(uv_handle_t* handle, int* value);
 
 /**
- * As uv_send_buffer_size(), for the receive buffer.
+ * As uv_send_buffer_size(), in bytes too, for the receive buffer.
  *
  * Thread: the loop's. Errors: UV_EINVAL if `value` is NULL, UV_ENOTSUP for other handles, UV_EBADF
  * without a socket, and errors of setsockopt(2). Source: libuv docs, "Base handle".

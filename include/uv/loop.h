@@ -10,7 +10,7 @@
 typedef enum uv_loop_option {
   UV_LOOP_BLOCK_SIGNAL = 0,       /**< Argument int, SIGPROF: blocked while waiting. */
   UV_METRICS_IDLE_TIME = 1,       /**< No argument: count the time spent waiting. */
-  UV_LOOP_USE_IO_URING_SQPOLL = 2 /**< No argument: let the kernel poll for file operations. */
+  UV_LOOP_USE_IO_URING_SQPOLL = 2 /**< No argument; accepted, and without effect. */
 } uv_loop_option;
 
 /** How long uv_run() runs. */
@@ -62,8 +62,8 @@ UV_EXTERN int uv_loop_close(uv_loop_t* loop);
  * Sets an option; call it before the first uv_run(). What follows `option` depends on it; see
  * uv_loop_option.
  *
- * Thread: the loop's. Errors: UV_EINVAL for a signal other than SIGPROF, UV_ENOSYS for an option
- * that the platform does not have. Source: libuv docs, "Event loop".
+ * Thread: the loop's. Errors: UV_EINVAL for a signal other than SIGPROF, UV_ENOSYS for an unknown
+ * option, or one that the platform does not have. Source: libuv docs, "Event loop".
  */
 UV_EXTERN int uv_loop_configure(uv_loop_t* loop, uv_loop_option option, ...);
 
@@ -71,7 +71,7 @@ UV_EXTERN int uv_loop_configure(uv_loop_t* loop, uv_loop_option option, ...);
  * The loop of the process, made at the first call. NULL if it cannot be made. It is like any other
  * loop, and should be closed with uv_loop_close().
  *
- * Thread: not thread-safe. Source: libuv docs, "Event loop".
+ * Thread: one at a time. Source: libuv docs, "Event loop".
  */
 UV_EXTERN uv_loop_t* uv_default_loop(void);
 
@@ -91,7 +91,7 @@ UV_EXTERN uv_loop_t* uv_loop_new(void);
 UV_EXTERN void uv_loop_delete(uv_loop_t*);
 
 /**
- * sizeof(uv_loop_t), for bindings.
+ * sizeof(uv_loop_t) in bytes, for bindings.
  *
  * Thread: any. Source: libuv docs, "Event loop".
  */
@@ -100,9 +100,10 @@ UV_EXTERN size_t uv_loop_size(void);
 /**
  * Runs the loop as `mode` says. UV_RUN_DEFAULT returns not 0 if uv_stop() ended it with handles or
  * requests still active; the other modes return not 0 if there is more to do. Must not be called
- * from a callback.
+ * from a callback of the same loop.
  *
- * Thread: the loop's. Source: libuv docs, "Event loop".
+ * Thread: one at a time; the loop then belongs to it. Errors: none. Source: libuv docs, "Event
+ * loop".
  */
 UV_EXTERN int uv_run(uv_loop_t*, uv_run_mode mode);
 
@@ -117,7 +118,7 @@ UV_EXTERN void uv_stop(uv_loop_t*);
 /**
  * Not 0 if the loop has active referenced handles, active requests or closing handles.
  *
- * Thread: the loop's. Source: libuv docs, "Event loop".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Event loop".
  */
 UV_EXTERN int uv_loop_alive(const uv_loop_t* loop);
 
@@ -134,8 +135,8 @@ UV_EXTERN void uv_walk(uv_loop_t* loop, uv_walk_cb walk_cb, void* arg);
  * start anew. The memory of a loop may be inherited only by a child whose parent had a single
  * thread of it running.
  *
- * Thread: the loop's. Errors: UV_ENOSYS on Windows, and errors of the system; the loop is then
- * unusable. Source: libuv docs, "Event loop".
+ * Thread: the child's only one. Errors: UV_ENOSYS on Windows, and errors of the system; the loop is
+ * then unusable. Source: libuv docs, "Event loop".
  */
 UV_EXTERN int uv_loop_fork(uv_loop_t* loop);
 
@@ -162,8 +163,8 @@ UV_EXTERN void uv_loop_set_data(uv_loop_t*, void* data);
 UV_EXTERN uint64_t uv_now(const uv_loop_t*);
 
 /**
- * Takes the time anew. Worth calling after a callback that has blocked for long, before starting
- * timers.
+ * Takes the time of uv_now() anew. Worth calling after a callback that has blocked for long, before
+ * starting timers.
  *
  * Thread: the loop's. Source: libuv docs, "Event loop".
  */
@@ -171,16 +172,17 @@ UV_EXTERN void uv_update_time(uv_loop_t*);
 
 /**
  * The file descriptor to put into another event loop in order to embed this one: when it is
- * readable, uv_run() with UV_RUN_NOWAIT has something to do. -1 where there is none (Windows).
+ * readable, uv_run() with UV_RUN_NOWAIT has something to do. -1 where there is none (Windows). With
+ * io_uring, call it in the thread that runs the loop: it changes when another one does.
  *
- * Thread: the loop's. Source: libuv docs, "Event loop".
+ * Thread: the loop's. Errors: -1. Source: libuv docs, "Event loop"; docs/engines.md.
  */
 UV_EXTERN int uv_backend_fd(const uv_loop_t*);
 
 /**
- * Milliseconds that the loop would wait for events now; -1 for no limit, 0 for no wait.
+ * Milliseconds that the loop would wait for events now, rounded up; -1 for no limit, 0 for no wait.
  *
- * Thread: the loop's. Source: libuv docs, "Event loop".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Event loop".
  */
 UV_EXTERN int uv_backend_timeout(const uv_loop_t*);
 

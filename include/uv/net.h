@@ -67,16 +67,18 @@ UV_EXTERN int uv_ip6_name(const struct sockaddr_in6* src, char* dst, size_t size
 UV_EXTERN int uv_ip_name(const struct sockaddr* src, char* dst, size_t size);
 
 /**
- * As inet_ntop(3), on every platform.
+ * As inet_ntop(3), on every platform. `size` is that of `dst` in bytes.
  *
- * Thread: any. Errors: UV_EAFNOSUPPORT, UV_ENOSPC. Source: libuv docs, "Miscellaneous utilities".
+ * Thread: any. Errors: UV_EAFNOSUPPORT for another family, UV_ENOSPC if it does not fit. Source:
+ * libuv docs, "Miscellaneous utilities".
  */
 UV_EXTERN int uv_inet_ntop(int af, const void* src, char* dst, size_t size);
 
 /**
  * As inet_pton(3), on every platform.
  *
- * Thread: any. Errors: UV_EAFNOSUPPORT, UV_EINVAL. Source: libuv docs, "Miscellaneous utilities".
+ * Thread: any. Errors: UV_EAFNOSUPPORT for another family, UV_EINVAL if the text is no address.
+ * Source: libuv docs, "Miscellaneous utilities".
  */
 UV_EXTERN int uv_inet_pton(int af, const char* src, void* dst);
 
@@ -98,7 +100,7 @@ UV_EXTERN void uv_free_interface_addresses(uv_interface_address_t* addresses, in
 
 /**
  * The name of the interface with this index. UV_IF_NAMESIZE bytes hold any. *size is the size of
- * `buffer` on entry and the length afterwards, without the final zero.
+ * `buffer` in bytes on entry and the length afterwards, without the final zero.
  *
  * Thread: any. Errors: UV_EINVAL, UV_ENXIO if there is none, UV_ENOBUFS with the needed *size.
  * Source: libuv docs, "Miscellaneous utilities".
@@ -107,7 +109,7 @@ UV_EXTERN int uv_if_indextoname(unsigned int ifindex, char* buffer, size_t* size
 
 /**
  * What follows the % in an IPv6 address with a scope: the interface's name on Unix, its number on
- * Windows. Sizes as in uv_if_indextoname().
+ * Windows. Sizes in bytes, as in uv_if_indextoname().
  *
  * Thread: any. Errors: as uv_if_indextoname(). Source: libuv docs, "Miscellaneous utilities".
  */

@@ -56,8 +56,8 @@ UV_EXTERN int uv_get_process_title(char* buffer, size_t size);
  * Sets the title of the process. Needs uv_setup_args() before. What is longer than the memory of
  * the arguments is cut.
  *
- * Thread: any. Errors: UV_ENOBUFS without uv_setup_args(). Source: libuv docs, "Miscellaneous
- * utilities".
+ * Thread: any. Errors: UV_EINVAL if `title` is NULL, UV_ENOBUFS without uv_setup_args(). Source:
+ * libuv docs, "Miscellaneous utilities".
  */
 UV_EXTERN int uv_set_process_title(const char* title);
 
@@ -93,8 +93,8 @@ UV_EXTERN int uv_os_getpriority(uv_pid_t pid, int* priority);
 UV_EXTERN int uv_os_setpriority(uv_pid_t pid, int priority);
 
 /**
- * The absolute path of the running program. *size is the size of `buffer` on entry and the length
- * afterwards, without the final zero. What does not fit is cut.
+ * The absolute path of the running program. *size is the size of `buffer` in bytes on entry and
+ * the length afterwards, without the final zero. What does not fit is cut.
  *
  * Thread: any. Errors: UV_EINVAL if an argument is NULL or *size is 0, and errors of readlink(2).
  * Source: libuv docs, "Miscellaneous utilities".
@@ -102,11 +102,11 @@ UV_EXTERN int uv_os_setpriority(uv_pid_t pid, int priority);
 UV_EXTERN int uv_exepath(char* buffer, size_t* size);
 
 /**
- * The current directory. *size is the size of `buffer` on entry and the length afterwards, without
- * the final zero.
+ * The current directory. *size is the size of `buffer` in bytes on entry and the length afterwards,
+ * without the final zero; if it does not fit, *size becomes what is needed with that zero.
  *
  * Thread: any. Errors: UV_EINVAL if an argument is NULL or *size is 0, UV_ENOBUFS with the needed
- * *size, getcwd(3). Source: libuv docs, "Miscellaneous utilities".
+ * *size; getcwd(3). Source: libuv docs, "Miscellaneous utilities".
  */
 UV_EXTERN int uv_cwd(char* buffer, size_t* size);
 

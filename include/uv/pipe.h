@@ -47,8 +47,8 @@ UV_EXTERN int uv_pipe_init(uv_loop_t*, uv_pipe_t* handle, int ipc);
  * Takes an open file descriptor (or HANDLE), which becomes the handle's and is made non-blocking.
  * Its type is not checked; it must be a pipe, FIFO or Unix domain socket.
  *
- * Thread: the loop's. Errors: UV_EINVAL if the handle cannot take it, UV_EBUSY if it has a
- * descriptor, and errors of fcntl(2). Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a descriptor, UV_EINVAL if it is
+ * closing, and errors of fcntl(2). Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_open(uv_pipe_t*, uv_file file);
 
@@ -56,8 +56,8 @@ UV_EXTERN int uv_pipe_open(uv_pipe_t*, uv_file file);
  * Binds to a path (Unix) or a name such as "\\\\?\\pipe\\name" (Windows). A path too long is cut
  * to the size of sun_path, usually 107 bytes. No abstract names: see uv_pipe_bind2().
  *
- * Thread: the loop's. Errors: UV_EINVAL for an empty name or a handle that is bound, UV_EACCES if
- * the directory does not exist, and errors of bind(2). Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL for an empty name, a bound or a closing handle, UV_EACCES
+ * if the directory does not exist, and errors of bind(2). Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_bind(uv_pipe_t* handle, const char* name);
 
@@ -82,10 +82,11 @@ UV_EXTERN void uv_pipe_connect(uv_connect_t* req, uv_pipe_t* handle, const char*
                                uv_connect_cb cb);
 
 /**
- * As uv_pipe_connect() with names and flags as in uv_pipe_bind2().
+ * As uv_pipe_connect() with names (`namelen` in bytes) and flags as in uv_pipe_bind2().
  *
- * Thread: the loop's. Errors: UV_EINVAL as uv_pipe_bind2(); errors of connecting come through
- * `cb`. Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL as uv_pipe_bind2(), or for a pipe that listens or is
+ * closing; UV_EALREADY while connecting; errors of connecting come through `cb`. Source: libuv
+ * docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_connect2(uv_connect_t* req, uv_pipe_t* handle, const char* name,
                                size_t namelen, unsigned int flags, uv_connect_cb cb);
@@ -94,16 +95,17 @@ UV_EXTERN int uv_pipe_connect2(uv_connect_t* req, uv_pipe_t* handle, const char*
  * The name the pipe is bound to. *size is the size of `buffer` in bytes on entry and the length of
  * the name afterwards, without a final zero; an abstract name begins with a zero byte.
  *
- * Thread: the loop's. Errors: UV_ENOBUFS if it does not fit, and then *size is what is needed;
- * UV_EBADF without a descriptor. Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL if an argument is NULL or *size is 0; UV_ENOBUFS if it
+ * does not fit, and then *size is what is needed; UV_EBADF without a descriptor. Source: libuv
+ * docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_getsockname(const uv_pipe_t* handle, char* buffer, size_t* size);
 
 /**
- * The name the other side is bound to; as uv_pipe_getsockname().
+ * The name the other side is bound to; sizes in bytes, as in uv_pipe_getsockname().
  *
- * Thread: the loop's. Errors: UV_ENOBUFS if it does not fit, UV_EBADF without a descriptor,
- * UV_ENOTCONN. Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL if an argument is NULL or *size is 0, UV_ENOBUFS if it does
+ * not fit, UV_EBADF without a descriptor, UV_ENOTCONN. Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_getpeername(const uv_pipe_t* handle, char* buffer, size_t* size);
 
@@ -125,7 +127,7 @@ UV_EXTERN void uv_pipe_pending_instances(uv_pipe_t* handle, int count);
 /**
  * How many handles have been received over an IPC pipe and wait for uv_accept().
  *
- * Thread: the loop's. Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_pending_count(uv_pipe_t* handle);
 

@@ -54,7 +54,9 @@ UV_EXTERN int uv_poll_init_socket(uv_loop_t* loop, uv_poll_t* handle, uv_os_sock
  * Watches for `events`, of uv_poll_event, level-triggered: `cb` runs as long as the descriptor is
  * ready. On an active handle it sets other events and another callback. 0 events stops it.
  *
- * Thread: the loop's. Errors: UV_EINVAL for unknown events. Source: libuv docs, "Poll handle".
+ * Thread: the loop's. Errors: UV_EINVAL for unknown events, no callback or a closing handle,
+ * UV_EEXIST if another handle of this loop watches the descriptor, UV_ENOMEM. Source: libuv docs,
+ * "Poll handle".
  */
 UV_EXTERN int uv_poll_start(uv_poll_t* handle, int events, uv_poll_cb cb);
 

@@ -76,7 +76,8 @@ struct uv_process_s {
  *
  * Thread: the loop's. Errors: UV_ENOENT if the program or `cwd` does not exist, UV_EACCES,
  * UV_EINVAL for unknown flags or stdio, UV_ENOTSUP for uid and gid on Windows, UV_EPERM,
- * UV_EAGAIN, UV_ENOMEM. Source: libuv docs, "Process handle".
+ * UV_EAGAIN, UV_EBUSY if a pipe of `stdio` is open already, UV_ENOMEM. Source: libuv docs, "Process
+ * handle".
  */
 UV_EXTERN int uv_spawn(uv_loop_t* loop, uv_process_t* handle, const uv_process_options_t* options);
 

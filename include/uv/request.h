@@ -109,7 +109,7 @@ UV_EXTERN void uv_req_set_data(uv_req_t* req, void* data);
 /**
  * Takes back a request that waits for the thread pool: uv_fs_t, uv_getaddrinfo_t,
  * uv_getnameinfo_t, uv_random_t, uv_work_t. Its callback still runs, in a later iteration, with
- * UV_ECANCELED. Does not wait.
+ * UV_ECANCELED (UV_EAI_CANCELED for the look-ups of names). Does not wait.
  *
  * Thread: the loop's. Errors: UV_EBUSY if it is running already or done, UV_EINVAL for other kinds
  * of request. Source: libuv docs, "Base request".

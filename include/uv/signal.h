@@ -38,8 +38,8 @@ UV_EXTERN int uv_signal_init(uv_loop_t* loop, uv_signal_t* handle);
  * Runs `signal_cb` each time `signum` comes. On an active handle it changes the callback or
  * signal. SIGKILL and SIGSTOP cannot be caught; SIGSEGV, SIGBUS, SIGFPE and SIGILL must not be.
  *
- * Thread: the loop's. Errors: UV_EINVAL if `signum` is 0 or cannot be caught; sigaction(2).
- * Source: libuv docs, "Signal handle".
+ * Thread: the loop's. Errors: UV_EINVAL if `signum` is 0 or cannot be caught, `signal_cb` is NULL
+ * or the handle is closing; sigaction(2). Source: libuv docs, "Signal handle".
  */
 UV_EXTERN int uv_signal_start(uv_signal_t* handle, uv_signal_cb signal_cb, int signum);
 

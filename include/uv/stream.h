@@ -80,8 +80,9 @@ struct uv_write_s {
  * Listens for connections. `backlog` is how many the kernel may queue, as in listen(2). `cb` runs
  * for each one.
  *
- * Thread: the loop's. Errors: UV_EINVAL for other streams than TCP and pipes, UV_EADDRINUSE also
- * if an earlier bind failed so, and errors of listen(2). Source: libuv docs, "Stream handle".
+ * Thread: the loop's. Errors: UV_EINVAL for other streams than TCP and pipes, an IPC pipe, one that
+ * is not bound, or a closing handle; UV_EADDRINUSE also if an earlier bind failed so, and errors of
+ * listen(2). Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb cb);
 
@@ -90,8 +91,8 @@ UV_EXTERN int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb cb);
  * uv_pipe_pending_count()), into `client`, which is initialized and not open. Called in that
  * callback, once for each, it does not fail.
  *
- * Thread: the loop's. Errors: UV_EAGAIN if there is none, UV_EINVAL for a client of another kind.
- * Source: libuv docs, "Stream handle".
+ * Thread: the loop's. Errors: UV_EAGAIN if there is none, UV_EINVAL for a client of another kind
+ * or loop. Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_accept(uv_stream_t* server, uv_stream_t* client);
 
@@ -100,8 +101,8 @@ UV_EXTERN int uv_accept(uv_stream_t* server, uv_stream_t* client);
  * `read_cb` gets it.
  *
  * Thread: the loop's. Errors: UV_EINVAL if a callback is NULL or the stream is closing,
- * UV_EALREADY if it reads already, UV_ENOTCONN if it is not connected or not readable. Source:
- * libuv docs, "Stream handle".
+ * UV_EALREADY if it reads already, UV_ENOTCONN if it is not connected or not readable, UV_EEXIST if
+ * another handle of this loop watches the descriptor. Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_read_start(uv_stream_t*, uv_alloc_cb alloc_cb, uv_read_cb read_cb);
 
@@ -164,14 +165,14 @@ UV_EXTERN int uv_shutdown(uv_shutdown_t* req, uv_stream_t* handle, uv_shutdown_c
 /**
  * 1 if the stream can be read, else 0.
  *
- * Thread: the loop's. Source: libuv docs, "Stream handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_is_readable(const uv_stream_t* handle);
 
 /**
  * 1 if the stream can be written, else 0.
  *
- * Thread: the loop's. Source: libuv docs, "Stream handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_is_writable(const uv_stream_t* handle);
 

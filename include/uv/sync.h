@@ -210,7 +210,7 @@ UV_EXTERN void uv_barrier_destroy(uv_barrier_t* barrier);
  * Waits until `count` threads wait. Returns 1 in one of them, which may destroy the barrier, and 0
  * in the others.
  *
- * Thread: any. Source: libuv docs, "Threading and synchronization utilities".
+ * Thread: any. Errors: none. Source: libuv docs, "Threading and synchronization utilities".
  */
 UV_EXTERN int uv_barrier_wait(uv_barrier_t* barrier);
 

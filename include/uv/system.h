@@ -23,7 +23,9 @@ struct uv_cpu_info_s {
   struct uv_cpu_times_s cpu_times;
 };
 
-/** What getrusage(2) tells; fields the system does not have are 0. */
+/**
+ * What getrusage(2) tells; fields the system does not have are 0. ru_maxrss is in kilobytes.
+ */
 typedef struct {
   uv_timeval_t ru_utime;
   uv_timeval_t ru_stime;

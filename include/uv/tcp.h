@@ -46,8 +46,8 @@ UV_EXTERN int uv_tcp_init_ex(uv_loop_t*, uv_tcp_t* handle, unsigned int flags);
  * Takes an open socket, which becomes the handle's and is made non-blocking. Its type is not
  * checked; it must be a stream socket.
  *
- * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EEXIST if this loop watches
- * the descriptor already, and errors of fcntl(2). Source: libuv docs, "TCP handle".
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EINVAL if it is closing, and
+ * errors of fcntl(2). Source: libuv docs, "TCP handle".
  */
 UV_EXTERN int uv_tcp_open(uv_tcp_t* handle, uv_os_sock_t sock);
 
@@ -55,9 +55,9 @@ UV_EXTERN int uv_tcp_open(uv_tcp_t* handle, uv_os_sock_t sock);
  * Binds to an address and port. An address in use is mostly not reported here but by uv_listen()
  * or uv_tcp_connect(). `flags` are of uv_tcp_flags.
  *
- * Thread: the loop's. Errors: UV_EINVAL for another family or closing handle, UV_ENOTSUP for
- * UV_TCP_REUSEPORT where it cannot balance, and errors of bind(2). Source: libuv docs, "TCP
- * handle".
+ * Thread: the loop's. Errors: UV_EINVAL for another family, other flags or a closing handle,
+ * UV_ENOTSUP for UV_TCP_REUSEPORT where it cannot balance, and errors of bind(2). Source: libuv
+ * docs, "TCP handle".
  */
 UV_EXTERN int uv_tcp_bind(uv_tcp_t* handle, const struct sockaddr* addr, unsigned int flags);
 
@@ -66,7 +66,8 @@ UV_EXTERN int uv_tcp_bind(uv_tcp_t* handle, const struct sockaddr* addr, unsigne
  * through `cb`. On Windows an address of all zeros becomes the loopback address.
  *
  * Thread: the loop's. Errors: UV_EINVAL for another family or a closing handle, UV_EALREADY while
- * connecting, and errors of socket(2) and connect(2). Source: libuv docs, "TCP handle".
+ * connecting, UV_EISCONN if it listens, and errors of socket(2) and connect(2). Source: libuv docs,
+ * "TCP handle".
  */
 UV_EXTERN int uv_tcp_connect(uv_connect_t* req, uv_tcp_t* handle, const struct sockaddr* addr,
                              uv_connect_cb cb);
@@ -81,7 +82,7 @@ UV_EXTERN int uv_tcp_connect(uv_connect_t* req, uv_tcp_t* handle, const struct s
 UV_EXTERN int uv_tcp_getsockname(const uv_tcp_t* handle, struct sockaddr* name, int* namelen);
 
 /**
- * The address of the other side. Sizes as in uv_tcp_getsockname().
+ * The address of the other side. Sizes in bytes, as in uv_tcp_getsockname().
  *
  * Thread: the loop's. Errors: UV_EBADF without a socket, UV_ENOTCONN. Source: libuv docs, "TCP
  * handle".
@@ -91,13 +92,14 @@ UV_EXTERN int uv_tcp_getpeername(const uv_tcp_t* handle, struct sockaddr* name, 
 /**
  * Closes the handle with a TCP reset instead of an orderly end. Not after uv_shutdown().
  *
- * Thread: the loop's. Errors: UV_EINVAL after uv_shutdown(), and errors of setsockopt(2); the
- * handle is then not closed. Source: libuv docs, "TCP handle".
+ * Thread: the loop's. Errors: UV_EINVAL after uv_shutdown() or uv_close(), and errors of
+ * setsockopt(2); the handle is then not closed. Source: libuv docs, "TCP handle".
  */
 UV_EXTERN int uv_tcp_close_reset(uv_tcp_t* handle, uv_close_cb close_cb);
 
 /**
  * Turns TCP_NODELAY on (1) or off (0): on sends small writes at once, without Nagle's algorithm.
+ * Without a socket it is kept for when there is one, as are the two below.
  *
  * Thread: the loop's. Errors: errors of setsockopt(2). Source: libuv docs, "TCP handle".
  */

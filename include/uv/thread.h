@@ -75,13 +75,13 @@ UV_EXTERN uv_thread_t uv_thread_self(void);
 /**
  * Not 0 if both are the same thread.
  *
- * Thread: any. Source: libuv docs, "Threading and synchronization utilities".
+ * Thread: any. Errors: none. Source: libuv docs, "Threading and synchronization utilities".
  */
 UV_EXTERN int uv_thread_equal(const uv_thread_t* t1, const uv_thread_t* t2);
 
 /**
- * Binds the thread to processors: byte i of `cpumask` is not 0 for processor i. `mask_size` is at
- * least uv_cpumask_size(). The mask before goes to `oldmask` unless that is NULL.
+ * Binds the thread to processors: byte i of `cpumask` is not 0 for processor i. `mask_size` is in
+ * bytes, at least uv_cpumask_size(). The mask before goes to `oldmask` unless that is NULL.
  *
  * Thread: any. Errors: UV_EINVAL if `mask_size` is too small, UV_ENOTSUP where there is no
  * affinity, and errors of the system. Source: libuv docs, "Threading and synchronization
@@ -91,7 +91,8 @@ UV_EXTERN int uv_thread_setaffinity(uv_thread_t* tid, char* cpumask, char* oldma
                                     size_t mask_size);
 
 /**
- * The processors the thread is bound to; as uv_thread_setaffinity().
+ * The processors the thread is bound to; the mask, of `mask_size` bytes, is as in
+ * uv_thread_setaffinity().
  *
  * Thread: any. Errors: UV_EINVAL if `mask_size` is too small, UV_ENOTSUP where there is no
  * affinity. Source: libuv docs, "Threading and synchronization utilities".

@@ -44,8 +44,8 @@ struct uv_random_s {
  * be NULL. UV_THREADPOOL_SIZE (default 4, at most 1024) says how many threads the process has; it
  * is read once, at the first use.
  *
- * Thread: the loop's. Errors: UV_EINVAL if `work_cb` is NULL. Source: libuv docs, "Thread pool
- * work scheduling".
+ * Thread: the loop's. Errors: UV_EINVAL if `work_cb` is NULL, UV_ENOMEM if no thread can be
+ * started. Source: libuv docs, "Thread pool work scheduling".
  */
 UV_EXTERN int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work_cb,
                             uv_after_work_cb after_work_cb);

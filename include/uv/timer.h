@@ -33,8 +33,8 @@ UV_EXTERN int uv_timer_init(uv_loop_t*, uv_timer_t* handle);
  * anew. The time counts from uv_now(), which may be older than the clock. Never early; late if
  * callbacks take long, and missed repetitions are not made up for.
  *
- * Thread: the loop's. Errors: UV_EINVAL if the timer is closing or `cb` is NULL. Source: libuv
- * docs, "Timer handle".
+ * Thread: the loop's. Errors: UV_EINVAL if the timer is closing or `cb` is NULL, UV_ENOMEM. Source:
+ * libuv docs, "Timer handle".
  */
 UV_EXTERN int uv_timer_start(uv_timer_t* handle, uv_timer_cb cb, uint64_t timeout, uint64_t repeat);
 
@@ -49,8 +49,8 @@ UV_EXTERN int uv_timer_stop(uv_timer_t* handle);
  * Stops the timer and starts it with its repeat value as timeout. A timer without a repeat value
  * stays as it is.
  *
- * Thread: the loop's. Errors: UV_EINVAL if it was never started. Source: libuv docs, "Timer
- * handle".
+ * Thread: the loop's. Errors: UV_EINVAL if it was never started, UV_ENOMEM. Source: libuv docs,
+ * "Timer handle".
  */
 UV_EXTERN int uv_timer_again(uv_timer_t* handle);
 

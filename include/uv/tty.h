@@ -39,15 +39,16 @@ struct uv_tty_s {
  * terminal is opened anew if it can be, so that the descriptor's other users are not made
  * non-blocking. `readable` is ignored: the library finds out.
  *
- * Thread: the loop's. Errors: UV_EINVAL if the descriptor is a file or no terminal, and errors of
- * the system. Source: libuv docs, "TTY handle".
+ * Thread: the loop's. Errors: UV_EINVAL if the descriptor is no terminal, and errors of the system.
+ * Source: libuv docs, "TTY handle".
  */
 UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);
 
 /**
  * Sets the mode. The one before the first change is what uv_tty_reset_mode() sets back.
  *
- * Thread: the loop's. Errors: errors of tcsetattr(3). Source: libuv docs, "TTY handle".
+ * Thread: the loop's. Errors: UV_EINVAL for an unknown mode, and errors of tcsetattr(3). Source:
+ * libuv docs, "TTY handle".
  */
 UV_EXTERN int uv_tty_set_mode(uv_tty_t*, uv_tty_mode_t mode);
 
@@ -60,7 +61,7 @@ UV_EXTERN int uv_tty_set_mode(uv_tty_t*, uv_tty_mode_t mode);
 UV_EXTERN int uv_tty_reset_mode(void);
 
 /**
- * Columns and rows of the window.
+ * Columns (`width`) and rows (`height`) of characters of the window.
  *
  * Thread: the loop's. Errors: errors of ioctl(2). Source: libuv docs, "TTY handle".
  */

@@ -78,8 +78,9 @@ UV_EXTERN int uv_udp_init_ex(uv_loop_t*, uv_udp_t* handle, unsigned int flags);
  * Takes an open socket, which becomes the handle's and is made non-blocking. Its type is not
  * checked; it must be a datagram socket.
  *
- * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EEXIST if this loop watches
- * the descriptor already, and errors of fcntl(2). Source: libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EINVAL if it is closing,
+ * UV_EBADF, UV_EEXIST if this loop watches the descriptor already, and errors of fcntl(2). Source:
+ * libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_open(uv_udp_t* handle, uv_os_sock_t sock);
 
@@ -105,8 +106,8 @@ UV_EXTERN int uv_udp_bind(uv_udp_t* handle, const struct sockaddr* addr, unsigne
  * Ties the handle to an address: messages go there, and only messages from there come. NULL unties
  * it. An unbound handle is bound first.
  *
- * Thread: the loop's. Errors: UV_EISCONN if tied, UV_ENOTCONN if NULL and not tied, and errors of
- * connect(2). Source: libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EISCONN if tied, UV_ENOTCONN if NULL and not tied, UV_EINVAL for
+ * another family or a closing handle, and errors of connect(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_connect(uv_udp_t* handle, const struct sockaddr* addr);
 
@@ -120,7 +121,7 @@ UV_EXTERN int uv_udp_connect(uv_udp_t* handle, const struct sockaddr* addr);
 UV_EXTERN int uv_udp_getsockname(const uv_udp_t* handle, struct sockaddr* name, int* namelen);
 
 /**
- * The address the handle is tied to. Sizes as in uv_udp_getsockname().
+ * The address the handle is tied to. Sizes in bytes, as in uv_udp_getsockname().
  *
  * Thread: the loop's. Errors: UV_EBADF without a socket, UV_ENOTCONN. Source: libuv docs, "UDP
  * handle".
@@ -132,8 +133,8 @@ UV_EXTERN int uv_udp_getpeername(const uv_udp_t* handle, struct sockaddr* name, 
  * and not NULL otherwise. An unbound handle is bound to all addresses and a free port first. The
  * array is copied; the memory it points to must stay until `cb` runs.
  *
- * Thread: the loop's. Errors: UV_EISCONN, UV_EDESTADDRREQ, UV_EINVAL for another family,
- * UV_ENOMEM, and errors of bind(2). Source: libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EISCONN, UV_EDESTADDRREQ, UV_EINVAL for another family, no
+ * buffers or a closing handle, UV_ENOMEM, and errors of bind(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_send(uv_udp_send_t* req, uv_udp_t* handle, const uv_buf_t bufs[],
                           unsigned int nbufs, const struct sockaddr* addr, uv_udp_send_cb send_cb);
@@ -142,7 +143,8 @@ UV_EXTERN int uv_udp_send(uv_udp_send_t* req, uv_udp_t* handle, const uv_buf_t b
  * Sends one message at once and queues nothing. Returns the bytes sent.
  *
  * Thread: the loop's. Errors: UV_EAGAIN if it cannot be sent now or messages are queued,
- * UV_EISCONN, UV_EDESTADDRREQ, and errors of sendmsg(2). Source: libuv docs, "UDP handle".
+ * UV_EISCONN, UV_EDESTADDRREQ, UV_EINVAL as uv_udp_send(), and errors of sendmsg(2). Source: libuv
+ * docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_try_send(uv_udp_t* handle, const uv_buf_t bufs[], unsigned int nbufs,
                               const struct sockaddr* addr);
@@ -178,7 +180,7 @@ UV_EXTERN int uv_udp_recv_stop(uv_udp_t* handle);
 /**
  * 1 if the handle receives several messages with one system call.
  *
- * Thread: the loop's. Source: libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: none. Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_using_recvmmsg(const uv_udp_t* handle);
 
@@ -211,17 +213,18 @@ UV_EXTERN int uv_udp_set_source_membership(uv_udp_t* handle, const char* multica
 UV_EXTERN int uv_udp_set_multicast_loop(uv_udp_t* handle, int on);
 
 /**
- * How many hops multicast messages go: 1 to 255.
+ * How many hops multicast messages go: 0 (not beyond this machine) to 255.
  *
- * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of setsockopt(2). Source:
- * libuv docs, "UDP handle".
+ * Thread: the loop's. Errors: UV_EINVAL outside of that, UV_EBADF without a socket, and errors of
+ * setsockopt(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_ttl(uv_udp_t* handle, int ttl);
 
 /**
  * The address of the interface that sends multicast messages; NULL lets the system choose.
  *
- * Thread: the loop's. Errors: UV_EINVAL for an address that cannot be parsed, and errors of
+ * Thread: the loop's. Errors: UV_EINVAL for an address that cannot be parsed, UV_EBADF without a
+ * socket, and errors of
  * setsockopt(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_interface(uv_udp_t* handle, const char* interface_addr);

@@ -17,12 +17,14 @@ extern "C" {
 UV_EXTERN size_t uv_utf16_length_as_wtf8(const uint16_t* utf16, ssize_t utf16_len);
 
 /**
- * Converts UTF-16 to WTF-8 with a final zero. `*wtf8_ptr` is the buffer, of `*wtf8_len_ptr` bytes
- * without the zero; if it is NULL one is allocated, which the program frees with the library's
- * allocator. `*wtf8_len_ptr` becomes the length without the zero. `wtf8_len_ptr` may be NULL if
- * `*wtf8_ptr` is.
+ * Converts UTF-16 to WTF-8 with a final zero; `utf16_len` as in uv_utf16_length_as_wtf8().
+ * `*wtf8_ptr` is the buffer, of `*wtf8_len_ptr` bytes; if it is NULL one is allocated, which the
+ * program frees with the library's allocator. `*wtf8_len_ptr` becomes the length in bytes without
+ * the zero. `wtf8_len_ptr` may be NULL if `*wtf8_ptr` is. If `wtf8_ptr` is NULL only the length is
+ * told.
  *
- * Thread: any. Errors: UV_ENOMEM, UV_ENOBUFS if it does not fit; the length needed is told.
+ * Thread: any. Errors: UV_EINVAL if there is nowhere to put the answer, UV_ENOMEM, UV_ENOBUFS if it
+ * does not fit, and then `*wtf8_len_ptr` is the size that is needed, with the zero.
  * Source: libuv docs, "String manipulation functions".
  */
 UV_EXTERN int uv_utf16_to_wtf8(const uint16_t* utf16, ssize_t utf16_len, char** wtf8_ptr,
@@ -38,7 +40,7 @@ UV_EXTERN ssize_t uv_wtf8_length_as_utf16(const char* wtf8);
 
 /**
  * Converts WTF-8, which must be valid, to UTF-16 with a final zero. `utf16_len` is what
- * uv_wtf8_length_as_utf16() told.
+ * uv_wtf8_length_as_utf16() told, in 16-bit units.
  *
  * Thread: any. Source: libuv docs, "String manipulation functions".
  */

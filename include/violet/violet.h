@@ -45,10 +45,10 @@ typedef struct violet_backend_report_s {
  * An engine that the kernel refuses is replaced by the default, with one line on stderr, unless
  * VIOLET_BACKEND_STRICT=1 is set. Two loops of one process may run on different engines.
  *
- * Thread rule: any thread; the loop then belongs to the thread that runs it.
- *
- * Errors: UV_EINVAL for a name that does not exist (one line on stderr lists those that do),
- * UV_ENOTSUP if the engine is refused and VIOLET_BACKEND_STRICT=1, and those of uv_loop_init().
+ * Thread: any; the loop then belongs to the thread that runs it. Errors: UV_EINVAL for a name that
+ * does not exist (one line on stderr lists those that do), UV_ENOTSUP if the engine is refused and
+ * VIOLET_BACKEND_STRICT=1, and those of uv_loop_init(). Source: docs/architecture.md, "Choosing an
+ * engine".
  */
 UV_EXTERN int violet_loop_init(uv_loop_t* loop, const char* backend);
 
@@ -56,9 +56,8 @@ UV_EXTERN int violet_loop_init(uv_loop_t* loop, const char* backend);
  * Tells which engine `loop` runs on, what it uses, and what was refused and why. Set
  * `report->size` first.
  *
- * Thread rule: the loop's thread.
- *
- * Errors: UV_EINVAL if `report->size` is smaller than the first version of the struct.
+ * Thread: the loop's. Errors: UV_EINVAL if `report` is NULL, or `report->size` smaller than the
+ * first version of the struct. Source: docs/engines.md.
  */
 UV_EXTERN int violet_backend_report(const uv_loop_t* loop, violet_backend_report_t* report);
 
@@ -66,10 +65,8 @@ UV_EXTERN int violet_backend_report(const uv_loop_t* loop, violet_backend_report
  * Writes the same report as lines of text, with a final zero. `*size` is the size of `buffer` in
  * bytes on entry, and the length of the text without its zero afterwards.
  *
- * Thread rule: the loop's thread.
- *
- * Errors: UV_EINVAL if `buffer` or `size` is NULL or `*size` is 0; UV_ENOBUFS if the text does not
- * fit, and then `*size` is the size that is needed.
+ * Thread: the loop's. Errors: UV_EINVAL if `buffer` or `size` is NULL or `*size` is 0; UV_ENOBUFS
+ * if the text does not fit, and then `*size` is the size that is needed. Source: docs/engines.md.
  */
 UV_EXTERN int violet_backend_report_text(const uv_loop_t* loop, char* buffer, size_t* size);
 

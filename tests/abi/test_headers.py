@@ -76,6 +76,47 @@ def test_every_exported_function_is_public():
     assert declared == set(support.facts("symbols.txt"))
 
 
+def words_above(lines, number):
+    """The text of the comment that ends right above this line, or nothing."""
+    if not lines[number - 1].rstrip().endswith("*/"):
+        return ""
+    start = max(above for above in range(number) if "/*" in lines[above])
+    return " ".join(line.strip(" /*") for line in lines[start:number])
+
+
+def documentation_faults(text):
+    """What the comments of the functions and callback types of a header leave out."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if not re.match(r"UV_EXTERN |typedef .*\(\*\w+\)\(", line):
+            continue
+        words = words_above(lines, number)
+        wanted = []
+        if line.startswith("UV_EXTERN "):
+            wanted += ["Thread: ", "Source: "]
+            wanted += ["Errors: "] if re.match(r"UV_EXTERN (int|ssize_t) ", line) else []
+        if not words:
+            yield f"{line}: no comment above"
+        yield from (f"{line}: no '{word}'" for word in wanted if word not in words)
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_every_function_is_documented(header):
+    assert list(documentation_faults((support.INCLUDE / header).read_text(encoding="utf-8"))) == []
+
+
+def test_missing_documentation_is_found():
+    whole = "/**\n * Adds.\n *\n * Thread: any. Errors: none. Source: here.\n */\nUV_EXTERN int uv_add(int a,\n int b);"
+    callback = "/** Runs. */\ntypedef void (*uv_done_cb)(int status);"
+    assert list(documentation_faults(whole)) == []
+    assert list(documentation_faults(callback)) == []
+    assert len(list(documentation_faults(whole.replace(" */\n", " */\n\n")))) == 4
+    for word in ("Thread", "Errors", "Source"):
+        assert len(list(documentation_faults(whole.replace(word, "")))) == 1
+    assert len(list(documentation_faults(whole.replace("Errors", "").replace("int uv", "void uv")))) == 0
+    assert len(list(documentation_faults(callback.split("\n")[1]))) == 1
+
+
 def plain_fields():
     """(struct, field, type, dimension) of each field of public-structs.txt outside of unions."""
     for line in support.facts("public-structs.txt"):
