@@ -59,11 +59,29 @@ TEST_F(AsyncTest, SendInTheCallbackCallsAgain) {
 }
 
 TEST_F(AsyncTest, AThreadEndsABlockingWait) {
+  constexpr int kRounds = 100;
   uv_async_t& async = fresh<uv_async_t>();
-  Action action = [&] { close(async); };
+  int calls = 0;
+  Action action = [&] { ++calls; };
   init(async, action);
-  std::thread sender([&] { uv_async_send(&async); });
-  run();
+  // Right before the loop waits, so that most of the sends find it waiting.
+  std::atomic<int> waits{0};
+  Action count_wait = [&] { ++waits; };
+  uv_prepare_t& prepare = fresh<uv_prepare_t>();
+  uv_prepare_init(&loop, &prepare);
+  prepare.data = &count_wait;
+  uv_prepare_start(&prepare, run_action<uv_prepare_t>);
+  std::thread sender([&] {
+    for (int round = 1; round <= kRounds; ++round) {
+      while (waits < round)
+        std::this_thread::yield();
+      uv_async_send(&async);
+    }
+  });
+  for (int round = 1; round <= kRounds; ++round) {
+    run(UV_RUN_ONCE);
+    EXPECT_EQ(round, calls);
+  }
   sender.join();
 }
 

@@ -243,8 +243,7 @@ TEST_F(RunTest, BackendTimeoutTellsHowLongTheLoopWouldWait) {
   EXPECT_EQ(-1, uv_backend_timeout(&loop)) << "for ever";
   Action action = [] {};
   uv_timer_t& timer = start_timer(action, 1000);
-  EXPECT_LE(uv_backend_timeout(&loop), 1000);
-  EXPECT_GT(uv_backend_timeout(&loop), 900);
+  EXPECT_EQ(1000, uv_backend_timeout(&loop)) << "from the loop's time, not the clock's";
   uv_timer_start(&timer, run_action<uv_timer_t>, static_cast<std::uint64_t>(INT_MAX) * 4, 0);
   EXPECT_EQ(INT_MAX, uv_backend_timeout(&loop));
   uv_timer_start(&timer, run_action<uv_timer_t>, 0, 0);
@@ -337,9 +336,10 @@ TEST_F(RunTest, IdleTimeIsMeasuredOnRequest) {
   EXPECT_EQ(0u, uv_metrics_idle_time(&loop));
   ASSERT_EQ(0, uv_loop_configure(&loop, UV_METRICS_IDLE_TIME));
   start_timer(action, 5);
+  const std::uint64_t before = uv_hrtime();
   run();
   EXPECT_GE(uv_metrics_idle_time(&loop), 3'000'000u);
-  EXPECT_LT(uv_metrics_idle_time(&loop), 5'000'000'000u);
+  EXPECT_LE(uv_metrics_idle_time(&loop), uv_hrtime() - before);
 }
 
 TEST(LoopLife, CloseIsBusyWhileThereAreHandles) {

@@ -112,8 +112,14 @@ TEST_F(PoolTest, OneFreeThreadServesAllOthers) {
     submit(job, Lane::kCompute);
   while (quick.back().finishes == 0)
     run_loop(loop(), UV_RUN_ONCE);
+  for (Job& job : slow)
+    EXPECT_EQ(job.finishes, 0);
   gate = true;
   run();
+  for (Job& job : slow)
+    EXPECT_EQ(job.finishes, 1);
+  for (Job& job : quick)
+    EXPECT_EQ(job.finishes, 1);
 }
 
 TEST_F(PoolTest, LookupsLeaveRoomForOthers) {

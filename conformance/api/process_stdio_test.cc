@@ -1,0 +1,225 @@
+// What children are given as descriptors: files, pipes, streams.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "process_support.h"
+#include "support.h"
+
+namespace conformance {
+namespace {
+
+TEST_F(ProcessTest, PutsDescriptorsWhereTheyBelong) {
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 closes one of them";
+  // 3 and 4 change places, 5 gets what was 3: each source lies where another one goes.
+  std::string paths[] = {directory / "a", directory / "b"};
+  for (int i = 0; i < 2; ++i)
+    std::ofstream(paths[i]) << (i == 0 ? "first" : "second");
+  int low[2];
+  int saved[2] = {fcntl(3, F_DUPFD_CLOEXEC, 20), fcntl(4, F_DUPFD_CLOEXEC, 20)};
+  for (int i = 0; i < 2; ++i) {
+    int file = open(paths[i].c_str(), O_RDONLY | O_CLOEXEC);
+    low[i] = fcntl(file, F_DUPFD_CLOEXEC, 30);
+    close(file);
+  }
+  ASSERT_EQ(3, dup3(low[0], 3, O_CLOEXEC));
+  ASSERT_EQ(4, dup3(low[1], 4, O_CLOEXEC));
+  Child child({"/bin/sh", "-c", "for n in 3 4 5; do readlink /proc/$$/fd/$n; done"});
+  child.give(2, 2);
+  child.give(3, 4);
+  child.give(4, 3);
+  child.give(5, 3);
+  child.stdio[0].flags = UV_IGNORE;
+  // The loop's own descriptors may have been at 3 or 4: put them back before it runs.
+  int file = open(output.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  child.give(1, file);
+  int error = child.spawn(loop);
+  close(file);
+  for (int i = 0; i < 2; ++i) {
+    close(low[i]);
+    if (saved[i] < 0) {
+      close(3 + i);
+    } else {
+      dup3(saved[i], 3 + i, O_CLOEXEC);
+      close(saved[i]);
+    }
+  }
+  ASSERT_EQ(0, error);
+  run();
+  EXPECT_EQ(paths[1] + "\n" + paths[0] + "\n" + paths[0] + "\n", contents(output));
+}
+
+TEST_F(ProcessTest, IgnoredStandardStreamsAreTheNullDevice) {
+  Child child({"/bin/sh", "-c",
+               "all=$(for n in 0 1 2; do readlink /proc/$$/fd/$n; done); echo \"$all\" >$0",
+               output});
+  child.options.stdio_count = 1;
+  ASSERT_EQ(0, child.spawn(loop));
+  run();
+  EXPECT_EQ("/dev/null\n/dev/null\n/dev/null\n", contents(output));
+}
+
+TEST_F(ProcessTest, LeaksNoDescriptors) {
+  // What this test program itself has inherited stays inheritable.
+  const std::string list = "ls /proc/self/fd | sort -n | tr '\\n' ' '";
+  std::string plain = directory / "plain";
+  ASSERT_EQ(0, std::system((list + " >" + plain).c_str()));
+  Child beside({"sleep", "100"});
+  ASSERT_EQ(0, beside.spawn(loop));
+  Child child({"/bin/sh", "-c", "(" + list + "); kill " + std::to_string(beside.process.pid)});
+  child.give(2, 2);
+  run_script(child);
+  EXPECT_EQ(contents(plain), contents(output));
+  EXPECT_EQ(SIGTERM, beside.signal);
+}
+
+// Everything that comes through a pipe, until its end.
+struct Collector {
+  uv_pipe_t pipe = {};
+  std::string text;
+  bool ended = false;
+
+  explicit Collector(uv_loop_t& loop) {
+    EXPECT_EQ(0, uv_pipe_init(&loop, &pipe, 0));
+    pipe.data = this;
+  }
+  uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&pipe); }
+  void start() {
+    auto allocate = [](uv_handle_t*, std::size_t, uv_buf_t* buffer) {
+      static char memory[65536];
+      *buffer = uv_buf_init(memory, sizeof(memory));
+    };
+    auto collect = [](uv_stream_t* stream, ssize_t size, const uv_buf_t* buffer) {
+      Collector& self = *static_cast<Collector*>(stream->data);
+      if (size > 0) self.text.append(buffer->base, static_cast<std::size_t>(size));
+      if (size >= 0) return;
+      EXPECT_EQ(UV_EOF, size);
+      self.ended = true;
+      uv_close(reinterpret_cast<uv_handle_t*>(stream), nullptr);
+    };
+    EXPECT_EQ(0, uv_read_start(stream(), allocate, collect));
+  }
+};
+
+TEST_F(ProcessTest, PipesConnectBothWays) {
+  Child child({"cat"});
+  Collector input(loop), output_pipe(loop);
+  child.stdio[0].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE);
+  child.stdio[0].data.stream = input.stream();
+  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+  child.stdio[1].data.stream = output_pipe.stream();
+  child.options.stdio_count = 2;
+  ASSERT_EQ(0, child.spawn(loop));
+  EXPECT_TRUE(uv_is_writable(input.stream()));
+  EXPECT_FALSE(uv_is_readable(input.stream()));
+  EXPECT_FALSE(uv_is_writable(output_pipe.stream()));
+  EXPECT_TRUE(uv_is_readable(output_pipe.stream()));
+  output_pipe.start();
+  std::string text(1 << 20, 'v');
+  uv_buf_t buffer = uv_buf_init(text.data(), static_cast<unsigned>(text.size()));
+  uv_write_t write;
+  ASSERT_EQ(0, uv_write(&write, input.stream(), &buffer, 1, [](uv_write_t* request, int status) {
+              EXPECT_EQ(0, status);
+              uv_close(reinterpret_cast<uv_handle_t*>(request->handle), nullptr);
+            }));
+  run();
+  EXPECT_TRUE(output_pipe.ended);
+  EXPECT_EQ(text, output_pipe.text);
+  EXPECT_EQ(0, child.status);
+}
+
+TEST_F(ProcessTest, APipeMayGoBothWaysAndNotBlock) {
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 ignores UV_NONBLOCK_PIPE";
+  Child child({"/bin/sh", "-c", "grep flags /proc/self/fdinfo/0 /proc/self/fdinfo/1 >&2"});
+  Collector both(loop), blocking(loop), errors(loop);
+  child.stdio[0].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE |
+                                                     UV_WRITABLE_PIPE | UV_NONBLOCK_PIPE);
+  child.stdio[0].data.stream = both.stream();
+  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+  child.stdio[1].data.stream = blocking.stream();
+  child.stdio[2].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+  child.stdio[2].data.stream = errors.stream();
+  child.options.stdio_count = 3;
+  ASSERT_EQ(0, child.spawn(loop));
+  EXPECT_TRUE(uv_is_writable(both.stream()));
+  EXPECT_TRUE(uv_is_readable(both.stream()));
+  for (Collector* collector : {&both, &blocking, &errors})
+    collector->start();
+  run();
+  EXPECT_EQ("/proc/self/fdinfo/0:flags:\t04002\n/proc/self/fdinfo/1:flags:\t02\n", errors.text);
+}
+
+TEST_F(ProcessTest, InheritsAStream) {
+  int ends[2];
+  ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+  Collector reader(loop), inherited(loop);
+  ASSERT_EQ(0, uv_pipe_open(&reader.pipe, ends[0]));
+  ASSERT_EQ(0, uv_pipe_open(&inherited.pipe, ends[1]));
+  Child child({"echo", "through a stream"});
+  child.stdio[1].flags = UV_INHERIT_STREAM;
+  child.stdio[1].data.stream = inherited.stream();
+  child.options.stdio_count = 2;
+  ASSERT_EQ(0, child.spawn(loop));
+  uv_close(reinterpret_cast<uv_handle_t*>(&inherited.pipe), nullptr);
+  reader.start();
+  run();
+  EXPECT_EQ("through a stream\n", reader.text);
+}
+
+TEST_F(ProcessTest, RefusesStreamsThatCannotBeUsed) {
+  uv_tcp_t tcp;
+  ASSERT_EQ(0, uv_tcp_init(&loop, &tcp));
+  for (uv_stdio_flags flags : {UV_INHERIT_STREAM, UV_CREATE_PIPE}) {
+    if (flags == UV_CREATE_PIPE && !is_at_least(1, 52)) continue;  // It aborts.
+    Child child({"true"});
+    child.options.stdio_count = 1;
+    child.stdio[0].data.stream = reinterpret_cast<uv_stream_t*>(&tcp);
+    child.stdio[0].flags = flags;
+    expect_failure(child, UV_EINVAL);
+  }
+  uv_close(reinterpret_cast<uv_handle_t*>(&tcp), nullptr);
+  run();
+}
+
+TEST_F(ProcessTest, PipesOfAProgramThatDoesNotExistJustEnd) {
+  // Node.js goes on with them after the error.
+  Child child({"violet-no-such-program"});
+  Collector pipe(loop);
+  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+  child.stdio[1].data.stream = pipe.stream();
+  child.options.stdio_count = 2;
+  EXPECT_EQ(UV_ENOENT, child.spawn(loop));
+  pipe.start();
+  child.close();
+  run();
+  EXPECT_TRUE(pipe.ended);
+}
+
+TEST_F(ProcessTest, WhatAChildWroteComesBeforeItsEnd) {
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "not promised by libuv";
+  Child child({"echo", "last words"});
+  Collector pipe(loop);
+  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+  child.stdio[1].data.stream = pipe.stream();
+  child.options.stdio_count = 2;
+  ASSERT_EQ(0, child.spawn(loop));
+  pipe.start();
+  static bool complete;
+  complete = false;
+  child.process.exit_cb = [](uv_process_t* process, std::int64_t status, int signal) {
+    complete = true;
+    Child::on_exit(process, status, signal);
+  };
+  while (!complete)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_EQ("last words\n", pipe.text);
+  run();
+}
+
+}  // namespace
+}  // namespace conformance
