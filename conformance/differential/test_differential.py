@@ -36,6 +36,8 @@ def _told(findings):
 
 def test_what_was_found_once(targets):
     texts = [path.read_text() for path in sorted(runner.FOUND.glob("*.txt"))]
+    if not texts:
+        pytest.skip("found/ is empty: what was found became scenarios")
     findings = judge.judge(texts, targets)
     assert not findings, _told(findings)
 

@@ -1,4 +1,7 @@
-/** The machine: processors, memory, load, resource use. */
+/**
+ * The machine: processors, memory, load, resource use. A NULL where an int function is to put its
+ * answer is UV_EINVAL.
+ */
 #ifndef UV_SYSTEM_H_
 #define UV_SYSTEM_H_
 

@@ -121,6 +121,7 @@ def test_without_an_opcode_it_needs_the_engine_is_refused(name):
         f"uring: does not work: VIOLET_URING_FORBID forbids the opcode {name}"
 
 
+@pytest.mark.skipif(not FEATURES, reason="the kernel refuses io_uring")
 def test_several_can_be_forbidden():
     names = FEATURES[:3]
     _, features = uring_of(ask_doctor(VIOLET_URING_FORBID=" ,".join(names)).stdout)
