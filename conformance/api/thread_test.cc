@@ -46,7 +46,7 @@ TEST(Thread, RunsAndJoins) {
 // Not exactly as much: the C library may reuse a larger stack of an earlier thread.
 TEST(Thread, StackIsAtLeastAsLargeAsAskedAndAsTheMinimum) {
   EXPECT_GE(stack_size_for((100 << 10) + 1), std::size_t{104} << 10);
-  EXPECT_GE(stack_size_for(1), std::size_t{PTHREAD_STACK_MIN});
+  EXPECT_GE(stack_size_for(1), static_cast<std::size_t>(PTHREAD_STACK_MIN));
 }
 
 TEST(Thread, StackSizeZeroIsTheDefault) {

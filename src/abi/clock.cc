@@ -1,5 +1,6 @@
 #include "os/clock.h"
 
+#include "core/enum_value.h"
 #include "uv.h"
 
 namespace {
@@ -14,13 +15,14 @@ uint64_t uv_hrtime(void) {
 
 int uv_clock_gettime(uv_clock_id clock_id, uv_timespec64_t* time) {
   if (time == nullptr) return UV_EFAULT;
-  if (clock_id == UV_CLOCK_MONOTONIC) {
+  const int clock = violet::value_of(clock_id);
+  if (clock == UV_CLOCK_MONOTONIC) {
     std::uint64_t now = violet::monotonic_ns();
     time->tv_sec = static_cast<std::int64_t>(now / kNanosecondsPerSecond);
     time->tv_nsec = static_cast<std::int32_t>(now % kNanosecondsPerSecond);
     return 0;
   }
-  if (clock_id != UV_CLOCK_REALTIME) return UV_EINVAL;
+  if (clock != UV_CLOCK_REALTIME) return UV_EINVAL;
   violet::WallTime now = violet::wall_time();
   time->tv_sec = now.seconds;
   time->tv_nsec = now.nanoseconds;

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "core/allocator.h"
+#include "core/enum_value.h"
 #include "threadpool/pool.h"
 
 using violet::loop_of;
@@ -65,7 +66,7 @@ int uv_loop_configure(uv_loop_t* loop, uv_loop_option option, ...) {
   va_list arguments;
   va_start(arguments, option);
   int error = 0;
-  switch (option) {
+  switch (violet::value_of(option)) {
     case UV_LOOP_BLOCK_SIGNAL: {
 #ifdef SIGPROF
       // The only signal whose blocking is documented: it keeps a profiler from ending every wait.

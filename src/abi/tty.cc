@@ -1,5 +1,7 @@
 #include "handle/tty.h"
 
+#include "core/enum_value.h"
+
 using violet::Tty;
 using violet::view;
 
@@ -8,7 +10,7 @@ int uv_tty_init(uv_loop_t* loop, uv_tty_t* handle, uv_file fd, int) {
 }
 
 int uv_tty_set_mode(uv_tty_t* handle, uv_tty_mode_t mode) {
-  return set_tty_mode(view<Tty>(handle), mode);
+  return set_tty_mode(view<Tty>(handle), violet::value_of(mode));
 }
 
 int uv_tty_reset_mode(void) {

@@ -1,5 +1,6 @@
 #include <cstdint>
 
+#include "core/enum_value.h"
 #include "uv.h"
 
 namespace {
@@ -10,7 +11,7 @@ struct TypeDescription {
 };
 
 TypeDescription describe(uv_handle_type type) {
-  switch (type) {
+  switch (violet::value_of(type)) {
     case UV_ASYNC:
       return {"async", sizeof(uv_async_t)};
     case UV_CHECK:
@@ -51,7 +52,7 @@ TypeDescription describe(uv_handle_type type) {
 }
 
 TypeDescription describe(uv_req_type type) {
-  switch (type) {
+  switch (violet::value_of(type)) {
     case UV_REQ:
       return {"req", sizeof(uv_req_t)};
     case UV_CONNECT:

@@ -1,5 +1,7 @@
 #include "handle/udp.h"
 
+#include "core/enum_value.h"
+
 using violet::SendRequest;
 using violet::Udp;
 using violet::view;
@@ -63,13 +65,14 @@ int uv_udp_using_recvmmsg(const uv_udp_t* handle) {
 
 int uv_udp_set_membership(uv_udp_t* handle, const char* multicast_addr, const char* interface_addr,
                           uv_membership membership) {
-  return udp_set_membership(view<Udp>(handle), multicast_addr, interface_addr, membership);
+  return udp_set_membership(view<Udp>(handle), multicast_addr, interface_addr,
+                            violet::value_of(membership));
 }
 int uv_udp_set_source_membership(uv_udp_t* handle, const char* multicast_addr,
                                  const char* interface_addr, const char* source_addr,
                                  uv_membership membership) {
   return udp_set_source_membership(view<Udp>(handle), multicast_addr, interface_addr, source_addr,
-                                   membership);
+                                   violet::value_of(membership));
 }
 int uv_udp_set_multicast_loop(uv_udp_t* handle, int on) {
   return udp_set_multicast_loop(view<Udp>(handle), on != 0);

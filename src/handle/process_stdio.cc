@@ -1,5 +1,6 @@
 #include "handle/process_stdio.h"
 
+#include "core/enum_value.h"
 #include "handle/pipe.h"
 #include "os/spawn.h"
 
@@ -35,8 +36,8 @@ int open_parent_end(const uv_stdio_container_t& container, Descriptor end) {
   Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
   if (int error = adopt_pipe(pipe, end); error != 0) return error;
   Handle& handle = pipe.stream.handle;
-  if ((container.flags & UV_READABLE_PIPE) == 0) handle.clear(kCanWrite);
-  if ((container.flags & UV_WRITABLE_PIPE) == 0) handle.clear(kCanRead);
+  if ((value_of(container.flags) & UV_READABLE_PIPE) == 0) handle.clear(kCanWrite);
+  if ((value_of(container.flags) & UV_WRITABLE_PIPE) == 0) handle.clear(kCanRead);
   return 0;
 }
 
@@ -70,7 +71,7 @@ int ChildStdio::allocate_tables(int containers) {
 
 int ChildStdio::prepare_one(const uv_stdio_container_t& container, int number) {
   Descriptor& target = for_child_[static_cast<std::size_t>(number)];
-  switch (container.flags & (UV_CREATE_PIPE | UV_INHERIT_FD | UV_INHERIT_STREAM)) {
+  switch (value_of(container.flags) & (UV_CREATE_PIPE | UV_INHERIT_FD | UV_INHERIT_STREAM)) {
     case UV_IGNORE:
       return 0;
     case UV_CREATE_PIPE:
@@ -89,7 +90,7 @@ int ChildStdio::create_pipe(const uv_stdio_container_t& container, int number) {
   const uv_stream_t* stream = container.data.stream;
   if (stream == nullptr || stream->type != UV_NAMED_PIPE) return UV_EINVAL;
   if (is_open(stream)) return UV_EBUSY;
-  const bool non_blocking = (container.flags & UV_NONBLOCK_PIPE) != 0;
+  const bool non_blocking = (value_of(container.flags) & UV_NONBLOCK_PIPE) != 0;
   if (non_blocking && number < kStandardStreams) non_blocking_ |= 1u << number;
   std::size_t index = static_cast<std::size_t>(number);
   int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking);

@@ -19,7 +19,7 @@ int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
   return 0;
 }
 
-int set_tty_mode(Tty& tty, uv_tty_mode_t mode) {
+int set_tty_mode(Tty& tty, int mode) {
   if (mode == tty.mode) return 0;
   Descriptor terminal = tty.stream.channel.descriptor;
   if (tty.mode == UV_TTY_MODE_NORMAL) {

@@ -16,6 +16,6 @@ struct Tty {
 static_assert(sizeof(Tty) == sizeof(uv_tty_t));
 
 int init_tty(Loop& loop, uv_tty_t* tty, Descriptor descriptor);
-int set_tty_mode(Tty& tty, uv_tty_mode_t mode);
+int set_tty_mode(Tty& tty, int mode);
 
 }  // namespace violet

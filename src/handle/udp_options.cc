@@ -4,7 +4,7 @@
 namespace violet {
 namespace {
 
-bool is_membership(uv_membership membership) {
+bool is_membership(int membership) {
   return membership == UV_JOIN_GROUP || membership == UV_LEAVE_GROUP;
 }
 
@@ -39,8 +39,7 @@ int udp_set_multicast_interface(Udp& udp, const char* interface_address) {
   return set_multicast_interface(udp.channel.descriptor, interface_address);
 }
 
-int udp_set_membership(Udp& udp, const char* group, const char* interface_address,
-                       uv_membership membership) {
+int udp_set_membership(Udp& udp, const char* group, const char* interface_address, int membership) {
   if (!is_membership(membership)) return UV_EINVAL;
   if (int error = ensure_bound_for_group(udp, group); error != 0) return error;
   return change_membership(udp.channel.descriptor, group, interface_address,
@@ -48,7 +47,7 @@ int udp_set_membership(Udp& udp, const char* group, const char* interface_addres
 }
 
 int udp_set_source_membership(Udp& udp, const char* group, const char* interface_address,
-                              const char* source, uv_membership membership) {
+                              const char* source, int membership) {
   if (!is_membership(membership)) return UV_EINVAL;
   if (int error = ensure_bound_for_group(udp, group); error != 0) return error;
   return change_source_membership(udp.channel.descriptor, group, interface_address, source,

@@ -25,7 +25,7 @@ int open_terminal(Descriptor given, OpenedTerminal& opened);
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);
 // Applies `settings` after changing them to the mode. After what is written has gone out.
-int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, uv_tty_mode_t mode);
+int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode);
 int terminal_window_size(Descriptor terminal, int& columns, int& rows);
 
 // Remembers what reset_terminal() sets back. The first call counts.

@@ -81,7 +81,7 @@ int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
   return tcgetattr(terminal, &termios_of(settings)) == 0 ? 0 : last_error();
 }
 
-int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, uv_tty_mode_t mode) {
+int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode) {
   TerminalSettings settings = normal;
   termios& changed = termios_of(settings);
   switch (mode) {
