@@ -102,8 +102,8 @@ UV_EXTERN size_t uv_loop_size(void);
  * requests still active; the other modes return not 0 if there is more to do. Must not be called
  * from a callback of the same loop.
  *
- * Thread: one at a time; the loop then belongs to it. Errors: none. Source: libuv docs, "Event
- * loop".
+ * Thread: any, but one at a time; the loop belongs to the one that runs it. Errors: none. Source:
+ * libuv docs, "Event loop".
  */
 UV_EXTERN int uv_run(uv_loop_t*, uv_run_mode mode);
 
