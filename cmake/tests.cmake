@@ -80,14 +80,23 @@ if(VIOLET_SANITIZE)
 endif()
 
 # One benchmark program per file. They know uv.h only and find libuv.so.1 when they start, to be
-# compared on any set of libraries (bench/compare_micro.py does that).
+# compared on any set of libraries (bench/compare_micro.py does that). All but bench_spawn, which
+# measures one process from another, are written with Google Benchmark.
 if(TARGET uv_shared)
+  find_package(benchmark QUIET)
   file(GLOB benchmark_sources CONFIGURE_DEPENDS bench/micro/*.cc)
+  if(NOT benchmark_FOUND)
+    message(STATUS "Google Benchmark (libbenchmark-dev) is absent: of the micro-benchmarks only bench_spawn is built")
+    list(FILTER benchmark_sources INCLUDE REGEX "/spawn\\.cc$")
+  endif()
   foreach(source IN LISTS benchmark_sources)
     get_filename_component(name ${source} NAME_WE)
     add_executable(bench_${name} ${source})
     target_compile_options(bench_${name} PRIVATE ${VIOLET_WARNINGS} -fno-strict-aliasing)
     target_link_libraries(bench_${name} PRIVATE uv_shared Threads::Threads)
+    if(NOT name STREQUAL "spawn")
+      target_link_libraries(bench_${name} PRIVATE benchmark::benchmark)
+    endif()
   endforeach()
 endif()
 

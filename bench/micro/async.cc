@@ -1,77 +1,93 @@
 // Asyncs: to and fro between two threads, and one sender in a tight loop.
-#include "measure.h"
+#include <atomic>
+
+#include "cases.h"
 
 namespace {
 
-constexpr long kTurns = 50'000;
-constexpr long kSends = 2'000'000;
+using bench::check;
 
-struct Side {
-  uv_loop_t loop;
+struct Match;
+
+struct Player {
+  bench::Loop loop;
   uv_async_t async;
-  Side* other;
-  long left;
+  Match* match;
 };
 
-void on_ball(uv_async_t* async) {
-  Side& side = *static_cast<Side*>(async->data);
-  uv_async_send(&side.other->async);
-  if (--side.left == 0) uv_close(reinterpret_cast<uv_handle_t*>(async), nullptr);
+// Our player keeps count. Its opponent, in another thread, sends back whatever comes.
+struct Match {
+  bench::Operations operations;
+  Player ours, opponent;
+  std::atomic<bool> over = false;
+};
+
+void prepare(Match& match, Player& player, uv_async_cb on_ball) {
+  check(uv_async_init(player.loop.get(), &player.async, on_ball), "uv_async_init");
+  player.async.data = &match;
 }
 
-void run_side(void* side) {
-  uv_run(&static_cast<Side*>(side)->loop, UV_RUN_DEFAULT);
+void close(uv_async_t* async) {
+  uv_close(reinterpret_cast<uv_handle_t*>(async), nullptr);
 }
 
-void play() {
-  Side sides[2];
-  for (int i = 0; i < 2; ++i) {
-    uv_loop_init(&sides[i].loop);
-    uv_async_init(&sides[i].loop, &sides[i].async, on_ball);
-    sides[i].async.data = &sides[i];
-    sides[i].other = &sides[1 - i];
-    sides[i].left = kTurns;
+void on_ball_to_us(uv_async_t* async) {
+  Match& match = *static_cast<Match*>(async->data);
+  if (!match.operations.another(2)) {
+    match.over = true;
+    close(async);
   }
-  uv_async_send(&sides[0].async);
+  uv_async_send(&match.opponent.async);
+}
+
+void on_ball_to_opponent(uv_async_t* async) {
+  Match& match = *static_cast<Match*>(async->data);
+  if (match.over) return close(async);
+  uv_async_send(&match.ours.async);
+}
+
+// An operation is one turn: one thread wakes the other.
+void ping_pong(benchmark::State& state) {
+  Match match{bench::Operations(state), {}, {}};
+  prepare(match, match.ours, on_ball_to_us);
+  prepare(match, match.opponent, on_ball_to_opponent);
   uv_thread_t thread;
-  uv_thread_create(&thread, run_side, &sides[1]);
-  run_side(&sides[0]);
+  check(
+      uv_thread_create(
+          &thread, [](void* player) { static_cast<Player*>(player)->loop.run(); }, &match.opponent),
+      "uv_thread_create");
+  match.operations.another(2);
+  uv_async_send(&match.opponent.async);
+  match.ours.loop.run();
   uv_thread_join(&thread);
-  for (Side& side : sides)
-    uv_loop_close(&side.loop);
 }
+BENCHMARK(ping_pong)->Apply(bench::all_threads);
 
-void send_often() {
-  uv_loop_t loop;
-  uv_loop_init(&loop);
+void send_to_pending(benchmark::State& state) {
+  bench::Loop loop;
   uv_async_t async;
-  uv_async_init(&loop, &async, [](uv_async_t*) {});
-  for (long i = 0; i < kSends; ++i)
+  check(uv_async_init(loop.get(), &async, [](uv_async_t*) {}), "uv_async_init");
+  uv_async_send(&async);
+  for (auto _ : state)
     uv_async_send(&async);
-  uv_close(reinterpret_cast<uv_handle_t*>(&async), nullptr);
-  uv_run(&loop, UV_RUN_DEFAULT);
-  uv_loop_close(&loop);
+  close(&async);
+  loop.run();
 }
+BENCHMARK(send_to_pending)->Apply(bench::all_threads);
 
-void send_and_run() {
-  uv_loop_t loop;
-  uv_loop_init(&loop);
+void send_and_run_once(benchmark::State& state) {
+  bench::Loop loop;
   uv_async_t async;
-  uv_async_init(&loop, &async, [](uv_async_t*) {});
-  for (long i = 0; i < kTurns; ++i) {
+  check(uv_async_init(loop.get(), &async, [](uv_async_t*) {}), "uv_async_init");
+  for (auto _ : state) {
     uv_async_send(&async);
-    uv_run(&loop, UV_RUN_NOWAIT);
+    uv_run(loop.get(), UV_RUN_NOWAIT);
   }
-  uv_close(reinterpret_cast<uv_handle_t*>(&async), nullptr);
-  uv_run(&loop, UV_RUN_DEFAULT);
-  uv_loop_close(&loop);
+  close(&async);
+  loop.run();
 }
+BENCHMARK(send_and_run_once)->Apply(bench::all_threads);
 
 }  // namespace
 
-int main() {
-  bench::measure("ping-pong, per turn", 2 * kTurns, play);
-  bench::measure("send, already pending", kSends, send_often);
-  bench::measure("send and run once", kTurns, send_and_run);
-  return 0;
-}
+BENCHMARK_MAIN();

@@ -1,27 +1,29 @@
-// What the micro-benchmarks share. Each program prints one line per case: the name and the best of
-// several rounds, in nanoseconds per operation. They know uv.h only, so LD_LIBRARY_PATH turns them
-// on another library.
+// What the micro-benchmarks share. They know uv.h only, so LD_LIBRARY_PATH turns them on another
+// library.
 #pragma once
 
 #include <uv.h>
 
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 
 namespace bench {
 
-inline constexpr int kRounds = 5;
+// Ends the program when a call failed: there is nothing to measure then.
+inline void check(std::int64_t result, const char* what) {
+  if (result >= 0) return;
+  std::fprintf(stderr, "%s: %s\n", what, uv_strerror(static_cast<int>(result)));
+  std::exit(1);
+}
 
-template <typename Case>
-void measure(const char* name, long operations, Case run) {
-  double best = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    std::uint64_t started = uv_hrtime();
-    run();
-    double each = static_cast<double>(uv_hrtime() - started) / static_cast<double>(operations);
-    if (round == 0 || each < best) best = each;
-  }
-  std::printf("%-32s %10.1f ns\n", name, best);
+inline void close_all(uv_loop_t& loop) {
+  uv_walk(
+      &loop,
+      [](uv_handle_t* handle, void*) {
+        if (!uv_is_closing(handle)) uv_close(handle, nullptr);
+      },
+      nullptr);
 }
 
 }  // namespace bench

@@ -1,34 +1,28 @@
-// Datagrams between sockets of one process: N pairs that play ping-pong, and bursts one way.
-//
-//   LD_LIBRARY_PATH=<folder> udp_echo
-#include <cstdlib>
+// Datagrams between sockets of one process: pairs that play ping-pong, and bursts one way.
 #include <cstring>
 #include <memory>
 #include <vector>
 
-#include "measure.h"
+#include "cases.h"
 
 namespace {
 
+using bench::check;
+
 constexpr std::size_t kMessageSize = 64;
 constexpr std::size_t kBufferSize = 64 * 1024;
-constexpr long kMessages = 40'000;
-constexpr long kBurst = 50;
-
-void check(int result, const char* what) {
-  if (result >= 0) return;
-  std::fprintf(stderr, "%s: %s\n", what, uv_strerror(result));
-  std::exit(1);
-}
 
 struct Run {
-  uv_loop_t loop;
-  long left;
+  explicit Run(benchmark::State& state) : operations(state) {}
+
+  bench::Operations operations;
+  bench::Loop loop;
+  std::size_t awaited = 0;  // of a burst
 };
 
 struct End {
   uv_udp_t udp;
-  uv_udp_send_t request;
+  std::vector<uv_udp_send_t> requests;
   sockaddr_in address;
   Run* run;
   End* peer;
@@ -40,11 +34,12 @@ void on_allocate(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
   *buffer = uv_buf_init(bytes, sizeof(bytes));
 }
 
-void open(End& end, Run& run, uv_udp_recv_cb on_received) {
-  std::memset(&end, 0, sizeof(end));
+void open(End& end, Run& run, End& peer, std::size_t requests, uv_udp_recv_cb on_received) {
   end.run = &run;
-  end.udp.data = &end;
-  check(uv_udp_init(&run.loop, &end.udp), "uv_udp_init");
+  end.peer = &peer;
+  end.requests.resize(requests);
+  std::memset(end.message, 0, kMessageSize);
+  check(uv_udp_init(run.loop.get(), &end.udp), "uv_udp_init");
   end.udp.data = &end;
   uv_ip4_addr("127.0.0.1", 0, &end.address);
   check(uv_udp_bind(&end.udp, reinterpret_cast<sockaddr*>(&end.address), 0), "uv_udp_bind");
@@ -54,91 +49,67 @@ void open(End& end, Run& run, uv_udp_recv_cb on_received) {
   check(uv_udp_recv_start(&end.udp, on_allocate, on_received), "uv_udp_recv_start");
 }
 
-void send(End& from, uv_udp_send_cb on_sent) {
+// As many datagrams as the end has requests.
+void send(End& from) {
   uv_buf_t buffer = uv_buf_init(from.message, kMessageSize);
-  check(uv_udp_send(&from.request, &from.udp, &buffer, 1,
-                    reinterpret_cast<sockaddr*>(&from.peer->address), on_sent),
-        "uv_udp_send");
-}
-
-void close_all(Run& run) {
-  uv_walk(
-      &run.loop,
-      [](uv_handle_t* handle, void*) {
-        if (!uv_is_closing(handle)) uv_close(handle, nullptr);
-      },
-      nullptr);
-}
-
-void on_ball(uv_udp_t* udp, ssize_t count, const uv_buf_t*, const sockaddr* sender, unsigned) {
-  if (count < 0) check(static_cast<int>(count), "receiving");
-  if (sender == nullptr) return;
-  End& end = *static_cast<End*>(udp->data);
-  if (--end.run->left <= 0) return close_all(*end.run);
-  send(end, nullptr);
-}
-
-void ping_pong(std::size_t pairs) {
-  Run run;
-  check(uv_loop_init(&run.loop), "uv_loop_init");
-  run.left = kMessages;
-  std::unique_ptr<End[]> ends(new End[2 * pairs]);
-  for (std::size_t i = 0; i < 2 * pairs; ++i) {
-    open(ends[i], run, on_ball);
-    ends[i].peer = &ends[i ^ 1];
-  }
-  for (std::size_t i = 0; i < 2 * pairs; i += 2)
-    send(ends[i], nullptr);
-  uv_run(&run.loop, UV_RUN_DEFAULT);
-  check(uv_loop_close(&run.loop), "uv_loop_close");
-}
-
-// A sender that gives several datagrams at once, and goes on when all of them have come.
-struct Bursts {
-  Run run;
-  End sender;
-  End receiver;
-  uv_udp_send_t requests[kBurst];
-  long in_burst;
-};
-
-void send_burst(Bursts& bursts) {
-  bursts.in_burst = kBurst;
-  uv_buf_t buffer = uv_buf_init(bursts.sender.message, kMessageSize);
-  for (uv_udp_send_t& request : bursts.requests) {
-    check(uv_udp_send(&request, &bursts.sender.udp, &buffer, 1,
-                      reinterpret_cast<sockaddr*>(&bursts.receiver.address), nullptr),
+  for (uv_udp_send_t& request : from.requests) {
+    check(uv_udp_send(&request, &from.udp, &buffer, 1,
+                      reinterpret_cast<sockaddr*>(&from.peer->address), nullptr),
           "uv_udp_send");
   }
 }
 
-void on_part(uv_udp_t* udp, ssize_t count, const uv_buf_t*, const sockaddr* sender, unsigned) {
-  if (count < 0) check(static_cast<int>(count), "receiving");
-  if (sender == nullptr) return;
-  End& end = *static_cast<End*>(udp->data);
-  Bursts& bursts = *reinterpret_cast<Bursts*>(end.run);
-  --end.run->left;
-  if (--bursts.in_burst > 0) return;
-  if (end.run->left <= 0) return close_all(*end.run);
-  send_burst(bursts);
+// The end at which a datagram came in; none for a call that brings nothing.
+End* receiver(uv_udp_t* udp, ssize_t count, const sockaddr* sender) {
+  check(count, "receiving");
+  return sender == nullptr ? nullptr : static_cast<End*>(udp->data);
 }
 
-void send_bursts() {
-  std::unique_ptr<Bursts> bursts(new Bursts);
-  check(uv_loop_init(&bursts->run.loop), "uv_loop_init");
-  bursts->run.left = kMessages;
-  open(bursts->sender, bursts->run, on_part);
-  open(bursts->receiver, bursts->run, on_part);
-  send_burst(*bursts);
-  uv_run(&bursts->run.loop, UV_RUN_DEFAULT);
-  check(uv_loop_close(&bursts->run.loop), "uv_loop_close");
+void on_ball(uv_udp_t* udp, ssize_t count, const uv_buf_t*, const sockaddr* sender, unsigned) {
+  End* end = receiver(udp, count, sender);
+  if (end == nullptr) return;
+  if (!end->run->operations.another()) return bench::close_all(*end->run->loop.get());
+  send(*end);
 }
+
+// An operation is one datagram from end to end.
+void ping_pong(benchmark::State& state) {
+  Run run(state);
+  std::size_t count = 2 * static_cast<std::size_t>(state.range(0));
+  std::unique_ptr<End[]> ends(new End[count]);
+  for (std::size_t i = 0; i < count; ++i)
+    open(ends[i], run, ends[i ^ 1], 1, on_ball);
+  run.operations.another();
+  for (std::size_t i = 0; i < count; i += 2)
+    send(ends[i]);
+  run.loop.run();
+}
+BENCHMARK(ping_pong)->ArgName("pairs")->Arg(1)->Arg(64)->Apply(bench::all_threads);
+
+void send_burst(End& sender) {
+  sender.run->awaited = sender.requests.size();
+  send(sender);
+}
+
+void on_part(uv_udp_t* udp, ssize_t count, const uv_buf_t*, const sockaddr* sender, unsigned) {
+  End* end = receiver(udp, count, sender);
+  if (end == nullptr) return;
+  if (!end->run->operations.another()) return bench::close_all(*end->run->loop.get());
+  if (--end->run->awaited == 0) send_burst(*end->peer);
+}
+
+// A sender that gives several datagrams at once, and goes on when all of them have come.
+void bursts(benchmark::State& state) {
+  Run run(state);
+  End sender, receiver;
+  open(sender, run, receiver, static_cast<std::size_t>(state.range(0)), on_part);
+  open(receiver, run, sender, 0, on_part);
+  run.operations.another();
+  send_burst(sender);
+  run.loop.run();
+}
+BENCHMARK(bursts)->ArgName("datagrams")->Arg(50)->Apply(bench::all_threads);
 
 }  // namespace
 
-int main() {
-  bench::measure("ping-pong of 1 pair", kMessages, [] { ping_pong(1); });
-  bench::measure("ping-pong of 64 pairs", kMessages, [] { ping_pong(64); });
-  bench::measure("bursts of 50", kMessages, send_bursts);
-  return 0;
-}
+BENCHMARK_MAIN();

@@ -1,39 +1,39 @@
 // Work that does nothing: what the way to the thread pool and back costs.
 #include <vector>
 
-#include "measure.h"
+#include "cases.h"
 
 namespace {
 
-constexpr long kItems = 200'000;
-constexpr std::size_t kMostUnderWay = 1000;
-
-struct State {
-  uv_loop_t loop;
-  long left;
+struct Run {
+  bench::Operations operations;
+  bench::Loop loop;
 };
-State state;
 
-void nothing(uv_work_t*) {}
+void again(uv_work_t* request, int);
+
+void queue(Run& run, uv_work_t& request) {
+  request.data = &run;
+  bench::check(uv_queue_work(
+                   run.loop.get(), &request, [](uv_work_t*) {}, again),
+               "uv_queue_work");
+}
 
 void again(uv_work_t* request, int) {
-  if (state.left-- > 0) uv_queue_work(&state.loop, request, nothing, again);
+  Run& run = *static_cast<Run*>(request->data);
+  if (run.operations.another()) queue(run, *request);
 }
 
-void keep_under_way(std::size_t count, long items) {
-  std::vector<uv_work_t> requests(count);
-  state.left = items - static_cast<long>(count);
+void queue_work(benchmark::State& state) {
+  Run run{bench::Operations(state), {}};
+  std::vector<uv_work_t> requests(static_cast<std::size_t>(state.range(0)));
+  run.operations.another();
   for (uv_work_t& request : requests)
-    uv_queue_work(&state.loop, &request, nothing, again);
-  uv_run(&state.loop, UV_RUN_DEFAULT);
+    queue(run, request);
+  run.loop.run();
 }
+BENCHMARK(queue_work)->ArgName("under_way")->Arg(1)->Arg(4)->Arg(1000)->Apply(bench::all_threads);
 
 }  // namespace
 
-int main() {
-  uv_loop_init(&state.loop);
-  bench::measure("one at a time", kItems / 10, [] { keep_under_way(1, kItems / 10); });
-  bench::measure("four under way", kItems / 4, [] { keep_under_way(4, kItems / 4); });
-  bench::measure("a thousand under way", kItems, [] { keep_under_way(kMostUnderWay, kItems); });
-  return uv_loop_close(&state.loop);
-}
+BENCHMARK_MAIN();
