@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs the micro-benchmarks on several libraries side by side and prints Markdown tables.
 
-Each round runs every library once, one after the other, so that what else the machine does hits all
-alike; a figure is the median of its rounds, in nanoseconds per operation, and the ratios are to the
+Each round runs every library once, one after the other, and begins with another one, so that what
+else the machine does hits all alike; a figure is the median of its rounds, in nanoseconds per operation, and the ratios are to the
 first library (below 1: faster). The first table has the time that passed, the second the processor
 time of all threads.
 
@@ -37,8 +37,8 @@ class Library:
         folder, _, engine = where.partition(":")
         if folder == "system":
             # A folder of its own: the system's would bring the system's other libraries too.
-            folder = Path(scratch) / "system"
-            folder.mkdir(exist_ok=True)
+            folder = Path(scratch) / self.name
+            folder.mkdir()
             (folder / "libuv.so.1").symlink_to(SYSTEM_LIBRARY)
         if not (Path(folder) / "libuv.so.1").exists():
             raise SystemExit(f"{self.name}: there is no libuv.so.1 in {folder}")
@@ -75,11 +75,17 @@ def run(program, library, options):
             for case in cases}
 
 
+def turns(libraries, number):
+    """Each round begins with another library: the first of a round was seen to be faster."""
+    start = number % len(libraries)
+    return libraries[start:] + libraries[:start]
+
+
 def measure(name, program, libraries, options):
     """{case: {library's name: its figures, one for each round}}"""
     figures = {}
-    for _ in range(options.rounds):
-        for library in libraries:
+    for number in range(options.rounds):
+        for library in turns(libraries, number):
             for case, values in run(program, library, options).items():
                 figures.setdefault(f"{name}/{case}", {}).setdefault(library.name, []).append(values)
     return figures
@@ -126,8 +132,8 @@ def main():
     parser.add_argument("libraries", nargs="+")
     parser.add_argument("--benchmarks", help="their names, separated by commas; default: all")
     parser.add_argument("--filter", default=".", help="a regular expression for cases")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--min-time", type=float, default=0.1, help="seconds for each case")
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--min-time", type=float, default=0.05, help="seconds for each case")
     parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--programs", type=Path, default=ROOT / "build" / "release")
     options = parser.parse_args()

@@ -56,8 +56,8 @@ def test_prints_medians_and_ratios(tmp_path):
 
 
 def test_runs_the_libraries_in_turns(tmp_path):
-    """Both names share one list of times: each round takes one for the first, one for the second."""
-    library = add_library(tmp_path, "shared", [1, 2, 1, 2, 1, 2])
+    """Both names share one list of times. The second round begins with the second library."""
+    library = add_library(tmp_path, "shared", [1, 2, 2, 1, 1, 2])
     result = compare(tmp_path, f"a={library}", f"b={library}")
     assert "| fs/stat/under_way:1 | 1.0 | 2.0 (2.00) |" in result.stdout, result.stderr
 
