@@ -2,9 +2,9 @@
 """Runs the micro-benchmarks on several libraries side by side and prints Markdown tables.
 
 Each round runs every library once, one after the other, and begins with another one, so that what
-else the machine does hits all alike; a figure is the median of its rounds, in nanoseconds per operation, and the ratios are to the
-first library (below 1: faster). The first table has the time that passed, the second the processor
-time of all threads.
+else the machine does hits all alike; a figure is the median of its rounds, in nanoseconds per
+operation, and the ratios are to the first library (below 1: faster). The first table has the time
+that passed, the second the processor time of all threads.
 
     bench/compare_micro.py oracle=system epoll=build/release uring=build/release:uring
     bench/compare_micro.py --benchmarks work,timers before=/some/folder after=build/release
@@ -133,7 +133,7 @@ def main():
     parser.add_argument("--benchmarks", help="their names, separated by commas; default: all")
     parser.add_argument("--filter", default=".", help="a regular expression for cases")
     parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--min-time", type=float, default=0.05, help="seconds for each case")
+    parser.add_argument("--min-time", type=float, default=0.1, help="seconds for each case")
     parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--programs", type=Path, default=ROOT / "build" / "release")
     options = parser.parse_args()

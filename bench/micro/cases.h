@@ -13,20 +13,27 @@ inline void all_threads(benchmark::internal::Benchmark* benchmark) {
   benchmark->UseRealTime()->MeasureProcessCPUTime();
 }
 
-// The operations of a case that end in callbacks. Whoever starts one asks first whether there is to
-// be another. The first question starts the clock, the first denial stops it; what is still under
-// way then ends unmeasured.
+// The operations of a case that end in callbacks, of which `under_way` go on at a time. Whoever
+// ends one asks whether there is to be another. The clock starts when as many have ended as are
+// under way, and stops after a multiple of that number: a few operations among many that have just
+// begun would seem to take as long as all of them. What is still under way then ends unmeasured.
 class Operations {
  public:
-  explicit Operations(benchmark::State& state) : state_(state) {}
+  Operations(benchmark::State& state, std::int64_t under_way)
+      : state_(state), batch_(under_way), left_(under_way) {}
 
-  bool another(std::int64_t count = 1) {
-    if (!over_) over_ = !state_.KeepRunningBatch(count);
+  bool another() {
+    if (over_) return false;
+    if (--left_ > 0) return true;
+    left_ = batch_;
+    over_ = !state_.KeepRunningBatch(batch_);
     return !over_;
   }
 
  private:
   benchmark::State& state_;
+  const std::int64_t batch_;
+  std::int64_t left_;
   bool over_ = false;
 };
 

@@ -96,9 +96,8 @@ void open(Chain& chain) {
 }
 
 void run_chains(benchmark::State& state, void (*start)(Chain&)) {
-  Run run{bench::Operations(state), {}, {}};
+  Run run{bench::Operations(state, state.range(0)), {}, {}};
   std::vector<Chain> chains(static_cast<std::size_t>(state.range(0)));
-  run.operations.another();
   for (Chain& chain : chains) {
     chain.request.data = &chain;
     chain.run = &run;

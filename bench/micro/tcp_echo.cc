@@ -24,7 +24,7 @@ struct End {
 
 struct Run {
   explicit Run(benchmark::State& state)
-      : operations(state),
+      : operations(state, state.range(1)),
         message_size(static_cast<std::size_t>(state.range(0))),
         unconnected(static_cast<std::size_t>(state.range(1))) {}
 
@@ -86,7 +86,6 @@ void on_connection(uv_stream_t* server, int status) {
 }
 
 void play(Run& run) {
-  run.operations.another();
   for (std::unique_ptr<End>& end : run.ends) {
     if (end->is_client) send(*end);
   }

@@ -13,7 +13,7 @@ constexpr std::size_t kMessageSize = 64;
 constexpr std::size_t kBufferSize = 64 * 1024;
 
 struct Run {
-  explicit Run(benchmark::State& state) : operations(state) {}
+  explicit Run(benchmark::State& state) : operations(state, state.range(0)) {}
 
   bench::Operations operations;
   bench::Loop loop;
@@ -79,7 +79,6 @@ void ping_pong(benchmark::State& state) {
   std::unique_ptr<End[]> ends(new End[count]);
   for (std::size_t i = 0; i < count; ++i)
     open(ends[i], run, ends[i ^ 1], 1, on_ball);
-  run.operations.another();
   for (std::size_t i = 0; i < count; i += 2)
     send(ends[i]);
   run.loop.run();
@@ -104,7 +103,6 @@ void bursts(benchmark::State& state) {
   End sender, receiver;
   open(sender, run, receiver, static_cast<std::size_t>(state.range(0)), on_part);
   open(receiver, run, sender, 0, on_part);
-  run.operations.another();
   send_burst(sender);
   run.loop.run();
 }

@@ -25,9 +25,8 @@ void again(uv_work_t* request, int) {
 }
 
 void queue_work(benchmark::State& state) {
-  Run run{bench::Operations(state), {}};
+  Run run{bench::Operations(state, state.range(0)), {}};
   std::vector<uv_work_t> requests(static_cast<std::size_t>(state.range(0)));
-  run.operations.another();
   for (uv_work_t& request : requests)
     queue(run, request);
   run.loop.run();
