@@ -5,8 +5,8 @@
 # Usage: tools/install_dependencies.sh [build|check|demo]...   (default: all three)
 set -euo pipefail
 
-build_packages=(g++ cmake ninja-build pkg-config libgtest-dev libgmock-dev liburing-dev
-                python3)
+build_packages=(g++ cmake ninja-build pkg-config libgtest-dev libgmock-dev libbenchmark-dev
+                liburing-dev python3)
 check_packages=(git binutils libuv1 googletest
                 python3-pytest python3-pytest-rerunfailures python3-pytest-xdist python3-hypothesis
                 clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
