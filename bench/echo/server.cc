@@ -3,6 +3,7 @@
 // SIGTERM.
 #include <uv.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -135,6 +136,8 @@ void serve_udp() {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
+  // libuv writes with write(2): a client that is gone would end the server.
+  std::signal(SIGPIPE, SIG_IGN);
   require(uv_loop_init(&loop), "loop");
   if (std::strcmp(argv[1], "udp") == 0) {
     serve_udp();
