@@ -58,7 +58,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--only", choices=["dropin", "js", "demo"], action="append")
-    parser.add_argument("--demo-rounds", type=int, default=10)
+    parser.add_argument("--demo-rounds", type=int, default=24)
     parser.add_argument("--timeout", type=float, default=1200, help="seconds for one run")
     parser.add_argument("pytest", nargs="*", help="after --: options for pytest")
     arguments = parser.parse_args()

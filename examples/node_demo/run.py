@@ -24,6 +24,7 @@ NODE = ROOT / "build" / "node18"
 START_SECONDS = 30
 STOP_SECONDS = 20
 PROOF_SECONDS = 10
+WARM_UP_SECONDS = 5  # Until Node.js has compiled what is hot.
 
 
 class DemoFailure(Exception):
@@ -58,7 +59,11 @@ class Server:
         self.library = library.resolve()
         self.rates = []  # Requests per second, one for each round.
         self.costs = []  # Processor microseconds per request, likewise.
-        folders = [library.parent, NODE / "lib"]
+        self.resident = []  # MiB, one for each launch.
+        self.process = None
+
+    def start(self):
+        folders = [self.library.parent, NODE / "lib"]
         environment = dict(os.environ, LD_LIBRARY_PATH=":".join(map(str, folders)))
         self.process = subprocess.Popen(
             [NODE / "bin" / "node", SERVER],
@@ -81,12 +86,13 @@ class Server:
             raise DemoFailure(f"{self.name}: said {line.strip()} instead of '{expected}'")
         return event
 
-    def wait_until_ready(self):
+    def wait_until_ready(self, talkative):
         ready = self.read_event("ready", START_SECONDS)
         self.port, self.pids = ready["port"], ready["pids"]
         for pid in self.pids:
             loaded = loaded_libuv(pid)
-            print(f"  {self.name:<10} process {pid} has loaded {loaded}")
+            if talkative:
+                print(f"  {self.name:<10} process {pid} has loaded {loaded}")
             if loaded.resolve() != self.library:
                 raise DemoFailure(f"{self.name}: process {pid} should have loaded {self.library}")
 
@@ -121,7 +127,7 @@ class Server:
     def processor_seconds(self):
         return sum(processor_seconds(pid) for pid in self.pids)
 
-    def resident(self):
+    def resident_now(self):
         return sum(resident_mib(pid) for pid in self.pids)
 
     def stop(self):
@@ -138,7 +144,7 @@ class Server:
         return finished["reports"]
 
     def kill(self):
-        if self.process.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             self.resume()
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -167,16 +173,19 @@ def summarize_features(reports):
     return ", ".join(f"{feature} {count}" for feature, count in totals.items())
 
 
-def compare(servers, rounds, connections, seconds):
+def prove(servers, connections):
     print(f"\nwrk with {connections} connections for {PROOF_SECONDS} s")
     for server in servers:
         rate, _ = server.drive(connections, PROOF_SECONDS)
         print(f"  {server.name:<10} {rate:>8,.0f} requests/s, no error")
-    print(f"\n{rounds} rounds of {seconds} s each, taking turns")
+
+
+def compare(servers, numbers, connections, seconds):
+    """Rounds in which the servers take turns."""
     for server in servers:
         server.pause()
     # Many short rounds: a machine that is slow for some seconds then spoils few of the ratios.
-    for number in range(rounds):
+    for number in numbers:
         # Every other round swaps the order, so that neither library always comes second.
         for server in servers if number % 2 == 0 else servers[::-1]:
             server.resume()
@@ -185,8 +194,9 @@ def compare(servers, rounds, connections, seconds):
             server.rates.append(rate)
             server.costs.append(cost)
             print(
-                f"  round {number + 1}  {server.name:<10} {rate:>8,.0f} requests/s, "
-                f"{cost:.1f} us of processor each, no error"
+                f"  round {number + 1:<2} {server.name:<10} {rate:>8,.0f} requests/s, "
+                f"{cost:.1f} us of processor each, no error",
+                flush=True,
             )
     for server in servers:
         server.resume()
@@ -206,28 +216,46 @@ def judge(ours, theirs, minimum):
         print(f"The throughput is below {minimum} while the cost of a request is not: a busy machine.")
 
 
-def run(arguments):
-    ours = Server("violet", arguments.library)
-    theirs = Server("installed", arguments.oracle)
-    servers = [ours, theirs]
+def launch(servers, numbers, arguments):
+    """Starts the servers, lets them take turns, and stops them."""
+    is_first = numbers[0] == 0
     try:
         for server in servers:
-            server.wait_until_ready()
-        compare(servers, arguments.rounds, arguments.connections, arguments.seconds)
-        resident = {server.name: server.resident() for server in servers}
-        print("\nSIGTERM")
+            server.start()
         for server in servers:
+            server.wait_until_ready(talkative=is_first)
+        if is_first:
+            prove(servers, arguments.connections)
+            print(f"\n{arguments.rounds} rounds of {arguments.seconds} s each, taking turns; "
+                  f"all start anew after {len(numbers)}")
+        else:
+            for server in servers:
+                server.drive(arguments.connections, WARM_UP_SECONDS)
+        compare(servers, numbers, arguments.connections, arguments.seconds)
+        for server in servers:
+            server.resident.append(server.resident_now())
             reports = server.stop()
-            print(f"  {server.name:<10} every process ended with 0")
-            print(f"  {server.name:<10} beside HTTP: {summarize_features(reports)}")
+            if is_first:
+                print(f"  {server.name:<10} SIGTERM: every process ended with 0; "
+                      f"beside HTTP: {summarize_features(reports)}")
     finally:
         for server in servers:
             server.kill()
 
+
+def run(arguments):
+    ours = Server("violet", arguments.library)
+    theirs = Server("installed", arguments.oracle)
+    # Where a process's code and heap happen to lie makes it up to a third faster or slower for as
+    # long as it lives, so several processes of each library are compared.
+    step = -(-arguments.rounds // arguments.launches)
+    for first in range(0, arguments.rounds, step):
+        launch([ours, theirs], range(first, min(first + step, arguments.rounds)), arguments)
     print(f"\n{'':<12}{'requests/s':>12}{'us/request':>12}{'resident, 3 processes':>24}")
-    for server in servers:
-        rate, cost = statistics.median(server.rates), statistics.median(server.costs)
-        print(f"{server.name:<12}{rate:>12,.0f}{cost:>12.1f}{resident[server.name]:>20,.1f} MiB")
+    for server in (ours, theirs):
+        rate, cost, resident = map(statistics.median,
+                                   (server.rates, server.costs, server.resident))
+        print(f"{server.name:<12}{rate:>12,.0f}{cost:>12.1f}{resident:>20,.1f} MiB")
     judge(ours, theirs, arguments.minimum_ratio)
 
 
@@ -236,8 +264,9 @@ def main():
     parser.add_argument("--library", type=Path, default=ROOT / "build/release/libuv.so.1")
     multiarch = f"{os.uname().machine}-linux-gnu"
     parser.add_argument("--oracle", type=Path, default=Path(f"/usr/lib/{multiarch}/libuv.so.1"))
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=24)
+    parser.add_argument("--launches", type=int, default=3, help="how often the servers start")
+    parser.add_argument("--seconds", type=int, default=1)
     parser.add_argument("--connections", type=int, default=256)
     parser.add_argument("--minimum-ratio", type=float, default=0.95)
     try:
