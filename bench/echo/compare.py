@@ -136,8 +136,10 @@ def main():
     servers = [Server(text, options.programs, options.kind) for text in options.servers]
     figures = {server.name: [] for server in servers}
     with processors_kept_awake() if options.awake else contextlib.nullcontext():
-        for _ in range(options.rounds):
-            for server in servers:
+        for number in range(options.rounds):
+            # Each round begins with another server: the place in the round makes a difference.
+            first = number % len(servers)
+            for server in servers[first:] + servers[:first]:
                 figures[server.name].append(measure(server, options.programs, options))
     medians = {name: [statistics.median(column) for column in zip(*rounds)]
                for name, rounds in figures.items()}

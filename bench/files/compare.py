@@ -81,8 +81,10 @@ def main():
 def row(case, depth, targets, path, options):
     chosen = [name for name in targets if name != RAW or case in READS]
     figures = {name: [] for name in chosen}
-    for _ in range(options.rounds):
-        for name in chosen:
+    for number in range(options.rounds):
+        # Each round begins with another target: the place in the round makes a difference.
+        begin = number % len(chosen)
+        for name in chosen[begin:] + chosen[:begin]:
             figures[name].append(targets[name](case, depth, options.seconds, path,
                                                str(options.megabytes << 20)))
     cells = []
