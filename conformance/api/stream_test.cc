@@ -1,4 +1,5 @@
 // Reading, writing and shutting down, on a pair of connected Unix sockets.
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -314,6 +315,19 @@ TEST_F(Pair, TryWriteWritesAtOnce) {
   Reader reader;
   ASSERT_EQ(0, reader.start(stream(right_)));
   run_until([&] { return reader.text == "abcd"; });
+}
+
+// Bulk loses more by leaving the caches than it gains by company, on every engine.
+TEST_F(Pair, ABulkWriteGoesOutAtOnce) {
+  Write write;
+  ASSERT_EQ(0, write.start(stream(left_), pattern(32768)));
+  uv_os_fd_t other;
+  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&right_), &other));
+  std::string text(32768, '\0');
+  EXPECT_EQ(32768, recv(other, text.data(), text.size(), MSG_DONTWAIT | MSG_WAITALL));
+  EXPECT_EQ(pattern(32768), text);
+  EXPECT_EQ(0, write.calls);
+  run_until([&] { return write.calls == 1; });
 }
 
 TEST_F(Pair, WritesAreOutWhenTheLoopReturns) {
