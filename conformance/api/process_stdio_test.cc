@@ -109,11 +109,8 @@ struct Collector {
 TEST_F(ProcessTest, PipesConnectBothWays) {
   Child child({"cat"});
   Collector input(loop), output_pipe(loop);
-  child.stdio[0].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE);
-  child.stdio[0].data.stream = input.stream();
-  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-  child.stdio[1].data.stream = output_pipe.stream();
-  child.options.stdio_count = 2;
+  child.pipe(0, UV_READABLE_PIPE, input.stream());
+  child.pipe(1, UV_WRITABLE_PIPE, output_pipe.stream());
   ASSERT_EQ(0, child.spawn(loop));
   EXPECT_TRUE(uv_is_writable(input.stream()));
   EXPECT_FALSE(uv_is_readable(input.stream()));
@@ -137,14 +134,9 @@ TEST_F(ProcessTest, APipeMayGoBothWaysAndNotBlock) {
   if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 ignores UV_NONBLOCK_PIPE";
   Child child({"/bin/sh", "-c", "grep flags /proc/self/fdinfo/0 /proc/self/fdinfo/1 >&2"});
   Collector both(loop), blocking(loop), errors(loop);
-  child.stdio[0].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE |
-                                                     UV_WRITABLE_PIPE | UV_NONBLOCK_PIPE);
-  child.stdio[0].data.stream = both.stream();
-  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-  child.stdio[1].data.stream = blocking.stream();
-  child.stdio[2].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-  child.stdio[2].data.stream = errors.stream();
-  child.options.stdio_count = 3;
+  child.pipe(0, UV_READABLE_PIPE | UV_WRITABLE_PIPE | UV_NONBLOCK_PIPE, both.stream());
+  child.pipe(1, UV_WRITABLE_PIPE, blocking.stream());
+  child.pipe(2, UV_WRITABLE_PIPE, errors.stream());
   ASSERT_EQ(0, child.spawn(loop));
   EXPECT_TRUE(uv_is_writable(both.stream()));
   EXPECT_TRUE(uv_is_readable(both.stream()));
@@ -190,9 +182,7 @@ TEST_F(ProcessTest, PipesOfAProgramThatDoesNotExistJustEnd) {
   // Node.js goes on with them after the error.
   Child child({"violet-no-such-program"});
   Collector pipe(loop);
-  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-  child.stdio[1].data.stream = pipe.stream();
-  child.options.stdio_count = 2;
+  child.pipe(1, UV_WRITABLE_PIPE, pipe.stream());
   EXPECT_EQ(UV_ENOENT, child.spawn(loop));
   pipe.start();
   child.close();
@@ -204,9 +194,7 @@ TEST_F(ProcessTest, WhatAChildWroteComesBeforeItsEnd) {
   if (!is_at_least(1, 52)) GTEST_SKIP() << "not promised by libuv";
   Child child({"echo", "last words"});
   Collector pipe(loop);
-  child.stdio[1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-  child.stdio[1].data.stream = pipe.stream();
-  child.options.stdio_count = 2;
+  child.pipe(1, UV_WRITABLE_PIPE, pipe.stream());
   ASSERT_EQ(0, child.spawn(loop));
   pipe.start();
   static bool complete;

@@ -70,6 +70,12 @@ struct Child {
     process.data = this;
   }
 
+  // A pipe whose other end is ours; directions in `flags` are the child's.
+  void pipe(int number, int flags, uv_stream_t* ours) {
+    stdio[number].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | flags);
+    stdio[number].data.stream = ours;
+    if (options.stdio_count <= number) options.stdio_count = number + 1;
+  }
   void give(int number, int descriptor) {
     stdio[number].flags = UV_INHERIT_FD;
     stdio[number].data.fd = descriptor;
