@@ -12,6 +12,7 @@
 #include "core/allocator.h"
 #include "core/error.h"
 #include "os/linux/spawn_child.h"
+#include "os/linux/start_failure.h"
 #include "os/signal_actions.h"
 
 #ifndef CLONE_PIDFD
@@ -124,11 +125,14 @@ int spawn(const SpawnPlan& plan, Child& child) {
   char* const* environment = plan.environment == nullptr ? environ : plan.environment;
   ProgramSearch search;
   if (!search.prepare(plan.file, plan.arguments, environment)) return UV_ENOMEM;
-  ChildStart start = {&plan, &search, environment, 0};
+  StartFailure failure;
+  if (int error = failure.prepare(plan.descriptor_count); error != 0) return error;
+  ChildStart start = {&plan, &search, environment, failure.child_end(), false, 0};
   if (int error = start_child(start, child); error != 0) return error;
-  if (start.error == 0) return 0;
+  int error = failure.wait(start);
+  if (error == 0) return 0;
   wait_for_end(child);
-  return error_from_errno(start.error);
+  return error_from_errno(error);
 }
 
 void kill_and_reap(const Child& child) {

@@ -128,6 +128,7 @@ VIOLET_IN_CHILD int execute(ChildStart& start) {
 
 VIOLET_IN_CHILD int run_child(void* argument) {
   ChildStart& start = *static_cast<ChildStart*>(argument);
+  start.was_born = true;
   reset_signals();
   if (prepare(*start.plan)) {
     unblock_signals();
@@ -135,6 +136,8 @@ VIOLET_IN_CHILD int run_child(void* argument) {
   } else {
     start.error = errno;
   }
+  int error = start.error;
+  if (start.failure_pipe >= 0) syscall(SYS_write, start.failure_pipe, &error, sizeof(error));
   syscall(SYS_exit_group, kFailedToStart);
   return kFailedToStart;
 }

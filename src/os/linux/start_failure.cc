@@ -1,0 +1,51 @@
+#include "os/linux/start_failure.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+
+#include "core/error.h"
+
+namespace violet {
+namespace {
+
+enum class ChildMemory : unsigned char { kUntried, kShared, kCopied };
+std::atomic<ChildMemory> child_memory{ChildMemory::kUntried};
+
+}  // namespace
+
+StartFailure::~StartFailure() {
+  close_descriptor(parent_end_);
+  close_descriptor(child_end_);
+}
+
+int StartFailure::prepare(int first_free) {
+  ChildMemory memory = child_memory.load(std::memory_order_relaxed);
+  if (memory == ChildMemory::kShared) return 0;
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) == 0) {
+    parent_end_ = ends[0];
+    child_end_ = fcntl(ends[1], F_DUPFD_CLOEXEC, first_free);
+    close_descriptor(ends[1]);
+  }
+  // Most systems share the memory: a want of descriptors is no reason yet not to try.
+  return memory == ChildMemory::kCopied && child_end_ < 0 ? last_error() : 0;
+}
+
+int StartFailure::wait(const ChildStart& start) {
+  ChildMemory memory = start.was_born ? ChildMemory::kShared : ChildMemory::kCopied;
+  child_memory.store(memory, std::memory_order_relaxed);
+  if (memory == ChildMemory::kShared) return start.error;
+  close_descriptor(child_end_);
+  child_end_ = kNoDescriptor;
+  int error = 0;
+  ssize_t count = 0;
+  do {
+    count = read(parent_end_, &error, sizeof(error));
+  } while (count < 0 && errno == EINTR);
+  return count == sizeof(error) ? error : 0;
+}
+
+}  // namespace violet

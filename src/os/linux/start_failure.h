@@ -1,0 +1,33 @@
+// How a child says why its program did not start.
+//
+// It shares our memory and writes into ChildStart. But emulators (valgrind, qemu-user) make a
+// fork(2) of such a clone, and what that child writes we never see. There the reason comes through
+// a pipe, which the start of the program closes. Which of the two this system has, the first child
+// shows.
+#pragma once
+
+#include "os/linux/spawn_child.h"
+
+namespace violet {
+
+class StartFailure {
+ public:
+  StartFailure() = default;
+  StartFailure(const StartFailure&) = delete;
+  StartFailure& operator=(const StartFailure&) = delete;
+  ~StartFailure();
+
+  // Before the child is born. `first_free` is the first descriptor that the child has no other use
+  // for. 0 or a negative UV_E*.
+  int prepare(int first_free);
+  // The end for ChildStart.
+  Descriptor child_end() const { return child_end_; }
+  // Once the child is born: waits until it runs its program or has failed. 0 or an errno.
+  int wait(const ChildStart& start);
+
+ private:
+  Descriptor parent_end_ = kNoDescriptor;
+  Descriptor child_end_ = kNoDescriptor;
+};
+
+}  // namespace violet
