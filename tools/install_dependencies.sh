@@ -10,7 +10,7 @@ build_packages=(g++ cmake ninja-build pkg-config libgtest-dev libgmock-dev libbe
 check_packages=(git binutils libuv1 googletest
                 python3-pytest python3-pytest-rerunfailures python3-pytest-xdist python3-hypothesis
                 clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
-                g++-mingw-w64-x86-64-posix wine64 strace)
+                g++-mingw-w64-x86-64-posix wine64 strace valgrind)
 demo_packages=(libuv1 wrk ca-certificates)
 
 wanted=()

@@ -351,8 +351,9 @@ const CloseCase kCloseCases[] = {
      [](Scene& scene) {
        uv_process_t* process = scene.fresh<uv_process_t>();
        uv_process_options_t options = {};
-       char* arguments[] = {nullptr};
-       options.file = "violet-no-such-program";
+       char name[] = "violet-no-such-program";
+       char* arguments[] = {name, nullptr};
+       options.file = name;
        options.args = arguments;
        EXPECT_EQ(UV_ENOENT, uv_spawn(scene.loop, process, &options));
        return reinterpret_cast<uv_handle_t*>(process);

@@ -34,7 +34,7 @@ class StreamTest : public ::testing::Test {
     watchdog.data = &expired;
     uv_timer_init(&loop_, &watchdog);
     uv_timer_start(
-        &watchdog, [](uv_timer_t* timer) { *static_cast<bool*>(timer->data) = true; }, 10000, 0);
+        &watchdog, [](uv_timer_t* timer) { *static_cast<bool*>(timer->data) = true; }, 60000, 0);
     while (!condition() && !expired)
       uv_run(&loop_, UV_RUN_ONCE);
     EXPECT_FALSE(expired) << "the condition never came true";
