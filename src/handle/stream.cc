@@ -45,6 +45,13 @@ void release_descriptor(Stream& stream) {
 void on_op_ready(ReadyItem& item, Loop&) {
   Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
   bool was_submitted = stream.handle.has(kOpSubmitted);
+  // What came is read before a write fails: the other side may have said why it takes no more.
+  if (was_submitted && stream.op.result <= 0 && !stream.handle.has(kClosing | kConnecting)) {
+    note_loss(stream, stream.op.result);
+    read_reported(stream);
+    // Closed by a callback: the request has its turn in the closing phase.
+    if (stream.handle.has(kClosing)) return;
+  }
   stream.handle.clear(kOpSubmitted);
   if (was_submitted && stream.handle.has(kConnecting)) {
     stream.delayed_error = stream.op.result;

@@ -43,6 +43,9 @@ struct Stream {
   union {
     uv_connect_t* connect_request;
     uv_connection_cb connection_callback;
+    // Of a connected stream: the error that a write took off the socket, which the kernel tells
+    // once. The reader's end is this one, not a clean one.
+    std::intptr_t lost_by;
   };
   // uvloop writes here, at byte 88, as if it were a field of uv_handle_t: see kReadableByProgram.
   std::uint32_t program_flags;

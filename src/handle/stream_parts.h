@@ -13,6 +13,8 @@ inline bool has_waiting_writes(const Stream& stream) {
 void put_off(Stream& stream);
 
 void read_available(Stream& stream, Events events);
+// What the engine reported and no callback has been told yet.
+void read_reported(Stream& stream);
 // Reads from an IPC pipe and keeps the descriptors that come along (pipe.cc).
 std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
 
@@ -22,6 +24,8 @@ void write_waiting(Stream& stream);
 void write_before_closing(Stream& stream);
 // Ends what the engine was given; `result` is bytes or an error.
 void settle_write(Stream& stream, std::int64_t result);
+// Keeps an error that ends the connection, which a write took off the socket, for the reader.
+void note_loss(Stream& stream, std::int64_t result);
 // Calls the callbacks of the writes that are finished now.
 void hand_out_finished(Stream& stream);
 // Every waiting write ends with `error`.

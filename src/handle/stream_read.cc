@@ -22,6 +22,8 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
 
 void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
   uv_read_cb callback = stream.read_callback;
+  const bool was_lost = !stream.handle.has(kConnecting) && stream.lost_by != 0;
+  if (error == UV_EOF && was_lost) error = stream.lost_by;
   stop_reading(stream);
   if (error != UV_EOF) stream.handle.clear(kCanRead | kCanWrite);
   callback(public_handle(stream), static_cast<ssize_t>(error), &buffer);
@@ -81,6 +83,13 @@ void stop_reading(Stream& stream) {
   deactivate(stream.handle);
   stream.alloc_callback = nullptr;
   stream.read_callback = nullptr;
+}
+
+void read_reported(Stream& stream) {
+  const Events events = stream.channel.events;
+  if (events == kNoEvents || !stream.handle.has(kReading)) return;
+  stream.channel.events = kNoEvents;
+  read_available(stream, events);
 }
 
 void read_available(Stream& stream, Events events) {

@@ -44,6 +44,12 @@ int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int
   return 0;
 }
 
+// EPIPE is left out: it says only that the connection has ended.
+bool loses_connection(std::int64_t error) {
+  return error == UV_ECONNRESET || error == UV_ETIMEDOUT || error == UV_EHOSTUNREACH ||
+         error == UV_ENETUNREACH;
+}
+
 void finish_front(Stream& stream, int status) {
   WriteRequest& request = stream.writes.waiting.pop_front();
   WriteState& state = request.state();
@@ -190,7 +196,10 @@ std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int cou
   if (stream.handle.has(kConnecting | kOpSubmitted)) return UV_EAGAIN;
   if (has_waiting_writes(stream)) write_waiting(stream);
   if (has_waiting_writes(stream)) return UV_EAGAIN;
-  return write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count, passed);
+  const std::int64_t written =
+      write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count, passed);
+  note_loss(stream, written);
+  return written;
 }
 
 int set_blocking(Stream& stream, bool blocking) {
@@ -225,8 +234,13 @@ void write_before_closing(Stream& stream) {
   }
 }
 
+void note_loss(Stream& stream, std::int64_t result) {
+  if (loses_connection(result)) stream.lost_by = static_cast<std::intptr_t>(result);
+}
+
 void settle_write(Stream& stream, std::int64_t result) {
   if (result < 0) {
+    note_loss(stream, result);
     finish_front(stream, static_cast<int>(result));
   } else {
     consume(stream, static_cast<std::size_t>(result));
