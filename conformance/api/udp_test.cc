@@ -294,6 +294,26 @@ TEST_F(UdpTest, ReportsARefusalToAnUnconnectedSocketWhenAsked) {
   EXPECT_EQ(UV_ECONNREFUSED, client.received[0].size);
 }
 
+TEST_F(UdpTest, NoRefusalIsReportedAfterAStopWhileAllocating) {
+  if (!conformance::is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 calls a null pointer";
+  Socket gone(loop), client(loop);
+  ASSERT_EQ(0, gone.bind());
+  sockaddr_in address = gone.name();
+  gone.close();
+  turn();
+  ASSERT_EQ(0, client.bind("127.0.0.1", UV_UDP_LINUX_RECVERR));
+  auto stop = [](uv_handle_t* handle, size_t size, uv_buf_t* buffer) {
+    uv_udp_recv_stop(reinterpret_cast<uv_udp_t*>(handle));
+    Socket::on_allocate(handle, size, buffer);
+  };
+  ASSERT_EQ(0, uv_udp_recv_start(&client.udp, stop, Socket::on_received));
+  uv_buf_t buffer = buffer_of("x");
+  EXPECT_EQ(1, uv_udp_try_send(&client.udp, &buffer, 1, reinterpret_cast<sockaddr*>(&address)));
+  while (client.allocations == 0)
+    uv_run(&loop, UV_RUN_ONCE);
+  EXPECT_TRUE(client.received.empty());
+}
+
 TEST_F(UdpTest, CloseHandsOutWhatWasSent) {
   Socket server(loop), client(loop);
   ASSERT_EQ(0, server.bind());

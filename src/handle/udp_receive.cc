@@ -75,7 +75,8 @@ unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
   // Even when a callback has stopped it: nobody else can free the buffer.
   callback(public_handle(udp), 0, &buffer, nullptr, UV_UDP_MMSG_FREE);
   if (error != 0 && error != UV_EAGAIN && udp.handle.has(kUdpReceiving)) {
-    report_failure(udp, error, allocate_buffer(udp));
+    const uv_buf_t next = allocate_buffer(udp);
+    if (udp.handle.has(kUdpReceiving)) report_failure(udp, error, next);
   }
   // Fewer than there was room for: that was all.
   return static_cast<unsigned int>(count) < chunks ? 0 : static_cast<unsigned int>(count);
@@ -100,7 +101,8 @@ void report_queued_errors(Udp& udp) {
   for (unsigned int i = 0; i < kFairShare && udp.handle.has(kUdpReceiving); ++i) {
     int error = take_queued_error(udp.channel.descriptor);
     if (error == 0) return;
-    report(udp, error, allocate_buffer(udp), nullptr, 0);
+    const uv_buf_t buffer = allocate_buffer(udp);
+    if (udp.handle.has(kUdpReceiving)) report(udp, error, buffer, nullptr, 0);
   }
 }
 
