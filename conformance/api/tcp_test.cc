@@ -93,6 +93,10 @@ TEST_F(Tcp, AnAddressInUseIsToldByListenAndConnect) {
   uv_tcp_t second;
   uv_tcp_init(&loop_, &second);
   EXPECT_EQ(0, uv_tcp_bind(&second, generic(address_), 0));
+  sockaddr_in name = {};
+  int size = sizeof(name);
+  EXPECT_EQ(UV_EADDRINUSE, uv_tcp_getsockname(&second, reinterpret_cast<sockaddr*>(&name), &size));
+  EXPECT_EQ(UV_EADDRINUSE, uv_tcp_getpeername(&second, reinterpret_cast<sockaddr*>(&name), &size));
   EXPECT_EQ(UV_EADDRINUSE, uv_listen(stream(second), 1, on_connection));
   Connect connect;
   EXPECT_EQ(0, uv_tcp_connect(connect.prepared(), &second, generic(address_), Connect::on_done));

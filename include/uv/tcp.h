@@ -76,8 +76,8 @@ UV_EXTERN int uv_tcp_connect(uv_connect_t* req, uv_tcp_t* handle, const struct s
  * The address the socket is bound to. *namelen is the size of `name` in bytes on entry and of the
  * address afterwards; a struct sockaddr_storage holds any.
  *
- * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of getsockname(2). Source:
- * libuv docs, "TCP handle".
+ * Thread: the loop's. Errors: UV_EBADF without a socket, what uv_tcp_bind() left to be told
+ * (UV_EADDRINUSE), and errors of getsockname(2). Source: libuv docs, "TCP handle"; observed.
  */
 UV_EXTERN int uv_tcp_getsockname(const uv_tcp_t* handle, struct sockaddr* name, int* namelen);
 

@@ -25,11 +25,11 @@ int uv_tcp_connect(uv_connect_t* req, uv_tcp_t* handle, const struct sockaddr* a
 }
 
 int uv_tcp_getsockname(const uv_tcp_t* handle, struct sockaddr* name, int* namelen) {
-  return violet::socket_name(view<Tcp>(handle).stream.channel.descriptor, name, namelen);
+  return tcp_socket_name(view<Tcp>(handle), name, namelen);
 }
 
 int uv_tcp_getpeername(const uv_tcp_t* handle, struct sockaddr* name, int* namelen) {
-  return violet::peer_name(view<Tcp>(handle).stream.channel.descriptor, name, namelen);
+  return tcp_peer_name(view<Tcp>(handle), name, namelen);
 }
 
 int uv_tcp_close_reset(uv_tcp_t* handle, uv_close_cb close_cb) {

@@ -122,6 +122,16 @@ int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback) {
   return 0;
 }
 
+int tcp_socket_name(const Tcp& tcp, sockaddr* name, int* size) {
+  if (tcp.stream.delayed_error != 0) return tcp.stream.delayed_error;
+  return socket_name(tcp.stream.channel.descriptor, name, size);
+}
+
+int tcp_peer_name(const Tcp& tcp, sockaddr* name, int* size) {
+  if (tcp.stream.delayed_error != 0) return tcp.stream.delayed_error;
+  return peer_name(tcp.stream.channel.descriptor, name, size);
+}
+
 int set_tcp_no_delay(Tcp& tcp, bool enable) {
   if (is_open(tcp.stream)) {
     if (int error = set_no_delay(tcp.stream.channel.descriptor, enable); error != 0) return error;

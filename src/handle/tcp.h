@@ -22,6 +22,10 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const struct sockaddr* address,
                 uv_connect_cb callback);
 int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback);
 
+// The error of a bind that is yet to be told comes first.
+int tcp_socket_name(const Tcp& tcp, struct sockaddr* name, int* size);
+int tcp_peer_name(const Tcp& tcp, struct sockaddr* name, int* size);
+
 // Kept for the socket when there is none yet.
 int set_tcp_no_delay(Tcp& tcp, bool enable);
 int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options);
