@@ -130,6 +130,8 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
   Stream& stream = pipe.stream;
   if (stream.handle.has(kClosing | kListening)) return UV_EINVAL;
   if (stream.handle.has(kConnecting)) return UV_EALREADY;
+  // The engine has one op for each stream, and it is a write.
+  if (stream.handle.has(kOpSubmitted)) return UV_EISCONN;
   LocalAddress address;
   if (int error = make_address(name, length, flags, address); error != 0) return error;
   if (int error = try_connect(pipe, request, address, callback); error != 0) {

@@ -101,7 +101,8 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_con
   if (stream.handle.has(kClosing)) return UV_EINVAL;
   if (int error = internet_address_size(address, size); error != 0) return error;
   if (stream.handle.has(kConnecting)) return UV_EALREADY;
-  if (stream.handle.has(kListening)) return UV_EISCONN;
+  // The engine has one op for each stream, and may have a write.
+  if (stream.handle.has(kListening | kOpSubmitted)) return UV_EISCONN;
   if (int error = make_socket(tcp, address->sa_family); error != 0) return error;
   if (stream.delayed_error != 0) {
     fail_connect(stream, request, callback, stream.delayed_error);
