@@ -34,6 +34,47 @@ class StreamMisuse : public StreamTest {
   uv_pipe_t peer_;
 };
 
+void ignore_connection(uv_stream_t*, int) {}
+
+TEST_F(StreamMisuse, AnOpenedListenerMovesNoBytes) {
+  uv_tcp_t tcp;
+  uv_tcp_init(&loop_, &tcp);
+  ASSERT_EQ(0, uv_tcp_open(&tcp, bare_socket()));
+  ASSERT_EQ(0, uv_listen(stream(tcp), 1, ignore_connection));
+  Reader reader;
+  Write write;
+  Shutdown shutdown;
+  uv_buf_t buffer = uv_buf_init(const_cast<char*>("x"), 1);
+  EXPECT_EQ(UV_ENOTCONN, reader.start(stream(tcp)));
+  EXPECT_EQ(UV_EPIPE, write.start(stream(tcp), "x"));
+  EXPECT_EQ(UV_EPIPE, uv_try_write(stream(tcp), &buffer, 1));
+  EXPECT_EQ(UV_ENOTCONN, shutdown.start(stream(tcp)));
+  EXPECT_EQ(0, uv_is_readable(stream(tcp)));
+  EXPECT_EQ(0, uv_is_writable(stream(tcp)));
+  close(tcp);
+  run_until([] { return true; });
+}
+
+TEST_F(StreamMisuse, NoListeningWithRequestsUnderWay) {
+  uv_tcp_t shut, written;
+  uv_tcp_init(&loop_, &shut);
+  ASSERT_EQ(0, uv_tcp_open(&shut, bare_socket()));
+  Shutdown shutdown;
+  ASSERT_EQ(0, shutdown.start(stream(shut)));
+  EXPECT_EQ(UV_EINVAL, uv_listen(stream(shut), 1, ignore_connection));
+  uv_tcp_init(&loop_, &written);
+  ASSERT_EQ(0, uv_tcp_open(&written, bare_socket()));
+  Write write;
+  ASSERT_EQ(0, write.start(stream(written), "x"));
+  EXPECT_EQ(UV_EINVAL, uv_listen(stream(written), 1, ignore_connection));
+  run_until([&] { return shutdown.status != 1 && write.calls == 1; });
+  EXPECT_EQ(UV_ENOTCONN, shutdown.status);
+  EXPECT_LT(write.status, 0);
+  close(shut);
+  close(written);
+  run_until([] { return true; });
+}
+
 // Connected handles with a write that the other side does not take.
 class WriteUnderWay : public StreamMisuse {
  protected:

@@ -68,9 +68,17 @@ bool accept_once(Stream& server, Events events) {
   return false;
 }
 
+// An opened socket may do so before it is connected; what is under way has its callback to come.
+bool moves_bytes(const Stream& stream) {
+  if (stream.handle.has(kListening)) return false;
+  return stream.handle.has(kReading | kConnecting) || stream.shutdown_request != nullptr ||
+         !stream.writes.waiting.empty() || !stream.writes.finished.empty();
+}
+
 }  // namespace
 
 int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
+  if (moves_bytes(stream)) return UV_EINVAL;
   if (int error = listen_on_socket(stream.channel.descriptor, backlog); error != 0) return error;
   Loop& loop = loop_of(stream.handle);
   if (stream.handle.has(kListening)) {
@@ -83,6 +91,8 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   stream.accept_retry.heap_index = TimerHeap::kNotInHeap;
   stream.accept_retry.expired = on_retry;
   stream.handle.set(kListening);
+  // An opened socket could do both until now.
+  stream.handle.clear(kCanRead | kCanWrite);
   activate(stream.handle);
   return 0;
 }
