@@ -126,5 +126,20 @@ TEST_F(WriteUnderWay, IsNotDisturbedByAnotherPipeConnect) {
   EXPECT_EQ(0, write_.status);
 }
 
+TEST_F(StreamMisuse, EmptyBuffersBeforeTheBytesAreWrittenToo) {
+  connect_pair();
+  std::vector<uv_buf_t> buffers(1500, uv_buf_init(const_cast<char*>(""), 0));
+  buffers.push_back(uv_buf_init(const_cast<char*>("bytes"), 5));
+  Write write;
+  write.request.data = &write;
+  ASSERT_EQ(0, uv_write(&write.request, stream(pipe_), buffers.data(),
+                        static_cast<unsigned int>(buffers.size()), Write::on_done));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(peer_)));
+  run_until([&] { return write.calls == 1 && reader.text.size() == 5; });
+  EXPECT_EQ(0, write.status);
+  EXPECT_EQ("bytes", reader.text);
+}
+
 }  // namespace
 }  // namespace conformance

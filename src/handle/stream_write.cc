@@ -63,13 +63,14 @@ void finish_front(Stream& stream, int status) {
 
 void advance(WriteState& state, std::size_t bytes) {
   state.bytes_left -= bytes;
-  while (bytes > 0) {
+  for (;;) {
     uv_buf_t& buffer = state.buffers[state.first];
     if (bytes < buffer.len) {
       buffer.base += bytes;
       buffer.len -= bytes;
       return;
     }
+    // Empty ones too: a call that takes nothing but those would never get on.
     bytes -= buffer.len;
     ++state.first;
   }
