@@ -130,6 +130,18 @@ TEST_F(TimerTest, AgainWithoutRepeatLeavesTheTimerAsItIs) {
   EXPECT_EQ(1, fired);
 }
 
+TEST_F(TimerTest, AgainLeavesAClosingTimerStopped) {
+  uv_timer_t& timer = fresh<uv_timer_t>();
+  init(timer);
+  Action action = [] {};
+  start(timer, action, 10'000'000, 10'000'000);
+  uv_handle_t* handle = reinterpret_cast<uv_handle_t*>(&timer);
+  uv_close(handle, nullptr);
+  EXPECT_EQ(0, uv_timer_again(&timer));
+  EXPECT_EQ(0, uv_is_active(handle));
+  uv_timer_stop(&timer);  // One that did start would let the test wait for it.
+}
+
 TEST_F(TimerTest, RepeatSetInTheCallbackTakesEffectAfterTheNextExpiry) {
   uv_timer_t& timer = fresh<uv_timer_t>();
   init(timer);

@@ -50,7 +50,8 @@ void stop(Timer& timer) {
 
 int start_again(Timer& timer) {
   if (timer.callback == nullptr) return UV_EINVAL;
-  if (timer.repeat_ms == 0) return 0;
+  // A closing timer stays stopped: its memory goes back to the user soon.
+  if (timer.repeat_ms == 0 || timer.handle.has(kClosing)) return 0;
   return start_at(timer, timer.repeat_ms);
 }
 
