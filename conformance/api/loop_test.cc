@@ -213,6 +213,31 @@ TEST_F(RunTest, AWalkInsideAWalkSeesAllHandles) {
   EXPECT_EQ(9, visits);
 }
 
+TEST_F(RunTest, AWalkGoesOnWhenTheLoopRunsInside) {
+  uv_timer_t* timers = fresh_array<uv_timer_t>(5);
+  for (int i = 0; i < 5; ++i)
+    uv_timer_init(&loop, &timers[i]);
+  std::vector<uv_handle_t*> seen;
+  Action visit = [&] {
+    ASSERT_GE(3u, seen.size());
+    uv_close(seen.back(), nullptr);
+    if (seen.size() == 2) {
+      uv_close(base(timers[2]), nullptr);
+      uv_close(base(timers[4]), nullptr);
+    }
+    run(UV_RUN_NOWAIT);
+  };
+  loop.data = &seen;
+  uv_walk(
+      &loop,
+      [](uv_handle_t* handle, void* argument) {
+        static_cast<std::vector<uv_handle_t*>*>(handle->loop->data)->push_back(handle);
+        (*static_cast<Action*>(argument))();
+      },
+      &visit);
+  EXPECT_EQ((std::vector<uv_handle_t*>{base(timers[0]), base(timers[1]), base(timers[3])}), seen);
+}
+
 TEST_F(RunTest, OnceGoesOnWaitingWhenASignalInterruptsIt) {
   struct sigaction ignore_call = {};
   ignore_call.sa_handler = [](int) {};

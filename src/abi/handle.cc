@@ -71,17 +71,10 @@ uv_loop_t* uv_handle_get_loop(const uv_handle_t* handle) {
 }
 
 void uv_walk(uv_loop_t* loop, uv_walk_cb walk_cb, void* arg) {
-  violet::List& handles = handles_of(loop);
-  if (handles.empty()) return;
-  // Closing a handle leaves it in the list until the closing phase, so the callback may close any;
-  // what it creates comes behind the last one of now, and is not visited.
-  violet::ListNode* last = handles.head.previous;
-  violet::ListNode* node = &handles.head;
-  do {
-    node = node->next;
-    Handle& handle = from_registered(*node);
-    if (!handle.has(violet::kInternal)) walk_cb(violet::public_handle(handle), arg);
-  } while (node != last);
+  violet::HandleWalk walk(violet::loop_of(loop));
+  while (Handle* handle = walk.next()) {
+    if (!handle->has(violet::kInternal)) walk_cb(violet::public_handle(*handle), arg);
+  }
 }
 
 void uv_print_all_handles(uv_loop_t* loop, FILE* stream) {

@@ -46,7 +46,41 @@ void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t
 
 void unregister_handle(Handle& handle) {
   deactivate(handle);
-  handle.registered.unlink_if_linked();
+  remove_from_registry(handle);
+}
+
+void remove_from_registry(Handle& handle) {
+  if (!handle.registered.linked()) return;
+  for (HandleWalk* walk = loop_of(handle).walks; walk != nullptr; walk = walk->outer_)
+    walk->step_over(handle.registered);
+  handle.registered.unlink();
+}
+
+HandleWalk::HandleWalk(Loop& loop) : loop_(loop), outer_(loop.walks) {
+  loop.walks = this;
+  List& handles = registry(loop);
+  if (handles.empty()) return;
+  next_ = handles.head.next;
+  last_ = handles.head.previous;
+}
+
+HandleWalk::~HandleWalk() {
+  loop_.walks = outer_;
+}
+
+Handle* HandleWalk::next() {
+  if (next_ == nullptr) return nullptr;
+  ListNode* node = next_;
+  next_ = node == last_ ? nullptr : node->next;
+  return &object_from_member<Handle>(node, offsetof(Handle, registered));
+}
+
+void HandleWalk::step_over(const ListNode& removed) {
+  if (next_ == &removed) {
+    next_ = next_ == last_ ? nullptr : next_->next;
+  } else if (last_ == &removed) {
+    last_ = last_->previous;
+  }
 }
 
 void activate(Handle& handle) {

@@ -112,6 +112,32 @@ Typed& init_typed_handle(Loop& loop, typename Typed::Public* handle, const Handl
 // Undoes init_handle() for an initialiser that fails after it.
 void unregister_handle(Handle& handle);
 
+// Takes the handle out of the loop's list of all handles, from under the walks over it too.
+void remove_from_registry(Handle& handle);
+
+// A walk over the handles that the loop has now, the internal ones included. What is registered
+// meanwhile comes behind the last one and is not visited. The visitor may walk, close, and run the
+// loop, whose closing phase removes handles. Walks end in the opposite order of their beginnings.
+class HandleWalk {
+ public:
+  explicit HandleWalk(Loop& loop);
+  ~HandleWalk();
+  HandleWalk(const HandleWalk&) = delete;
+  HandleWalk& operator=(const HandleWalk&) = delete;
+
+  // Null when all were visited.
+  Handle* next();
+
+ private:
+  friend void remove_from_registry(Handle& handle);
+  void step_over(const ListNode& removed);
+
+  Loop& loop_;
+  HandleWalk* outer_;
+  ListNode* next_ = nullptr;  // null at the end
+  ListNode* last_ = nullptr;
+};
+
 // Active and referenced handles keep the loop alive; the loop counts them.
 void activate(Handle& handle);
 void deactivate(Handle& handle);

@@ -87,6 +87,7 @@ struct Loop {
   ReadyList pending;  // callbacks put off to the pending phase
   ReadyList flush;    // streams with queued writes, flushed before the engine waits
   Handle* closing;    // handles in the closing phase, the last closed first
+  HandleWalk* walks;  // under way, the innermost first
 
   // Any thread: put an item, then call notify().
   Inbox inbox;
