@@ -28,6 +28,27 @@ TEST_F(ProcessTest, AChildReapedByTheProgramItselfIsNotReported) {
   EXPECT_EQ(0, child.exits);
 }
 
+// Both make the kernel reap children; a program inherits the first from a parent that ignores the
+// signal.
+TEST_F(ProcessTest, ReportsTheExitToAProgramThatIgnoresItsChildren) {
+  struct sigaction before;
+  struct sigaction ignoring = {};
+  ignoring.sa_handler = SIG_IGN;
+  struct sigaction reaping = {};
+  reaping.sa_flags = SA_NOCLDWAIT;
+  for (const struct sigaction& action : {ignoring, reaping}) {
+    ASSERT_EQ(0, sigaction(SIGCHLD, &action, &before));
+    Child child({"/bin/sh", "-c", "exit 7"});
+    EXPECT_EQ(0, child.spawn(loop));
+    run();
+    EXPECT_EQ(1, child.exits);
+    EXPECT_EQ(7, child.status);
+    if (child.exits == 0) child.close();
+    run();
+    sigaction(SIGCHLD, &before, nullptr);
+  }
+}
+
 TEST_F(ProcessTest, ReportsTheExitStatus) {
   Child child({"/bin/sh", "-c", "exit 7"});
   ASSERT_EQ(0, child.spawn(loop));

@@ -78,6 +78,18 @@ int clone_child(ChildStart& start, void* stack, Descriptor& descriptor) {
   return pid < 0 ? last_error() : pid;
 }
 
+// The kernel reaps the children of a process that ignores SIGCHLD, as some parents hand it down to
+// their programs; nobody would then learn how a child ended.
+void keep_children_for_reaping() {
+  struct sigaction action;
+  if (sigaction(SIGCHLD, nullptr, &action) != 0) return;
+  const bool ignored = action.sa_handler == SIG_IGN;
+  if (!ignored && (action.sa_flags & SA_NOCLDWAIT) == 0) return;
+  if (ignored) action.sa_handler = SIG_DFL;
+  action.sa_flags &= ~SA_NOCLDWAIT;
+  sigaction(SIGCHLD, &action, nullptr);
+}
+
 int start_child(ChildStart& start, Child& child) {
   Owned<char> stack(static_cast<char*>(allocate(kStackSize)));
   if (!stack) return UV_ENOMEM;
@@ -128,6 +140,7 @@ int spawn(const SpawnPlan& plan, Child& child) {
   StartFailure failure;
   if (int error = failure.prepare(plan.descriptor_count); error != 0) return error;
   ChildStart start = {&plan, &search, environment, failure.child_end(), false, 0};
+  keep_children_for_reaping();
   if (int error = start_child(start, child); error != 0) return error;
   int error = failure.wait(start);
   if (error == 0) return 0;
