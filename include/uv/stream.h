@@ -127,11 +127,12 @@ UV_EXTERN int uv_write(uv_write_t* req, uv_stream_t* handle, const uv_buf_t bufs
 
 /**
  * As uv_write(), and sends `send_handle` along over an IPC pipe: a TCP or pipe handle that listens
- * or is connected, on Unix also UDP. At least one byte must go with it. It must stay open until
- * `cb` runs. `send_handle` may be NULL.
+ * or is connected, on Unix also UDP. At least one byte must go with it. It may be closed when the
+ * call has returned. `send_handle` may be NULL.
  *
  * Thread: the loop's. Errors: as uv_write(), UV_EINVAL if the stream is no IPC pipe, UV_EBADF if
- * `send_handle` has no descriptor. Source: libuv docs, "Stream handle".
+ * `send_handle` has no descriptor, UV_EMFILE if it has to wait for room in the pipe and there is
+ * no descriptor to keep it. Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_write2(uv_write_t* req, uv_stream_t* handle, const uv_buf_t bufs[],
                         unsigned int nbufs, uv_stream_t* send_handle, uv_write_cb cb);

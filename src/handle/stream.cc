@@ -61,7 +61,7 @@ void on_op_ready(ReadyItem& item, Loop&) {
   }
   if (stream.handle.has(kClosing)) {
     bool was_written = stream.op.result >= 0 && !stream.handle.has(kConnecting);
-    if (was_written && has_waiting_writes(stream)) write_before_closing(stream);
+    if (was_written && has_waiting_writes(stream)) write_directly(stream);
     return release_descriptor(stream);
   }
   if (has_waiting_writes(stream) && !stream.handle.has(kConnecting)) write_waiting(stream);
@@ -98,8 +98,7 @@ void close_stream(Handle& handle) {
   stop_listening(stream);
   stop_reading(stream);
   handle.clear(kCanRead | kCanWrite);
-  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream))
-    write_before_closing(stream);
+  if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_directly(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {
     if (!loop_of(handle).backend->cancel(stream.op)) return;

@@ -20,8 +20,8 @@ std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
 
 // Writes what is waiting, as far as possible now. Calls nothing.
 void write_waiting(Stream& stream);
-// One last time, with what the kernel takes at once.
-void write_before_closing(Stream& stream);
+// Without the engine, as far as the kernel takes it at once.
+void write_directly(Stream& stream);
 // Ends what the engine was given; `result` is bytes or an error.
 void settle_write(Stream& stream, std::int64_t result);
 // Keeps an error that ends the connection, which a write took off the socket, for the reader.

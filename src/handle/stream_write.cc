@@ -41,6 +41,7 @@ int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int
   if (count > 0) std::memcpy(state.buffers, buffers, count * sizeof(uv_buf_t));
   state.count = count;
   state.bytes_left = total_size(buffers, count);
+  state.passed = kNoDescriptor;
   return 0;
 }
 
@@ -50,14 +51,25 @@ bool loses_connection(std::int64_t error) {
          error == UV_ENETUNREACH;
 }
 
+void release_buffers(WriteRequest& request) {
+  WriteState& state = request.state();
+  if (state.buffers != request.inline_buffers) release(state.buffers);
+  state.buffers = nullptr;
+}
+
+void drop_passed(WriteState& state) {
+  close_descriptor(state.passed);
+  state.passed = kNoDescriptor;
+}
+
 void finish_front(Stream& stream, int status) {
   WriteRequest& request = stream.writes.waiting.pop_front();
   WriteState& state = request.state();
   stream.write_queue_size -= state.bytes_left;
   state.bytes_left = 0;
   state.status = status;
-  if (state.buffers != request.inline_buffers) release(state.buffers);
-  state.buffers = nullptr;
+  release_buffers(request);
+  drop_passed(state);
   stream.writes.finished.push_back(request);
 }
 
@@ -80,7 +92,7 @@ void advance(WriteState& state, std::size_t bytes) {
 void consume(Stream& stream, std::size_t bytes) {
   while (!stream.writes.waiting.empty()) {
     WriteState& state = stream.writes.waiting.front()->state();
-    if (bytes > 0) state.passed = kNoDescriptor;
+    if (bytes > 0) drop_passed(state);
     if (bytes < state.bytes_left) {
       stream.write_queue_size -= bytes;
       advance(state, bytes);
@@ -171,6 +183,38 @@ void write_or_queue(Stream& stream) {
   }
 }
 
+void enqueue(Stream& stream, WriteRequest& request) {
+  begin_request(loop_of(stream.handle), request.header, UV_WRITE);
+  stream.writes.waiting.push_back(request);
+  stream.write_queue_size += request.state().bytes_left;
+}
+
+// The program may close the handle that it passes as soon as the call returns, and the number may
+// then name another file. So it goes out at once; where there is no room, a copy of it waits.
+int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
+  WriteState& state = request.state();
+  const bool can_write = !stream.handle.has(kConnecting | kOpSubmitted);
+  if (can_write) write_directly(stream);
+  std::int64_t result = UV_EAGAIN;
+  if (can_write && stream.writes.waiting.empty()) {
+    result = write_some(stream.channel.descriptor, stream.channel.has(kSocket), state.buffers,
+                        state.count, passed);
+  }
+  if (result == UV_EAGAIN) {
+    Descriptor copy = duplicate_descriptor(passed);
+    if (copy < 0) {
+      release_buffers(request);
+      return copy;
+    }
+    state.passed = copy;
+  }
+  enqueue(stream, request);
+  if (result != UV_EAGAIN) settle_write(stream, result);
+  if (!stream.writes.finished.empty()) put_off(stream);
+  if (can_write && !stream.writes.waiting.empty()) write_or_queue(stream);
+  return 0;
+}
+
 }  // namespace
 
 int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, unsigned int count,
@@ -178,14 +222,12 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
   Descriptor passed;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
   if (int error = prepare_request(request, buffers, count); error != 0) return error;
-  request.state().passed = passed;
   request.callback = callback;
   request.send_handle = send_handle;
   request.stream = public_handle(stream);
-  begin_request(loop_of(stream.handle), request.header, UV_WRITE);
+  if (passed != kNoDescriptor) return start_passing(stream, request, passed);
   bool was_idle = stream.writes.waiting.empty();
-  stream.writes.waiting.push_back(request);
-  stream.write_queue_size += request.state().bytes_left;
+  enqueue(stream, request);
   if (was_idle && !stream.handle.has(kConnecting | kOpSubmitted)) write_or_queue(stream);
   return 0;
 }
@@ -226,7 +268,7 @@ void write_waiting(Stream& stream) {
   if (ended_early || !stream.writes.finished.empty()) put_off(stream);
 }
 
-void write_before_closing(Stream& stream) {
+void write_directly(Stream& stream) {
   stream.op.ready.link.unlink_if_linked();
   for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
     std::int64_t result = write_next_directly(stream);

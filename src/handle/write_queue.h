@@ -15,7 +15,8 @@ struct WriteState {
   std::size_t bytes_left;
   std::uint32_t first;
   std::uint32_t count;
-  Descriptor passed;  // sent along with the first byte; kNoDescriptor: none, or sent already
+  // A copy, sent along with the first byte; kNoDescriptor: none, or sent already.
+  Descriptor passed;
   std::int32_t status;
 };
 

@@ -1,8 +1,11 @@
 #include "os/descriptor.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
+
+#include "core/error.h"
 
 namespace violet {
 
@@ -12,6 +15,11 @@ void close_descriptor(Descriptor descriptor) {
   int saved_errno = errno;
   close(descriptor);
   errno = saved_errno;
+}
+
+Descriptor duplicate_descriptor(Descriptor descriptor) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  return copy >= 0 ? copy : last_error();
 }
 
 }  // namespace violet
