@@ -1,4 +1,5 @@
 // Reading, writing and shutting down, on a pair of connected Unix sockets.
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -131,6 +132,34 @@ TEST_F(Pair, MovesEightMebibytesExactly) {
   EXPECT_EQ(0, write.status);
   EXPECT_EQ(0, shutdown.status);
   EXPECT_EQ(0u, uv_stream_get_write_queue_size(stream(left_)));
+}
+
+TEST_F(Pair, ABufferOfManyGibibytesGoesOnWhenThereIsRoom) {
+  // Never read by anyone as a whole, so it takes no memory.
+  const size_t size = size_t{3} << 30;
+  void* zeros = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (zeros == MAP_FAILED) GTEST_SKIP() << "no room for 3 GiB of addresses";
+  uv_buf_t buffer = {};
+  buffer.base = static_cast<char*>(zeros);
+  buffer.len = size;
+  Write write;
+  write.request.data = &write;
+  ASSERT_EQ(0, uv_write(&write.request, stream(left_), &buffer, 1, Write::on_done));
+  EXPECT_LT(size - (size_t{1} << 30), left_.write_queue_size);
+  size_t received = 0;
+  right_.data = &received;
+  auto count = [](uv_stream_t* handle, ssize_t bytes, const uv_buf_t* into) {
+    if (bytes > 0) *static_cast<size_t*>(handle->data) += static_cast<size_t>(bytes);
+    delete[] into->base;
+  };
+  ASSERT_EQ(0, uv_read_start(stream(right_), allocate_suggested, count));
+  run_until([&] { return received > size_t{16} << 20 || write.calls != 0; });
+  EXPECT_EQ(0, write.calls) << write.status;
+  close(left_);
+  close(right_);
+  run_until([&] { return write.calls == 1; });
+  EXPECT_EQ(UV_ECANCELED, write.status);
+  munmap(zeros, size);
 }
 
 TEST_F(Pair, WriteQueueSizeCountsWhatIsLeft) {

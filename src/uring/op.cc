@@ -15,6 +15,9 @@ namespace {
 // writev(2) and sendmsg(2) take no more.
 constexpr unsigned int kMaxVector = 1024;
 constexpr unsigned int kPollWritable = POLLOUT;
+// No call moves more; and a request's length has 32 bits, of which send(2) of the ring refuses the
+// highest.
+constexpr std::size_t kMaxBytes = 0x7ffff000;
 
 bool is_bulk(const WriteArgument& write) {
   std::size_t bytes = 0;
@@ -131,7 +134,8 @@ bool UringBackend::write_at_once(const WriteArgument& write, OpRecord& record) {
 Submitted UringBackend::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
-  io_uring_prep_send(entry, record.op->channel->descriptor, buffer.base, buffer.len, MSG_NOSIGNAL);
+  const std::size_t size = buffer.len < kMaxBytes ? buffer.len : kMaxBytes;
+  io_uring_prep_send(entry, record.op->channel->descriptor, buffer.base, size, MSG_NOSIGNAL);
   name_op(*entry, record);
   record.stage = OpStage::kWorking;
   return Submitted::kPending;
