@@ -129,6 +129,7 @@ class UringBackend final : public Backend {
   void drop_chunks(ChannelRecord& record);
   // False when out of memory; some of them still lie in the buffer ring then.
   bool move_chunks_to_heap(ChannelRecord& record);
+  void reclaim_buffers(const BufferRing& buffers);
   void list_if_deliverable(ChannelRecord& record);
   std::int32_t take_end(ChannelRecord& record);
   void note_taken(ChannelRecord& record);

@@ -132,6 +132,16 @@ bool UringBackend::move_chunks_to_heap(ChannelRecord& record) {
   return true;
 }
 
+// From those whose owners have had their turn and left bytes: others wait for the buffers.
+void UringBackend::reclaim_buffers(const BufferRing& buffers) {
+  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
+    ChannelRecord& record =
+        object_from_member<ChannelRecord>(node, offsetof(ChannelRecord, deliverable));
+    if (record.buffers != &buffers || !move_chunks_to_heap(record)) continue;
+    note_change(*record.channel);
+  }
+}
+
 std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = record_of(channel);
   if (record == nullptr) return UV_EAGAIN;
@@ -170,8 +180,10 @@ std::int32_t UringBackend::take_end(ChannelRecord& record) {
 void UringBackend::note_taken(ChannelRecord& record) {
   if (record.has_news()) return;
   record.deliverable.unlink_if_linked();
-  // A bulk stream is read directly from here on.
-  if (record.direct_reads > 0) note_change(*record.channel);
+  // A bulk stream is read directly from here on, one that had copies receives again.
+  const bool may_receive =
+      (record.channel->wanted & kReceive) != 0 && record.receive == Multishot::kOff;
+  if (record.direct_reads > 0 || may_receive) note_change(*record.channel);
 }
 
 // A chunk is what the kernel wrote: a header, the sender, the message.

@@ -81,6 +81,9 @@ struct ChannelRecord {
   ListNode deliverable;  // in the engine's list, while its owner wants what there is to deliver
 
   bool has_news() const { return first != nullptr || end != 0; }
+  // Copied bytes go first. Whoever has some is read slowly, and receives no more before they are
+  // taken: that bounds them.
+  bool has_copies() const { return first != nullptr && first->buffer == Chunk::kNoBuffer; }
   // For another channel. Keeps slot and generation.
   void begin() {
     const std::uint32_t kept_slot = slot;

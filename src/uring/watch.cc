@@ -90,10 +90,13 @@ bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
   if ((channel.wanted & kReceive) != 0 && channel.has(kDatagrams)) open_datagram_buffers();
   apply_poll(channel, record);
   bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel, record) &&
-                 record.end == 0 && record.direct_reads == 0;
+                 record.end == 0 && record.direct_reads == 0 && !record.has_copies();
   bool accept = (channel.wanted & kAccept) != 0 && uring_support().accept && record.end == 0;
   if ((channel.wanted & (kReceive | kAccept)) == 0) move_chunks_to_heap(record);
-  if (receive && record.receive == Multishot::kOff && !record.buffers->has_room()) return false;
+  if (receive && record.receive == Multishot::kOff) {
+    if (!record.buffers->has_room()) reclaim_buffers(*record.buffers);
+    if (!record.buffers->has_room()) return false;
+  }
   return apply_multishot(record, record.receive, receive, Completion::kReceive) &&
          apply_multishot(record, record.accept, accept, Completion::kAccept);
 }
