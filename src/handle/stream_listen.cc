@@ -46,6 +46,13 @@ Descriptor next_connection(Stream& server, Events events) {
   return result < 0 ? static_cast<Descriptor>(result) : accepted;
 }
 
+// An opened socket may do so before it is connected; what is under way has its callback to come.
+bool moves_bytes(const Stream& stream) {
+  if (stream.handle.has(kListening)) return false;
+  return stream.handle.has(kReading | kConnecting) || stream.shutdown_request != nullptr ||
+         !stream.writes.waiting.empty() || !stream.writes.finished.empty();
+}
+
 // True when the next connection may be looked for at once.
 bool accept_once(Stream& server, Events events) {
   Descriptor result = next_connection(server, events);
@@ -66,13 +73,6 @@ bool accept_once(Stream& server, Events events) {
   // Nobody took it: no more until somebody does.
   stop_watching(server);
   return false;
-}
-
-// An opened socket may do so before it is connected; what is under way has its callback to come.
-bool moves_bytes(const Stream& stream) {
-  if (stream.handle.has(kListening)) return false;
-  return stream.handle.has(kReading | kConnecting) || stream.shutdown_request != nullptr ||
-         !stream.writes.waiting.empty() || !stream.writes.finished.empty();
 }
 
 }  // namespace

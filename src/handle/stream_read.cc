@@ -85,17 +85,17 @@ void stop_reading(Stream& stream) {
   stream.read_callback = nullptr;
 }
 
+void read_available(Stream& stream, Events events) {
+  for (int reads = 0; reads < kMaxReadsPerEvent; ++reads) {
+    if (!read_once(stream, events) || !stream.handle.has(kReading)) return;
+  }
+}
+
 void read_reported(Stream& stream) {
   const Events events = stream.channel.events;
   if (events == kNoEvents || !stream.handle.has(kReading)) return;
   stream.channel.events = kNoEvents;
   read_available(stream, events);
-}
-
-void read_available(Stream& stream, Events events) {
-  for (int reads = 0; reads < kMaxReadsPerEvent; ++reads) {
-    if (!read_once(stream, events) || !stream.handle.has(kReading)) return;
-  }
 }
 
 }  // namespace violet
