@@ -370,6 +370,14 @@ TEST_F(UdpTest, TriesToSendSeveral) {
   EXPECT_EQ(40, uv_udp_try_send2(&client.udp, kCount, buffers, counts, addresses, 0));
   while (server.received.size() < kCount)
     uv_run(&loop, UV_RUN_ONCE);
+  // An error is told only if the first message fails.
+  sockaddr nowhere = {};
+  nowhere.sa_family = 99;
+  addresses[3] = &nowhere;
+  ASSERT_EQ(3, uv_udp_try_send2(&client.udp, kCount, buffers, counts, addresses, 0));
+  EXPECT_EQ(UV_EINVAL, uv_udp_try_send2(&client.udp, 1, buffers, counts, addresses + 3, 0));
+  while (server.received.size() < kCount + 3)
+    uv_run(&loop, UV_RUN_ONCE);
   Request queued;
   ASSERT_EQ(0, queued.start(client, "x", &server));
   EXPECT_EQ(UV_EAGAIN, uv_udp_try_send2(&client.udp, 1, buffers, counts, addresses, 0));

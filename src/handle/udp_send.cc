@@ -168,15 +168,16 @@ int try_send_several(Udp& udp, unsigned int count, uv_buf_t* buffers[], unsigned
   while (sent < count) {
     OutgoingDatagram batch[kMaxDatagramsPerCall];
     unsigned int size = 0;
+    int result = 0;
     for (; size < kMaxDatagramsPerCall && sent + size < count; ++size) {
       const unsigned int i = sent + size;
       const sockaddr* address = addresses == nullptr ? nullptr : addresses[i];
-      if (int error = prepare_destination(udp, address); error != 0) {
-        return sent == 0 ? error : static_cast<int>(sent);
-      }
+      result = prepare_destination(udp, address);
+      if (result != 0) break;
       batch[size] = {buffers[i], counts[i], address};
     }
-    int result = send_several(udp.channel.descriptor, batch, size);
+    // Those before a wrong address go out.
+    if (size > 0) result = send_several(udp.channel.descriptor, batch, size);
     if (result < 0) return sent == 0 ? result : static_cast<int>(sent);
     sent += static_cast<unsigned int>(result);
     if (static_cast<unsigned int>(result) < size) break;
