@@ -130,6 +130,18 @@ TEST_F(RunTest, AClosingHandleKeepsTheLoopAliveEvenUnreferenced) {
   EXPECT_EQ(1, closed);
 }
 
+TEST_F(RunTest, AHandleIsReferencedUntilItsCloseCallback) {
+  uv_idle_t& idle = fresh<uv_idle_t>();
+  ASSERT_EQ(0, uv_idle_init(&loop, &idle));
+  int referenced = -1;
+  idle.data = &referenced;
+  uv_close(base(idle),
+           [](uv_handle_t* handle) { *static_cast<int*>(handle->data) = uv_has_ref(handle); });
+  EXPECT_EQ(1, uv_has_ref(base(idle)));
+  run();
+  EXPECT_EQ(0, referenced);
+}
+
 TEST_F(RunTest, CloseCallbacksRunInReverseOrder) {
   static Trace trace;
   trace.clear();

@@ -127,6 +127,7 @@ void run_closing(Loop& loop) {
     Handle* next = handle->next_closing;
     if (handle->kind->closed != nullptr) handle->kind->closed(*handle);
     handle->set(kClosed);
+    handle->clear(kReferenced);
     remove_from_registry(*handle);
     if (handle->close_callback != nullptr) handle->close_callback(public_handle(*handle));
     handle = next;
