@@ -78,6 +78,18 @@ TEST_F(DnsTest, RefusesNodesThatDnsCannotCarry) {
   EXPECT_EQ(0, uv_loop_alive(&loop));
 }
 
+TEST_F(DnsTest, LeavesLabelsThatAreTooLongToTheResolver) {
+  addrinfo hints = {};
+  hints.ai_flags = AI_NUMERICHOST;
+  std::string umlauts;
+  for (int i = 0; i < 64; ++i)
+    umlauts += "\xc3\xbc";
+  std::string ascii(64, 'a');
+  const std::string names[] = {ascii, umlauts, ascii + ".\xc3\xbc"};
+  for (const std::string& name : names)
+    EXPECT_EQ(UV_EAI_NONAME, look_up(name.c_str(), nullptr, &hints)) << name;
+}
+
 TEST_F(DnsTest, ResolverErrorsHaveTheirOwnNames) {
   addrinfo hints = {};
   hints.ai_flags = AI_NUMERICHOST;

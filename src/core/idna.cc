@@ -15,7 +15,9 @@ constexpr std::uint32_t kDamp = 700;
 constexpr std::uint32_t kInitialBias = 72;
 constexpr std::uint32_t kInitialN = 0x80;
 
-constexpr std::size_t kMaximumLabel = 63;
+// More code points than a name can hold: each takes a byte at least. DNS carries fewer in a label,
+// but that is for the resolver to say, as it is for labels of ASCII.
+constexpr std::size_t kMaximumLabel = 255;
 constexpr char kPrefix[] = "xn--";
 
 // Text that is written up to a limit.
@@ -115,19 +117,16 @@ void put_punycode(const Label& label, Output& output) {
   }
 }
 
-// 0 or UV_EINVAL, for a label that is too long when encoded.
-int put_label(const Label& label, Output& output) {
+void put_label(const Label& label, Output& output) {
   if (label.is_ascii) {
     for (std::size_t i = 0; i < label.size; ++i) {
       output.put(static_cast<char>(label.code_points[i]));
     }
-    return 0;
+    return;
   }
-  std::size_t start = output.length();
   for (const char* character = kPrefix; *character != '\0'; ++character)
     output.put(*character);
   put_punycode(label, output);
-  return output.length() - start > kMaximumLabel ? UV_EINVAL : 0;
 }
 
 std::ptrdiff_t finish(Output& output) {
@@ -158,8 +157,7 @@ std::ptrdiff_t idna_to_ascii(const char* utf8, char* output_start, std::size_t s
     std::int32_t code_point = wtf8_next(utf8);
     if (code_point < 0 || is_surrogate(code_point)) return UV_EINVAL;
     if (code_point == 0 || is_separator(code_point)) {
-      int error = put_label(label, output);
-      if (error < 0) return error;
+      put_label(label, output);
       if (code_point == 0) return finish(output);
       output.put('.');
       label = Label();

@@ -64,11 +64,18 @@ TEST(Idna, MalformedUtf8IsInvalid) {
   }
 }
 
-TEST(Idna, LabelThatIsTooLongIsInvalid) {
+TEST(Idna, LabelThatIsTooLongForDnsIsConvertedToo) {
   std::string label;
-  for (int i = 0; i < 62; ++i)
+  for (int i = 0; i < 64; ++i)
     label += "ü";
-  EXPECT_EQ("error " + std::to_string(UV_EINVAL), converted((label + "üü").c_str()));
+  EXPECT_EQ("xn--tda" + std::string(63, 'a'), converted(label.c_str()));
+}
+
+TEST(Idna, LabelThatIsTooLongForANameIsInvalid) {
+  std::string label;
+  for (int i = 0; i < 256; ++i)
+    label += "ü";
+  EXPECT_EQ("error " + std::to_string(UV_EINVAL), converted(label.c_str()));
 }
 
 TEST(Idna, OutputThatDoesNotFit) {
