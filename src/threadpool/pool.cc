@@ -238,7 +238,7 @@ bool Pool::cancel(WorkItem& item) {
   MutexLock lock(mutex_);
   note_queue_change();
   if (!queue_.remove(item)) return false;
-  item_is_over(item.lane);
+  if (!queue_.is_of_parent(item)) item_is_over(item.lane);
   ++metrics_.cancelled;
   return true;
 }
@@ -282,7 +282,9 @@ void Pool::forget_threads() {
   // The array is kept: an allocator that another thread was inside of may be locked for ever.
   PoolThread* threads = threads_;
   std::uint32_t max_threads = max_threads_;
+  const std::uint8_t generation = queue_.generation();
   new (this) Pool();
+  queue_.set_generation(static_cast<std::uint8_t>(generation + 1));
   threads_ = threads;
   max_threads_ = max_threads;
   if (max_threads > 0) slow_limit_.store(max_threads, std::memory_order_relaxed);

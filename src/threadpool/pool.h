@@ -26,7 +26,8 @@ struct WorkItem {
   Loop* loop;
   std::int32_t status;  // 0, or UV_ECANCELED when it never ran
   Lane lane;
-  std::uint8_t stage;  // the queue's, see queue.h
+  std::uint8_t stage;       // the queue's, see queue.h
+  std::uint8_t generation;  // of the queue that took it
 };
 
 // Hands the work to the pool. `finished` runs on the loop's thread in a later poll phase, exactly

@@ -41,6 +41,7 @@ void WorkChain::remove(WorkItem& item) {
 
 void WorkQueue::push(WorkItem& item) {
   item.stage = kWorkQueued;
+  item.generation = generation_;
   waiting_.push_back(item);
   ++size_;
 }
@@ -67,9 +68,11 @@ WorkItem* WorkQueue::pop() {
 
 bool WorkQueue::remove(WorkItem& item) {
   if (item.stage != kWorkQueued && item.stage != kWorkHeld) return false;
-  (item.stage == kWorkQueued ? waiting_ : held_lookups_).remove(item);
+  if (!is_of_parent(item)) {
+    (item.stage == kWorkQueued ? waiting_ : held_lookups_).remove(item);
+    --size_;
+  }
   item.stage = kWorkTaken;
-  --size_;
   return true;
 }
 

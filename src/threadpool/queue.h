@@ -34,11 +34,17 @@ class WorkQueue {
  public:
   void set_max_lookups(std::uint32_t count) { max_lookups_ = count; }
 
+  // The queue of a forked child is a new generation. It has none of the parent's items in its
+  // chains, but those that waited can still be removed.
+  std::uint8_t generation() const { return generation_; }
+  void set_generation(std::uint8_t generation) { generation_ = generation; }
+  bool is_of_parent(const WorkItem& item) const { return item.generation != generation_; }
+
   void push(WorkItem& item);
   // The item to run next, or null. The caller reports the end of a lookup with lookup_over().
   WorkItem* pop();
   void lookup_over() { --running_lookups_; }
-  // False if the item is not in the queue.
+  // False if the item does not wait.
   bool remove(WorkItem& item);
 
   // How many items wait, those that stepped aside included.
@@ -55,6 +61,7 @@ class WorkQueue {
   std::uint32_t size_ = 0;
   std::uint32_t running_lookups_ = 0;
   std::uint32_t max_lookups_ = 1;
+  std::uint8_t generation_ = 0;
 };
 
 }  // namespace violet
