@@ -57,9 +57,8 @@ struct LoopExtension {
 struct LoopMetrics {
   uv_metrics_t counts;
   bool measure_idle_time;
-  // Written by the loop's thread; uv_metrics_idle_time() may be called from any thread.
-  std::atomic<std::uint64_t> idle_ns;
-  std::atomic<std::uint64_t> wait_started_ns;  // 0: the loop is not waiting
+  // Written by the loop's thread, read by any; see core/metrics.cc.
+  std::atomic<std::uint64_t> idle;
 };
 
 // By what the way of a file request is chosen (request/fs_routing.h).
@@ -128,7 +127,10 @@ int run_loop(Loop& loop, uv_run_mode mode);
 std::uint64_t wait_timeout_ns(const Loop& loop);
 
 void update_time(Loop& loop);
-// Time spent waiting in the engine, with UV_METRICS_IDLE_TIME. Any thread.
+// Around a wait in the engine that is measured; an end without a beginning changes nothing.
+void idle_begins(Loop& loop);
+void idle_ends(Loop& loop);
+// Time spent waiting in the engine, with UV_METRICS_IDLE_TIME. Any thread; it never goes back.
 std::uint64_t idle_time_ns(const Loop& loop);
 inline std::uint64_t time_ms(const Loop& loop) {
   return loop.time_ns / 1000000;

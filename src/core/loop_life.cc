@@ -35,6 +35,7 @@ bool has_user_handles(uv_loop_t& loop) {
 
 void forget_threads_of_parent(Loop& loop) {
   loop.deliveries.store(0, std::memory_order_relaxed);
+  idle_ends(loop);
   List& handles = registry(*loop.public_loop);
   for (ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
     Handle& handle = object_from_member<Handle>(node, offsetof(Handle, registered));

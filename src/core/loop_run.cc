@@ -63,14 +63,11 @@ bool something_arrived(const Loop& loop) {
 }
 
 WaitResult wait_measured(Loop& loop, std::uint64_t timeout_ns) {
-  LoopMetrics& metrics = loop.metrics;
-  if (!metrics.measure_idle_time || timeout_ns == 0)
+  if (!loop.metrics.measure_idle_time || timeout_ns == 0)
     return loop.backend->wait(timeout_ns, loop.ready);
-  std::uint64_t started = monotonic_ns();
-  metrics.wait_started_ns.store(started, std::memory_order_relaxed);
+  idle_begins(loop);
   WaitResult result = loop.backend->wait(timeout_ns, loop.ready);
-  metrics.wait_started_ns.store(0, std::memory_order_relaxed);
-  metrics.idle_ns.fetch_add(monotonic_ns() - started, std::memory_order_relaxed);
+  idle_ends(loop);
   return result;
 }
 
