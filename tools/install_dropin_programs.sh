@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(bind9 bind9-dnsutils bind9-utils cmake libuv1 lua-luv luajit make moarvm neovim openssl
-          python3-pytest python3-uvloop rakudo)
+packages=(bind9 bind9-dnsutils bind9-utils cmake knot-resolver libuv1 lua-luv luajit make moarvm
+          neovim openssl python3-pytest python3-uvloop rakudo)
 
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p')
 missing=()
