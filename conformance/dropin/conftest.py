@@ -10,13 +10,24 @@ from harness.script_matrix import Case, command_of, node_command
 
 HERE = Path(__file__).resolve().parent
 
-SUFFIXES = (".js", ".py", ".lua", ".raku")
+SUFFIXES = (".js", ".py", ".lua", ".raku", ".R")
+
+
+def r_command():
+    """R, or the reason why it is not here: it is too large for tools/install_dropin_programs.sh."""
+    if not Path("/usr/lib/R/site-library/fs").is_dir():
+        return "R's fs package is not installed (r-cran-fs)"
+    # Rscript would put the system's folder of libraries before all others, and hence its libuv.
+    libraries = ["R_LD_LIBRARY_PATH=/usr/lib/R/lib", "R_JAVA_LD_LIBRARY_PATH="]
+    return command_of("env", *libraries, "Rscript", "--vanilla")
+
 
 # How each folder's scripts are run.
 RUNNERS = {
     "node": (node_command(), [NODE18 / "lib"]),
     "uvloop": (command_of("python3"), []),
     "luv": (command_of("luajit"), []),
+    "r": (r_command(), []),
     "raku": (command_of("rakudo"), []),
     "neovim": (command_of("nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-S"), []),
 }

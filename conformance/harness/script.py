@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .program import ProgramError, Running
 
-LEADERS = {".js": "//", ".py": "#", ".lua": "--", ".raku": "#"}
+LEADERS = {".js": "//", ".py": "#", ".lua": "--", ".raku": "#", ".R": "#"}
 KEYWORD = re.compile(r"^(expect|timeout|status|stderr|args):\s*(.*)$")
 
 
