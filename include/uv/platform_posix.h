@@ -5,14 +5,24 @@
 #ifndef UV_PLATFORM_POSIX_H_
 #define UV_PLATFORM_POSIX_H_
 
+/* Not all of these are needed here: programs rely on those that libuv's own header brings. */
+#include <arpa/inet.h>
+#include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
+#include <pwd.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdio.h>
+#include <sys/param.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <termios.h>
 
 typedef int uv_file;
 typedef int uv_os_sock_t;

@@ -1,5 +1,6 @@
 """Every header compiles alone and cleanly, and declares what the facts list."""
 
+import platform
 import re
 import shutil
 
@@ -150,6 +151,24 @@ def test_handles_and_requests_begin_alike():
             same = f"offsetof(uv_{name}_t, {field}) == offsetof(uv_req_t, {field})"
             lines.append(f'_Static_assert({same}, "{name}.{field}");')
     assert compile_c11(lines) == ""
+
+
+# What libuv's header brings on Unix (gcc -M), by something that each of the system's headers declares.
+BROUGHT = {
+    "arpa/inet.h": "(void) inet_ntop", "dirent.h": "(void) opendir", "errno.h": "(void) ENOENT",
+    "fcntl.h": "(void) O_RDONLY", "limits.h": "(void) INT_MAX", "netdb.h": "(void) getaddrinfo",
+    "netinet/in.h": "(void) IPPROTO_TCP", "netinet/tcp.h": "(void) TCP_NODELAY",
+    "pthread.h": "(void) pthread_self", "pwd.h": "(void) getpwuid", "semaphore.h": "(void) sem_wait",
+    "signal.h": "(void) raise", "stdint.h": "(void) INT64_MAX", "stdio.h": "(void) fopen",
+    "sys/param.h": "(void) MAXPATHLEN", "sys/socket.h": "(void) socket", "sys/stat.h": "(void) chmod",
+    "termios.h": "(void) tcgetattr",
+}
+
+
+@pytest.mark.skipif(platform.system() == "Windows", reason="the list is that of Unix systems")
+def test_brings_the_headers_that_programs_rely_on():
+    uses = " ".join(f"{use};" for use in BROUGHT.values())
+    assert compile_c11([f"void use(void); void use(void) {{ {uses} }}"]) == ""
 
 
 def test_maps_agree_with_the_enums():
