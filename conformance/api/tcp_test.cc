@@ -370,6 +370,25 @@ TEST_F(Tcp, OpenTakesASocket) {
   run_until([] { return true; });
 }
 
+// BIND's threads listen on one socket so; libuv notes in `flags` that it is bound.
+TEST_F(Tcp, ASecondHandleListensOnASocketWithTheFlagsOfTheFirst) {
+  uv_tcp_t first;
+  uv_tcp_init(&loop_, &first);
+  const sockaddr_in any = loopback(0);
+  ASSERT_EQ(0, uv_tcp_bind(&first, generic(any), 0));
+  uv_os_fd_t bound;
+  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&first), &bound));
+  ASSERT_EQ(0, uv_tcp_open(&server_, fcntl(bound, F_DUPFD_CLOEXEC, 0)));
+  server_.flags = first.flags;
+  ASSERT_EQ(0, uv_listen(stream(server_), 8, on_connection));
+  int size = sizeof(address_);
+  ASSERT_EQ(0, uv_tcp_getsockname(&first, reinterpret_cast<sockaddr*>(&address_), &size));
+  start_client();
+  run_until([&] { return connects_[0]->status == 0 && accepted_.size() == 1; });
+  close(first);
+  run_until([] { return true; });
+}
+
 // Keeps the process from opening descriptors while it lives.
 class NoFreeDescriptors {
  public:

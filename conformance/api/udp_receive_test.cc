@@ -1,4 +1,5 @@
 // Receiving: what an engine that receives ahead must keep the same as one that does not.
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -304,6 +305,21 @@ TEST_F(UdpTest, LeavesToOthersWhatASharedSocketHas) {
   char bytes[16];
   EXPECT_EQ(5, recv(other, bytes, sizeof(bytes), MSG_DONTWAIT));
   close(other);
+}
+
+// BIND's threads serve one socket so; libuv notes in `flags` that it is bound.
+TEST_F(UdpTest, ASecondHandleServesASocketWithTheFlagsOfTheFirst) {
+  Socket first(loop), second(loop), client(loop);
+  ASSERT_EQ(0, first.bind());
+  uv_os_fd_t bound;
+  ASSERT_EQ(0, uv_fileno(first.handle(), &bound));
+  ASSERT_EQ(0, uv_udp_open(&second.udp, fcntl(bound, F_DUPFD_CLOEXEC, 0)));
+  second.udp.flags = first.udp.flags;
+  ASSERT_EQ(0, second.start());
+  turn();
+  client.try_send("one", &first);
+  receive(second, 1);
+  EXPECT_EQ(std::vector<std::string>{"one"}, second.texts());
 }
 
 // A pair of local sockets is the kind of datagram socket that can be full.

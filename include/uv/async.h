@@ -16,7 +16,8 @@ struct uv_async_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   void* reserved[UV_RESERVED_ASYNC];
 };
 

@@ -41,7 +41,8 @@ struct uv_fs_event_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   void* reserved[UV_RESERVED_FS_EVENT];
 };
 
@@ -50,7 +51,8 @@ struct uv_fs_poll_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   void* reserved[1];
 };
 

@@ -55,13 +55,18 @@ typedef void (*uv_close_cb)(uv_handle_t* handle);
 /** Sees one handle of the loop; `arg` is what uv_walk() was given. */
 typedef void (*uv_walk_cb)(uv_handle_t* handle, void* arg);
 
-/** The beginning of every handle. */
+/**
+ * The beginning of every handle. `flags` is not for programs, though some name it: BIND copies it
+ * between the handles of one socket, and uvloop marks pipes in it. Nothing else may be done with
+ * it.
+ */
 struct uv_handle_s {
   void* data; /**< The program's own; the library neither reads nor writes it. */
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
 };
 
 /**

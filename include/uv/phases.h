@@ -20,7 +20,8 @@ struct uv_idle_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   void* reserved[3];
 };
 
@@ -29,7 +30,8 @@ struct uv_prepare_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   void* reserved[3];
 };
 
@@ -38,7 +40,8 @@ struct uv_check_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   void* reserved[3];
 };
 

@@ -28,7 +28,8 @@ struct uv_poll_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   uv_poll_cb poll_cb;
   void* reserved[UV_RESERVED_POLL];
 };

@@ -63,7 +63,8 @@ struct uv_process_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   uv_exit_cb exit_cb;
   int pid; /**< The child's process id. */
   unsigned int reserved_bits;

@@ -19,7 +19,8 @@ struct uv_tcp_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   size_t write_queue_size; /**< Bytes not written yet. */
   uv_alloc_cb alloc_cb;
   uv_read_cb read_cb;

@@ -40,7 +40,8 @@ struct uv_udp_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[9];
+  void* reserved_handle[8];
+  unsigned int flags;
   size_t send_queue_size;  /**< Bytes not sent yet. */
   size_t send_queue_count; /**< Messages not sent yet. */
   void* reserved[UV_RESERVED_UDP];

@@ -47,7 +47,8 @@ struct Stream {
     // once. The reader's end is this one, not a clean one.
     std::intptr_t lost_by;
   };
-  // uvloop writes here, at byte 88, as if it were a field of uv_handle_t: see kReadableByProgram.
+  // The public `flags`. uvloop writes here: see kReadableByProgram; BIND copies it to a handle on
+  // the same socket.
   std::uint32_t program_flags;
   // Of a bind or connect, to be told by a later call or the callback.
   std::int32_t delayed_error;
@@ -70,7 +71,7 @@ struct Stream {
 
 static_assert(sizeof(Stream) == sizeof(uv_stream_t));
 static_assert(sizeof(Stream) == sizeof(uv_tcp_t));
-static_assert(offsetof(Stream, program_flags) == 88);
+static_assert(offsetof(Stream, program_flags) == offsetof(uv_stream_t, flags));
 static_assert(offsetof(Stream, write_queue_size) == offsetof(uv_stream_t, write_queue_size));
 static_assert(offsetof(Stream, alloc_callback) == offsetof(uv_stream_t, alloc_cb));
 static_assert(offsetof(Stream, read_callback) == offsetof(uv_stream_t, read_cb));

@@ -31,6 +31,9 @@ struct Udp {
   ReadyItem flush;   // in the loop's `flush` while there are waiting requests and room
 };
 
+// BIND copies the public `flags`, which lie here, between handles that have sent nothing yet: both
+// are empty then.
+static_assert(offsetof(Udp, finished) == offsetof(uv_udp_t, flags));
 static_assert(offsetof(Udp, send_queue_size) == offsetof(uv_udp_t, send_queue_size));
 static_assert(offsetof(Udp, send_queue_count) == offsetof(uv_udp_t, send_queue_count));
 
