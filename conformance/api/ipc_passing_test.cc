@@ -145,6 +145,8 @@ TEST_F(Passing, WhatWaitsForRoomNeedsADescriptorUntilItIsSent) {
   EXPECT_EQ(UV_ECANCELED, with_handle.status);
   EXPECT_EQ(0, refused.calls);
   EXPECT_EQ(-1, fcntl(free, F_GETFD)) << "given back";
+  close(sent);
+  run_until([] { return true; });
 }
 
 }  // namespace
