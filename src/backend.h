@@ -71,8 +71,8 @@ inline Events events_to_report(Events happened, Events wanted) {
 using Traits = std::uint8_t;
 inline constexpr Traits kNoTraits = 0;
 inline constexpr Traits kSocket = 1;  // takes send(2), so that a reset raises no SIGPIPE
-// Somebody else may read it too (uv_tcp_open, uv_pipe_open, ttys, inherited stdio): read by
-// readiness only. Otherwise a completion engine may receive ahead.
+// Somebody else may read it too (uv_tcp_open, uv_pipe_open, what came over IPC, ttys, inherited
+// stdio): read by readiness only. Otherwise a completion engine may receive ahead.
 inline constexpr Traits kShared = 2;
 // Messages with bounds and senders come out of it: take_datagram() instead of take().
 inline constexpr Traits kDatagrams = 4;

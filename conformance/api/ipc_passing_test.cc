@@ -149,5 +149,72 @@ TEST_F(Passing, WhatWaitsForRoomNeedsADescriptorUntilItIsSent) {
   run_until([] { return true; });
 }
 
+TEST_F(Passing, AFifoWorksAsAPipe) {
+  uv_file fifo[2];
+  ASSERT_EQ(0, uv_pipe(fifo, UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE));
+  Reader ipc;
+  ASSERT_EQ(0, ipc.start(stream(right_)));
+  uv_pipe_t ends[2];
+  Write passing[2];
+  for (int i = 0; i < 2; ++i) {
+    uv_pipe_t sent;
+    uv_pipe_init(&loop_, &sent, 0);
+    ASSERT_EQ(0, uv_pipe_open(&sent, fifo[i]));
+    ASSERT_EQ(0, passing[i].start(stream(left_), "x", stream(sent)));
+    run_until([&] { return uv_pipe_pending_count(&right_) == 1 && passing[i].calls == 1; });
+    close(sent);
+    EXPECT_EQ(UV_NAMED_PIPE, uv_pipe_pending_type(&right_));
+    uv_pipe_init(&loop_, &ends[i], 0);
+    ASSERT_EQ(0, uv_accept(stream(right_), stream(ends[i])));
+    run_until([] { return true; });
+  }
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(ends[0])));
+  Write write;
+  ASSERT_EQ(0, write.start(stream(ends[1]), "through the FIFO"));
+  run_until([&] { return write.calls == 1; });
+  EXPECT_EQ(0, write.status);
+  uv_buf_t more = uv_buf_init(const_cast<char*>("!"), 1);
+  EXPECT_EQ(1, uv_try_write(stream(ends[1]), &more, 1));
+  close(ends[1]);
+  run_until([&] { return reader.end != 0; });
+  EXPECT_EQ("through the FIFO!", reader.text);
+  EXPECT_EQ(UV_EOF, reader.end);
+  close(ends[0]);
+  run_until([] { return true; });
+}
+
+TEST_F(Passing, WhatIsNotReadIsLeftToTheSender) {
+  uv_os_sock_t ends[2];
+  ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, 0, 0));
+  uv_pipe_t sent, received;
+  uv_pipe_init(&loop_, &sent, 0);
+  uv_pipe_init(&loop_, &received, 0);
+  ASSERT_EQ(0, uv_pipe_open(&sent, ends[0]));
+  Write passing;
+  Reader ipc;
+  ASSERT_EQ(0, passing.start(stream(left_), "x", stream(sent)));
+  ASSERT_EQ(0, ipc.start(stream(right_)));
+  run_until([&] { return uv_pipe_pending_count(&right_) == 1 && passing.calls == 1; });
+  ASSERT_EQ(0, uv_accept(stream(right_), stream(received)));
+
+  ASSERT_EQ(8, write(ends[1], "mine;his", 8));
+  Reader first;
+  first.after_read = [](uv_stream_t* stream) {
+    if (static_cast<Reader*>(stream->data)->text == "mine;") uv_read_stop(stream);
+  };
+  ASSERT_EQ(0, first.start(stream(received), allocate_one_byte));
+  run_until([&] { return first.text == "mine;"; });
+  Reader second;
+  ::close(ends[1]);
+  ASSERT_EQ(0, second.start(stream(sent)));
+  run_until([&] { return second.end != 0; });
+  EXPECT_EQ("mine;", first.text);
+  EXPECT_EQ("his", second.text);
+  close(sent);
+  close(received);
+  run_until([] { return true; });
+}
+
 }  // namespace
 }  // namespace conformance

@@ -93,11 +93,11 @@ int open_pipe(Pipe& pipe, Descriptor descriptor) {
   return 0;
 }
 
-int adopt_pipe(Pipe& pipe, Descriptor socket) {
+int adopt_pipe(Pipe& pipe, Descriptor descriptor, Traits traits) {
   if (is_open(pipe.stream)) return UV_EBUSY;
   // Descriptors that are passed over it are seen by our own recvmsg(2) only.
-  Traits traits = pipe.ipc != 0 ? kSocket | kShared : kSocket;
-  open_stream(pipe.stream, socket, kCanRead | kCanWrite, traits);
+  if (pipe.ipc != 0) traits |= kShared;
+  open_stream(pipe.stream, descriptor, kCanRead | kCanWrite, traits);
   return 0;
 }
 

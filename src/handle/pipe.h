@@ -28,8 +28,8 @@ static_assert(offsetof(Pipe, ipc) == offsetof(uv_pipe_t, ipc));
 
 void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
 int open_pipe(Pipe& pipe, Descriptor descriptor);
-// Gives the handle a socket that nobody else knows: accepted, or passed.
-int adopt_pipe(Pipe& pipe, Descriptor socket);
+// Gives the handle a descriptor of ours: accepted, made for a child, or passed over IPC.
+int adopt_pipe(Pipe& pipe, Descriptor descriptor, Traits traits);
 
 // A path, or an abstract name that begins with a zero byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
 int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int flags);

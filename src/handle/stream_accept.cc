@@ -3,6 +3,7 @@
 #include "handle/pipe.h"
 #include "handle/tcp.h"
 #include "handle/udp.h"
+#include "os/socket.h"
 
 namespace violet {
 namespace {
@@ -21,12 +22,18 @@ bool can_take(const Handle& client, bool from_pipe) {
   }
 }
 
-int adopt(Handle& client, Descriptor descriptor) {
+// What was passed may be a FIFO, and whoever passed it may go on using it.
+Traits traits_of(Descriptor descriptor, bool from_pipe) {
+  if (!from_pipe) return kSocket;
+  return is_socket(descriptor) ? kSocket | kShared : kShared;
+}
+
+int adopt(Handle& client, Descriptor descriptor, Traits traits) {
   switch (client.type) {
     case UV_TCP:
-      return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor);
+      return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor, traits);
     case UV_NAMED_PIPE:
-      return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor);
+      return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor, traits);
     case UV_UDP:
       return open_udp(reinterpret_cast<Udp&>(client), descriptor, 0);
     default:
@@ -50,10 +57,11 @@ Descriptor take(Stream& server) {
 int accept_into(Stream& server, Handle& client) {
   if (!has_something(server)) return UV_EAGAIN;
   if (&loop_of(server.handle) != &loop_of(client)) return UV_EINVAL;
-  if (!can_take(client, server.handle.has(kPassesDescriptors))) return UV_EINVAL;
+  const bool from_pipe = server.handle.has(kPassesDescriptors);
+  if (!can_take(client, from_pipe)) return UV_EINVAL;
   Descriptor accepted = take(server);
   if (accepted < 0) return accepted;
-  int error = adopt(client, accepted);
+  int error = adopt(client, accepted, traits_of(accepted, from_pipe));
   if (error != 0) close_descriptor(accepted);
   return error;
 }

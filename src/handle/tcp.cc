@@ -67,10 +67,10 @@ int open_tcp(Tcp& tcp, Descriptor socket) {
   return 0;
 }
 
-int adopt_tcp(Tcp& tcp, Descriptor socket) {
+int adopt_tcp(Tcp& tcp, Descriptor socket, Traits traits) {
   if (is_open(tcp.stream)) return UV_EBUSY;
   if (int error = apply_options(tcp, socket); error != 0) return error;
-  open_stream(tcp.stream, socket, kCanRead | kCanWrite, kSocket);
+  open_stream(tcp.stream, socket, kCanRead | kCanWrite, traits);
   return 0;
 }
 

@@ -14,8 +14,8 @@ struct Tcp {
 // With AF_UNSPEC the socket is made when an address tells the family.
 int init_tcp(Loop& loop, uv_tcp_t* tcp, unsigned int flags);
 int open_tcp(Tcp& tcp, Descriptor socket);
-// Gives the handle a connected or listening socket that nobody else knows: accepted, or passed.
-int adopt_tcp(Tcp& tcp, Descriptor socket);
+// Gives the handle a connected or listening socket of ours: accepted, or passed over IPC.
+int adopt_tcp(Tcp& tcp, Descriptor socket, Traits traits);
 int bind_tcp(Tcp& tcp, const struct sockaddr* address, unsigned int flags);
 int listen_tcp(Tcp& tcp, int backlog, uv_connection_cb callback);
 int connect_tcp(Tcp& tcp, uv_connect_t* request, const struct sockaddr* address,
