@@ -100,6 +100,24 @@ TEST_F(PollTest, RefusesDescriptorsThatCannotBePolled) {
   close(file);
 }
 
+// Whether a file can be polled does not go by its kind: some regular files of the kernel can, some
+// devices cannot.
+TEST_F(PollTest, AsksTheKernelWhichFilesCanBePolled) {
+  Watcher device;
+  int null_device = open("/dev/null", O_RDWR | O_CLOEXEC);
+  EXPECT_EQ(UV_EPERM, device.init(loop, null_device));
+  close(null_device);
+  Watcher watcher;
+  int mounts = open("/proc/self/mounts", O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(0, watcher.init(loop, mounts));
+  ASSERT_EQ(0, watcher.start(UV_READABLE));
+  uv_run(&loop, UV_RUN_DEFAULT);
+  EXPECT_EQ(Calls({{0, UV_READABLE}}), watcher.calls);
+  watcher.close();
+  uv_run(&loop, UV_RUN_DEFAULT);
+  close(mounts);
+}
+
 TEST_F(PollTest, OneHandleForEachDescriptor) {
   Watcher first, second;
   ASSERT_EQ(0, first.init(loop, ends[0]));

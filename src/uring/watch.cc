@@ -1,7 +1,9 @@
 // Interest in channels: noted at once, told to the kernel with the next wait.
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -203,10 +205,19 @@ void UringBackend::request_is_over(ChannelRecord& record) {
   if (--record.in_kernel == 0 && record.channel == nullptr) channels_.give_back(record);
 }
 
+// A poll on the ring takes files that cannot be polled for ready; epoll_ctl(2) tells which those
+// are. Some regular files of the kernel's own can be. Without a descriptor to ask with, the kind
+// has to do.
 int UringBackend::check_pollable(Descriptor descriptor) {
   struct stat status;
   if (fstat(descriptor, &status) != 0) return last_error();
-  return S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? UV_EPERM : 0;
+  if (S_ISSOCK(status.st_mode) || S_ISFIFO(status.st_mode)) return 0;
+  const int epoll = epoll_create1(EPOLL_CLOEXEC);
+  if (epoll < 0) return S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? UV_EPERM : 0;
+  epoll_event event = {};
+  const int error = epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 ? 0 : last_error();
+  close(epoll);
+  return error;
 }
 
 }  // namespace violet
