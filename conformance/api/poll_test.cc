@@ -198,6 +198,58 @@ TEST_F(PollTest, ReportsThatThePeerIsGone) {
   EXPECT_EQ(Calls({{0, 7}}), reported(ends[0], 15));
 }
 
+void fill(int descriptor) {
+  const char bytes[4096] = {};
+  for (std::size_t size : {sizeof(bytes), std::size_t{1}}) {
+    while (send(descriptor, bytes, size, MSG_DONTWAIT) > 0) {
+    }
+  }
+}
+
+void empty(int descriptor) {
+  char bytes[4096];
+  while (recv(descriptor, bytes, sizeof(bytes), MSG_DONTWAIT) > 0) {
+  }
+}
+
+TEST_F(PollTest, APeerThatWritesNoMoreIsNotRoomToWrite) {
+  Watcher watcher;
+  watcher.then = [](Watcher&) {};
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  ASSERT_EQ(0, watcher.start(UV_WRITABLE));
+  ASSERT_EQ(0, shutdown(ends[1], SHUT_WR));
+  for (std::size_t round = 1; round <= 3; ++round) {
+    fill(ends[0]);
+    watcher.calls.clear();
+    turn();
+    // An engine may have noticed the room of the last round already.
+    const std::size_t late = watcher.calls.size();
+    EXPECT_LE(late, 1u);
+    for (int i = 0; i < 5; ++i)
+      turn();
+    EXPECT_EQ(late, watcher.calls.size());
+    empty(ends[1]);
+    uv_run(&loop, UV_RUN_ONCE);
+    EXPECT_EQ(late + 1, watcher.calls.size());
+    turn();
+    EXPECT_EQ(late + 2, watcher.calls.size()) << "a state, not a change";
+    for (const Watcher::Call& call : watcher.calls)
+      EXPECT_EQ((Watcher::Call{0, UV_WRITABLE}), call);
+  }
+  watcher.calls.clear();
+  ASSERT_EQ(0, watcher.start(UV_PRIORITIZED));
+  turn();
+  turn();
+  EXPECT_EQ(Calls(), watcher.calls);
+  ASSERT_EQ(0, watcher.start(UV_DISCONNECT));
+  turn();
+  EXPECT_EQ(Calls({{0, UV_DISCONNECT}}), watcher.calls);
+  ASSERT_EQ(0, watcher.start(UV_READABLE));
+  turn();
+  EXPECT_EQ(Calls({{0, UV_DISCONNECT}, {0, UV_READABLE}}), watcher.calls);
+  watcher.close();
+}
+
 TEST_F(PollTest, AnErrorConditionStopsTheHandle) {
   int pipe_ends[2];
   ASSERT_EQ(0, pipe2(pipe_ends, O_CLOEXEC));

@@ -101,6 +101,7 @@ class UringBackend final : public Backend {
   // False when the channel has to be looked at again at the next wait.
   bool apply_change(Channel& channel, ChannelRecord& record);
   void apply_poll(Channel& channel, ChannelRecord& record);
+  void replace_poll(ChannelRecord& record);
   bool apply_multishot(ChannelRecord& record, Multishot& state, bool wanted, Completion kind);
   void prepare_receive(io_uring_sqe& entry, const ChannelRecord& record);
   io_uring_sqe* request_entry(ChannelRecord& record);
@@ -113,11 +114,11 @@ class UringBackend final : public Backend {
   void sleep_without_ring(std::uint64_t timeout_ns);
   // These tell whether somebody waited for it.
   bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
-  bool complete_poll(const Key& key, std::int32_t result, ReadyList& ready);
+  bool complete_poll(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   bool complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
   bool complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
   bool complete_op(const Key& key, std::int32_t result, ReadyList& ready);
-  void report_polled(ChannelRecord& record, std::int32_t result, ReadyList& ready);
+  bool report_polled(ChannelRecord& record, std::int32_t result, bool goes_on, ReadyList& ready);
   void link_deliverable(ReadyList& ready);
 
   // What came ahead (receive.cc).

@@ -75,6 +75,9 @@ struct ChannelRecord {
   std::uint16_t generation;
   std::uint8_t poll_turn;
   Events polled;  // what the current poll waits for; none: no poll
+  // The peer has shut down its writing side, which the kernel reports unasked. A poll for something
+  // else would end at once each time, so it waits for changes (multishot).
+  bool polls_changes;
   Multishot receive;
   Multishot accept;
   std::uint16_t direct_reads;  // a bulk stream's, left until we receive ahead again

@@ -97,7 +97,7 @@ bool UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t f
       if ((flags & IORING_CQE_F_MORE) == 0) watch_wake_event();
       return true;
     case Completion::kPoll:
-      return complete_poll(key, result, ready);
+      return complete_poll(key, result, flags, ready);
     case Completion::kReceive:
       return complete_receive(key, result, flags);
     case Completion::kAccept:
@@ -112,30 +112,40 @@ bool UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t f
   return false;
 }
 
-bool UringBackend::complete_poll(const Key& key, std::int32_t result, ReadyList& ready) {
+bool UringBackend::complete_poll(const Key& key, std::int32_t result, std::uint32_t flags,
+                                 ReadyList& ready) {
   ChannelRecord* record = channels_.find(key);
   if (record == nullptr) return false;
   // A poll that was replaced or forgotten has nothing to say.
-  const bool is_awaited =
+  bool is_awaited =
       record->channel != nullptr && key.turn == record->poll_turn && record->polled != kNoEvents;
-  if (is_awaited) report_polled(*record, result, ready);
-  request_is_over(*record);
+  const bool goes_on = (flags & IORING_CQE_F_MORE) != 0;
+  if (is_awaited) is_awaited = report_polled(*record, result, goes_on, ready);
+  if (!goes_on) request_is_over(*record);
   return is_awaited;
 }
 
-void UringBackend::report_polled(ChannelRecord& record, std::int32_t result, ReadyList& ready) {
+bool UringBackend::report_polled(ChannelRecord& record, std::int32_t result, bool goes_on,
+                                 ReadyList& ready) {
   Channel& channel = *record.channel;
   const Events polled = record.polled;
+  const bool is_unasked = result == POLLRDHUP && (polled & kDisconnect) == 0;
+  if (goes_on) {
+    if (is_unasked) return false;
+    replace_poll(record);
+  }
   record.polled = kNoEvents;
+  record.polls_changes = is_unasked;
   if (record.direct_reads > 0) --record.direct_reads;
   note_change(channel);
   // Its thread has ended, and the request with it; nothing has happened to the descriptor.
-  if (result == UV_ECANCELED) return;
+  if (result == UV_ECANCELED || is_unasked) return false;
   Events happened = result < 0 ? polled | kError : events_of(result);
   happened = events_to_report(happened, polled);
-  if (happened == kNoEvents) return;
+  if (happened == kNoEvents) return false;
   channel.events |= happened;
   ready.push_back_once(channel.ready);
+  return true;
 }
 
 void UringBackend::link_deliverable(ReadyList& ready) {

@@ -107,17 +107,27 @@ void UringBackend::apply_poll(Channel& channel, ChannelRecord& record) {
   Events events = events_to_poll(channel, record);
   if (events == record.polled) return;
   if (record.polled != kNoEvents) {
-    cancel_request(record, Completion::kPoll);
-    ++record.poll_turn;
-    record.polled = kNoEvents;
+    replace_poll(record);
+    record.polls_changes = false;
   }
   if (events == kNoEvents) return;
   // One-shot and asked for again after each event: that is what makes the interest level-triggered.
   io_uring_sqe* entry = request_entry(record);
   if (entry == nullptr) return note_change(channel);
-  io_uring_prep_poll_add(entry, channel.descriptor, poll_bits(events));
+  if (record.polls_changes) {
+    io_uring_prep_poll_multishot(entry, channel.descriptor, poll_bits(events));
+  } else {
+    io_uring_prep_poll_add(entry, channel.descriptor, poll_bits(events));
+  }
   entry->user_data = key_of(record, Completion::kPoll).packed();
   record.polled = events;
+}
+
+// Its completions find that another turn has come.
+void UringBackend::replace_poll(ChannelRecord& record) {
+  cancel_request(record, Completion::kPoll);
+  ++record.poll_turn;
+  record.polled = kNoEvents;
 }
 
 // Brings one multishot request to where it should be. False when it has to be looked at again
