@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <vector>
 
 #include "support.h"
@@ -45,6 +46,20 @@ struct Watcher {
 };
 
 using Calls = std::vector<Watcher::Call>;
+
+void fill(int descriptor) {
+  const char bytes[4096] = {};
+  for (std::size_t size : {sizeof(bytes), std::size_t{1}}) {
+    while (send(descriptor, bytes, size, MSG_DONTWAIT) > 0) {
+    }
+  }
+}
+
+void empty(int descriptor) {
+  char bytes[4096];
+  while (recv(descriptor, bytes, sizeof(bytes), MSG_DONTWAIT) > 0) {
+  }
+}
 
 class PollTest : public testing::Test {
  protected:
@@ -116,6 +131,29 @@ TEST_F(PollTest, AsksTheKernelWhichFilesCanBePolled) {
   watcher.close();
   uv_run(&loop, UV_RUN_DEFAULT);
   close(mounts);
+}
+
+// The documentation forbids this order, but warns of wrong events only.
+TEST_F(PollTest, SurvivesADescriptorThatIsClosedBeforeItsHandle) {
+  Watcher watcher, other;
+  ASSERT_EQ(0, watcher.init(loop, ends[0]));
+  ASSERT_EQ(0, watcher.start(UV_READABLE | UV_WRITABLE));
+  ASSERT_EQ(0, other.init(loop, ends[1]));
+  ASSERT_EQ(0, other.start(UV_PRIORITIZED)) << "keeps the loop alive";
+  fill(ends[0]);
+  turn();
+  int copy = dup(ends[0]);
+  close(ends[0]);
+  ends[0] = copy;
+  watcher.close();
+  turn();
+  watcher.calls.clear();
+  // As when its memory belongs to somebody else.
+  memset(static_cast<void*>(&watcher.handle), 0xff, sizeof(watcher.handle));
+  empty(ends[1]);
+  turn();
+  EXPECT_EQ(Calls(), watcher.calls);
+  other.close();
 }
 
 TEST_F(PollTest, OneHandleForEachDescriptor) {
@@ -196,20 +234,6 @@ TEST_F(PollTest, ReportsThatThePeerIsGone) {
   EXPECT_EQ(Calls({{0, UV_WRITABLE}}), reported(ends[0], UV_WRITABLE));
   EXPECT_EQ(Calls({{0, UV_PRIORITIZED}}), reported(ends[0], UV_PRIORITIZED));
   EXPECT_EQ(Calls({{0, 7}}), reported(ends[0], 15));
-}
-
-void fill(int descriptor) {
-  const char bytes[4096] = {};
-  for (std::size_t size : {sizeof(bytes), std::size_t{1}}) {
-    while (send(descriptor, bytes, size, MSG_DONTWAIT) > 0) {
-    }
-  }
-}
-
-void empty(int descriptor) {
-  char bytes[4096];
-  while (recv(descriptor, bytes, sizeof(bytes), MSG_DONTWAIT) > 0) {
-  }
 }
 
 TEST_F(PollTest, APeerThatWritesNoMoreIsNotRoomToWrite) {

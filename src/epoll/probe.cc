@@ -57,7 +57,7 @@ int EpollBackend::open_kernel_objects() {
   // back.
   epoll_event event = {};
   event.events = EPOLLIN | EPOLLET;
-  event.data.ptr = nullptr;
+  event.data.fd = wake_event_;
   return epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event) == 0 ? 0 : last_error();
 }
 

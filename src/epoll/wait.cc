@@ -55,12 +55,14 @@ int EpollBackend::block(std::uint64_t timeout_ns) {
 
 void EpollBackend::collect(int count, ReadyList& ready) {
   for (int i = 0; i < count; ++i) {
-    Channel* channel = static_cast<Channel*>(batch_[i].data.ptr);
-    if (channel == nullptr) {
+    const int descriptor = batch_[i].data.fd;
+    if (descriptor == wake_event_) {
       // Before the loop looks into its inbox: a wake from now on has to be written again.
       wake_is_under_way_.store(false, std::memory_order_seq_cst);
       continue;
     }
+    Channel* channel = channels_[static_cast<std::size_t>(descriptor)];
+    if (channel == nullptr) continue;
     report(*channel, events_of(batch_[i].events), ready);
   }
 }

@@ -51,7 +51,9 @@ int EpollBackend::interest_changed(Channel& channel) {
 bool EpollBackend::apply_change(Channel& channel, Events events) {
   epoll_event event = {};
   event.events = epoll_bits(events);
-  event.data.ptr = &channel;
+  // Not the channel: a program that closes a descriptor and then stops its handle leaves the kernel
+  // with events for it, where another process or number shares the open file.
+  event.data.fd = channel.descriptor;
   int operation = EPOLL_CTL_MOD;
   if (channel.armed == kNoEvents) operation = EPOLL_CTL_ADD;
   // Not a modification to nothing: the kernel reports errors and hang-ups even so, and a descriptor
