@@ -132,6 +132,19 @@ TEST_F(ProcessTest, LooksTheProgramUpInThePathOfTheChild) {
   run();
 }
 
+TEST_F(ProcessTest, TellsWhatTheLastDirectoryOfThePathSaid) {
+  std::string file = directory / "file";
+  std::ofstream(file) << "no directory";
+  const std::pair<std::string, int> paths[] = {{"PATH=" + file + ":/nowhere", UV_ENOENT},
+                                               {"PATH=/nowhere:" + file, UV_ENOTDIR}};
+  for (auto [path, error] : paths) {
+    char* environment[] = {path.data(), nullptr};
+    Child child({"violet-no-such-program"});
+    child.options.env = environment;
+    expect_failure(child, error);
+  }
+}
+
 TEST_F(ProcessTest, RunsAScriptWithoutAnInterpreterLine) {
   directory.write_program("script", "exit $#\n");
   Child child({directory / "script", "one", "two"});

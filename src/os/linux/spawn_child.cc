@@ -115,7 +115,7 @@ VIOLET_IN_CHILD int execute(ChildStart& start) {
       case ESTALE:
       case ENODEV:
       case ETIMEDOUT:
-        if (outcome == ENOENT) outcome = errno;
+        if (outcome != EACCES) outcome = errno;
         break;
       default:
         return errno;
