@@ -1,5 +1,6 @@
 // Starting programs, and how they end.
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +27,44 @@ TEST_F(ProcessTest, AChildReapedByTheProgramItselfIsNotReported) {
   child.close();
   run();
   EXPECT_EQ(0, child.exits);
+}
+
+struct CloneArguments {
+  std::uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+  std::uint64_t set_tid, set_tid_size, cgroup;
+};
+
+// A child that sleeps and has the number that was asked for; or -1.
+pid_t start_sleeper(pid_t wanted) {
+  CloneArguments arguments = {};
+  arguments.exit_signal = SIGCHLD;
+  arguments.set_tid = reinterpret_cast<std::uintptr_t>(&wanted);
+  arguments.set_tid_size = 1;
+  pid_t pid = static_cast<pid_t>(syscall(SYS_clone3, &arguments, sizeof(arguments)));
+  while (pid == 0)
+    syscall(SYS_pause);
+  return pid;
+}
+
+TEST_F(ProcessTest, NoSignalReachesWhoeverGotTheNumberOfAReapedChild) {
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 goes by the number";
+  Child child({"true"});
+  ASSERT_EQ(0, child.spawn(loop));
+  const pid_t pid = child.process.pid;
+  ASSERT_EQ(pid, waitpid(pid, nullptr, 0));
+  run();
+  EXPECT_EQ(0, child.exits);
+  const pid_t sleeper = start_sleeper(pid);
+  if (sleeper == pid) {
+    EXPECT_EQ(UV_ESRCH, uv_process_kill(&child.process, SIGTERM));
+    kill(sleeper, SIGKILL);
+    int status = 0;
+    EXPECT_EQ(sleeper, waitpid(sleeper, &status, 0));
+    EXPECT_EQ(SIGKILL, WTERMSIG(status));
+  }
+  child.close();
+  run();
+  if (sleeper != pid) GTEST_SKIP() << "needs the right to choose the number of a process";
 }
 
 // Both make the kernel reap children; a program inherits the first from a parent that ignores the

@@ -37,7 +37,7 @@ void reap_if_ended(Loop& loop, ChildWatch& watch) {
   drop(loop, watch);
   if (process == nullptr) return;
   // The program reaped it, as Neovim does on SIGCHLD, so it knows, and the status is lost to us.
-  if (exit.status == UV_ESRCH) return child_lost(*process);
+  if (exit.status == UV_ESRCH) return child_taken(*process);
   child_ended(*process, exit);
 }
 

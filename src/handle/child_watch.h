@@ -19,9 +19,10 @@ struct ChildWatch {
 // Follows a child that runs. 0 or UV_ENOMEM.
 int watch_child(Loop& loop, Process& process, const Child& child);
 
-// Told by the watch, in process.cc: the child was reaped; or it is not this process's child any
-// more, after fork(2).
+// Told by the watch, in process.cc: the child was reaped; or somebody else has reaped it; or it is
+// not this process's child any more, after fork(2).
 void child_ended(Process& process, const ExitStatus& exit);
+void child_taken(Process& process);
 void child_lost(Process& process);
 
 }  // namespace violet

@@ -81,6 +81,11 @@ void child_ended(Process& process, const ExitStatus& exit) {
   loop_of(process.handle).pending.push_back(process.ended);
 }
 
+void child_taken(Process& process) {
+  process.handle.set(kEnded);
+  child_lost(process);
+}
+
 void child_lost(Process& process) {
   process.watch = nullptr;
   deactivate(process.handle);
