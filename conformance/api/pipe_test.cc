@@ -75,6 +75,9 @@ TEST_F(NamedPipe, BindsListensConnectsAndUnlinks) {
   ASSERT_EQ(0, uv_pipe_getpeername(&client_, name, &size));
   EXPECT_EQ(path_, std::string(name, size));
   EXPECT_EQ("", own_name(client_));
+  size = sizeof(name);
+  ASSERT_EQ(0, uv_pipe_getsockname(&client_, name, &size));
+  EXPECT_STREQ("", name) << "no name is an empty string";
   size = 3;
   EXPECT_EQ(UV_ENOBUFS, uv_pipe_getpeername(&client_, name, &size));
   EXPECT_EQ(path_.size() + 1, size);

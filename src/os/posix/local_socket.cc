@@ -87,7 +87,7 @@ int allow_everybody(Descriptor socket, bool readable, bool writable) {
 }
 
 int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size) {
-  // One byte more than the kernel fills, so that a path ends with a zero.
+  // One byte more than the kernel fills, so that a path ends with a zero; no name is an empty one.
   struct {
     sockaddr_un address;
     char zero;
@@ -98,9 +98,9 @@ int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_
                                       : getpeername(socket, address, &length);
   if (result != 0) return last_error();
   std::size_t name_length = length > kPathOffset ? length - kPathOffset : 0;
-  const bool is_path = name_length > 0 && name.address.sun_path[0] != '\0';
-  if (is_path) name_length = std::strlen(name.address.sun_path);
-  const std::size_t needed = name_length + (is_path ? 1 : 0);
+  const bool is_abstract = name_length > 0 && name.address.sun_path[0] == '\0';
+  if (!is_abstract) name_length = std::strlen(name.address.sun_path);
+  const std::size_t needed = name_length + (is_abstract ? 0 : 1);
   if (needed > *size) {
     *size = needed;
     return UV_ENOBUFS;
