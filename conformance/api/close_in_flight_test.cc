@@ -96,6 +96,43 @@ struct Guest {
   Write write;
 };
 
+// As in the worker of a server that is being replaced: those who share the socket serve the others.
+TEST_F(InFlight, ASharedListenerLeavesToOthersWhatItDidNotTake) {
+  static std::vector<std::unique_ptr<uv_tcp_t>> taken;
+  taken.clear();
+  constexpr std::size_t kClients = 5;
+  const auto take_one = [](uv_stream_t* server, int status) {
+    ASSERT_EQ(0, status);
+    taken.push_back(std::make_unique<uv_tcp_t>());
+    uv_tcp_init(server->loop, taken.back().get());
+    ASSERT_EQ(0, uv_accept(server, stream(*taken.back())));
+    if (taken.size() == 1 || taken.size() == kClients)
+      uv_close(reinterpret_cast<uv_handle_t*>(server), nullptr);
+  };
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof(address);
+  const int first = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(0, bind(first, generic(address), size));
+  ASSERT_EQ(0, getsockname(first, reinterpret_cast<sockaddr*>(&address), &size));
+  const int second = dup(first);
+  uv_tcp_t old_worker, new_worker;
+  uv_tcp_init(&loop_, &old_worker);
+  uv_tcp_init(&loop_, &new_worker);
+  ASSERT_EQ(0, uv_tcp_open(&old_worker, first));
+  ASSERT_EQ(0, uv_listen(stream(old_worker), 16, take_one));
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (std::size_t i = 0; i < kClients; ++i)
+    clients.push_back(std::make_unique<RawClient>(address));
+  run_until([] { return taken.size() == 1; });
+  ASSERT_EQ(0, uv_tcp_open(&new_worker, second));
+  ASSERT_EQ(0, uv_listen(stream(new_worker), 16, take_one));
+  run_until([] { return taken.size() == kClients; });
+  if (taken.size() < kClients) close(new_worker);
+  for (std::unique_ptr<uv_tcp_t>& connection : taken)
+    close(*connection);
+  run_until([] { return true; });
+}
+
 // The limit stays where it is: everybody is served, for whoever was served makes room.
 TEST_F(InFlight, AServerAtItsDescriptorLimitServesEveryone) {
   if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 drops clients then";

@@ -22,6 +22,12 @@ unsigned int poll_bits(Events events) {
   return bits;
 }
 
+// Connections that came ahead would be lost to whoever else accepts from the same socket when our
+// user closes it.
+bool accepts_ahead(const Channel& channel) {
+  return uring_support().accept && !channel.has(kShared);
+}
+
 }  // namespace
 
 int UringBackend::watch(Channel& channel, Events wanted) {
@@ -73,7 +79,7 @@ Events UringBackend::events_to_poll(const Channel& channel, const ChannelRecord&
       !receives_ahead(channel, record) ||
       (record.direct_reads > 0 && record.receive == Multishot::kOff && !record.has_news());
   if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
-  if ((channel.wanted & kAccept) != 0 && !uring_support().accept) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(channel)) events |= kReadable;
   return events;
 }
 
@@ -93,7 +99,7 @@ bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
   apply_poll(channel, record);
   bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel, record) &&
                  record.end == 0 && record.direct_reads == 0 && !record.has_copies();
-  bool accept = (channel.wanted & kAccept) != 0 && uring_support().accept && record.end == 0;
+  bool accept = (channel.wanted & kAccept) != 0 && accepts_ahead(channel) && record.end == 0;
   if ((channel.wanted & (kReceive | kAccept)) == 0) move_chunks_to_heap(record);
   if (receive && record.receive == Multishot::kOff) {
     if (!record.buffers->has_room()) reclaim_buffers(*record.buffers);
