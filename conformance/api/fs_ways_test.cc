@@ -323,6 +323,29 @@ TEST_F(FsWays, ManyUncachedReadsBringTheirOwnBytes) {
   EXPECT_EQ(whole, text);
 }
 
+// More than the completion queue of a ring for files holds.
+TEST_F(FsWays, AFloodOfUncachedReadsIsAnswered) {
+  constexpr std::size_t kPage = 4096, kPages = 3000;
+  const std::string whole = pattern(kPage * kPages);
+  int file = make_file(whole);
+  ASSERT_EQ(0, fsync(file));
+  ASSERT_EQ(0, posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED));
+  ASSERT_EQ(0, posix_fadvise(file, 0, 0, POSIX_FADV_RANDOM));
+  std::string text(kPages, '\0');
+  std::vector<FsCall> calls(kPages);
+  for (std::size_t i = 0; i < kPages; ++i) {
+    uv_buf_t buffer = uv_buf_init(&text[i], 1);
+    ASSERT_EQ(0, uv_fs_read(&loop_, &calls[i].request, file, &buffer, 1,
+                            static_cast<int64_t>(i * kPage), FsCall::count));
+  }
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  for (std::size_t i = 0; i < kPages; ++i) {
+    ASSERT_EQ(1, calls[i].callbacks);
+    ASSERT_EQ(1, calls[i].request.result);
+    ASSERT_EQ(whole[i * kPage], text[i]);
+  }
+}
+
 TEST_F(FsWays, ReadsPastThePageCache) {
   constexpr std::size_t kBlock = 4096;
   make_file(pattern(3 * kBlock));

@@ -58,10 +58,17 @@ void FileRing::flush() {
 }
 
 void FileRing::reap(ReadyList& ready) {
-  if (under_way_.empty()) return;
-  ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t) {
-    end(*reinterpret_cast<Op*>(data), result, ready);
-  });
+  bool is_first = true;
+  while (!under_way_.empty()) {
+    unsigned int count = ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t) {
+      end(*reinterpret_cast<Op*>(data), result, ready);
+    });
+    // What the queue had no room for stays in the kernel until an enter asks for it; meanwhile the
+    // descriptor polls readable, and the loop would find nothing again and again.
+    if (!ring_.has_overflowed() || (count == 0 && !is_first)) return;
+    ring_.submit();
+    is_first = false;
+  }
 }
 
 void FileRing::end(Op& op, std::int32_t result, ReadyList& ready) {

@@ -37,6 +37,9 @@ class Ring {
   // True when an enter would find completions without waiting.
   bool has_news() const;
 
+  // True when completions wait in the kernel because the queue was full. submit() moves them.
+  bool has_overflowed() const { return is_ours() && has_flag(IORING_SQ_CQ_OVERFLOW); }
+
   // Submits everything and waits for a completion: not at all with 0, without end with kNoDeadline.
   // `signals` may be null. 0 or a negative UV_E*.
   int enter(std::uint64_t timeout_ns, const sigset_t* signals);
