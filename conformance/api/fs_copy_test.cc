@@ -1,7 +1,10 @@
 // Copying: uv_fs_copyfile() and uv_fs_sendfile().
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <thread>
 
 #include "fs_support.h"
 #include "support.h"
@@ -195,6 +198,88 @@ TEST_P(FsCopy, SendsWhereTheKernelDoesNot) {
   close(in);
   close(out);
   EXPECT_TRUE("begin:" + std::string(100000, 'x') + "y" == read_file(to_));
+}
+
+TEST_P(FsCopy, SendsWhatComesOutOfAPipe) {
+  int pipe[2];
+  ASSERT_EQ(0, ::pipe(pipe));
+  const std::string text(20000, 'x');
+  ASSERT_EQ(20000, ::write(pipe[1], text.data(), text.size()));
+  uv_file out = open(to_, UV_FS_O_WRONLY | UV_FS_O_CREAT);
+  EXPECT_EQ(5000, send(out, pipe[0], 0, 5000));
+  EXPECT_EQ(10000, send(out, pipe[0], 7, 10000)) << "a pipe has no offsets";
+  ::close(pipe[1]);
+  EXPECT_EQ(5000, send(out, pipe[0], 0, 100000)) << "up to the end";
+  EXPECT_EQ(0, send(out, pipe[0], 0, 100000));
+  EXPECT_EQ(UV_EINVAL, send(out, pipe[0], -1, 1));
+  close(out);
+  ::close(pipe[0]);
+  EXPECT_TRUE(text == read_file(to_));
+}
+
+// Fills a pipe whose writing end does not block.
+std::size_t fill(int pipe) {
+  const std::string text(4096, 'f');
+  std::size_t size = 0;
+  for (;;) {
+    ssize_t written = ::write(pipe, text.data(), text.size());
+    if (written < 0) return size;
+    size += static_cast<std::size_t>(written);
+  }
+}
+
+std::size_t read_to_end(int file) {
+  char bytes[4096];
+  std::size_t size = 0;
+  for (ssize_t got; (got = ::read(file, bytes, sizeof(bytes))) > 0;)
+    size += static_cast<std::size_t>(got);
+  return size;
+}
+
+TEST_P(FsCopy, WaitsForRoomInTheTarget) {
+  int source[2], target[2];
+  ASSERT_EQ(0, ::pipe(source));
+  ASSERT_EQ(0, ::pipe(target));
+  ASSERT_EQ(0, ::fcntl(target[1], F_SETFL, O_NONBLOCK));
+  const std::size_t before = fill(target[1]);
+  ASSERT_EQ(4, ::write(source[1], "text", 4));
+  std::size_t arrived = 0;
+  std::thread reader([&] {
+    // Room is made only when the bytes are out of the source and have nowhere to go.
+    int left = 4;
+    while (left > 0 && ::ioctl(source[0], FIONREAD, &left) == 0)
+      std::this_thread::yield();
+    arrived = read_to_end(target[0]);
+  });
+  EXPECT_EQ(4, send(target[1], source[0], 0, 4));
+  // After a failure the reader still waits for this.
+  ASSERT_EQ(0, ::fcntl(source[0], F_SETFL, O_NONBLOCK));
+  read_to_end(source[0]);
+  ::close(target[1]);
+  reader.join();
+  EXPECT_EQ(before + 4, arrived);
+  for (int file : {source[0], source[1], target[0]})
+    ::close(file);
+}
+
+TEST_P(FsCopy, SendsAFileToAFullPipe) {
+  write_file(from_, "text");
+  uv_file in = open(from_, UV_FS_O_RDONLY);
+  // Some of the rounds find the pipe full, in the others the reader is faster.
+  for (int round = 0; round < 20; ++round) {
+    int target[2];
+    ASSERT_EQ(0, ::pipe(target));
+    ASSERT_EQ(0, ::fcntl(target[1], F_SETFL, O_NONBLOCK));
+    const std::size_t before = fill(target[1]);
+    std::size_t arrived = 0;
+    std::thread reader([&] { arrived = read_to_end(target[0]); });
+    EXPECT_EQ(4, send(target[1], in, 0, 4));
+    ::close(target[1]);
+    reader.join();
+    EXPECT_EQ(before + 4, arrived);
+    ::close(target[0]);
+  }
+  close(in);
 }
 
 TEST_P(FsCopy, TellsWhyItCannotSend) {

@@ -192,8 +192,9 @@ UV_EXTERN int uv_fs_ftruncate(uv_loop_t* loop, uv_fs_t* req, uv_file file, int64
                               uv_fs_cb cb);
 
 /**
- * Copies `length` bytes between two descriptors, from `in_offset` on. The result is the bytes
- * copied, which may be fewer.
+ * Copies `length` bytes between two descriptors, from `in_offset` on; from a pipe or socket, what
+ * comes next. Waits while a target that does not block is full. The result is the bytes copied,
+ * which may be fewer.
  *
  * Thread: the loop's. Errors: those of sendfile(2). Source: libuv docs, "File system operations".
  */

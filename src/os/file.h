@@ -26,7 +26,8 @@ int sync_file_data(uv_file file);
 int truncate_file(uv_file file, std::int64_t length);
 
 // Copies bytes inside the kernel where it can, else through a buffer. May copy fewer than asked
-// for.
+// for. Waits while a target that does not block is full. Pipes and sockets are read from where they
+// are, whatever the offset.
 std::int64_t send_file(uv_file target, uv_file source, std::int64_t offset, std::size_t length);
 
 // `flags` are UV_FS_COPYFILE_*. Removes the target when copying fails.

@@ -1,6 +1,7 @@
 // Copying from file to file, inside the kernel where it can.
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -33,6 +34,7 @@ bool is_unsupported(std::int64_t error) {
     case UV_EINVAL:
     case UV_EIO:
     case UV_ENOTSOCK:
+    case UV_ESPIPE:
     case UV_EXDEV:
     case UV_ENOSYS:
     case UV_ENOTSUP:
@@ -45,14 +47,28 @@ bool is_unsupported(std::int64_t error) {
   }
 }
 
+int wait_for_room(int target) {
+  pollfd waiting = {target, POLLOUT, 0};
+  int result = repeat_int([&] { return poll(&waiting, 1, -1); });
+  return result < 0 ? result : 0;
+}
+
+// A target that does not block is waited for: what was taken from a pipe cannot be put back.
 std::int64_t write_all(int target, const char* bytes, std::size_t size) {
   std::size_t written = 0;
   while (written < size) {
     std::int64_t result = repeat([&] { return write(target, bytes + written, size - written); });
+    if (result == UV_EAGAIN && wait_for_room(target) == 0) continue;
     if (result < 0) return written > 0 ? static_cast<std::int64_t>(written) : result;
     written += static_cast<std::size_t>(result);
   }
   return static_cast<std::int64_t>(written);
+}
+
+// Pipes and sockets know no offsets: what comes next.
+std::int64_t read_at(int source, char* buffer, std::size_t size, std::int64_t offset) {
+  std::int64_t got = repeat([&] { return pread(source, buffer, size, offset); });
+  return got == UV_ESPIPE ? repeat([&] { return read(source, buffer, size); }) : got;
 }
 
 // Through a buffer. An error after some bytes is left for the next call to meet.
@@ -61,7 +77,7 @@ std::int64_t copy_by_hand(int target, int source, std::int64_t offset, std::size
   std::int64_t total = 0;
   while (length > 0) {
     std::size_t wanted = length < sizeof(buffer) ? length : sizeof(buffer);
-    std::int64_t got = repeat([&] { return pread(source, buffer, wanted, offset + total); });
+    std::int64_t got = read_at(source, buffer, wanted, offset + total);
     if (got > 0) got = write_all(target, buffer, static_cast<std::size_t>(got));
     if (got < 0) return total > 0 ? total : got;
     if (got == 0) break;
@@ -162,7 +178,9 @@ int fill_target(int target, int source, const struct stat& source_status, int fl
 std::int64_t send_file(uv_file target, uv_file source, std::int64_t offset, std::size_t length) {
   off_t position = offset;
   std::int64_t sent = repeat([&] { return sendfile(target, source, &position, length); });
-  return is_unsupported(sent) ? copy_by_hand(target, source, offset, length) : sent;
+  // Full: by hand it is clear which of the two has to be waited for.
+  bool by_hand = sent == UV_EAGAIN || is_unsupported(sent);
+  return by_hand ? copy_by_hand(target, source, offset, length) : sent;
 }
 
 int copy_file(const char* path, const char* new_path, int flags) {
