@@ -186,6 +186,11 @@ TEST_F(FsWays, NamesThatAreWrongHaveTheirErrors) {
       EXPECT_EQ(wrong.error, access.request.result) << wrong.path;
     }
   }
+  // The kernel looks at the mode first.
+  FsCall mode;
+  ASSERT_EQ(0, uv_fs_access(&loop_, &mode.request, cases[0].path.c_str(), 0xff, FsCall::count));
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  EXPECT_EQ(UV_EINVAL, mode.request.result);
   FsCall link, descriptor;
   ASSERT_EQ(0, uv_fs_lstat(&loop_, &link.request, loop.c_str(), FsCall::count));
   ASSERT_EQ(0, uv_fs_fstat(&loop_, &descriptor.request, -1, FsCall::count));

@@ -94,12 +94,12 @@ int cached_status_of_file(uv_file file, uv_stat_t& status) {
   return local_status(file, status);
 }
 
-// access(2) judges by other credentials than an opening does, so it is asked itself; all that it
-// needs is in memory then.
+// access(2) judges by other credentials than an opening does, and by the mode first, so it is asked
+// itself, also about a name that is wrong; all that it needs is in memory then.
 int check_cached_access(const char* path, int mode) {
   uv_stat_t status;
   int error = cached_status(path, 0, status);
-  return error == 0 ? check_access(path, mode) : error;
+  return error == UV_EAGAIN ? error : check_access(path, mode);
 }
 
 void learn_file_system(const char* path, std::uint64_t device) {
