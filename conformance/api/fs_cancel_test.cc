@@ -1,4 +1,5 @@
 // Many file requests at once, and taking them back.
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -77,6 +78,15 @@ TEST_F(FsMany, CannotTakeBackWhatIsOver) {
   ASSERT_EQ(0, uv_fs_stat(&loop_, &call.request, "/", FsCall::count));
   uv_run(&loop_, UV_RUN_DEFAULT);
   EXPECT_EQ(UV_EBUSY, uv_cancel(reinterpret_cast<uv_req_t*>(&call.request)));
+}
+
+TEST_F(FsMany, CannotTakeBackWhatWasDoneAtOnce) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "1.44.2 reads what happens to be in the request";
+  uv_fs_t request;
+  std::memset(static_cast<void*>(&request), 1, sizeof(request));
+  ASSERT_EQ(0, uv_fs_stat(&loop_, &request, "/", nullptr));
+  EXPECT_EQ(UV_EBUSY, uv_cancel(reinterpret_cast<uv_req_t*>(&request)));
+  uv_fs_req_cleanup(&request);
 }
 
 TEST_F(FsMany, StartsTheNextInTheCallback) {

@@ -74,7 +74,7 @@ FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* public_request, uv_fs_type type,
   request.path = nullptr;
   request.new_path = nullptr;
   request.listing = nullptr;
-  request.way = FsWay::kPool;
+  request.way = FsWay::kBegun;
   request.learn = false;
   return request;
 }

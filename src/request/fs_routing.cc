@@ -130,18 +130,16 @@ int route_fs(Loop& loop, FsRequest& request) {
   if (cost == Cost::kSpread && !pool_has_room()) cost = Cost::kLittle;
   if (cost == Cost::kLittle && is_answered_from_cache(request)) {
     ++loop.files.under_way;
-    request.way = FsWay::kBegun;
     begin_finished(loop, request, UV_FS, on_finished);
     return 0;
   }
   if (cost == Cost::kLittle && request.type == UV_FS_READ && is_read_by_engine(loop, request)) {
     ++loop.files.under_way;
-    request.way = FsWay::kBegun;
     begin_request(loop, request.header, UV_FS);
     return 0;
   }
   // Bytes were taken from the file's position: taking the request back would lose them.
-  if (request.result > 0) request.way = FsWay::kBegun;
+  request.way = request.result > 0 ? FsWay::kBegun : FsWay::kPool;
   Lane lane = cost == Cost::kSpread ? Lane::kQuick : Lane::kFile;
   int error = begin_on_pool(loop, request, UV_FS, lane, work, on_finished);
   if (error == 0) ++loop.files.under_way;
