@@ -221,9 +221,11 @@ TEST_F(FsEvent, SaysWhichPath) {
   ASSERT_EQ(0, uv_fs_event_getpath(&watcher.handle, buffer, &size));
   EXPECT_EQ(directory_.path(), buffer);
   EXPECT_EQ(directory_.path().size(), size);
-  size = 2;
-  EXPECT_EQ(UV_ENOBUFS, uv_fs_event_getpath(&watcher.handle, buffer, &size));
-  EXPECT_EQ(directory_.path().size() + 1, size);
+  for (std::size_t too_small : {2u, 0u}) {
+    size = too_small;
+    EXPECT_EQ(UV_ENOBUFS, uv_fs_event_getpath(&watcher.handle, buffer, &size));
+    EXPECT_EQ(directory_.path().size() + 1, size);
+  }
 }
 
 TEST_F(FsEvent, AcceptsTheOtherFlags) {

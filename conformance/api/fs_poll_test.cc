@@ -133,9 +133,11 @@ TEST_F(FsPoll, LetsTheFirstStartCount) {
   ASSERT_EQ(0, uv_fs_poll_getpath(&poller_.handle, buffer, &size));
   EXPECT_EQ(path_, buffer);
   EXPECT_EQ(path_.size(), size);
-  size = 1;
-  EXPECT_EQ(UV_ENOBUFS, uv_fs_poll_getpath(&poller_.handle, buffer, &size));
-  EXPECT_EQ(path_.size() + 1, size);
+  for (std::size_t too_small : {1u, 0u}) {
+    size = too_small;
+    EXPECT_EQ(UV_ENOBUFS, uv_fs_poll_getpath(&poller_.handle, buffer, &size));
+    EXPECT_EQ(path_.size() + 1, size);
+  }
   EXPECT_EQ(0, uv_fs_poll_stop(&poller_.handle));
   EXPECT_EQ(0, uv_fs_poll_stop(&poller_.handle));
   size = sizeof(buffer);

@@ -21,7 +21,7 @@ int uv_fs_event_stop(uv_fs_event_t* handle) {
 }
 
 int uv_fs_event_getpath(uv_fs_event_t* handle, char* buffer, size_t* size) {
-  if (!violet::is_output(buffer, size)) return UV_EINVAL;
+  if (size == nullptr || (buffer == nullptr && *size > 0)) return UV_EINVAL;
   const FsEvent& event = view<FsEvent>(handle);
   if (!event.handle.has(violet::kActive)) {
     *size = 0;

@@ -21,7 +21,7 @@ int uv_fs_poll_stop(uv_fs_poll_t* handle) {
 }
 
 int uv_fs_poll_getpath(uv_fs_poll_t* handle, char* buffer, size_t* size) {
-  if (!violet::is_output(buffer, size)) return UV_EINVAL;
+  if (size == nullptr || (buffer == nullptr && *size > 0)) return UV_EINVAL;
   const char* path = polled_path(view<FsPoll>(handle));
   if (path == nullptr) {
     *size = 0;
