@@ -215,12 +215,15 @@ TEST_P(FsDirectory, MakesTemporaryFiles) {
   EXPECT_EQ(4, write(static_cast<uv_file>(file), "text"));
   EXPECT_EQ("text", read_file(call.request.path));
   close(static_cast<uv_file>(file));
-  EXPECT_EQ(UV_EINVAL, run([&](START) {
+  EXPECT_EQ(UV_EINVAL, run(call, [&](START) {
               return uv_fs_mkstemp(loop, request, directory_.path().c_str(), callback);
             }));
+  EXPECT_STREQ("", call.request.path) << "the name of nothing";
   std::string missing = directory_ / "missing/XXXXXX";
-  EXPECT_EQ(UV_ENOENT,
-            run([&](START) { return uv_fs_mkstemp(loop, request, missing.c_str(), callback); }));
+  EXPECT_EQ(UV_ENOENT, run(call, [&](START) {
+              return uv_fs_mkstemp(loop, request, missing.c_str(), callback);
+            }));
+  EXPECT_STREQ("", call.request.path);
 }
 
 TEST_P(FsDirectory, RemovesAndRenamesFiles) {

@@ -61,7 +61,10 @@ std::int64_t fs_make_temporary_directory(FsRequest& request) {
 }
 
 std::int64_t fs_make_temporary_file(FsRequest& request) {
-  return make_temporary_file(writable_path(request));
+  std::int64_t file = make_temporary_file(writable_path(request));
+  // What is left of the template then is the name of nothing, and nothing to be removed.
+  if (file < 0) writable_path(request)[0] = '\0';
+  return file;
 }
 
 }  // namespace violet
