@@ -75,6 +75,7 @@ TEST_P(FsDirectory, ScansInOrder) {
 TEST_P(FsDirectory, ScansAnEmptyDirectory) {
   FsCall call;
   EXPECT_EQ(0, scan(call, directory_.path()));
+  EXPECT_EQ(nullptr, call.request.ptr);
   uv_dirent_t entry;
   EXPECT_EQ(UV_EOF, uv_fs_scandir_next(&call.request, &entry));
 }

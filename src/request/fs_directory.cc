@@ -46,7 +46,7 @@ std::int64_t fs_scan_directory(FsRequest& request) {
   close_directory(stream);
   if (count < 0) return count;
   request.listing->sort();
-  request.ptr = request.listing;
+  if (count > 0) request.ptr = request.listing;
   return count;
 }
 
