@@ -305,5 +305,27 @@ TEST_P(FsDirectory, ResolvesPaths) {
   EXPECT_EQ(nullptr, call.request.ptr);
 }
 
+TEST_P(FsDirectory, ResolvesPathsThatAreLongerThanTheirLimit) {
+  char before[4096];
+  ASSERT_NE(nullptr, getcwd(before, sizeof(before)));
+  ASSERT_EQ(0, chdir(directory_.path().c_str()));
+  const std::string name(200, 'd');
+  constexpr std::size_t kDepth = 25;
+  for (std::size_t i = 0; i < kDepth; ++i) {
+    ASSERT_EQ(0, mkdir(name.c_str(), 0700));
+    ASSERT_EQ(0, chdir(name.c_str()));
+  }
+  FsCall call;
+  EXPECT_EQ(0, run(call, [&](START) { return uv_fs_realpath(loop, request, ".", callback); }));
+  if (call.request.ptr != nullptr) {
+    EXPECT_GT(std::string(static_cast<const char*>(call.request.ptr)).size(), kDepth * 201);
+  }
+  for (std::size_t i = 0; i < kDepth; ++i) {
+    ASSERT_EQ(0, chdir(".."));
+    ASSERT_EQ(0, rmdir(name.c_str()));
+  }
+  ASSERT_EQ(0, chdir(before));
+}
+
 }  // namespace
 }  // namespace conformance

@@ -69,12 +69,16 @@ char* target_of_link(const char* path, int& error) {
 }
 
 char* resolve_path(const char* path, int& error) {
-  char resolved[PATH_MAX];
-  if (realpath(path, resolved) == nullptr) {
+  // Into memory of its own, since a directory may lie deeper than PATH_MAX when it was reached step
+  // by step.
+  char* resolved = realpath(path, nullptr);
+  if (resolved == nullptr) {
     error = last_error();
     return nullptr;
   }
-  return copy_or_fail(resolved, error);
+  char* copy = copy_or_fail(resolved, error);
+  free(resolved);
+  return copy;
 }
 
 }  // namespace violet
