@@ -276,6 +276,23 @@ TEST_F(FsEventTree, FollowsNewDirectories) {
   EXPECT_TRUE(watcher.has_seen("a/b/c/late"));
 }
 
+TEST_F(FsEventTree, StaysWhereItIsWhenTheProgramMoves) {
+  char before[4096];
+  ASSERT_NE(nullptr, getcwd(before, sizeof(before)));
+  make_directory(directory_ / "root");
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, chdir(directory_.path().c_str()));
+  EXPECT_EQ(0, watcher.start("root", UV_FS_EVENT_RECURSIVE));
+  ASSERT_EQ(0, chdir(before));
+  make_directory(directory_ / "root/new");
+  deliver();
+  write_file(directory_ / "root/new/file");
+  deliver();
+  EXPECT_TRUE(watcher.has_seen("new"));
+  EXPECT_TRUE(watcher.has_seen("new/file"));
+}
+
 TEST_F(FsEventTree, FollowsRenamedDirectories) {
   make_directory(directory_ / "a");
   make_directory(directory_ / "a/b");

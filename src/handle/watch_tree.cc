@@ -3,6 +3,7 @@
 #include "core/allocator.h"
 #include "handle/path_text.h"
 #include "os/directory.h"
+#include "os/names.h"
 #include "request/directory_listing.h"
 
 namespace violet {
@@ -21,6 +22,7 @@ struct TreeFolder {
 
 struct WatchTree {
   FsEvent* event;
+  char* root;  // the handle's path, absolute: the program may change its directory
   List folders;
   List unread;
 };
@@ -39,7 +41,7 @@ TreeFolder& folder_of_link(ListNode& node) {
 }
 
 Owned<char> full_path(const FsEvent& event, const char* relative) {
-  return join_path(event.path, relative);
+  return join_path(event.tree->root, relative);
 }
 
 Owned<char> path_of_folder(FileSubscriber& subscriber) {
@@ -210,13 +212,16 @@ int make_tree(FsEvent& event) {
   tree->folders.reset();
   tree->unread.reset();
   event.tree = tree;
-  return read_tree(*tree);
+  int error = 0;
+  tree->root = resolve_path(event.path, error);
+  return tree->root == nullptr ? error : read_tree(*tree);
 }
 
 void destroy_tree(WatchTree* tree) {
   if (tree == nullptr) return;
   while (ListNode* node = tree->folders.front())
     destroy_folder(folder_of_link(*node));
+  release(tree->root);
   destroy(tree);
 }
 
