@@ -397,6 +397,17 @@ TEST(LoopLife, CloseIsBusyWhileThereAreHandles) {
   EXPECT_EQ(0, uv_loop_close(&loop));
 }
 
+// As netdata does when it ends.
+TEST(LoopLife, ClosingAClosedLoopIsBusy) {
+  uv_loop_t loop;
+  ASSERT_EQ(0, uv_loop_init(&loop));
+  ASSERT_EQ(0, uv_loop_close(&loop));
+  EXPECT_EQ(UV_EBUSY, uv_loop_close(&loop));
+  EXPECT_EQ(UV_EBUSY, uv_loop_close(&loop));
+  ASSERT_EQ(0, uv_loop_init(&loop));
+  EXPECT_EQ(0, uv_loop_close(&loop));
+}
+
 TEST(LoopLife, InitAndCloseKeepTheUsersData) {
   uv_loop_t loop;
   int mine;

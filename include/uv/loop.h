@@ -53,8 +53,8 @@ UV_EXTERN int uv_loop_init(uv_loop_t* loop);
  * Frees what the loop holds. Its memory can then be reused. All handles must be closed, with their
  * close callbacks run, and all requests done.
  *
- * Thread: the loop's. Errors: UV_EBUSY if handles or requests are left; nothing is freed then.
- * Source: libuv docs, "Event loop".
+ * Thread: the loop's. Errors: UV_EBUSY if handles or requests are left, or it is closed already;
+ * nothing is freed then. Source: libuv docs, "Event loop".
  */
 UV_EXTERN int uv_loop_close(uv_loop_t* loop);
 

@@ -77,6 +77,8 @@ int init_loop(uv_loop_t* public_loop, const char* backend_name) {
 }
 
 int close_loop(uv_loop_t* public_loop) {
+  // netdata closes a loop twice; libuv answers like this.
+  if (public_loop->internal_fields == nullptr) return UV_EBUSY;
   Loop& loop = loop_of(public_loop);
   if (public_loop->active_reqs.count > 0 || loop.closing != nullptr) return UV_EBUSY;
   if (has_user_handles(*public_loop)) return UV_EBUSY;
