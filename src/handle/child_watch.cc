@@ -48,8 +48,11 @@ void on_descriptor_ready(ReadyItem& item, Loop& loop) {
 }
 
 void reap_ended(Loop& loop) {
-  for_each_linked_now(processes_of(loop).children,
+  LoopProcesses& processes = processes_of(loop);
+  for_each_linked_now(processes.children,
                       [&loop](ListNode& node) { reap_if_ended(loop, watch_of(node)); });
+  // Asked for anew with the next child: the program may change the signal's action meanwhile.
+  if (processes.children.empty()) stop(view<Signal>(&processes.child_signal));
 }
 
 void on_child_signal(uv_signal_t* signal, int) {
