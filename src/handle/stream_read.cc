@@ -20,10 +20,17 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
   return read_some(stream.channel.descriptor, buffer);
 }
 
+// The kernel tells once that a connection was lost, and may have told a write: an earlier one, or
+// one that is over and has its turn after ours.
+std::int64_t clean_end_or_loss(Stream& stream) {
+  if (stream.handle.has(kConnecting)) return UV_EOF;
+  if (stream.handle.has(kOpSubmitted) && !stream.op.pending) note_loss(stream, stream.op.result);
+  return stream.lost_by != 0 ? std::int64_t{stream.lost_by} : std::int64_t{UV_EOF};
+}
+
 void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
   uv_read_cb callback = stream.read_callback;
-  const bool was_lost = !stream.handle.has(kConnecting) && stream.lost_by != 0;
-  if (error == UV_EOF && was_lost) error = stream.lost_by;
+  if (error == UV_EOF) error = clean_end_or_loss(stream);
   stop_reading(stream);
   if (error != UV_EOF) stream.handle.clear(kCanRead | kCanWrite);
   callback(public_handle(stream), static_cast<ssize_t>(error), &buffer);
