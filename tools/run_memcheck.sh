@@ -15,6 +15,8 @@ left_out=(
   Tcp.AListenerOutOfDescriptorsNeitherSpinsNorIsLost
   # Valgrind ends a child whose execve fails with E2BIG.
   ProcessTest.ReportsArgumentsThatAreTooLong
+  # Valgrind looks at each byte of 3 GiB in each call.
+  Pair.ABufferOfManyGibibytesGoesOnWhenThereIsRoom
 )
 filter=$(IFS=:; echo "-${left_out[*]}")
 

@@ -25,6 +25,13 @@ inline constexpr bool kForkedChildrenMayStartThreads = false;
 inline constexpr bool kForkedChildrenMayStartThreads = true;
 #endif
 
+// The sanitizers put a realpath(3) of theirs before the C library's; it has room for PATH_MAX.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kRealpathIsLimited = true;
+#else
+inline constexpr bool kRealpathIsLimited = false;
+#endif
+
 // Skips by hand where behaviour changed: whether the library is at least this version.
 inline bool is_at_least(unsigned major, unsigned minor) {
   return uv_version() >= ((major << 16) | (minor << 8));
