@@ -162,6 +162,21 @@ TEST_F(Pair, ABufferOfManyGibibytesGoesOnWhenThereIsRoom) {
   munmap(zeros, size);
 }
 
+// The end of the peer's writing is no room to write, and must not keep the engine from giving up.
+TEST_F(Pair, AWriteThatWaitsForAHalfClosedPeerEndsWithTheStream) {
+  Shutdown shutdown;
+  ASSERT_EQ(0, shutdown.start(stream(right_)));
+  run_until([&] { return shutdown.status != 1; });
+  Write write;
+  ASSERT_EQ(0, write.start(stream(left_), pattern(1500000)));
+  for (int i = 0; i < 50; ++i)
+    uv_run(&loop_, UV_RUN_NOWAIT);
+  EXPECT_EQ(0, write.calls);
+  close(left_);
+  run_until([&] { return write.calls == 1; });
+  EXPECT_EQ(UV_ECANCELED, write.status);
+}
+
 TEST_F(Pair, WriteQueueSizeCountsWhatIsLeft) {
   fill();
   Write first;

@@ -117,7 +117,7 @@ class UringBackend final : public Backend {
   bool complete_poll(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   bool complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
   bool complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
-  bool complete_op(const Key& key, std::int32_t result, ReadyList& ready);
+  bool complete_op(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   bool report_polled(ChannelRecord& record, std::int32_t result, bool goes_on, ReadyList& ready);
   void link_deliverable(ReadyList& ready);
 
@@ -147,7 +147,8 @@ class UringBackend final : public Backend {
   Submitted submit_write(const WriteArgument& write, OpRecord& record);
   static bool write_at_once(const WriteArgument& write, OpRecord& record);
   Submitted write_or_poll(const WriteArgument& write, OpRecord& record);
-  Submitted poll_for_write(OpRecord& record);
+  Submitted poll_for_write(OpRecord& record, bool changes = false);
+  void cancel_request(const OpRecord& record);
   Submitted try_again_later(OpRecord& record);
   Submitted send_bytes(const uv_buf_t& buffer, OpRecord& record);
   Submitted send_message(OpRecord& record);

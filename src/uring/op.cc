@@ -15,6 +15,10 @@ namespace {
 // writev(2) and sendmsg(2) take no more.
 constexpr unsigned int kMaxVector = 1024;
 constexpr unsigned int kPollWritable = POLLOUT;
+// Otherwise a request for which there is no room waits for it in the kernel. When the peer writes
+// no more, that wait ends at once each time, until a kernel worker tries again without pause; and
+// such a request cannot be cancelled (seen with 6.18).
+constexpr int kSendFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
 // No call moves more; and a request's length has 32 bits, of which send(2) of the ring refuses the
 // highest.
 constexpr std::size_t kMaxBytes = 0x7ffff000;
@@ -110,7 +114,8 @@ Submitted UringBackend::try_again_later(OpRecord& record) {
 Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& record) {
   const Channel& channel = *record.op->channel;
   if (!channel.has(kSocket)) return write_or_poll(write, record);
-  if (is_bulk(write) && write_at_once(write, record)) return Submitted::kDone;
+  if (is_bulk(write))
+    return write_at_once(write, record) ? Submitted::kDone : poll_for_write(record);
   if (write.count == 1 && write.passed_descriptor == kNoDescriptor) {
     return send_bytes(write.buffers[0], record);
   }
@@ -120,7 +125,7 @@ Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& recor
   return send_message(record);
 }
 
-// As far as there is room. False when there is none: the ring's request waits for it.
+// As far as there is room. False when there is none.
 bool UringBackend::write_at_once(const WriteArgument& write, OpRecord& record) {
   Op& op = *record.op;
   const std::int64_t written =
@@ -135,7 +140,7 @@ Submitted UringBackend::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
   const std::size_t size = buffer.len < kMaxBytes ? buffer.len : kMaxBytes;
-  io_uring_prep_send(entry, record.op->channel->descriptor, buffer.base, size, MSG_NOSIGNAL);
+  io_uring_prep_send(entry, record.op->channel->descriptor, buffer.base, size, kSendFlags);
   name_op(*entry, record);
   record.stage = OpStage::kWorking;
   return Submitted::kPending;
@@ -151,10 +156,14 @@ Submitted UringBackend::write_or_poll(const WriteArgument& write, OpRecord& reco
   return Submitted::kDone;
 }
 
-Submitted UringBackend::poll_for_write(OpRecord& record) {
+Submitted UringBackend::poll_for_write(OpRecord& record, bool changes) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
-  io_uring_prep_poll_add(entry, record.op->channel->descriptor, kPollWritable);
+  if (changes) {
+    io_uring_prep_poll_multishot(entry, record.op->channel->descriptor, kPollWritable);
+  } else {
+    io_uring_prep_poll_add(entry, record.op->channel->descriptor, kPollWritable);
+  }
   name_op(*entry, record);
   record.stage = OpStage::kPolling;
   return Submitted::kPending;
@@ -163,7 +172,7 @@ Submitted UringBackend::poll_for_write(OpRecord& record) {
 Submitted UringBackend::send_message(OpRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
-  io_uring_prep_sendmsg(entry, record.op->channel->descriptor, &record.message, MSG_NOSIGNAL);
+  io_uring_prep_sendmsg(entry, record.op->channel->descriptor, &record.message, kSendFlags);
   name_op(*entry, record);
   record.stage = OpStage::kWorking;
   return Submitted::kPending;
@@ -179,16 +188,19 @@ void UringBackend::pass_descriptor(OpRecord& record, Descriptor passed) {
   std::memcpy(CMSG_DATA(header), &passed, sizeof(int));
 }
 
+void UringBackend::cancel_request(const OpRecord& record) {
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return;
+  Key key = {Completion::kOp, 0, record.generation, record.slot};
+  io_uring_prep_cancel64(entry, key.packed(), 0);
+  entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
+}
+
 bool UringBackend::cancel(Op& op) {
   op.ready.link.unlink_if_linked();
   if (!op.pending) return true;
   OpRecord& record = *static_cast<OpRecord*>(const_cast<void*>(op.argument));
-  io_uring_sqe* entry = ring_.next_entry();
-  if (entry != nullptr) {
-    Key key = {Completion::kOp, 0, record.generation, record.slot};
-    io_uring_prep_cancel64(entry, key.packed(), 0);
-    entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
-  }
+  cancel_request(record);
   if (record.stage == OpStage::kPolling) {
     // Nothing of the caller's is in the kernel's hands.
     record.stage = OpStage::kAbandoned;
@@ -204,14 +216,22 @@ bool UringBackend::cancel(Op& op) {
   return false;
 }
 
-bool UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& ready) {
+bool UringBackend::complete_op(const Key& key, std::int32_t result, std::uint32_t flags,
+                               ReadyList& ready) {
   OpRecord* record = ops_.find(key);
   if (record == nullptr) return false;
+  const bool goes_on = (flags & IORING_CQE_F_MORE) != 0;
   if (record->stage == OpStage::kAbandoned) {
-    release_op_record(*record);
+    if (!goes_on) release_op_record(*record);
     return false;
   }
   if (record->stage == OpStage::kPolling) {
+    if (result == POLLRDHUP) {
+      // Nobody asked: the peer writes no more. A poll that waits for changes tells it once.
+      if (goes_on || poll_for_write(*record, true) == Submitted::kPending) return false;
+      result = 0;
+    }
+    if (goes_on) cancel_request(*record);
     if (result == UV_ECANCELED) {
       // The thread that asked for the poll has ended, and its requests with it: ask again.
       if (poll_for_write(*record) == Submitted::kPending) return true;
@@ -220,6 +240,9 @@ bool UringBackend::complete_op(const Key& key, std::int32_t result, ReadyList& r
       const Op& op = *record->op;
       result = op.kind == OpKind::kConnect ? socket_error(op.channel->descriptor) : 0;
     }
+  } else if (result == UV_EAGAIN && record->stage == OpStage::kWorking &&
+             poll_for_write(*record) == Submitted::kPending) {
+    return false;
   } else if (result == UV_EAGAIN || result == UV_EINTR ||
              (result == UV_ECANCELED && record->stage == OpStage::kWorking)) {
     result = 0;  // Nothing was sent; the owner tries again.

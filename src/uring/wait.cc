@@ -107,7 +107,7 @@ bool UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t f
       watches_files_ = false;
       return false;
     case Completion::kOp:
-      return complete_op(key, result, ready);
+      return complete_op(key, result, flags, ready);
   }
   return false;
 }
