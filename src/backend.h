@@ -41,23 +41,23 @@
 
 namespace violet {
 
-// What a channel's owner wants to hear of, and what an engine reports. A set of bits.
-using Events = std::uint8_t;
+// What a channel's owner wants to hear of, and what an engine reports. A set of bits. The first
+// five are those of poll(2) on Linux, since programs read them in a uv_poll_t.
+using Events = std::uint16_t;
 inline constexpr Events kNoEvents = 0;
 inline constexpr Events kReadable = 1;
-inline constexpr Events kWritable = 2;
-inline constexpr Events kDisconnect =
-    4;  // the peer shut down its writing side, or the connection is gone
-inline constexpr Events kPriority = 8;  // out-of-band data
+inline constexpr Events kPriority = 2;  // out-of-band data
+inline constexpr Events kWritable = 4;
+// Reported only: an error condition stands on the descriptor. Whoever runs finds out which.
+inline constexpr Events kError = 8;
+// The peer shut down its writing side, or the connection is gone.
+inline constexpr Events kDisconnect = 0x2000;
 // Wanted instead of kReadable by an owner that takes bytes (or connections) handed over with the
 // event. A readiness engine treats it as kReadable; a completion engine may receive (or accept)
 // ahead and then reports kDelivered, after which take() yields what came.
 inline constexpr Events kReceive = 16;
 inline constexpr Events kAccept = 32;
 inline constexpr Events kDelivered = 64;
-// Reported only: an error condition stands on the descriptor (EPOLLERR). Whoever runs finds out
-// which.
-inline constexpr Events kError = 128;
 
 // What to tell an owner. The kernel reports hang-ups and errors unasked. Whoever wants nothing of
 // what they bring hears of everything it asked for: kept to ourselves, they would keep the loop
@@ -82,18 +82,24 @@ struct ReceivedDatagram;  // os/datagram.h
 
 // A descriptor as an engine sees it. Lives inside its handle; standard-layout, zero-initialised,
 // then prepared with prepare_channel(). `ready.run` is the owner's; it reads and clears `events`.
+//
+// It lies where libuv's headers have `io_watcher`, and programs that were compiled with them read
+// `fd` there (in streams, UDP and poll handles) and `pevents` (in poll handles). These are
+// `descriptor` and `wanted`, hence the order of the members.
 struct Channel {
   ReadyItem ready;
-  ListNode change;  // the engine's: linked while `wanted` differs from `armed`
-  void* engine;     // the engine's: the op parked here (readiness), or the engine's own record
+  ListNode change;      // the engine's: linked while `wanted` differs from `armed`
+  Events wanted;        // what the owner asked for last
+  Traits traits;        // none in a poll handle
+  std::int32_t engine;  // the engine's: how to find what it keeps for the channel; 0: nothing
   Descriptor descriptor;
-  Events wanted;  // what the owner asked for last
   Events armed;   // the engine's: what the kernel was told
   Events events;  // what happened; accumulates until the owner clears it
-  Traits traits;
 
   bool has(Traits trait) const { return (traits & trait) != 0; }
 };
+
+static_assert(sizeof(Channel) == sizeof(ReadyItem) + sizeof(ListNode) + 16);
 
 inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),
                             Traits traits) {
@@ -236,9 +242,25 @@ class Backend {
   // Releases the engine's kernel objects and memory. Nothing is watched or pending any more.
   virtual void destroy() = 0;
 
+  // Where programs read fd() without asking (uv_loop_t.backend_fd): kept up to date from now on.
+  void publish_descriptor(Descriptor& place) {
+    place = descriptor_;
+    published_ = &place;
+  }
+
  protected:
+  // For the engine, whenever fd() becomes another one.
+  void descriptor_changed(Descriptor descriptor) {
+    descriptor_ = descriptor;
+    if (published_ != nullptr) *published_ = descriptor;
+  }
+
   // Engines are created and destroyed by their own factory, out of the replaceable allocator.
   ~Backend() = default;
+
+ private:
+  Descriptor descriptor_ = kNoDescriptor;
+  Descriptor* published_ = nullptr;
 };
 
 // An engine's factory: 0 and a new engine, or a negative UV_E* and a sentence on what was refused.

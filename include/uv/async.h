@@ -16,9 +16,16 @@ struct uv_async_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_ASYNC];
+#else
+  uv_async_cb async_cb;
+  void* reserved[3];
+#endif
 };
 
 /**

@@ -41,9 +41,16 @@ struct uv_fs_event_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_FS_EVENT];
+#else
+  char* path; /**< What is watched, or NULL. */
+  void* reserved[4];
+#endif
 };
 
 struct uv_fs_poll_s {
@@ -51,9 +58,11 @@ struct uv_fs_poll_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
-  void* reserved[1];
+  void* poll_ctx; /**< NULL before the first start. */
 };
 
 /**

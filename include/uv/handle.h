@@ -65,7 +65,9 @@ struct uv_handle_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
 };
 

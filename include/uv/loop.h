@@ -24,7 +24,10 @@ typedef enum uv_run_mode {
 extern "C" {
 #endif
 
-/** An event loop. Only `data` is for programs; the other names keep binary compatibility. */
+/**
+ * An event loop. Only `data` is for programs; the other names keep binary compatibility, and hold
+ * what programs that read them expect.
+ */
 struct uv_loop_s {
   void* data; /**< The program's own; the library neither reads nor writes it. */
   unsigned int active_handles;
@@ -35,8 +38,20 @@ struct uv_loop_s {
   } active_reqs;
   void* internal_fields;
   unsigned int stop_flag;
-  unsigned int reserved_bits;
-  void* reserved[UV_RESERVED_LOOP];
+#if defined(_WIN32)
+  int backend_fd; /**< -1. */
+  uv_handle_t* closing_handles;
+  uint64_t time;
+  void* reserved[UV_RESERVED_LOOP - 2];
+#else
+  unsigned long reserved_flags;
+  int backend_fd; /**< uv_backend_fd(); whoever means to wait on it calls that function. */
+  void* reserved_queues[36];
+  uv_handle_t* closing_handles; /**< Not NULL while close callbacks are due. */
+  void* reserved_lists[22];
+  uint64_t time; /**< uv_now(). */
+  void* reserved[37];
+#endif
 };
 
 /**

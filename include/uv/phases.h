@@ -20,9 +20,12 @@ struct uv_idle_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
-  void* reserved[3];
+  uv_idle_cb idle_cb;
+  void* reserved[2];
 };
 
 struct uv_prepare_s {
@@ -30,9 +33,12 @@ struct uv_prepare_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
-  void* reserved[3];
+  uv_prepare_cb prepare_cb;
+  void* reserved[2];
 };
 
 struct uv_check_s {
@@ -40,9 +46,12 @@ struct uv_check_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
-  void* reserved[3];
+  uv_check_cb check_cb;
+  void* reserved[2];
 };
 
 /**

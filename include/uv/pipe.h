@@ -18,15 +18,27 @@ struct uv_pipe_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   size_t write_queue_size; /**< Bytes not written yet. */
   uv_alloc_cb alloc_cb;
   uv_read_cb read_cb;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_PIPE];
+#else
+  void* reserved[2];
+  uv__io_t io_watcher;
+  void* reserved_end[7];
+#endif
   int ipc; /**< Not 0 if handles can be sent over this pipe. */
+#if defined(_WIN32)
   unsigned int reserved_bits;
   void* reserved_end[UV_RESERVED_PIPE_END];
+#else
+  const char* pipe_fname; /**< The path it is bound to, or NULL. */
+#endif
 };
 
 /**

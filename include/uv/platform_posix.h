@@ -53,27 +53,25 @@ typedef union uv_barrier_u {
 /** The size that holds any host name with its final zero. */
 #define UV_MAXHOSTNAMESIZE 65
 
+/**
+ * What the library keeps for a descriptor, in streams, UDP and poll handles. Programs read two
+ * members, under the names that libuv's headers give them.
+ */
+typedef struct uv__io_s {
+  void* reserved[5];
+  unsigned int pevents; /**< In a poll handle: what it waits for, as in poll(2). */
+  unsigned int reserved_bits;
+  int fd; /**< As uv_fileno() tells it; -1: none. */
+  unsigned int reserved_end;
+} uv__io_t;
+
 /* Words that each public struct reserves for the library, counted in pointers. */
 enum {
-  UV_RESERVED_LOOP = 99,
   UV_RESERVED_REQ = 6,
   UV_RESERVED_CONNECT = 2,
-  UV_RESERVED_WRITE = 13,
-  UV_RESERVED_UDP_SEND = 30,
   UV_RESERVED_GETADDRINFO = 9,
   UV_RESERVED_DIR = 5,
-  UV_RESERVED_STREAM = 16,
-  UV_RESERVED_TCP = UV_RESERVED_STREAM,
-  UV_RESERVED_TTY = 24,
-  UV_RESERVED_PIPE = UV_RESERVED_STREAM,
-  UV_RESERVED_PIPE_END = 1,
-  UV_RESERVED_UDP = 13,
-  UV_RESERVED_POLL = 7,
-  UV_RESERVED_TIMER = 7,
-  UV_RESERVED_ASYNC = 4,
-  UV_RESERVED_SIGNAL = 5,
-  UV_RESERVED_PROCESS = 3,
-  UV_RESERVED_FS_EVENT = 5
+  UV_RESERVED_SIGNAL = 5
 };
 
 #endif /* UV_PLATFORM_POSIX_H_ */

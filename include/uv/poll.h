@@ -28,10 +28,16 @@ struct uv_poll_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   uv_poll_cb poll_cb;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_POLL];
+#else
+  uv__io_t io_watcher;
+#endif
 };
 
 /**

@@ -63,12 +63,19 @@ struct uv_process_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   uv_exit_cb exit_cb;
   int pid; /**< The child's process id. */
+#if defined(_WIN32)
   unsigned int reserved_bits;
   void* reserved[UV_RESERVED_PROCESS];
+#else
+  void* reserved[2];
+  int status; /**< As waitpid(2) tells it, once the child has ended. */
+#endif
 };
 
 /**

@@ -19,7 +19,9 @@ struct uv_signal_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   uv_signal_cb signal_cb;
   int signum; /**< The signal watched, 0 when stopped. */

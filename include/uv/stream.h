@@ -37,12 +37,20 @@ struct uv_stream_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   size_t write_queue_size; /**< Bytes not written yet. */
   uv_alloc_cb alloc_cb;
   uv_read_cb read_cb;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_STREAM];
+#else
+  void* reserved[2];
+  uv__io_t io_watcher;
+  void* reserved_end[7];
+#endif
 };
 
 struct uv_connect_s {
@@ -74,7 +82,16 @@ struct uv_write_s {
   uv_write_cb cb;
   uv_stream_t* send_handle; /**< The handle sent along (uv_write2()), or NULL. */
   uv_stream_t* handle;      /**< The stream that is written to. */
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_WRITE];
+#else
+  void* reserved[2];
+  unsigned int write_index; /**< How many buffers are written whole. */
+  uv_buf_t* bufs;           /**< The buffers, until all is written. */
+  unsigned int nbufs;       /**< How many there were. */
+  int error;
+  uv_buf_t bufsml[4]; /**< Room for few buffers. */
+#endif
 };
 
 /**

@@ -16,9 +16,19 @@ struct uv_timer_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_TIMER];
+#else
+  uv_timer_cb timer_cb;
+  void* reserved[3];
+  uint64_t timeout; /**< When it is or was due, in ms of uv_now(). */
+  uint64_t repeat;  /**< The repeat value, in ms. */
+  void* reserved_end[1];
+#endif
 };
 
 /**

@@ -27,12 +27,22 @@ struct uv_tty_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   size_t write_queue_size; /**< Bytes not written yet. */
   uv_alloc_cb alloc_cb;
   uv_read_cb read_cb;
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_TTY];
+#else
+  void* reserved[2];
+  uv__io_t io_watcher;
+  void* reserved_end[7];
+  struct termios orig_termios; /**< As it was before the first change of mode. */
+  int mode;                    /**< A uv_tty_mode_t. */
+#endif
 };
 
 /**

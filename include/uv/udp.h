@@ -40,11 +40,20 @@ struct uv_udp_s {
   uv_loop_t* loop;
   uv_handle_type type;
   unsigned int reserved_state;
-  void* reserved_handle[8];
+  uv_close_cb close_cb;
+  void* handle_queue[2];
+  void* reserved_handle[5];
   unsigned int flags;
   size_t send_queue_size;  /**< Bytes not sent yet. */
   size_t send_queue_count; /**< Messages not sent yet. */
+#if defined(_WIN32)
   void* reserved[UV_RESERVED_UDP];
+#else
+  uv_alloc_cb alloc_cb;
+  uv_udp_recv_cb recv_cb;
+  uv__io_t io_watcher;
+  void* reserved[4];
+#endif
 };
 
 struct uv_udp_send_s {
@@ -55,7 +64,12 @@ struct uv_udp_send_s {
   uv_udp_t* handle; /**< The socket that sends. */
   uv_udp_send_cb cb;
 #if !defined(_WIN32)
-  void* reserved[UV_RESERVED_UDP_SEND];
+  void* reserved[2];
+  struct sockaddr_storage addr; /**< The receiver, if one was given. */
+  unsigned int nbufs;           /**< How many buffers the message has. */
+  uv_buf_t* bufs;               /**< They, until the message is sent. */
+  void* reserved_end[2];
+  uv_buf_t bufsml[4]; /**< Room for few buffers. */
 #endif
 };
 

@@ -44,7 +44,7 @@ int uv_is_active(const uv_handle_t* handle) {
 }
 
 int uv_is_closing(const uv_handle_t* handle) {
-  return (handle_of(handle).flags & (violet::kClosing | violet::kClosed)) != 0 ? 1 : 0;
+  return handle_of(handle).has(violet::kClosing | violet::kClosed) ? 1 : 0;
 }
 
 void uv_ref(uv_handle_t* handle) {

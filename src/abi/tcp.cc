@@ -52,6 +52,7 @@ int uv_tcp_keepalive_ex(uv_tcp_t* handle, int on, unsigned int idle, unsigned in
   return set_tcp_keep_alive(view<Tcp>(handle), &options);
 }
 
-int uv_tcp_simultaneous_accepts(uv_tcp_t*, int) {
+int uv_tcp_simultaneous_accepts(uv_tcp_t* handle, int enable) {
+  note_simultaneous_accepts(view<Tcp>(handle), enable != 0);
   return 0;
 }

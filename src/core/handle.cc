@@ -7,16 +7,14 @@
 namespace violet {
 namespace {
 
-constexpr HandleFlags kCounted = kActive | kReferenced;
-
 bool is_counted(const Handle& handle) {
-  return (handle.flags & kCounted) == kCounted;
+  return handle.has(kActive) && handle.has(kReferenced);
 }
 
-// Changes flags and keeps the loop's count of active, referenced handles right.
-void change_flags(Handle& handle, HandleFlags flags) {
+// Changes a flag and keeps the loop's count of active, referenced handles right.
+void change_flag(Handle& handle, HandleFlags flag, bool on) {
   bool was_counted = is_counted(handle);
-  handle.flags = flags;
+  handle.set_to(flag, on);
   bool now_counted = is_counted(handle);
   if (was_counted != now_counted) handle.public_loop->active_handles += now_counted ? 1 : -1;
 }
@@ -39,7 +37,7 @@ void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t
   handle.data = data;
   handle.public_loop = loop.public_loop;
   handle.type = kind.type;
-  handle.flags = kReferenced;
+  handle.set(kReferenced);
   handle.kind = &kind;
   registry(loop).push_back(handle.registered);
 }
@@ -84,20 +82,20 @@ void HandleWalk::step_over(const ListNode& removed) {
 }
 
 void activate(Handle& handle) {
-  change_flags(handle, handle.flags | kActive);
+  change_flag(handle, kActive, true);
 }
 void deactivate(Handle& handle) {
-  change_flags(handle, handle.flags & ~kActive);
+  change_flag(handle, kActive, false);
 }
 
 void reference(Handle& handle) {
   if (handle.has(kInternal)) return;
   // A closing handle keeps the loop alive through the closing queue, not through this count.
-  change_flags(handle, handle.flags | kReferenced);
+  change_flag(handle, kReferenced, true);
 }
 
 void unreference(Handle& handle) {
-  change_flags(handle, handle.flags & ~kReferenced);
+  change_flag(handle, kReferenced, false);
 }
 
 void make_internal(Handle& handle) {
@@ -114,8 +112,8 @@ void close_handle(Handle& handle, uv_close_cb callback) {
 void finish_closing(Handle& handle) {
   Loop& loop = loop_of(handle);
   deactivate(handle);
-  handle.next_closing = loop.closing;
-  loop.closing = &handle;
+  handle.tail().next_closing = first_closing(loop);
+  loop.public_loop->closing_handles = public_handle(handle);
 }
 
 void begin_request(Loop& loop, RequestHeader& request, uv_req_type type) {

@@ -30,37 +30,79 @@ struct HandleKind {
   void (*forked)(Handle& handle) = nullptr;
 };
 
-using HandleFlags = std::uint32_t;
-inline constexpr HandleFlags kActive = 1;
-inline constexpr HandleFlags kReferenced = 2;
-inline constexpr HandleFlags kClosing = 4;          // uv_close() was called
-inline constexpr HandleFlags kClosed = 8;           // the close callback has run or runs now
-inline constexpr HandleFlags kInternal = 16;        // one of ours: uv_walk() does not show it
-inline constexpr HandleFlags kFirstTypeFlag = 256;  // the types' own flags start here
+// The low half lies in the public field `flags`. Programs read it and a few write it (uvloop, BIND,
+// Swow), so these bits have the values and meanings that the installed libuv shows
+// (tests/abi/fields). The high half is ours alone.
+using HandleFlags = std::uint64_t;
+inline constexpr HandleFlags kClosing = 1;  // uv_close() was called
+inline constexpr HandleFlags kClosed = 2;   // the close callback has run or runs now
+inline constexpr HandleFlags kActive = 4;
+inline constexpr HandleFlags kReferenced = 8;
+inline constexpr HandleFlags kInternal = 16;    // one of ours: uv_walk() does not show it
+inline constexpr HandleFlags kBound = 0x2000;   // shown only
+inline constexpr HandleFlags kIpv6 = 0x400000;  // shown only: bound to an IPv6 address
+// The types' own flags that are not public start here.
+inline constexpr HandleFlags kFirstTypeFlag = HandleFlags{1} << 32;
 
-// Overlays the front of every public handle. The members up to `type` are public fields.
+// What lies behind the first private room of every public handle, at one place in all types, so
+// that a Handle finds it. Every typed object has one, `tail`, at this place.
+struct Handle;
+struct HandleTail {
+  Handle* next_closing;     // in the loop's queue of handles to close
+  std::uint32_t flags;      // the public half
+  std::uint32_t type_word;  // the type's own
+};
+inline constexpr std::size_t kHandleTailOffset = offsetof(uv_handle_t, flags) - sizeof(Handle*);
+static_assert(offsetof(HandleTail, flags) == sizeof(Handle*));
+static_assert(kHandleTailOffset + sizeof(HandleTail) == sizeof(uv_handle_t));
+
+// Overlays the front of every public handle. Between it and the tail lies room for the type.
 struct Handle {
   void* data;
   uv_loop_t* public_loop;
   uv_handle_type type;
-  HandleFlags flags;
+  std::uint32_t private_flags;
   uv_close_cb close_callback;
-  ListNode registered;   // in the loop's list of all handles
-  Handle* next_closing;  // in the loop's queue of handles to close
+  ListNode registered;  // in the loop's list of all handles; programs walk it there
   const HandleKind* kind;
 
-  bool has(HandleFlags flag) const { return (flags & flag) != 0; }
-  void set(HandleFlags flag) { flags |= flag; }
-  void clear(HandleFlags flag) { flags &= ~flag; }
+  HandleTail& tail() {
+    return *reinterpret_cast<HandleTail*>(reinterpret_cast<unsigned char*>(this) +
+                                          kHandleTailOffset);
+  }
+  const HandleTail& tail() const { return const_cast<Handle*>(this)->tail(); }
+
+  // Is any of these set?
+  bool has(HandleFlags flags) const {
+    return ((tail().flags & low(flags)) | (private_flags & high(flags))) != 0;
+  }
+  void set(HandleFlags flags) {
+    tail().flags |= low(flags);
+    private_flags |= high(flags);
+  }
+  void clear(HandleFlags flags) {
+    tail().flags &= ~low(flags);
+    private_flags &= ~high(flags);
+  }
+  void set_to(HandleFlags flags, bool on) { on ? set(flags) : clear(flags); }
+
+ private:
+  static constexpr std::uint32_t low(HandleFlags flags) {
+    return static_cast<std::uint32_t>(flags);
+  }
+  static constexpr std::uint32_t high(HandleFlags flags) {
+    return static_cast<std::uint32_t>(flags >> 32);
+  }
 };
 
-static_assert(sizeof(Handle) <= sizeof(uv_handle_t));
+static_assert(sizeof(Handle) <= kHandleTailOffset);
 static_assert(offsetof(Handle, public_loop) == offsetof(uv_handle_t, loop));
 static_assert(offsetof(Handle, type) == offsetof(uv_handle_t, type));
+static_assert(offsetof(Handle, close_callback) == offsetof(uv_handle_t, close_cb));
+static_assert(offsetof(Handle, registered) == offsetof(uv_handle_t, handle_queue));
 
-// Where a type's own private fields begin in every handle, and where its public ones do.
-inline constexpr std::size_t kHandleHeaderSize = sizeof(Handle);
-inline constexpr std::size_t kHandlePublicSize = sizeof(uv_handle_t);
+// The room between the front and the tail of every handle.
+inline constexpr std::size_t kHandleRoom = kHandleTailOffset - sizeof(Handle);
 
 // The accessor between a public struct and our object behind it: view<Timer>(uv_timer_t*). Each of
 // our types says which public type it overlays (`using Public = uv_timer_t`).
@@ -104,6 +146,7 @@ void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t
 
 template <typename Typed>
 Typed& init_typed_handle(Loop& loop, typename Typed::Public* handle, const HandleKind& kind) {
+  static_assert(sizeof(Typed) >= sizeof(uv_handle_t), "it zeroes the tail, too");
   Typed& typed = view<Typed>(handle);
   init_handle(loop, typed.handle, kind, sizeof(Typed));
   return typed;

@@ -8,8 +8,8 @@ namespace violet {
 // A node that knows whether it is linked. An unlinked node points at nothing, so that zeroed memory
 // is a valid unlinked node.
 struct ListNode {
+  ListNode* next;  // first: some programs walk the list of a loop's handles
   ListNode* previous;
-  ListNode* next;
 
   bool linked() const { return next != nullptr; }
 

@@ -82,11 +82,11 @@ struct Loop {
   List prepare;
   List check;
 
-  ReadyList ready;    // filled by the engine, drained in the poll phase
-  ReadyList pending;  // callbacks put off to the pending phase
-  ReadyList flush;    // streams with queued writes, flushed before the engine waits
-  Handle* closing;    // handles in the closing phase, the last closed first
-  HandleWalk* walks;  // under way, the innermost first
+  ReadyList ready;        // filled by the engine, drained in the poll phase
+  ReadyList pending;      // callbacks put off to the pending phase
+  ReadyList flush;        // streams with queued writes, flushed before the engine waits
+  HandleWalk* walks;      // under way, the innermost first
+  List refused_connects;  // of pipes, the oldest first (handle/pipe_refusal.cc)
 
   // Any thread: put an item, then call notify().
   Inbox inbox;
@@ -113,6 +113,13 @@ struct Loop {
 
 // The typed object behind the public struct.
 Loop& loop_of(const uv_loop_t* loop);
+
+// The queue of the closing phase, the last closed first. Its head is a public field of uv_loop_t,
+// as are the counts that keep a loop alive, its descriptor and its time: programs read them there.
+inline Handle* first_closing(const Loop& loop) {
+  uv_handle_t* first = loop.public_loop->closing_handles;
+  return first == nullptr ? nullptr : &handle_of(first);
+}
 
 // Life. The engine's name may be null, for the default choice. 0 or a negative UV_E*.
 int init_loop(uv_loop_t* loop, const char* backend_name);

@@ -68,10 +68,12 @@ int init_loop(uv_loop_t* public_loop, const char* backend_name) {
   public_loop->internal_fields = loop;
   registry(*public_loop).reset();
   loop->public_loop = public_loop;
+  loop->backend->publish_descriptor(public_loop->backend_fd);
   loop->timers_first = wants_timers_first();
   loop->idle.reset();
   loop->prepare.reset();
   loop->check.reset();
+  loop->refused_connects.reset();
   update_time(*loop);
   return 0;
 }
@@ -80,7 +82,7 @@ int close_loop(uv_loop_t* public_loop) {
   // netdata closes a loop twice; libuv answers like this.
   if (public_loop->internal_fields == nullptr) return UV_EBUSY;
   Loop& loop = loop_of(public_loop);
-  if (public_loop->active_reqs.count > 0 || loop.closing != nullptr) return UV_EBUSY;
+  if (public_loop->active_reqs.count > 0 || first_closing(loop) != nullptr) return UV_EBUSY;
   if (has_user_handles(*public_loop)) return UV_EBUSY;
   wait_for_senders(loop);
   for (LoopExtension* extension : extensions(loop)) {
@@ -92,6 +94,7 @@ int close_loop(uv_loop_t* public_loop) {
   void* data = public_loop->data;
   std::memset(static_cast<void*>(public_loop), 0, sizeof(*public_loop));
   public_loop->data = data;
+  public_loop->backend_fd = kNoDescriptor;
   return 0;
 }
 

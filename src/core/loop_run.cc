@@ -118,10 +118,10 @@ void poll(Loop& loop, std::uint64_t timeout_ns) {
 }
 
 void run_closing(Loop& loop) {
-  Handle* handle = loop.closing;
-  loop.closing = nullptr;
+  Handle* handle = first_closing(loop);
+  loop.public_loop->closing_handles = nullptr;
   while (handle != nullptr) {
-    Handle* next = handle->next_closing;
+    Handle* next = handle->tail().next_closing;
     if (handle->kind->closed != nullptr) handle->kind->closed(*handle);
     handle->set(kClosed);
     handle->clear(kReferenced);
@@ -174,16 +174,17 @@ void leave_loop(Loop& loop) {
 
 void update_time(Loop& loop) {
   loop.time_ns = monotonic_ns();
+  loop.public_loop->time = time_ms(loop);
 }
 
 bool is_alive(const Loop& loop) {
   return loop.public_loop->active_handles > 0 || loop.public_loop->active_reqs.count > 0 ||
-         !loop.pending.empty() || loop.closing != nullptr;
+         !loop.pending.empty() || first_closing(loop) != nullptr;
 }
 
 std::uint64_t wait_timeout_ns(const Loop& loop) {
   if (loop.public_loop->stop_flag != 0 || !is_alive(loop) || !loop.pending.empty() ||
-      !loop.idle.empty() || loop.closing != nullptr) {
+      !loop.idle.empty() || first_closing(loop) != nullptr) {
     return 0;
   }
   if (loop.timers.empty()) return kNoDeadline;

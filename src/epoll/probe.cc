@@ -50,6 +50,7 @@ int EpollBackend::open(const char*& refusal) {
 
 int EpollBackend::open_kernel_objects() {
   epoll_ = epoll_create1(EPOLL_CLOEXEC);
+  descriptor_changed(epoll_);
   if (epoll_ < 0) return last_error();
   wake_event_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (wake_event_ < 0) return last_error();

@@ -92,7 +92,7 @@ void EpollBackend::flush() {
 void EpollBackend::forget(Channel& channel) {
   channel.wanted = kNoEvents;
   channel.events = kNoEvents;
-  channel.engine = nullptr;
+  channel.engine = 0;
   channel.ready.link.unlink_if_linked();
   channel.change.unlink_if_linked();
   if (channel.armed != kNoEvents) apply_change(channel, kNoEvents);

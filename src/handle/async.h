@@ -13,9 +13,12 @@ struct Async {
 
   Handle handle;
   RemoteItem item;
-  uv_async_cb callback;
   std::atomic<bool> signalled;
+  HandleTail tail;
+  uv_async_cb callback;
 };
+
+static_assert(offsetof(Async, tail) == kHandleTailOffset);
 
 void init_async(Loop& loop, uv_async_t* async, uv_async_cb callback);
 // Any thread, signal handlers too.

@@ -48,7 +48,7 @@ void notify_subscribers(FileWatches& watches, FileWatch& watch, const FileNotice
   watch.notifying = true;
   for_each_linked_now(watch.subscribers, [&](ListNode& node) {
     FileSubscriber& subscriber = subscriber_of(node);
-    subscriber.notify(subscriber, notice);
+    subscriber.kind->notify(subscriber, notice);
   });
   watch.notifying = false;
   drop_if_unused(watches, watch);
@@ -112,7 +112,7 @@ void merge(FileWatch& watch, FileWatch& target) {
 // more stays a watch that has ended.
 int watch_anew(FileWatches& watches, FileWatch& watch) {
   FileSubscriber& subscriber = subscriber_of(*watch.subscribers.front());
-  Owned<char> path = subscriber.path(subscriber);
+  Owned<char> path = subscriber.kind->path(subscriber);
   if (!path) return UV_ENOMEM;
   watch.id = add_file_watch(watches.watcher(), path.get(), WatchKind::kAny);
   if (watch.id < 0) {
@@ -201,7 +201,7 @@ FileSubscriber* find_fellow(const FileSubscriber& subscriber,
   List& all = subscriber.watch->subscribers;
   for (ListNode* node = all.head.next; node != &all.head; node = node->next) {
     FileSubscriber& other = subscriber_of(*node);
-    if (&other == &subscriber || other.notify != subscriber.notify) continue;
+    if (&other == &subscriber || other.kind != subscriber.kind) continue;
     if (belongs(other, context)) return &other;
   }
   return nullptr;

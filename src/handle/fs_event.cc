@@ -34,7 +34,7 @@ void report_notice(FsEvent& event, const FileNotice& notice) {
 
 void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
   FsEvent& event = event_of(subscriber);
-  std::uint32_t stops = event.stops;
+  const std::size_t stops = event.stops;
   report_notice(event, notice);
   if (event.stops == stops && event.tree != nullptr) follow_tree(*event.tree, "", notice);
 }
@@ -42,6 +42,8 @@ void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
 Owned<char> path_of(FileSubscriber& subscriber) {
   return Owned<char>(duplicate_string(event_of(subscriber).path));
 }
+
+constexpr FileSubscriberKind kSubscriberKind = {on_notice, path_of};
 
 void close(Handle& handle) {
   stop(typed_from<FsEvent>(handle));
@@ -71,8 +73,7 @@ int watch_path(FsEvent& event, bool recursive) {
 
 void init_fs_event(Loop& loop, uv_fs_event_t* public_event) {
   FsEvent& event = init_typed_handle<FsEvent>(loop, public_event, kFsEventKind);
-  event.subscriber.notify = on_notice;
-  event.subscriber.path = path_of;
+  event.subscriber.kind = &kSubscriberKind;
 }
 
 int start(FsEvent& event, uv_fs_event_cb callback, const char* path, unsigned int flags) {
@@ -97,7 +98,7 @@ void stop(FsEvent& event) {
 }
 
 bool report(FsEvent& event, const char* name, int events, int status) {
-  std::uint32_t stops = event.stops;
+  const std::size_t stops = event.stops;
   event.callback(public_handle(event), name, events, status);
   return event.stops == stops;
 }

@@ -12,11 +12,15 @@ struct FsEvent {
 
   Handle handle;
   uv_fs_event_cb callback;
+  WatchTree* tree;    // the directories below it, with UV_FS_EVENT_RECURSIVE
+  std::size_t stops;  // counted, so that a callback's caller sees that all has changed
+  HandleTail tail;
   char* path;
   FileSubscriber subscriber;  // to the path itself
-  WatchTree* tree;            // the directories below it, with UV_FS_EVENT_RECURSIVE
-  std::uint32_t stops;        // counted, so that a callback's caller sees that all has changed
 };
+
+static_assert(offsetof(FsEvent, tail) == kHandleTailOffset);
+static_assert(offsetof(FsEvent, path) == offsetof(uv_fs_event_t, path));
 
 void init_fs_event(Loop& loop, uv_fs_event_t* event);
 int start(FsEvent& event, uv_fs_event_cb callback, const char* path, unsigned int flags);

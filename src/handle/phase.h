@@ -12,6 +12,7 @@ struct PhaseHandle {
 
   Handle handle;
   PhaseItem item;
+  HandleTail tail;
   Callback callback;
 };
 

@@ -14,22 +14,29 @@ Pipe& pipe_of(Handle& handle) {
 
 // Null when out of memory.
 PipeExtra* extra_of(Pipe& pipe) {
-  if (pipe.extra == nullptr) pipe.extra = create<PipeExtra>();
-  return pipe.extra;
+  if (pipe.extra() == nullptr) pipe.extra() = create<PipeExtra>();
+  return pipe.extra();
+}
+
+// While the socket still exists, so that nobody else can have bound the path anew.
+void remove_bound_path(Pipe& pipe) {
+  if (pipe.bound_path == nullptr) return;
+  unlink_path(pipe.bound_path);
+  release(pipe.bound_path);
+  pipe.bound_path = nullptr;
 }
 
 void release_extra(Pipe& pipe) {
-  PipeExtra* extra = pipe.extra;
+  PipeExtra* extra = pipe.extra();
   if (extra == nullptr) return;
-  pipe.extra = nullptr;
-  // While the socket still exists, so that nobody else can have bound the path anew.
-  if (extra->bound_path != nullptr) unlink_path(extra->bound_path);
+  pipe.extra() = nullptr;
   for (std::size_t i = extra->next_received; i < extra->received.size(); ++i)
     close_descriptor(extra->received[i]);
   destroy(extra);
 }
 
 void close_pipe(Handle& handle) {
+  remove_bound_path(pipe_of(handle));
   release_extra(pipe_of(handle));
   close_stream(handle);
 }
@@ -105,8 +112,6 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
   if (is_open(pipe.stream) || pipe.stream.handle.has(kClosing)) return UV_EINVAL;
   LocalAddress address;
   if (int error = make_address(name, length, flags, address); error != 0) return error;
-  PipeExtra* extra = extra_of(pipe);
-  if (extra == nullptr) return UV_ENOMEM;
   Owned<char> path(duplicate_string(address.path()));
   if (!path) return UV_ENOMEM;
   Descriptor socket = open_local_socket();
@@ -115,8 +120,8 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
     close_descriptor(socket);
     return error;
   }
-  if (path[0] != '\0') extra->bound_path = path.take();
-  open_stream(pipe.stream, socket, 0, kSocket);
+  if (path[0] != '\0') pipe.bound_path = path.take();
+  open_stream(pipe.stream, socket, kBound, kSocket);
   return 0;
 }
 
@@ -151,17 +156,18 @@ int change_pipe_mode(Pipe& pipe, int flags) {
 }
 
 std::size_t pending_count(const Pipe& pipe) {
-  return pipe.extra == nullptr ? 0 : pipe.extra->received.size() - pipe.extra->next_received;
+  const PipeExtra* extra = pipe.extra();
+  return extra == nullptr ? 0 : extra->received.size() - extra->next_received;
 }
 
 uv_handle_type pending_type(const Pipe& pipe) {
   if (pending_count(pipe) == 0) return UV_UNKNOWN_HANDLE;
-  return guess_handle(pipe.extra->received[pipe.extra->next_received]);
+  return guess_handle(pipe.extra()->received[pipe.extra()->next_received]);
 }
 
 Descriptor take_received(Pipe& pipe) {
   if (pending_count(pipe) == 0) return UV_EAGAIN;
-  PipeExtra& extra = *pipe.extra;
+  PipeExtra& extra = *pipe.extra();
   Descriptor descriptor = extra.received[extra.next_received++];
   if (extra.next_received == extra.received.size()) {
     extra.received.clear();

@@ -9,9 +9,6 @@ namespace violet {
 struct PipeExtra {
   Array<Descriptor> received;  // over IPC, waiting for uv_accept() from `next_received` on
   std::size_t next_received = 0;
-  char* bound_path = nullptr;  // removed when the pipe is closed
-
-  ~PipeExtra() { release(bound_path); }
 };
 
 struct Pipe {
@@ -19,12 +16,16 @@ struct Pipe {
 
   Stream stream;
   int ipc;
-  std::uint32_t reserved;
-  PipeExtra* extra;  // null until it is needed
+  char* bound_path;  // owned, or null; removed when the pipe is closed
+
+  // Null until it is needed.
+  PipeExtra*& extra() { return reinterpret_cast<PipeExtra*&>(stream.type_word); }
+  PipeExtra* extra() const { return const_cast<Pipe*>(this)->extra(); }
 };
 
 static_assert(sizeof(Pipe) == sizeof(uv_pipe_t));
 static_assert(offsetof(Pipe, ipc) == offsetof(uv_pipe_t, ipc));
+static_assert(offsetof(Pipe, bound_path) == offsetof(uv_pipe_t, pipe_fname));
 
 void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
 int open_pipe(Pipe& pipe, Descriptor descriptor);

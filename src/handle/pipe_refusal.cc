@@ -9,7 +9,7 @@ struct RefusedConnect {
 
   struct State {
     ReadyItem ready;  // in the loop's `pending`
-    RefusedConnect* next;
+    ListNode link;    // among the loop's refused connects
     int error;
   };
 
@@ -17,37 +17,39 @@ struct RefusedConnect {
   RequestSpace<State> space;
   uv_connect_cb callback;
   uv_stream_t* stream;
+
+  State& state() { return space.content; }
 };
 
 static_assert(offsetof(RefusedConnect, callback) == offsetof(uv_connect_t, cb));
 static_assert(offsetof(RefusedConnect, stream) == offsetof(uv_connect_t, handle));
 
-// The oldest one. They run in the order in which they came, so only the first is ever removed.
-RefusedConnect*& refused_of(Pipe& pipe) {
-  static_assert(sizeof(pipe.stream.type_words) >= sizeof(RefusedConnect*));
-  static_assert(offsetof(Stream, type_words) % alignof(RefusedConnect*) == 0);
-  return reinterpret_cast<RefusedConnect*&>(pipe.stream.type_words);
+RefusedConnect& refused_from(ListNode& link) {
+  return object_from_member<RefusedConnect>(
+      &link, offsetof(RefusedConnect, space) + offsetof(RefusedConnect::State, link));
 }
 
-void append(Pipe& pipe, RefusedConnect& request) {
-  RefusedConnect** end = &refused_of(pipe);
-  while (*end != nullptr)
-    end = &(*end)->space.content.next;
-  *end = &request;
-}
-
-void finish_first(Pipe& pipe, int error) {
-  RefusedConnect& request = *refused_of(pipe);
-  refused_of(pipe) = request.space.content.next;
-  end_request(loop_of(pipe.stream.handle));
+void finish(RefusedConnect& request, int error) {
+  request.state().link.unlink();
+  end_request(loop_of(reinterpret_cast<Pipe&>(*request.stream).stream.handle));
   if (request.callback != nullptr) request.callback(public_handle(request), error);
 }
 
 void on_pending(ReadyItem& item, Loop&) {
   RefusedConnect& request =
       object_from_member<RefusedConnect>(&item, offsetof(RefusedConnect, space));
-  Pipe& pipe = reinterpret_cast<Pipe&>(*request.stream);
-  if (!pipe.stream.handle.has(kClosing)) finish_first(pipe, request.space.content.error);
+  const Pipe& pipe = reinterpret_cast<const Pipe&>(*request.stream);
+  if (!pipe.stream.handle.has(kClosing)) finish(request, request.state().error);
+}
+
+// The oldest one of a pipe, or null. There are hardly ever any in a loop.
+RefusedConnect* first_refused(Pipe& pipe) {
+  const List& all = loop_of(pipe.stream.handle).refused_connects;
+  for (ListNode* node = all.head.next; node != &all.head; node = node->next) {
+    RefusedConnect& request = refused_from(*node);
+    if (request.stream == public_handle(pipe.stream)) return &request;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -58,15 +60,15 @@ void refuse_connect(Pipe& pipe, uv_connect_t* public_request, uv_connect_cb call
   begin_request(loop, request.header, UV_CONNECT);
   request.callback = callback;
   request.stream = public_handle(pipe.stream);
-  request.space.content = {{{}, on_pending}, nullptr, error};
-  append(pipe, request);
-  loop.pending.push_back(request.space.content.ready);
+  request.state() = {{{}, on_pending}, {}, error};
+  loop.refused_connects.push_back(request.state().link);
+  loop.pending.push_back(request.state().ready);
 }
 
 void cancel_refused_connects(Pipe& pipe) {
-  while (RefusedConnect* first = refused_of(pipe)) {
-    first->space.content.ready.link.unlink_if_linked();
-    finish_first(pipe, UV_ECANCELED);
+  while (RefusedConnect* first = first_refused(pipe)) {
+    first->state().ready.link.unlink_if_linked();
+    finish(*first, UV_ECANCELED);
   }
 }
 

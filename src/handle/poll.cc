@@ -5,10 +5,31 @@
 namespace violet {
 namespace {
 
-// The public bits are the engine's.
-static_assert(UV_READABLE == kReadable && UV_WRITABLE == kWritable);
-static_assert(UV_DISCONNECT == kDisconnect && UV_PRIORITIZED == kPriority);
 constexpr int kAllEvents = UV_READABLE | UV_WRITABLE | UV_DISCONNECT | UV_PRIORITIZED;
+
+// The public bits and the engine's.
+struct EventPair {
+  int ours;
+  Events engines;
+};
+constexpr EventPair kEvents[] = {{UV_READABLE, kReadable},
+                                 {UV_WRITABLE, kWritable},
+                                 {UV_DISCONNECT, kDisconnect},
+                                 {UV_PRIORITIZED, kPriority}};
+
+Events to_engine(int events) {
+  Events wanted = kNoEvents;
+  for (const EventPair& pair : kEvents)
+    if ((events & pair.ours) != 0) wanted |= pair.engines;
+  return wanted;
+}
+
+int from_engine(Events happened) {
+  int events = 0;
+  for (const EventPair& pair : kEvents)
+    if ((happened & pair.engines) != 0) events |= pair.ours;
+  return events;
+}
 
 void on_ready(ReadyItem& item, Loop&) {
   Poll& poll = object_from_member<Poll>(&item, offsetof(Poll, channel));
@@ -20,7 +41,7 @@ void on_ready(ReadyItem& item, Loop&) {
     poll.callback(public_handle(poll), UV_EBADF, 0);
     return;
   }
-  poll.callback(public_handle(poll), 0, events & kAllEvents);
+  poll.callback(public_handle(poll), 0, from_engine(events));
 }
 
 void close(Handle& handle) {
@@ -37,7 +58,7 @@ constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
 // Asks the engine by watching for a moment, which costs no system call.
 int check_unwatched(Backend& backend, Descriptor descriptor) {
   Channel trial;
-  prepare_channel(trial, descriptor, on_ready, kShared);
+  prepare_channel(trial, descriptor, on_ready, kNoTraits);
   int error = backend.watch(trial, kReadable);
   if (error == 0) backend.forget(trial);
   return error;
@@ -51,7 +72,7 @@ int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
   if (int error = check_unwatched(*loop.backend, descriptor); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
   Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);
-  prepare_channel(poll.channel, descriptor, on_ready, kShared);
+  prepare_channel(poll.channel, descriptor, on_ready, kNoTraits);
   return 0;
 }
 
@@ -63,11 +84,10 @@ int start(Poll& poll, int events, uv_poll_cb callback) {
   }
   if (callback == nullptr) return UV_EINVAL;
   Backend& backend = *loop_of(poll.handle).backend;
-  if (int error = backend.watch(poll.channel, static_cast<Events>(events)); error != 0) {
-    return error;
-  }
+  const Events wanted = to_engine(events);
+  if (int error = backend.watch(poll.channel, wanted); error != 0) return error;
   // What was reported for the earlier events may not be wanted any more.
-  poll.channel.events &= static_cast<Events>(events) | kError;
+  poll.channel.events &= wanted | kError;
   if (poll.channel.events == kNoEvents) poll.channel.ready.link.unlink_if_linked();
   poll.callback = callback;
   activate(poll.handle);

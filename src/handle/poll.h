@@ -9,12 +9,15 @@ struct Poll {
   using Public = uv_poll_t;
 
   Handle handle;
-  unsigned char reserved[kHandlePublicSize - kHandleHeaderSize];
+  unsigned char unused[kHandleRoom];
+  HandleTail tail;
   uv_poll_cb callback;
   Channel channel;
 };
 
+static_assert(offsetof(Poll, tail) == kHandleTailOffset);
 static_assert(offsetof(Poll, callback) == offsetof(uv_poll_t, poll_cb));
+static_assert(offsetof(Poll, channel) == offsetof(uv_poll_t, io_watcher));
 
 // 0, UV_EPERM for a regular file, UV_EEXIST while this loop watches the descriptor, or UV_EBADF.
 int init_poll(Loop& loop, uv_poll_t* poll, Descriptor descriptor);

@@ -77,6 +77,7 @@ void child_ended(Process& process, const ExitStatus& exit) {
   process.handle.set(kEnded);
   process.exit_status = exit.status;
   process.exit_signal = exit.signal;
+  if (exit.status >= 0) process.wait_status = static_cast<int>(exit.status << 8 | exit.signal);
   // What the child wrote before its end arrives in this poll phase; it comes first.
   loop_of(process.handle).pending.push_back(process.ended);
 }

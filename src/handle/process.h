@@ -10,14 +10,19 @@ struct Process {
   using Public = uv_process_t;
 
   Handle handle;
-  ChildWatch* watch;  // null when the child has ended or never began
   // Linked from the end of the child to the exit callback.
   ReadyItem ended;
+  HandleTail tail;
   uv_exit_cb callback;
   int pid;
   int exit_signal;
+  ChildWatch* watch;  // null when the child has ended or never began
   std::int64_t exit_status;
+  int wait_status;  // for programs: both, as waitpid(2) tells them
 };
+
+static_assert(offsetof(Process, tail) == kHandleTailOffset);
+static_assert(offsetof(Process, wait_status) == offsetof(uv_process_t, status));
 
 static_assert(offsetof(Process, callback) == offsetof(uv_process_t, exit_cb));
 static_assert(offsetof(Process, pid) == offsetof(uv_process_t, pid));

@@ -24,7 +24,7 @@ void hand_out(LoopSignals& signals, int number, std::uint64_t position) {
     if (signal.position > position) return;
     int caught = signal.number;
     uv_signal_cb callback = signal.callback;
-    if (signal.once) stop(signal);
+    if (signal.handle.has(kSignalOnce)) stop(signal);
     callback(public_handle(signal), caught);
   });
 }
@@ -76,7 +76,7 @@ int init_signal(Loop& loop, uv_signal_t* public_signal) {
 
 int start(Signal& signal, uv_signal_cb callback, int number, bool once) {
   if (signal.handle.has(kClosing) || callback == nullptr) return UV_EINVAL;
-  if (signal.number == number && signal.once == once && number != 0) {
+  if (signal.number == number && signal.handle.has(kSignalOnce) == once && number != 0) {
     signal.callback = callback;
     return 0;
   }
@@ -86,7 +86,7 @@ int start(Signal& signal, uv_signal_cb callback, int number, bool once) {
   stop(signal);
   signal.callback = callback;
   signal.number = number;
-  signal.once = once;
+  signal.handle.set_to(kSignalOnce, once);
   signal.position = position;
   signals.started[number].push_back(signal.link);
   activate(signal.handle);
@@ -96,7 +96,8 @@ int start(Signal& signal, uv_signal_cb callback, int number, bool once) {
 void stop(Signal& signal) {
   if (signal.number == 0) return;
   signal.link.unlink();
-  unsubscribe(signals_of(loop_of(signal.handle)).subscriber, signal.number, signal.once);
+  unsubscribe(signals_of(loop_of(signal.handle)).subscriber, signal.number,
+              signal.handle.has(kSignalOnce));
   signal.number = 0;
   deactivate(signal.handle);
 }

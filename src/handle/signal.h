@@ -4,17 +4,20 @@
 
 namespace violet {
 
+inline constexpr HandleFlags kSignalOnce = 0x2000000;  // public; see HandleFlags
+
 struct Signal {
   using Public = uv_signal_t;
 
   Handle handle;
   ListNode link;           // among the loop's handles of the same signal, in start order
   std::uint64_t position;  // how many signals the loop had caught when it was started
-  bool once;
+  HandleTail tail;
   uv_signal_cb callback;
   int number;  // 0 when stopped
 };
 
+static_assert(offsetof(Signal, tail) == kHandleTailOffset);
 static_assert(offsetof(Signal, callback) == offsetof(uv_signal_t, signal_cb));
 static_assert(offsetof(Signal, number) == offsetof(uv_signal_t, signum));
 

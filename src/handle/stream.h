@@ -9,21 +9,22 @@
 namespace violet {
 
 // Flags of streams.
-inline constexpr HandleFlags kReading = kFirstTypeFlag;
-inline constexpr HandleFlags kCanRead = kFirstTypeFlag << 1;
-inline constexpr HandleFlags kCanWrite = kFirstTypeFlag << 2;
-inline constexpr HandleFlags kListening = kFirstTypeFlag << 3;
-inline constexpr HandleFlags kConnecting = kFirstTypeFlag << 4;
-inline constexpr HandleFlags kConnectOver = kFirstTypeFlag << 5;  // `delayed_error` tells how
-inline constexpr HandleFlags kShuttingDown = kFirstTypeFlag << 6;
-inline constexpr HandleFlags kBlocking = kFirstTypeFlag << 7;
-inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 8;        // the engine has `op`
-inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 9;  // an IPC pipe
-inline constexpr HandleFlags kFirstStreamTypeFlag = kFirstTypeFlag << 12;
-
-// A program's mark in `program_flags`: reading may be started on a pipe that can only be written
-// to. uvloop learns in this way that the other side has closed.
-inline constexpr std::uint32_t kReadableByProgram = 0x4000;
+// The public ones; see HandleFlags. uvloop sets kCanRead on a pipe that can only be written to, and
+// reads from it to learn that the other side has closed.
+inline constexpr HandleFlags kShuttingDown = 0x100;
+inline constexpr HandleFlags kShutDown = 0x200;   // shown only
+inline constexpr HandleFlags kReadEnded = 0x800;  // shown only
+inline constexpr HandleFlags kReading = 0x1000;
+inline constexpr HandleFlags kCanRead = 0x4000;
+inline constexpr HandleFlags kCanWrite = 0x8000;
+inline constexpr HandleFlags kBlockingWrites = 0x100000;  // shown only, of terminals
+// Ours alone.
+inline constexpr HandleFlags kBlocking = kFirstTypeFlag << 5;
+inline constexpr HandleFlags kListening = kFirstTypeFlag;
+inline constexpr HandleFlags kConnecting = kFirstTypeFlag << 1;
+inline constexpr HandleFlags kConnectOver = kFirstTypeFlag << 2;        // `delayed_error` tells how
+inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 3;        // the engine has `op`
+inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 4;  // an IPC pipe
 
 // A stream either moves bytes or listens. Which queue a write is in tells how far it is:
 // `waiting` until its last byte is written, `finished` until its callback has run.
@@ -41,37 +42,39 @@ struct Stream {
     TimerItem accept_retry;  // started while there are no free descriptors
   };
   union {
+    uv_shutdown_t* shutdown_request;
+    Descriptor accepted;  // a connection that uv_accept() has not taken yet
+  };
+  HandleTail tail;
+  std::size_t write_queue_size;
+  uv_alloc_cb alloc_callback;
+  uv_read_cb read_callback;
+  union {
     uv_connect_t* connect_request;
     uv_connection_cb connection_callback;
     // Of a connected stream: the error that a write took off the socket, which the kernel tells
     // once. The reader's end is this one, not a clean one.
     std::intptr_t lost_by;
   };
-  // The public `flags`. uvloop writes here: see kReadableByProgram; BIND copies it to a handle on
-  // the same socket.
-  std::uint32_t program_flags;
   // Of a bind or connect, to be told by a later call or the callback.
   std::int32_t delayed_error;
-  std::size_t write_queue_size;
-  uv_alloc_cb alloc_callback;
-  uv_read_cb read_callback;
+  std::uint32_t last_write_iteration;
   // `ready` is linked by the engine when something happened, and in the loop's `pending` when
   // callbacks have been put off.
   Channel channel;
   // The connect, then the writes. `ready` is linked by the engine when the op is over, and in the
   // loop's `flush` while queued writes wait for it.
   Op op;
-  union {
-    uv_shutdown_t* shutdown_request;
-    Descriptor accepted;  // a connection that uv_accept() has not taken yet
-  };
-  std::uint32_t type_words[3];  // what the stream's type keeps besides
-  std::uint32_t last_write_iteration;
+  std::uintptr_t type_word;  // what the stream's type keeps besides
 };
 
 static_assert(sizeof(Stream) == sizeof(uv_stream_t));
 static_assert(sizeof(Stream) == sizeof(uv_tcp_t));
-static_assert(offsetof(Stream, program_flags) == offsetof(uv_stream_t, flags));
+static_assert(offsetof(Stream, tail) == kHandleTailOffset);
+static_assert(offsetof(Stream, channel) == offsetof(uv_stream_t, io_watcher));
+static_assert(offsetof(Channel, descriptor) == offsetof(uv__io_t, fd));
+static_assert(offsetof(Channel, wanted) == offsetof(uv__io_t, pevents));
+static_assert(sizeof(Channel) == sizeof(uv__io_t));
 static_assert(offsetof(Stream, write_queue_size) == offsetof(uv_stream_t, write_queue_size));
 static_assert(offsetof(Stream, alloc_callback) == offsetof(uv_stream_t, alloc_cb));
 static_assert(offsetof(Stream, read_callback) == offsetof(uv_stream_t, read_cb));

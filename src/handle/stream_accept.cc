@@ -62,7 +62,11 @@ int accept_into(Stream& server, Handle& client) {
   Descriptor accepted = take(server);
   if (accepted < 0) return accepted;
   int error = adopt(client, accepted, traits_of(accepted, from_pipe));
-  if (error != 0) close_descriptor(accepted);
+  if (error != 0) {
+    close_descriptor(accepted);
+  } else if (client.type != UV_UDP) {
+    client.set(kBound);
+  }
   return error;
 }
 

@@ -88,6 +88,8 @@ void shut_down_if_drained(Stream& stream) {
   if (!stream.writes.waiting.empty() || !stream.writes.finished.empty()) return;
   stream.shutdown_request = nullptr;
   int status = shut_down_writing(stream.channel.descriptor);
+  stream.handle.clear(kShuttingDown);
+  if (status == 0) stream.handle.set(kShutDown);
   end_request(loop_of(stream.handle));
   if (request->cb != nullptr) request->cb(request, status);
 }

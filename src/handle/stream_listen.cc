@@ -90,7 +90,7 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   stream.accepted = kNoDescriptor;
   stream.accept_retry.heap_index = TimerHeap::kNotInHeap;
   stream.accept_retry.expired = on_retry;
-  stream.handle.set(kListening);
+  stream.handle.set(kListening | kBound);
   // An opened socket could do both until now.
   stream.handle.clear(kCanRead | kCanWrite);
   activate(stream.handle);

@@ -32,7 +32,11 @@ void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
   uv_read_cb callback = stream.read_callback;
   if (error == UV_EOF) error = clean_end_or_loss(stream);
   stop_reading(stream);
-  if (error != UV_EOF) stream.handle.clear(kCanRead | kCanWrite);
+  if (error == UV_EOF) {
+    stream.handle.set(kReadEnded);
+  } else {
+    stream.handle.clear(kCanRead | kCanWrite);
+  }
   callback(public_handle(stream), static_cast<ssize_t>(error), &buffer);
 }
 
@@ -66,8 +70,7 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   if (alloc_callback == nullptr || read_callback == nullptr) return UV_EINVAL;
   if (stream.handle.has(kClosing)) return UV_EINVAL;
   if (stream.handle.has(kReading)) return UV_EALREADY;
-  const bool marked = (stream.program_flags & kReadableByProgram) != 0 && is_open(stream);
-  if (!stream.handle.has(kCanRead) && !marked) return UV_ENOTCONN;
+  if (!stream.handle.has(kCanRead)) return UV_ENOTCONN;
   // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
   if (!stream.handle.has(kConnecting)) {
     Loop& loop = loop_of(stream.handle);
@@ -75,6 +78,7 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   }
   stream.alloc_callback = alloc_callback;
   stream.read_callback = read_callback;
+  stream.handle.clear(kReadEnded);
   stream.handle.set(kReading);
   activate(stream.handle);
   return 0;

@@ -67,6 +67,7 @@ void finish_front(Stream& stream, int status) {
   WriteState& state = request.state();
   stream.write_queue_size -= state.bytes_left;
   state.bytes_left = 0;
+  if (status == 0) state.first = state.count;
   state.status = status;
   release_buffers(request);
   drop_passed(state);

@@ -3,25 +3,44 @@
 namespace violet {
 namespace {
 
-constexpr HandleFlags kNoDelay = kFirstStreamTypeFlag;
-constexpr HandleFlags kKeepsAlive = kFirstStreamTypeFlag << 1;
+// Public; see HandleFlags.
+constexpr HandleFlags kNoDelay = 0x1000000;
+constexpr HandleFlags kKeepsAlive = 0x2000000;
+constexpr HandleFlags kOneAccept = 0x4000000;  // shown only
 
 constexpr unsigned int kFamilyMask = 0xff;
 constexpr unsigned int kBindFlags = UV_TCP_IPV6ONLY | UV_TCP_REUSEPORT;
 
 constexpr HandleKind kTcpKind = {UV_TCP, close_stream, hand_out_cancelled, stream_descriptor};
 
-// Asked for before there is a socket.
-KeepAlive& kept_alive(Stream& stream) {
-  static_assert(sizeof(KeepAlive) == sizeof(stream.type_words));
-  return reinterpret_cast<KeepAlive&>(stream.type_words);
+// What was asked for before there is a socket, in a handle's one spare word. Systems refuse values
+// that are far smaller than what fits.
+struct SmallKeepAlive {
+  std::uint16_t idle_seconds;
+  std::uint16_t interval_seconds;
+  std::uint16_t count;
+};
+
+SmallKeepAlive& kept_alive(Stream& stream) {
+  static_assert(sizeof(SmallKeepAlive) <= sizeof(stream.type_word));
+  return reinterpret_cast<SmallKeepAlive&>(stream.type_word);
+}
+
+std::uint16_t shortened(unsigned int value) {
+  return value > UINT16_MAX ? UINT16_MAX : static_cast<std::uint16_t>(value);
+}
+
+int apply_keep_alive(Tcp& tcp, Descriptor socket) {
+  const SmallKeepAlive& kept = kept_alive(tcp.stream);
+  const KeepAlive options = {kept.idle_seconds, kept.interval_seconds, kept.count};
+  return set_keep_alive(socket, &options);
 }
 
 int apply_options(Tcp& tcp, Descriptor socket) {
   if (tcp.stream.handle.has(kNoDelay)) {
     if (int error = set_no_delay(socket, true); error != 0) return error;
   }
-  return tcp.stream.handle.has(kKeepsAlive) ? set_keep_alive(socket, &kept_alive(tcp.stream)) : 0;
+  return tcp.stream.handle.has(kKeepsAlive) ? apply_keep_alive(tcp, socket) : 0;
 }
 
 int make_socket(Tcp& tcp, int family) {
@@ -34,14 +53,6 @@ int make_socket(Tcp& tcp, int family) {
   }
   open_stream(tcp.stream, socket, 0, kSocket);
   return 0;
-}
-
-void remember(Tcp& tcp, HandleFlags flag, bool enable) {
-  if (enable) {
-    tcp.stream.handle.set(flag);
-  } else {
-    tcp.stream.handle.clear(flag);
-  }
 }
 
 }  // namespace
@@ -85,6 +96,8 @@ int bind_tcp(Tcp& tcp, const sockaddr* address, unsigned int flags) {
                                    (flags & UV_TCP_REUSEPORT) != 0);
   if (error != 0 && error != UV_EADDRINUSE) return error;
   tcp.stream.delayed_error = error;
+  tcp.stream.handle.set(kBound);
+  tcp.stream.handle.set_to(kIpv6, address->sa_family == AF_INET6);
   return 0;
 }
 
@@ -137,8 +150,12 @@ int set_tcp_no_delay(Tcp& tcp, bool enable) {
   if (is_open(tcp.stream)) {
     if (int error = set_no_delay(tcp.stream.channel.descriptor, enable); error != 0) return error;
   }
-  remember(tcp, kNoDelay, enable);
+  tcp.stream.handle.set_to(kNoDelay, enable);
   return 0;
+}
+
+void note_simultaneous_accepts(Tcp& tcp, bool enable) {
+  tcp.stream.handle.set_to(kOneAccept, !enable);
 }
 
 int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options) {
@@ -146,8 +163,10 @@ int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options) {
     if (int error = set_keep_alive(tcp.stream.channel.descriptor, options); error != 0)
       return error;
   }
-  remember(tcp, kKeepsAlive, options != nullptr);
-  if (options != nullptr) kept_alive(tcp.stream) = *options;
+  tcp.stream.handle.set_to(kKeepsAlive, options != nullptr);
+  if (options == nullptr) return 0;
+  kept_alive(tcp.stream) = {shortened(options->idle_seconds), shortened(options->interval_seconds),
+                            shortened(options->count)};
   return 0;
 }
 

@@ -29,5 +29,7 @@ int tcp_peer_name(const Tcp& tcp, struct sockaddr* name, int* size);
 // Kept for the socket when there is none yet.
 int set_tcp_no_delay(Tcp& tcp, bool enable);
 int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options);
+// Without effect here, but that the public flags show it.
+void note_simultaneous_accepts(Tcp& tcp, bool enable);
 
 }  // namespace violet

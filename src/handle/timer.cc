@@ -14,6 +14,7 @@ int start_at(Timer& timer, std::uint64_t delay_ms) {
   Loop& loop = loop_of(timer.handle);
   timer.due_ns = due_after_ms(loop, delay_ms);
   if (!start_timer(loop, timer.item, timer.due_ns)) return UV_ENOMEM;
+  timer.due_ms = delay_ms < UINT64_MAX - time_ms(loop) ? time_ms(loop) + delay_ms : UINT64_MAX;
   activate(timer.handle);
   return 0;
 }

@@ -9,10 +9,15 @@ struct Timer {
 
   Handle handle;
   TimerItem item;
-  uv_timer_cb callback;
-  std::uint64_t repeat_ms;
   std::uint64_t due_ns;
+  HandleTail tail;
+  uv_timer_cb callback;
+  void* unused[3];
+  std::uint64_t due_ms;  // for programs
+  std::uint64_t repeat_ms;
 };
+
+static_assert(offsetof(Timer, tail) == kHandleTailOffset);
 
 void init_timer(Loop& loop, uv_timer_t* timer);
 int start(Timer& timer, uv_timer_cb callback, std::uint64_t timeout_ms, std::uint64_t repeat_ms);

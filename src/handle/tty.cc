@@ -15,7 +15,7 @@ int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
   HandleFlags directions = (opened.readable ? kCanRead : 0) | (opened.writable ? kCanWrite : 0);
   open_stream(tty.stream, opened.descriptor, directions, kShared);
   // A description that others share is left as it is; then it is written to in blocking mode.
-  if (!opened.is_private) tty.stream.handle.set(kBlocking);
+  if (!opened.is_private) tty.stream.handle.set(kBlocking | kBlockingWrites);
   return 0;
 }
 

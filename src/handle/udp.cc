@@ -56,6 +56,11 @@ int open_new_socket(Udp& udp, int family) {
   return 0;
 }
 
+void note_bound(Udp& udp, int family) {
+  udp.handle.set(kBound);
+  udp.handle.set_to(kIpv6, family == AF_INET6);
+}
+
 }  // namespace
 
 int init_udp(Loop& loop, uv_udp_t* public_udp, unsigned int flags) {
@@ -104,6 +109,7 @@ int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
   if (int error = bind_datagram_socket(udp.channel.descriptor, address, flags); error != 0) {
     return error;
   }
+  note_bound(udp, address->sa_family);
   if ((flags & UV_UDP_LINUX_RECVERR) != 0) {
     udp.handle.set(kUdpReportsErrors);
     // Its queue of errors is announced by readiness only.
@@ -116,7 +122,10 @@ int ensure_bound(Udp& udp, int family, unsigned int flags) {
   if (udp.handle.has(kClosing)) return UV_EINVAL;
   if (is_open(udp)) return 0;
   if (int error = open_new_socket(udp, family); error != 0) return error;
-  return family == AF_UNIX ? 0 : bind_to_any(udp.channel.descriptor, family, flags);
+  if (family == AF_UNIX) return 0;
+  const int error = bind_to_any(udp.channel.descriptor, family, flags);
+  if (error == 0) note_bound(udp, family);
+  return error;
 }
 
 int connect_udp(Udp& udp, const sockaddr* address) {

@@ -7,11 +7,13 @@
 
 namespace violet {
 
-inline constexpr HandleFlags kUdpConnected = kFirstTypeFlag;
-inline constexpr HandleFlags kUdpReceiving = kFirstTypeFlag << 1;
-inline constexpr HandleFlags kUdpManyAtOnce = kFirstTypeFlag << 2;     // UV_UDP_RECVMMSG
-inline constexpr HandleFlags kUdpReportsErrors = kFirstTypeFlag << 3;  // UV_UDP_LINUX_RECVERR
-inline constexpr HandleFlags kUdpFull = kFirstTypeFlag << 4;  // waits until it can be written to
+// The public ones; see HandleFlags.
+inline constexpr HandleFlags kUdpConnected = 0x2000000;
+inline constexpr HandleFlags kUdpManyAtOnce = 0x4000000;  // UV_UDP_RECVMMSG
+// Ours alone.
+inline constexpr HandleFlags kUdpReceiving = kFirstTypeFlag;
+inline constexpr HandleFlags kUdpReportsErrors = kFirstTypeFlag << 1;  // UV_UDP_LINUX_RECVERR
+inline constexpr HandleFlags kUdpFull = kFirstTypeFlag << 2;  // waits until it can be written to
 
 // A request is in `waiting` until its message was given to the system, then in `finished` until its
 // callback has run. Datagrams go out by system calls on every engine: the system either takes a
@@ -20,20 +22,25 @@ struct Udp {
   using Public = uv_udp_t;
 
   Handle handle;
-  uv_alloc_cb alloc_callback;
-  uv_udp_recv_cb receive_callback;
-  SendQueue waiting;
-  SendQueue finished;
+  ReadyItem report;  // in the loop's `pending` while there are finished requests
+  union {
+    HandleTail tail;
+    // Where the tail has its link for the closing phase: close() leaves this one empty for good.
+    SendQueue waiting;
+  };
   std::size_t send_queue_size;
   std::size_t send_queue_count;
+  uv_alloc_cb alloc_callback;
+  uv_udp_recv_cb receive_callback;
   Channel channel;
-  ReadyItem report;  // in the loop's `pending` while there are finished requests
-  ReadyItem flush;   // in the loop's `flush` while there are waiting requests and room
+  SendQueue finished;
+  ReadyItem flush;  // in the loop's `flush` while there are waiting requests and room
 };
 
-// BIND copies the public `flags`, which lie here, between handles that have sent nothing yet: both
-// are empty then.
-static_assert(offsetof(Udp, finished) == offsetof(uv_udp_t, flags));
+static_assert(offsetof(Udp, tail) == kHandleTailOffset);
+static_assert(offsetof(Udp, alloc_callback) == offsetof(uv_udp_t, alloc_cb));
+static_assert(offsetof(Udp, receive_callback) == offsetof(uv_udp_t, recv_cb));
+static_assert(offsetof(Udp, channel) == offsetof(uv_udp_t, io_watcher));
 static_assert(offsetof(Udp, send_queue_size) == offsetof(uv_udp_t, send_queue_size));
 static_assert(offsetof(Udp, send_queue_count) == offsetof(uv_udp_t, send_queue_count));
 

@@ -50,7 +50,9 @@ int prepare_destination(Udp& udp, const sockaddr* address) {
 int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int count,
                  const sockaddr* address) {
   SendState& state = request.state();
-  state = {};
+  state.has_address = false;
+  state.size = 0;
+  state.status = 0;
   state.count = count;
   state.buffers = request.inline_buffers;
   if (count > SendRequest::kInlineBuffers) {
@@ -63,8 +65,7 @@ int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int cou
   if (address == nullptr) return 0;
   unsigned int size = 0;
   datagram_address_size(address, size);
-  static_assert(SendRequest::kAddressSize >= sizeof(sockaddr_in6));
-  std::memcpy(request.address_bytes, address, size);
+  std::memcpy(&state.address, address, size);
   state.has_address = true;
   return 0;
 }
@@ -111,6 +112,7 @@ void report_finished(Udp& udp) {
     udp.send_queue_size -= state.size;
     --udp.send_queue_count;
     if (state.buffers != request.inline_buffers) release(state.buffers);
+    state.buffers = nullptr;
     const bool was_closing = udp.handle.has(kClosing);
     if (!was_closing) update_udp(udp);
     end_request(loop_of(udp.handle));

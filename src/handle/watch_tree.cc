@@ -95,6 +95,8 @@ void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
   if (folder_path) follow_tree(*event.tree, folder_path.get(), notice);
 }
 
+constexpr FileSubscriberKind kFolderKind = {on_notice, path_of_folder};
+
 // What may happen to a directory between its being found and being watched, or forbids to read it.
 bool is_no_loss(int error) {
   return error == UV_ENOENT || error == UV_ENOTDIR || error == UV_ELOOP || error == UV_EACCES;
@@ -106,8 +108,7 @@ TreeFolder* make_folder(WatchTree& tree, const char* path) {
   if (folder == nullptr) return nullptr;
   *folder = {};
   folder->tree = &tree;
-  folder->subscriber.notify = on_notice;
-  folder->subscriber.path = path_of_folder;
+  folder->subscriber.kind = &kFolderKind;
   folder->path = duplicate_string(path);
   if (folder->path != nullptr) return folder;
   destroy_folder(*folder);

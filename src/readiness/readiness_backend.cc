@@ -5,8 +5,15 @@
 namespace violet {
 namespace {
 
+// A channel and its op lie in the same handle: how far apart tells which op is parked.
+void park(Op& op) {
+  op.channel->engine = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(&op) -
+                                                 reinterpret_cast<std::intptr_t>(op.channel));
+}
+
 Op* parked_op(const Channel& channel) {
-  return static_cast<Op*>(channel.engine);
+  if (channel.engine == 0) return nullptr;
+  return reinterpret_cast<Op*>(reinterpret_cast<std::intptr_t>(&channel) + channel.engine);
 }
 
 // Not a result: the op has to wait until the descriptor is writable.
@@ -53,13 +60,13 @@ Submitted ReadinessBackend::submit(Op& op) {
   if (op.kind == OpKind::kRead) return Submitted::kNeedsThreadPool;
   std::int64_t result = try_op(op);
   if (result == kPark) {
-    op.channel->engine = &op;
+    park(op);
     result = interest_changed(*op.channel);
     if (result == 0) {
       op.pending = true;
       return Submitted::kPending;
     }
-    op.channel->engine = nullptr;
+    op.channel->engine = 0;
   }
   op.result = static_cast<std::int32_t>(result);
   return Submitted::kDone;
@@ -68,7 +75,7 @@ Submitted ReadinessBackend::submit(Op& op) {
 bool ReadinessBackend::cancel(Op& op) {
   if (op.pending) {
     op.pending = false;
-    op.channel->engine = nullptr;
+    op.channel->engine = 0;
     // Dropping an interest needs no memory, so this cannot fail.
     interest_changed(*op.channel);
   }
@@ -96,7 +103,7 @@ void ReadinessBackend::report(Channel& channel, Events happened, ReadyList& read
   if (op != nullptr && (happened & (kWritable | kError)) != 0) {
     op->pending = false;
     op->result = result_when_ready(*op);
-    channel.engine = nullptr;
+    channel.engine = 0;
     ready.push_back_once(op->ready);
     interest_changed(channel);
   }

@@ -91,7 +91,7 @@ class UringBackend final : public Backend {
   void watch_wake_event();
 
   // Interest (watch.cc).
-  static ChannelRecord* record_of(Channel& channel);
+  ChannelRecord* record_of(Channel& channel);
   static Key key_of(const ChannelRecord& record, Completion kind);
   int make_record(Channel& channel);
   static bool receives_ahead(const Channel& channel, const ChannelRecord& record);

@@ -387,7 +387,9 @@ int UringBackend::open_ring() {
   unsigned int entries = setting("VIOLET_URING_ENTRIES", kDefaultEntries, 32768);
   unsigned int flags = offered.setup_flags;
   if (embedded_ && (flags & IORING_SETUP_DEFER_TASKRUN) != 0) flags = kEmbeddedSetup;
-  return ring_.open(entries, flags, offered.no_disk_wait);
+  const int error = ring_.open(entries, flags, offered.no_disk_wait);
+  descriptor_changed(ring_.fd());
+  return error;
 }
 
 int UringBackend::open_wake_event() {

@@ -163,6 +163,9 @@ class SlotTable {
       visit(*records_[i]);
   }
 
+  // Of a slot that is in use.
+  Record& at(std::uint32_t slot) { return *records_[slot]; }
+
   // Null when the slot has moved on to another generation.
   Record* find(const Key& key) {
     if (key.slot >= records_.size()) return nullptr;

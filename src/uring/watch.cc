@@ -43,7 +43,8 @@ int UringBackend::watch(Channel& channel, Events wanted) {
 }
 
 ChannelRecord* UringBackend::record_of(Channel& channel) {
-  return static_cast<ChannelRecord*>(channel.engine);
+  return channel.engine == 0 ? nullptr
+                             : &channels_.at(static_cast<std::uint32_t>(channel.engine) - 1);
 }
 
 int UringBackend::make_record(Channel& channel) {
@@ -58,7 +59,7 @@ int UringBackend::make_record(Channel& channel) {
   if (record == nullptr) return UV_ENOMEM;
   record->channel = &channel;
   record->buffers = channel.has(kDatagrams) ? &datagram_buffers_ : &buffers_;
-  channel.engine = record;
+  channel.engine = static_cast<std::int32_t>(record->slot) + 1;
   by_descriptor_[index] = &channel;
   return 0;
 }
@@ -201,7 +202,7 @@ void UringBackend::forget(Channel& channel) {
   channel.change.unlink_if_linked();
   ChannelRecord* record = record_of(channel);
   if (record == nullptr) return;
-  channel.engine = nullptr;
+  channel.engine = 0;
   record->channel = nullptr;
   by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
   drop_chunks(*record);

@@ -142,7 +142,7 @@ def test_handles_and_requests_begin_alike():
     lines = []
     for name in HANDLES.split():
         lines.append(f'_Static_assert(_Alignof(uv_{name}_t) == 8, "alignment of {name}");')
-        for field in ("data", "loop", "type", "reserved_handle", "flags"):
+        for field in ("data", "loop", "type", "close_cb", "handle_queue", "flags"):
             same = f"offsetof(uv_{name}_t, {field}) == offsetof(uv_handle_t, {field})"
             lines.append(f'_Static_assert({same}, "{name}.{field}");')
     for name in REQUESTS.split():
