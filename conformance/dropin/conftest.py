@@ -1,10 +1,12 @@
 """Real, unmodified programs on the installed libuv1 and on Violet: the same expected output."""
 
+import functools
 from pathlib import Path
 
 import pytest
 
 from harness import certificate, script_matrix
+from harness import target as targets
 from harness.program import NODE18, Running
 from harness.script_matrix import Case, command_of, node_command
 
@@ -63,12 +65,35 @@ def running(target):
         programs.check_library()
 
 
+def find_tool(name):
+    """Finds a program, or skips the test with the reason."""
+    command = node_command() if name == "node" else command_of(name)
+    if isinstance(command, str):
+        pytest.skip(command)
+    return command[0]
+
+
 @pytest.fixture
 def tool():
-    """Finds a program, or skips the test with the reason."""
-    def find(name):
-        command = node_command() if name == "node" else command_of(name)
-        if isinstance(command, str):
-            pytest.skip(command)
-        return command[0]
-    return find
+    return find_tool
+
+
+@functools.cache
+def lived(life, target):
+    """What a program cost in a life on a target, once in a session."""
+    with Running(target) as programs:
+        costs = life(programs, find_tool)
+        programs.check_no_strays()
+        programs.check_library()
+    return costs
+
+
+@pytest.fixture
+def live(target):
+    """Runs life(running, tool) on the target; it may cost little more than on the installed libuv1."""
+    def run(life):
+        costs = lived(life, target)
+        for oracle in targets.choose(lib=targets.find_oracle())[0]:
+            faults = costs.faults(lived(life, oracle))
+            assert not faults, "; ".join(faults)
+    return run

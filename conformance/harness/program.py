@@ -105,6 +105,14 @@ class Running:
         if wrong:
             raise ProgramError(f"loaded {wrong} where {self._library} was meant")
 
+    def check_map(self, pid):
+        """Raises ProgramError unless the process has the target's libuv in its memory, and no other."""
+        files = (line.split(maxsplit=5) for line in Path(f"/proc/{pid}/maps").read_text().splitlines())
+        mapped = {Path(line[5]) for line in files if len(line) == 6 and "/libuv.so" in line[5]}
+        if mapped != {self._library.resolve()}:
+            raise ProgramError(f"process {pid} runs on {sorted(map(str, mapped)) or 'no libuv'} where "
+                               f"{self._library.resolve()} was meant")
+
     def check_no_strays(self):
         """Raises ProgramError if a process is still there soon after the program's end."""
         until = time.monotonic() + LEAVING_SECONDS
