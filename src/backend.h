@@ -212,7 +212,8 @@ class Backend {
 
   // After kDelivered: copies up to `size` bytes that the engine received ahead into `buffer`, and
   // says how many, or the end (UV_EOF) or error that came after them; UV_EAGAIN when there is
-  // nothing more. For kAccept the buffer receives one Descriptor.
+  // nothing more. For kAccept the buffer receives one Descriptor. A size of 0 asks only whether
+  // there is anything: 0, or UV_EAGAIN.
   virtual std::int64_t take(Channel& channel, void* buffer, std::size_t size) = 0;
 
   // After kDelivered on a channel of kDatagrams: the next message that the engine received ahead,

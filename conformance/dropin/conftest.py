@@ -12,7 +12,7 @@ from harness.script_matrix import Case, command_of, node_command
 
 HERE = Path(__file__).resolve().parent
 
-SUFFIXES = (".js", ".py", ".lua", ".raku", ".R")
+SUFFIXES = (".js", ".py", ".lua", ".raku", ".R", ".ml")
 
 
 def r_command():
@@ -24,11 +24,19 @@ def r_command():
     return command_of("env", *libraries, "Rscript", "--vanilla")
 
 
+def ocaml_command():
+    """OCaml's interpreter, or the reason why luv cannot run: OCaml is as large as R."""
+    if not Path("/usr/lib/ocaml/luv").is_dir():
+        return "OCaml's luv is not installed (libluv-ocaml-dev and ocaml-findlib)"
+    return command_of("ocaml")
+
+
 # How each folder's scripts are run.
 RUNNERS = {
     "node": (node_command(), [NODE18 / "lib"]),
     "uvloop": (command_of("python3"), []),
     "luv": (command_of("luajit"), []),
+    "ocaml": (ocaml_command(), []),
     "r": (r_command(), []),
     "raku": (command_of("rakudo"), []),
     "neovim": (command_of("nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-S"), []),

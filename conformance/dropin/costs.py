@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-WINDOWS, WINDOW_SECONDS = 3, 0.2  # The quietest of some windows: what came before may still end.
+WINDOWS = 3  # The quietest counts: what came before may still end.
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Costs:
 
     def faults(self, measure):
         """What is out of proportion to the measure, in words."""
-        bounds = {"memory": 1.3 * measure.memory + (4 << 20),
+        bounds = {"memory": 1.3 * measure.memory + (2 << 20),
                   "processor": 2 * measure.processor + 0.02,
                   "wakeups": 2 * measure.wakeups + 20}
         return [f"{name} {getattr(self, name):g}, installed libuv {getattr(measure, name):g}"
@@ -42,18 +42,18 @@ def _threads(pid):
     return found
 
 
-def _window(pid):
+def _window(pid, length):
     before, started = _threads(pid), time.monotonic()
-    time.sleep(WINDOW_SECONDS)
+    time.sleep(length)
     after, seconds = _threads(pid), time.monotonic() - started
     both = before.keys() & after.keys()
     busy, waits = (sum(after[key][which] - before[key][which] for key in both) for which in (0, 1))
     return busy / 1e9 / seconds, waits / seconds
 
 
-def at_rest(pid):
-    """The costs of a process that has nothing to do but what it does by itself."""
-    windows = [_window(pid) for _ in range(WINDOWS)]
+def at_rest(pid, window=0.2):
+    """The costs of a process that has nothing to do but what it does by itself within a window."""
+    windows = [_window(pid, window) for _ in range(WINDOWS)]
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     memory = int(re.search(r"^RssAnon:\s+(\d+) kB", status, re.M)[1]) << 10
     return Costs(memory, *map(min, zip(*windows)))

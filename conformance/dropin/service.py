@@ -57,10 +57,10 @@ class Service:
         self.process.stdin.write(line.encode() + b"\n")
         self.process.stdin.flush()
 
-    def costs(self):
+    def costs(self, window=0.2):
         """Proves whose libuv it runs on, and tells what it costs while it waits."""
         self._running.check_map(self.process.pid)
-        return costs.at_rest(self.process.pid)
+        return costs.at_rest(self.process.pid, window)
 
     def end(self, number=None):
         """Ends it by a signal or by the end of its input; it must leave in good order."""

@@ -108,7 +108,7 @@ def life(running, tool):
         assert netdata.is_there()
         assert "system.cpu" in netdata.ask("charts")["charts"]
         last = max(netdata.points("after=-5"))
-        costs = netdata.costs()
+        costs = netdata.costs(window=1)  # It collects each second.
         netdata.leave()
 
         netdata = Netdata(running, tool, folder, port)

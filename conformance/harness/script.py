@@ -7,7 +7,7 @@
     //   {two lines | in any order}
     // timeout: 30
 
-The comment's leader is the language's own (//, # or --). The block after `expect:` is the whole
+The comment's leader is the language's own (//, #, --, or OCaml's first and further lines). The block after `expect:` is the whole
 standard output, line by line, indented by two spaces or more. Standard error must stay empty unless
 `stderr: any` says otherwise, and the exit status must be that of `status:` (0).
 """
@@ -19,7 +19,8 @@ from pathlib import Path
 
 from .program import ProgramError, Running
 
-LEADERS = {".js": "//", ".py": "#", ".lua": "--", ".raku": "#", ".R": "#"}
+LEADERS = {".js": ("//",), ".py": ("#",), ".lua": ("--",), ".raku": ("#",), ".R": ("#",),
+           ".ml": ("(*", " *")}
 KEYWORD = re.compile(r"^(expect|timeout|status|stderr|args):\s*(.*)$")
 
 
@@ -47,12 +48,12 @@ class Script:
 def read(path):
     """Reads a script's comment. Raises ScriptError."""
     script = Script(Path(path))
-    leader = LEADERS[script.path.suffix]
+    leaders = LEADERS[script.path.suffix]
     prose, block = [], None
     for line in script.path.read_text().splitlines():
-        if not line.startswith(leader):
+        if not line.startswith(leaders) or line.endswith("*)"):
             break
-        text = line[len(leader):]
+        text = line[len(leaders[0]):]
         match = KEYWORD.match(text.strip())
         if block is not None and text.startswith("   "):
             block.append(text[3:])

@@ -40,6 +40,15 @@ void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
   callback(public_handle(stream), static_cast<ssize_t>(error), &buffer);
 }
 
+// After a buffer was filled. Only the kernel knows whether it has more, an engine that received
+// ahead does: so it gives no occasion for a read of 0 bytes.
+bool may_have_more(Stream& stream, Events events) {
+  if ((events & kDelivered) == 0) return true;
+  // The callback may have closed the stream, or stopped it.
+  return stream.handle.has(kReading) &&
+         loop_of(stream.handle).backend->take(stream.channel, nullptr, 0) == 0;
+}
+
 // True when there may be more to read at once.
 bool read_once(Stream& stream, Events events) {
   uv_buf_t buffer = {};
@@ -54,7 +63,8 @@ bool read_once(Stream& stream, Events events) {
   if (count > 0) {
     stream.read_callback(public_handle(stream), static_cast<ssize_t>(count), &buffer);
     // Less than asked for: the kernel has nothing more. One that blocks is never asked twice.
-    return static_cast<std::size_t>(count) == capacity && !stream.handle.has(kBlocking);
+    return static_cast<std::size_t>(count) == capacity && !stream.handle.has(kBlocking) &&
+           may_have_more(stream, events);
   }
   if (count == UV_EAGAIN) {
     stream.read_callback(public_handle(stream), 0, &buffer);

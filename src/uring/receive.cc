@@ -145,6 +145,7 @@ void UringBackend::reclaim_buffers(const BufferRing& buffers) {
 std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = record_of(channel);
   if (record == nullptr) return UV_EAGAIN;
+  if (size == 0) return record->has_news() ? 0 : UV_EAGAIN;
   std::size_t taken = 0;
   while (record->first != nullptr && taken < size) {
     Chunk& chunk = *record->first;

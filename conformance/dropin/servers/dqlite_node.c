@@ -56,7 +56,8 @@ int main(int argc, char** argv) {
   printf("ready %s\n", address);
   fflush(stdout);
   if (address[0] == '@' && connect_to_self(address) != 0) return 7;
-  while (read(STDIN_FILENO, &byte, 1) > 0) continue;
+  while (read(STDIN_FILENO, &byte, 1) > 0)
+    continue;
   const int status = dqlite_node_stop(node);
   dqlite_node_destroy(node);
   return status;

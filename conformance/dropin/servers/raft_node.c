@@ -121,7 +121,8 @@ static void on_input(uv_stream_t* stream, ssize_t size, const uv_buf_t* buffer) 
   buffer->base[size] = '\0';
   next_number = 1;
   last_number = strtoull(buffer->base, NULL, 10);
-  for (int i = 0; i < kUnderWay; ++i) propose();
+  for (int i = 0; i < kUnderWay; ++i)
+    propose();
 }
 
 static void bootstrap(char** ports) {

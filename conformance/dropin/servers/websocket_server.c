@@ -69,10 +69,8 @@ int main(int argc, char** argv) {
   const struct lws_protocols protocols[] = {{"http", lws_callback_http_dummy, 0, 0, 0, NULL, 0},
                                             {"echo", on_echo, sizeof(Session), 4096, 0, NULL, 0},
                                             {NULL, NULL, 0, 0, 0, NULL, 0}};
-  const struct lws_http_mount files = {.mountpoint = "/",
-                                       .mountpoint_len = 1,
-                                       .origin = argv[2],
-                                       .origin_protocol = LWSMPRO_FILE};
+  const struct lws_http_mount files = {
+      .mountpoint = "/", .mountpoint_len = 1, .origin = argv[2], .origin_protocol = LWSMPRO_FILE};
   struct lws_context_creation_info info;
   memset(&info, 0, sizeof info);
   info.port = atoi(argv[1]);
