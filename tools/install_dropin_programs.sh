@@ -1,11 +1,22 @@
 #!/usr/bin/env bash
 # Installs the programs that conformance/dropin and conformance/js run on Violet. All come from
 # Debian 12 and load libuv.so.1 dynamically. Does nothing, fast, where all of it is there.
+#
+# Usage: tools/install_dropin_programs.sh [--all]
+#   --all   also R with fs and httpuv, and OCaml with luv, 200 MB to download: without them
+#           their tests are skipped
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(bind9 bind9-dnsutils bind9-utils cmake knot-resolver libuv1 lua-luv luajit make moarvm
-          neovim openssl python3-pytest python3-uvloop rakudo)
+packages=(bind9 bind9-dnsutils bind9-utils cmake gcc knot-resolver libdqlite-dev libraft-dev libuv1
+          libuv1-dev libwebsockets-dev lua-luv luajit make moarvm neovim netdata-core openssl
+          python3-pytest python3-uvloop rakudo)
+large_packages=(libluv-ocaml-dev ocaml-findlib r-cran-fs r-cran-httpuv)
+case ${1-} in
+  '') ;;
+  --all) packages+=("${large_packages[@]}") ;;
+  *) echo "unknown option: $1 (--all or none)" >&2; exit 2 ;;
+esac
 
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p')
 missing=()

@@ -16,18 +16,18 @@ SUFFIXES = (".js", ".py", ".lua", ".raku", ".R", ".ml")
 
 
 def r_command():
-    """R, or the reason why it is not here: it is too large for tools/install_dropin_programs.sh."""
+    """R, or the reason why it is not here."""
     if not Path("/usr/lib/R/site-library/fs").is_dir():
-        return "R's fs package is not installed (r-cran-fs)"
+        return "r-cran-fs is not installed: run tools/install_dropin_programs.sh --all"
     # Rscript would put the system's folder of libraries before all others, and hence its libuv.
     libraries = ["R_LD_LIBRARY_PATH=/usr/lib/R/lib", "R_JAVA_LD_LIBRARY_PATH="]
     return command_of("env", *libraries, "Rscript", "--vanilla")
 
 
 def ocaml_command():
-    """OCaml's interpreter, or the reason why luv cannot run: OCaml is as large as R."""
+    """OCaml's interpreter, or the reason why luv cannot run."""
     if not Path("/usr/lib/ocaml/luv").is_dir():
-        return "OCaml's luv is not installed (libluv-ocaml-dev and ocaml-findlib)"
+        return "libluv-ocaml-dev is not installed: run tools/install_dropin_programs.sh --all"
     return command_of("ocaml")
 
 

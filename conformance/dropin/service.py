@@ -26,12 +26,12 @@ def built(name, *libraries):
     return program
 
 
-def needs(**packages):
-    """Skips the test unless each package's file is here."""
+def needs(option="", **packages):
+    """Skips the test unless each package's file is here. The option is the installing script's."""
     for package, path in packages.items():
         if not Path(path).exists():
-            name = package.replace("_", "-")
-            pytest.skip(f"{name} is not installed: run tools/install_dropin_programs.sh")
+            script = f"tools/install_dropin_programs.sh {option}".strip()
+            pytest.skip(f"{package.replace('_', '-')} is not installed: run {script}")
 
 
 class Service:

@@ -9,8 +9,7 @@ from web_client import WebSocket, many_echo
 
 
 def life(running, tool):
-    # R is too large for tools/install_dropin_programs.sh to install it unasked.
-    needs(r_cran_httpuv="/usr/lib/R/site-library/httpuv")
+    needs("--all", r_cran_httpuv="/usr/lib/R/site-library/httpuv")
     folder = running.work / "files"
     folder.mkdir()
     content = random.randbytes(3_000_000)
