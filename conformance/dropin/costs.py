@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-WINDOWS = 3  # The quietest counts: what came before may still end.
+WINDOWS = 2  # The quieter one counts: what came before may still end.
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dqlite_client import Client
 from name_server import free_port
 from service import Service, built, needs, wait_until
 
-ROWS = 200
+ROWS = 120
 
 
 class Node(Service):
