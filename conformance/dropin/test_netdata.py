@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import getpass
 import json
 import socket
 import tempfile
@@ -16,7 +17,7 @@ from service import Service, wait_until
 # Of all that netdata collects, the processors' time is enough; nothing leaves this machine.
 CONFIGURATION = """\
 [global]
-  run as user = root
+  run as user = {user}
 [directories]
   config = {folder}/config
   cache = {folder}/cache
@@ -52,6 +53,11 @@ CONFIGURATION = """\
 [ml]
   enabled = no
 """
+
+
+def configuration(folder, port):
+    return CONFIGURATION.format(folder=folder, port=port, user=getpass.getuser())
+
 
 # The path of its command channel is built in: one netdata at a time on a machine.
 CHANNEL = "/tmp/netdata-ipc"
@@ -102,7 +108,7 @@ def life(running, tool):
     folder, port = running.work / "netdata", free_port()
     for part in ("config", "cache", "lib", "log", "web"):
         (folder / part).mkdir(parents=True)
-    (folder / "netdata.conf").write_text(CONFIGURATION.format(folder=folder, port=port))
+    (folder / "netdata.conf").write_text(configuration(folder, port))
     with the_only_one():
         netdata = Netdata(running, tool, folder, port)
         assert netdata.is_there()

@@ -1,6 +1,7 @@
 """The harness of real programs: what a wrong program, script or library leads to."""
 
 import sys
+from subprocess import PIPE
 
 import pytest
 
@@ -8,6 +9,7 @@ from harness import script, target
 from harness.program import ProgramError, Running
 
 SHELL = ["/bin/sh", "-c"]
+WAITS = "; import sys; sys.stdout.flush(); sys.stdin.read()"
 # Loads libuv by itself, as a program that is linked to it would.
 LOADER = "import ctypes; ctypes.CDLL('libuv.so.1'); print('loaded')"
 
@@ -91,3 +93,15 @@ def test_everything_ends_with_the_program_s_scope(oracle):
         process = running.start(["sleep", "60"])
     assert process.poll() is not None
     assert not running.folder.exists()
+
+
+@pytest.mark.parametrize("body, fault", [(LOADER, ""), ("print('loaded')", "no libuv where")])
+def test_the_map_names_the_library_of_a_running_program(oracle, body, fault):
+    with Running(oracle) as running:
+        program = running.start([sys.executable, "-c", body + WAITS], stdin=PIPE, stdout=PIPE)
+        assert program.stdout.readline() == b"loaded\n"
+        if fault:
+            with pytest.raises(ProgramError, match=fault):
+                running.check_map(program.pid)
+        else:
+            running.check_map(program.pid)
