@@ -70,6 +70,11 @@ class Running:
                     stream.close()
         self._folder.cleanup()
 
+    @property
+    def has_started(self):
+        """False for a test that was skipped before it ran a program."""
+        return bool(self._processes)
+
     def start(self, command, **options):
         """Starts a command in a session of its own; options as for subprocess.Popen."""
         process = subprocess.Popen([str(part) for part in command], env=self.environment,
