@@ -71,7 +71,10 @@ def the_only_one():
         with socket.socket(socket.AF_UNIX) as channel, contextlib.suppress(OSError):
             channel.connect(CHANNEL)
             pytest.skip(f"a netdata runs on this machine ({CHANNEL})")
-        yield
+        try:
+            yield
+        finally:
+            Path(CHANNEL).unlink(missing_ok=True)  # netdata leaves it behind.
 
 
 class Netdata(Service):
