@@ -120,6 +120,7 @@ struct WriteArgument {
   const uv_buf_t* buffers;
   unsigned int count;
   Descriptor passed_descriptor;  // kNoDescriptor: none
+  bool at_once;                  // goes out now, as far as there is room
 };
 
 // Bytes of a file, from an offset or (negative) from the current position. The array of buffers has
@@ -197,9 +198,9 @@ class Backend {
   // or another error.
   virtual int check_pollable(Descriptor descriptor) = 0;
 
-  // Whether an op of so many bytes starts with the next wait, so that a write loses nothing by
-  // waiting for its followers.
-  virtual bool submits_with_wait(std::size_t bytes) const = 0;
+  // Whether a write of so many bytes would start with the next wait, unless it is to go out at
+  // once, so that it loses nothing by waiting for its followers.
+  virtual bool submits_with_wait(const Channel& channel, std::size_t bytes) const = 0;
 
   // Starts an op. A kRead op is never cancelled. On a readiness engine a write that cannot proceed
   // is parked, and ends with result 0 (no bytes) once the descriptor is writable; the owner then

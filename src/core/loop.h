@@ -14,6 +14,7 @@
 
 #include "backend.h"
 #include "core/handle.h"
+#include "core/held_output.h"
 #include "core/inbox.h"
 #include "core/list.h"
 #include "core/ready_list.h"
@@ -85,6 +86,7 @@ struct Loop {
   ReadyList ready;        // filled by the engine, drained in the poll phase
   ReadyList pending;      // callbacks put off to the pending phase
   ReadyList flush;        // streams with queued writes, flushed before the engine waits
+  HeldOutput held;        // copies of what they are to write, while the loop does not run
   HandleWalk* walks;      // under way, the innermost first
   List refused_connects;  // of pipes, the oldest first (handle/pipe_refusal.cc)
 
@@ -107,6 +109,12 @@ struct Loop {
 
   FileUse files;
 
+  // See core/loop_owner.h. `run_frame` is in the stack of the innermost run, null outside of runs.
+  ListNode enlisted;
+  std::atomic<const void*> owner;
+  const void* run_frame;
+
+  // A stretch between two runs counts as one, too.
   std::uint32_t iteration;
   LoopMetrics metrics;
 };
@@ -129,6 +137,9 @@ int fork_loop(Loop& loop);
 
 // Running.
 bool is_alive(const Loop& loop);
+inline bool is_running(const Loop& loop) {
+  return loop.run_frame != nullptr;
+}
 int run_loop(Loop& loop, uv_run_mode mode);
 // How long the engine may block now: 0, kNoDeadline or ns.
 std::uint64_t wait_timeout_ns(const Loop& loop);

@@ -4,6 +4,7 @@
 
 #include "core/allocator.h"
 #include "core/loop.h"
+#include "core/loop_owner.h"
 #include "os/environment.h"
 #include "os/thread.h"
 
@@ -75,6 +76,7 @@ int init_loop(uv_loop_t* public_loop, const char* backend_name) {
   loop->check.reset();
   loop->refused_connects.reset();
   update_time(*loop);
+  enlist_loop(*loop);
   return 0;
 }
 
@@ -88,6 +90,7 @@ int close_loop(uv_loop_t* public_loop) {
   for (LoopExtension* extension : extensions(loop)) {
     if (extension->release != nullptr) extension->release(loop);
   }
+  delist_loop(loop);
   loop.backend->destroy();
   loop.timers.release_memory();
   destroy(&loop);

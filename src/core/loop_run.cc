@@ -1,5 +1,6 @@
 // An iteration of the loop, phase by phase.
 #include "core/loop.h"
+#include "core/loop_owner.h"
 #include "core/loop_phases.h"
 #include "os/clock.h"
 
@@ -32,13 +33,6 @@ void run_phase(List& phase) {
     PhaseItem& item = reinterpret_cast<PhaseItem&>(node);
     item.run(item);
   });
-}
-
-void run_flush(Loop& loop) {
-  if (loop.flush.empty()) return;
-  ReadyList turn;
-  loop.flush.move_all_to(turn);
-  run_all(turn, loop);
 }
 
 // The inbox is emptied once: a sender in a tight loop must not keep the phase from ending.
@@ -104,7 +98,7 @@ void count_events(Loop& loop, const WaitResult& result, bool blocked) {
 }
 
 void poll(Loop& loop, std::uint64_t timeout_ns) {
-  run_flush(loop);
+  offer_output(loop);
   if (!loop.pending.empty()) timeout_ns = 0;
   for (int batch = 0; batch < kMaxPollBatches; ++batch) {
     WaitResult result = wait_for_work(loop, timeout_ns);
@@ -164,8 +158,12 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
 // that something is waiting there.
 void leave_loop(Loop& loop) {
   // Nobody may run the loop again for a long time: what is queued goes out now.
-  run_flush(loop);
+  offer_output(loop);
+  // A stream that was stopped in the middle goes on by what it has put off.
+  while (loop.flush.pop_front() != nullptr) {
+  }
   loop.backend->flush();
+  ++loop.iteration;
   loop.awake.store(false, std::memory_order_seq_cst);
   if (something_arrived(loop)) loop.backend->wake();
 }
@@ -195,6 +193,7 @@ std::uint64_t wait_timeout_ns(const Loop& loop) {
 
 int run_loop(Loop& loop, uv_run_mode mode) {
   unsigned int& stop_flag = loop.public_loop->stop_flag;
+  RunScope scope(loop);
   loop.awake.store(true, std::memory_order_seq_cst);
   bool alive = is_alive(loop);
   if (!alive || (mode == UV_RUN_DEFAULT && !loop.timers_first)) update_time(loop);

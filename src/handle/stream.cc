@@ -75,7 +75,6 @@ void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t
   prepare_channel(stream.channel, kNoDescriptor, on_channel_ready, kNoTraits);
   stream.op.ready.run = on_op_ready;
   stream.op.channel = &stream.channel;
-  stream.last_write_iteration = loop.iteration - 1;
 }
 
 void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Traits traits) {
@@ -98,6 +97,7 @@ void close_stream(Handle& handle) {
   stop_listening(stream);
   stop_reading(stream);
   handle.clear(kCanRead | kCanWrite);
+  release_held(stream);
   if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_directly(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {

@@ -26,6 +26,28 @@ inline constexpr HandleFlags kConnectOver = kFirstTypeFlag << 2;        // `dela
 inline constexpr HandleFlags kOpSubmitted = kFirstTypeFlag << 3;        // the engine has `op`
 inline constexpr HandleFlags kPassesDescriptors = kFirstTypeFlag << 4;  // an IPC pipe
 
+// How many writes a stream has offered to the kernel in the current iteration. A zeroed one has
+// offered nothing.
+class WriteOffers {
+ public:
+  static constexpr std::uint32_t kMost = 8;
+
+  // False when they are used up.
+  bool take(std::uint32_t iteration) {
+    const std::uint32_t none = iteration * kTurns;
+    if (word_ - none >= kTurns) word_ = none;
+    if (word_ - none == kMost) return false;
+    ++word_;
+    return true;
+  }
+
+ private:
+  static constexpr std::uint32_t kTurns = 16;
+  static_assert(kMost < kTurns);
+
+  std::uint32_t word_;  // the iteration in the upper bits
+};
+
 // A stream either moves bytes or listens. Which queue a write is in tells how far it is:
 // `waiting` until its last byte is written, `finished` until its callback has run.
 struct Stream {
@@ -58,7 +80,7 @@ struct Stream {
   };
   // Of a bind or connect, to be told by a later call or the callback.
   std::int32_t delayed_error;
-  std::uint32_t last_write_iteration;
+  WriteOffers offers;
   // `ready` is linked by the engine when something happened, and in the loop's `pending` when
   // callbacks have been put off.
   Channel channel;

@@ -18,8 +18,12 @@ void read_reported(Stream& stream);
 // Reads from an IPC pipe and keeps the descriptors that come along (pipe.cc).
 std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
 
-// Writes what is waiting, as far as possible now. Calls nothing.
+// Writes what is waiting, as far as possible now, or with the engine's next wait. Calls nothing.
 void write_waiting(Stream& stream);
+// The same, but leaves nothing to the engine's next wait that the kernel would take now.
+void offer_waiting(Stream& stream);
+// Outside of a run: what this and other streams of the loop hold back goes out.
+void release_held(const Stream& stream);
 // Without the engine, as far as the kernel takes it at once.
 void write_directly(Stream& stream);
 // Ends what the engine was given; `result` is bytes or an error.

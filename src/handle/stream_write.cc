@@ -1,7 +1,9 @@
 // Writing: what goes out at once, what waits, and who is told.
+#include <climits>
 #include <cstring>
 
 #include "core/allocator.h"
+#include "core/loop_owner.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
 
@@ -30,6 +32,11 @@ int check_writable(const Stream& stream, const uv_stream_t* send_handle, Descrip
   return passed == kNoDescriptor ? UV_EBADF : 0;
 }
 
+// Today's documentation says this of every way to write.
+bool is_buffer_count(const uv_buf_t* buffers, unsigned int count) {
+  return buffers != nullptr && count > 0 && count <= INT_MAX;
+}
+
 int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int count) {
   WriteState& state = request.state();
   state = {};
@@ -38,7 +45,7 @@ int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int
     state.buffers = static_cast<uv_buf_t*>(allocate(count * sizeof(uv_buf_t)));
     if (state.buffers == nullptr) return UV_ENOMEM;
   }
-  if (count > 0) std::memcpy(state.buffers, buffers, count * sizeof(uv_buf_t));
+  std::memcpy(state.buffers, buffers, count * sizeof(uv_buf_t));
   state.count = count;
   state.bytes_left = total_size(buffers, count);
   state.passed = kNoDescriptor;
@@ -138,10 +145,10 @@ auto with_next_batch(Stream& stream, Use use) {
   return use(batch, count, state.passed);
 }
 
-Submitted submit_next(Stream& stream) {
+Submitted submit_next(Stream& stream, bool at_once) {
   return with_next_batch(stream,
                          [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-                           const WriteArgument argument = {buffers, count, passed};
+                           const WriteArgument argument = {buffers, count, passed, at_once};
                            stream.op.kind = OpKind::kWrite;
                            stream.op.argument = &argument;
                            return loop_of(stream.handle).backend->submit(stream.op);
@@ -157,6 +164,29 @@ std::int64_t write_next_directly(Stream& stream) {
                          });
 }
 
+// `at_once`: rather than with the engine's next wait.
+void write_waiting_as(Stream& stream, bool at_once) {
+  stream.op.ready.link.unlink_if_linked();
+  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
+    if (submit_next(stream, at_once) == Submitted::kPending) {
+      stream.handle.set(kOpSubmitted);
+      break;
+    }
+    settle_write(stream, stream.op.result);
+  }
+  const bool ended_early = !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
+  if (ended_early || !stream.writes.finished.empty()) put_off(stream);
+  // It goes on by what was put off, or before, if the process ends.
+  if (ended_early && is_running(loop_of(stream.handle))) {
+    loop_of(stream.handle).flush.push_back_once(stream.op.ready);
+  }
+}
+
+// While it waits for its followers only: nothing is under way.
+bool is_held(const Stream& stream) {
+  return stream.op.ready.link.linked() && !stream.handle.has(kConnecting | kOpSubmitted);
+}
+
 void write_blocking(Stream& stream) {
   while (!stream.writes.waiting.empty()) {
     std::int64_t result = write_next_directly(stream);
@@ -169,18 +199,32 @@ void write_blocking(Stream& stream) {
   if (!stream.writes.finished.empty()) put_off(stream);
 }
 
-// The first write of an iteration goes out now, unless the engine would keep it anyway; what
-// follows rides together when the loop flushes.
-void write_or_queue(Stream& stream) {
+// No wait follows soon where the loop does not run.
+bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
+  return is_running(loop) &&
+         loop.backend->submits_with_wait(stream.channel, stream.write_queue_size);
+}
+
+// The stream's writes wait for the loop's next flush. Unless the loop runs there may be none.
+void hold(Loop& loop, Stream& stream, const WriteState& added) {
+  loop.flush.push_back_once(stream.op.ready);
+  if (is_running(loop)) return;
+  own_loop(loop);
+  if (!loop.held.add(stream.channel.descriptor, stream.channel.has(kSocket), added.buffers,
+                     added.count, added.bytes_left)) {
+    offer_output(loop);
+  }
+}
+
+// The first writes of an iteration are offered to the kernel now, unless the engine would keep them
+// anyway: programs end, or wait for an answer, before the loop goes on. Those after them ride
+// together.
+void offer_or_hold(Stream& stream, const WriteState& added) {
   Loop& loop = loop_of(stream.handle);
-  if (stream.handle.has(kBlocking)) {
-    write_blocking(stream);
-  } else if (stream.last_write_iteration != loop.iteration &&
-             !loop.backend->submits_with_wait(stream.write_queue_size)) {
-    stream.last_write_iteration = loop.iteration;
-    write_waiting(stream);
+  if (!engine_keeps_writes(loop, stream) && stream.offers.take(loop.iteration)) {
+    offer_waiting(stream);
   } else {
-    loop.flush.push_back_once(stream.op.ready);
+    hold(loop, stream, added);
   }
 }
 
@@ -194,6 +238,7 @@ void enqueue(Stream& stream, WriteRequest& request) {
 // then name another file. So it goes out at once; where there is no room, a copy of it waits.
 int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   WriteState& state = request.state();
+  release_held(stream);
   const bool can_write = !stream.handle.has(kConnecting | kOpSubmitted);
   if (can_write) write_directly(stream);
   std::int64_t result = UV_EAGAIN;
@@ -212,7 +257,12 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   enqueue(stream, request);
   if (result != UV_EAGAIN) settle_write(stream, result);
   if (!stream.writes.finished.empty()) put_off(stream);
-  if (can_write && !stream.writes.waiting.empty()) write_or_queue(stream);
+  if (!can_write || stream.writes.waiting.empty()) return 0;
+  if (stream.handle.has(kBlocking)) {
+    write_blocking(stream);
+  } else {
+    offer_waiting(stream);
+  }
   return 0;
 }
 
@@ -221,24 +271,35 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
 int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, unsigned int count,
                 uv_stream_t* send_handle, uv_write_cb callback) {
   Descriptor passed;
+  if (!is_buffer_count(buffers, count)) return UV_EINVAL;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
   if (int error = prepare_request(request, buffers, count); error != 0) return error;
   request.callback = callback;
   request.send_handle = send_handle;
   request.stream = public_handle(stream);
   if (passed != kNoDescriptor) return start_passing(stream, request, passed);
-  bool was_idle = stream.writes.waiting.empty();
+  const bool was_idle = stream.writes.waiting.empty();
+  const bool was_held = is_held(stream);
   enqueue(stream, request);
-  if (was_idle && !stream.handle.has(kConnecting | kOpSubmitted)) write_or_queue(stream);
+  if (stream.handle.has(kConnecting | kOpSubmitted)) return 0;
+  if (stream.handle.has(kBlocking)) {
+    write_blocking(stream);
+  } else if (was_held) {
+    hold(loop_of(stream.handle), stream, request.state());
+  } else if (was_idle) {
+    offer_or_hold(stream, request.state());
+  }
   return 0;
 }
 
 std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int count,
                        uv_stream_t* send_handle) {
   Descriptor passed;
+  if (!is_buffer_count(buffers, count)) return UV_EINVAL;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
   if (stream.handle.has(kConnecting | kOpSubmitted)) return UV_EAGAIN;
-  if (has_waiting_writes(stream)) write_waiting(stream);
+  release_held(stream);
+  if (has_waiting_writes(stream)) offer_waiting(stream);
   if (has_waiting_writes(stream)) return UV_EAGAIN;
   const std::int64_t written =
       write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count, passed);
@@ -247,6 +308,7 @@ std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int cou
 }
 
 int set_blocking(Stream& stream, bool blocking) {
+  release_held(stream);
   if (int error = set_nonblocking(stream.channel.descriptor, !blocking); error != 0) return error;
   if (blocking) {
     stream.handle.set(kBlocking);
@@ -257,16 +319,16 @@ int set_blocking(Stream& stream, bool blocking) {
 }
 
 void write_waiting(Stream& stream) {
-  stream.op.ready.link.unlink_if_linked();
-  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
-    if (submit_next(stream) == Submitted::kPending) {
-      stream.handle.set(kOpSubmitted);
-      break;
-    }
-    settle_write(stream, stream.op.result);
-  }
-  bool ended_early = !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
-  if (ended_early || !stream.writes.finished.empty()) put_off(stream);
+  write_waiting_as(stream, !is_running(loop_of(stream.handle)));
+}
+
+void offer_waiting(Stream& stream) {
+  write_waiting_as(stream, true);
+}
+
+void release_held(const Stream& stream) {
+  Loop& loop = loop_of(stream.handle);
+  if (!loop.held.empty()) offer_output(loop);
 }
 
 void write_directly(Stream& stream) {

@@ -143,11 +143,15 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
   udp.send_queue_size += request.state().size;
   udp.waiting.push_back(request);
   activate(udp.handle);
+  if (udp.handle.has(kUdpFull)) return 0;
   // Where the loop's next wait is the one system call of an iteration, all messages go out just
   // before it, with one more.
-  if (idle && !loop.backend->submits_with_wait(udp.send_queue_size)) {
+  const bool goes_at_once =
+      idle && !loop.backend->submits_with_wait(udp.channel, udp.send_queue_size);
+  // Outside of a run nobody knows when, or whether, the next one comes.
+  if (goes_at_once || !is_running(loop)) {
     send_waiting(udp);
-  } else if (!udp.handle.has(kUdpFull)) {
+  } else {
     // What else is sent in this iteration goes with it.
     loop.flush.push_back_once(udp.flush);
   }

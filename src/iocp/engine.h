@@ -20,7 +20,7 @@ class IocpBackend final : public Backend {
   int watch(Channel& channel, Events wanted) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
-  bool submits_with_wait(std::size_t) const override { return false; }
+  bool submits_with_wait(const Channel&, std::size_t) const override { return false; }
   Submitted submit(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;

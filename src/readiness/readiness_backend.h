@@ -11,7 +11,7 @@ class ReadinessBackend : public Backend {
   Submitted submit(Op& op) final;
   bool cancel(Op& op) final;
   // Readiness engines never receive ahead.
-  bool submits_with_wait(std::size_t) const final { return false; }
+  bool submits_with_wait(const Channel&, std::size_t) const final { return false; }
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) final;
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) final;
 

@@ -60,7 +60,9 @@ class UringBackend final : public Backend {
   int watch(Channel& channel, Events wanted) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
-  bool submits_with_wait(std::size_t bytes) const override { return bytes < kBulk; }
+  bool submits_with_wait(const Channel& channel, std::size_t bytes) const override {
+    return channel.has(kSocket) && bytes < kBulk && !writes_at_once_;
+  }
   Submitted submit(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
@@ -145,8 +147,6 @@ class UringBackend final : public Backend {
   Submitted submit_with(Op& op, OpRecord& record);
   Submitted submit_connect(const ConnectArgument& connect, OpRecord& record);
   Submitted submit_write(const WriteArgument& write, OpRecord& record);
-  static bool write_at_once(const WriteArgument& write, OpRecord& record);
-  Submitted write_or_poll(const WriteArgument& write, OpRecord& record);
   Submitted poll_for_write(OpRecord& record, bool changes = false);
   void cancel_request(const OpRecord& record);
   Submitted try_again_later(OpRecord& record);
@@ -162,6 +162,7 @@ class UringBackend final : public Backend {
   std::uint64_t owner_ = 0;  // the thread that enabled the ring, and alone may submit
   bool enabled_ = false;
   bool embedded_ = false;  // somebody waits on the ring by its descriptor
+  bool writes_at_once_ = false;
 
   int wake_event_ = -1;
   // True from a wake() until the wait that it ends; further wakes do nothing.

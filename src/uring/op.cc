@@ -23,11 +23,34 @@ constexpr int kSendFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
 // highest.
 constexpr std::size_t kMaxBytes = 0x7ffff000;
 
+const WriteArgument& write_of(const Op& op) {
+  return *static_cast<const WriteArgument*>(op.argument);
+}
+
+// As many buffers as one request takes most likely are not all.
 bool is_bulk(const WriteArgument& write) {
+  if (write.count >= kMaxVector) return true;
   std::size_t bytes = 0;
   for (unsigned int i = 0; i < write.count && bytes < kBulk; ++i)
     bytes += write.buffers[i].len;
   return bytes >= kBulk;
+}
+
+// Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a
+// socket's request would wait. So they are written as a readiness engine does it.
+bool is_written_directly(const Op& op) {
+  const WriteArgument& write = write_of(op);
+  return write.at_once || !op.channel->has(kSocket) || is_bulk(write);
+}
+
+// As far as there is room. False when there is none.
+bool write_directly(Op& op) {
+  const WriteArgument& write = write_of(op);
+  const std::int64_t written = write_some(op.channel->descriptor, op.channel->has(kSocket),
+                                          write.buffers, write.count, write.passed_descriptor);
+  if (written == UV_EAGAIN) return false;
+  op.result = static_cast<std::int32_t>(written);
+  return true;
 }
 
 }  // namespace
@@ -64,12 +87,14 @@ Submitted UringBackend::submit(Op& op) {
   if (op.kind == OpKind::kRead) {
     return uring_support().read ? files_.submit(op) : Submitted::kNeedsThreadPool;
   }
+  const bool is_direct = op.kind == OpKind::kWrite && is_written_directly(op);
+  if (is_direct && write_directly(op)) return Submitted::kDone;
   op.result = adopt_thread();
   if (op.result != 0) return Submitted::kDone;
   OpRecord* record = make_op_record(op);
   op.result = UV_ENOMEM;
   if (record == nullptr) return Submitted::kDone;
-  Submitted answer = submit_with(op, *record);
+  Submitted answer = is_direct ? poll_for_write(*record) : submit_with(op, *record);
   if (answer == Submitted::kPending) {
     op.pending = true;
     op.argument = record;
@@ -84,7 +109,7 @@ Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
     case OpKind::kConnect:
       return submit_connect(*static_cast<const ConnectArgument*>(op.argument), record);
     case OpKind::kWrite:
-      return submit_write(*static_cast<const WriteArgument*>(op.argument), record);
+      return submit_write(write_of(op), record);
     case OpKind::kRead:
       break;
   }
@@ -112,27 +137,12 @@ Submitted UringBackend::try_again_later(OpRecord& record) {
 }
 
 Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& record) {
-  const Channel& channel = *record.op->channel;
-  if (!channel.has(kSocket)) return write_or_poll(write, record);
-  if (is_bulk(write))
-    return write_at_once(write, record) ? Submitted::kDone : poll_for_write(record);
   if (write.count == 1 && write.passed_descriptor == kNoDescriptor) {
     return send_bytes(write.buffers[0], record);
   }
-  unsigned int count = write.count > kMaxVector ? kMaxVector : write.count;
-  if (!copy_buffers(record, write.buffers, count)) return Submitted::kDone;
+  if (!copy_buffers(record, write.buffers, write.count)) return Submitted::kDone;
   if (write.passed_descriptor != kNoDescriptor) pass_descriptor(record, write.passed_descriptor);
   return send_message(record);
-}
-
-// As far as there is room. False when there is none.
-bool UringBackend::write_at_once(const WriteArgument& write, OpRecord& record) {
-  Op& op = *record.op;
-  const std::int64_t written =
-      write_some(op.channel->descriptor, true, write.buffers, write.count, write.passed_descriptor);
-  if (written == UV_EAGAIN) return false;
-  op.result = static_cast<std::int32_t>(written);
-  return true;
 }
 
 // Without the copying of a message header.
@@ -144,16 +154,6 @@ Submitted UringBackend::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
   name_op(*entry, record);
   record.stage = OpStage::kWorking;
   return Submitted::kPending;
-}
-
-// Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a
-// socket's request would wait. So they are written as a readiness engine does it.
-Submitted UringBackend::write_or_poll(const WriteArgument& write, OpRecord& record) {
-  Op& op = *record.op;
-  std::int64_t written = write_gathered(op.channel->descriptor, write.buffers, write.count);
-  if (written == UV_EAGAIN) return poll_for_write(record);
-  op.result = static_cast<std::int32_t>(written);
-  return Submitted::kDone;
 }
 
 Submitted UringBackend::poll_for_write(OpRecord& record, bool changes) {

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "core/error.h"
 #include "os/datagram.h"
@@ -323,6 +324,12 @@ bool is_switched_off() {
   return environment_value("UV_USE_IO_URING", value, sizeof(value)) == 1 && value[0] == '0';
 }
 
+bool wants_writes_at_once() {
+  char value[8];
+  return environment_value("VIOLET_URING_WRITES", value, sizeof(value)) > 0 &&
+         std::strcmp(value, "now") == 0;
+}
+
 int create_uring(Backend*& backend, const char*& refusal) {
   UringBackend* created = create<UringBackend>();
   if (created == nullptr) {
@@ -374,6 +381,7 @@ int UringBackend::open(const char*& refusal) {
     refusal = "eventfd failed";
     return error;
   }
+  writes_at_once_ = wants_writes_at_once();
   return 0;
 }
 

@@ -1,0 +1,148 @@
+#include "core/loop_owner.h"
+
+#include "core/loop.h"
+#include "os/exit.h"
+#include "os/fork.h"
+#include "os/thread.h"
+
+namespace violet {
+namespace {
+
+// Writing goes on as long as there is somebody to read; a stream that gets nowhere ends this.
+constexpr int kMaxLastTurns = 1000;
+
+Mutex list_lock;
+List loops;
+Once prepared;
+
+// Its address names the thread.
+thread_local bool ends_with_thread = false;
+
+const void* this_thread() {
+  return &ends_with_thread;
+}
+
+// Those of the calling thread.
+template <typename Visit>
+void for_each_own_loop(Visit visit) {
+  for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
+    Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
+    if (loop.owner.load(std::memory_order_relaxed) == this_thread()) visit(loop);
+  }
+}
+
+// A run whose frame has gone, by pthread_exit() or longjmp(), has left handles that may have gone
+// with it.
+bool may_touch_handles(const Loop& loop) {
+  return loop.run_frame == nullptr || loop.run_frame > current_frame();
+}
+
+// With the thread still inside of uv_run(), that is, by exit() in a callback: handles and buffers
+// are there. From now on every write goes out as one outside of a run does.
+void offer_last_output(Loop& loop) {
+  if (loop.run_frame == nullptr || !may_touch_handles(loop)) return;
+  loop.run_frame = nullptr;
+  for (int turn = 0; turn < kMaxLastTurns && !loop.flush.empty(); ++turn)
+    offer_output(loop);
+  loop.backend->flush();
+}
+
+void on_thread_end() {
+  MutexLock lock(list_lock);
+  for_each_own_loop([](Loop& loop) {
+    offer_last_output(loop);
+    loop.owner.store(nullptr, std::memory_order_relaxed);
+  });
+}
+
+// By exit() outside of a run, or by returning from main(), when only copies can be relied on.
+void on_process_end() {
+  MutexLock lock(list_lock);
+  for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
+    Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
+    const void* owner = loop.owner.load(std::memory_order_relaxed);
+    if (owner == nullptr || owner == this_thread()) loop.held.write_out();
+  }
+}
+
+void before_fork() {
+  list_lock.lock();
+  for_each_own_loop([](Loop& loop) {
+    if (!may_touch_handles(loop)) return;
+    const void* frame = loop.run_frame;
+    loop.run_frame = nullptr;
+    offer_output(loop);
+    loop.run_frame = frame;
+  });
+}
+
+void after_fork_in_parent() {
+  list_lock.unlock();
+}
+
+void after_fork_in_child() {
+  for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
+    Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
+    loop.owner.store(nullptr, std::memory_order_relaxed);
+    loop.run_frame = nullptr;
+    loop.held.clear();
+  }
+  call_at_process_end(on_process_end);
+  list_lock.unlock();
+}
+
+void prepare() {
+  loops.reset();
+  call_around_fork(before_fork, after_fork_in_parent, after_fork_in_child);
+  call_at_process_end(on_process_end);
+}
+
+void change_owner(Loop& loop) {
+  loop.owner.store(this_thread(), std::memory_order_relaxed);
+  if (ends_with_thread) return;
+  ends_with_thread = true;
+  call_at_thread_end(on_thread_end);
+}
+
+}  // namespace
+
+void enlist_loop(Loop& loop) {
+  prepared.call(prepare);
+  MutexLock lock(list_lock);
+  loops.push_back(loop.enlisted);
+  change_owner(loop);
+}
+
+void delist_loop(Loop& loop) {
+  MutexLock lock(list_lock);
+  loop.enlisted.unlink();
+}
+
+void own_loop(Loop& loop) {
+  if (loop.owner.load(std::memory_order_relaxed) == this_thread()) return;
+  MutexLock lock(list_lock);
+  change_owner(loop);
+}
+
+RunScope::RunScope(Loop& loop) : loop_(loop), outer_frame_(loop.run_frame) {
+  own_loop(loop);
+  // Copies are for a loop that does not run.
+  if (!loop.held.empty()) offer_output(loop);
+  loop.run_frame = current_frame();
+}
+
+RunScope::~RunScope() {
+  loop_.run_frame = outer_frame_;
+}
+
+void offer_output(Loop& loop) {
+  if (!loop.flush.empty()) {
+    ReadyList turn;
+    loop.flush.move_all_to(turn);
+    while (ReadyItem* item = turn.pop_front())
+      item->run(*item, loop);
+  }
+  loop.held.clear();
+}
+
+}  // namespace violet
