@@ -135,10 +135,15 @@ UV_EXTERN int uv_read_stop(uv_stream_t*);
 
 /**
  * Writes the buffers in order; `cb` runs once, in the order of the writes, and may be NULL. The
- * array is copied; the memory it points to must stay until `cb` runs.
+ * array is copied; the memory it points to must stay until `cb` runs. With nothing queued before
+ * them, the first eight writes of an iteration, or between two runs, have been offered to the
+ * kernel when the call returns (io_uring may keep what a callback writes to a socket for its next
+ * wait); the others follow when the loop polls, or before the process ends by exit() or by
+ * returning from main().
  *
- * Thread: the loop's. Errors: UV_EBADF if the stream is not open, UV_EPIPE if it is not writable,
- * UV_ENOMEM. Source: libuv docs, "Stream handle".
+ * Thread: the loop's. Errors: UV_EINVAL for no buffers or more than INT_MAX, which comes first;
+ * UV_EBADF if the stream is not open, UV_EPIPE if it is not writable, UV_ENOMEM. Source: libuv
+ * docs, "Stream handle"; when it is offered: seen with libuv 1.44.2.
  */
 UV_EXTERN int uv_write(uv_write_t* req, uv_stream_t* handle, const uv_buf_t bufs[],
                        unsigned int nbufs, uv_write_cb cb);
@@ -159,7 +164,7 @@ UV_EXTERN int uv_write2(uv_write_t* req, uv_stream_t* handle, const uv_buf_t buf
  * Writes what can be written at once and queues nothing. Returns the bytes written.
  *
  * Thread: the loop's. Errors: UV_EAGAIN if nothing can be written now or writes are queued,
- * UV_EBADF, UV_EPIPE, and errors of write(2). Source: libuv docs, "Stream handle".
+ * UV_EINVAL, UV_EBADF and UV_EPIPE as uv_write(), and errors of write(2). Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_try_write(uv_stream_t* handle, const uv_buf_t bufs[], unsigned int nbufs);
 

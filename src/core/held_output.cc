@@ -67,7 +67,9 @@ void HeldOutput::write_out() {
   std::size_t position = 0;
   while (Part* part = next_part(position)) {
     if (part->descriptor == kNoDescriptor || part->bytes == 0) continue;
-    const uv_buf_t bytes = uv_buf_t{reinterpret_cast<char*>(part + 1), part->bytes};
+    uv_buf_t bytes;
+    bytes.base = reinterpret_cast<char*>(part + 1);
+    bytes.len = static_cast<decltype(bytes.len)>(part->bytes);
     const std::int64_t written =
         write_some(part->descriptor, part->socket, &bytes, 1, kNoDescriptor);
     // The rest of this stream would leave a gap.

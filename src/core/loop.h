@@ -83,8 +83,11 @@ struct Loop {
   List prepare;
   List check;
 
-  ReadyList ready;        // filled by the engine, drained in the poll phase
-  ReadyList pending;      // callbacks put off to the pending phase
+  ReadyList ready;    // filled by the engine, drained in the poll phase
+  ReadyList pending;  // callbacks put off to the pending phase
+  // Callbacks that come behind those of all events of a poll: this one, or the next to begin.
+  ReadyList after_poll;
+  ReadyList after_next_poll;
   ReadyList flush;        // streams with queued writes, flushed before the engine waits
   HeldOutput held;        // copies of what they are to write, while the loop does not run
   HandleWalk* walks;      // under way, the innermost first

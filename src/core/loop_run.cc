@@ -99,7 +99,8 @@ void count_events(Loop& loop, const WaitResult& result, bool blocked) {
 
 void poll(Loop& loop, std::uint64_t timeout_ns) {
   offer_output(loop);
-  if (!loop.pending.empty()) timeout_ns = 0;
+  loop.after_next_poll.move_all_to(loop.after_poll);
+  if (!loop.pending.empty() || !loop.after_poll.empty()) timeout_ns = 0;
   for (int batch = 0; batch < kMaxPollBatches; ++batch) {
     WaitResult result = wait_for_work(loop, timeout_ns);
     count_events(loop, result, timeout_ns != 0);
@@ -107,6 +108,7 @@ void poll(Loop& loop, std::uint64_t timeout_ns) {
     if (!result.more) break;
     timeout_ns = 0;
   }
+  run_all(loop.after_poll, loop);
   run_arrivals(loop);
   run_signals(loop);
 }
@@ -182,7 +184,7 @@ bool is_alive(const Loop& loop) {
 
 std::uint64_t wait_timeout_ns(const Loop& loop) {
   if (loop.public_loop->stop_flag != 0 || !is_alive(loop) || !loop.pending.empty() ||
-      !loop.idle.empty() || first_closing(loop) != nullptr) {
+      !loop.after_next_poll.empty() || !loop.idle.empty() || first_closing(loop) != nullptr) {
     return 0;
   }
   if (loop.timers.empty()) return kNoDeadline;

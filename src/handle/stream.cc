@@ -54,13 +54,14 @@ void on_op_ready(ReadyItem& item, Loop&) {
   }
   stream.handle.clear(kOpSubmitted);
   if (was_submitted && stream.handle.has(kConnecting)) {
-    stream.delayed_error = stream.op.result;
-    stream.handle.set(kConnectOver);
-  } else if (was_submitted && !stream.writes.waiting.empty()) {
+    if (stream.handle.has(kClosing)) return release_descriptor(stream);
+    return end_connect_after_poll(stream);
+  }
+  if (was_submitted && !stream.writes.waiting.empty()) {
     settle_write(stream, stream.op.result);
   }
   if (stream.handle.has(kClosing)) {
-    bool was_written = stream.op.result >= 0 && !stream.handle.has(kConnecting);
+    const bool was_written = stream.op.result >= 0 && !stream.handle.has(kConnecting);
     if (was_written && has_waiting_writes(stream)) write_directly(stream);
     return release_descriptor(stream);
   }

@@ -41,10 +41,21 @@ int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address
   begin_connect(stream, request, callback);
   if (submitted == Submitted::kPending) {
     stream.handle.set(kOpSubmitted);
+  } else if (stream.op.result == 0) {
+    stream.handle.set(kConnectOver);
+    loop_of(stream.handle).after_next_poll.push_back_once(stream.channel.ready);
   } else {
     end_connect_later(stream, stream.op.result);
   }
   return 0;
+}
+
+// A listener of the same loop hears of the connection first, whichever event the engine found
+// first.
+void end_connect_after_poll(Stream& stream) {
+  stream.delayed_error = stream.op.result;
+  stream.handle.set(kConnectOver);
+  loop_of(stream.handle).after_poll.push_back_once(stream.channel.ready);
 }
 
 void fail_connect(Stream& stream, uv_connect_t* request, uv_connect_cb callback, int error) {

@@ -36,6 +36,8 @@ void hand_out_finished(Stream& stream);
 void fail_waiting(Stream& stream, int error);
 
 void finish_connect(Stream& stream, int status);
+// The engine says how the connect has ended; its callback comes behind the events of this poll.
+void end_connect_after_poll(Stream& stream);
 void shut_down_if_drained(Stream& stream);
 
 void accept_available(Stream& stream, Events events);

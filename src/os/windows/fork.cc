@@ -6,4 +6,8 @@ int call_in_forked_child(void (*)()) {
   return 0;
 }
 
+int call_around_fork(void (*)(), void (*)(), void (*)()) {
+  return 0;
+}
+
 }  // namespace violet

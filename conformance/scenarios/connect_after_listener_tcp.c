@@ -1,0 +1,35 @@
+/*
+ * A TCP listener, too, hears of a connection of its own loop before the one who connected does.
+ *
+ * rules: CONN-14
+ * total: connection, connection, connect-1, connect-2
+ */
+#include "pairs.h"
+
+static uv_tcp_t server;
+static uv_tcp_t clients[2];
+static uv_tcp_t accepted[2];
+static uv_connect_t requests[2];
+static int connections;
+
+static void on_connect(uv_connect_t* request, int status) {
+  must(status);
+  trace(request == &requests[0] ? "connect-1" : "connect-2");
+  if (request == &requests[1]) uv_close((uv_handle_t*)&server, NULL);
+}
+
+static void on_connection(uv_stream_t* stream, int status) {
+  must(status);
+  trace("connection");
+  must(uv_tcp_init(stream->loop, &accepted[connections]));
+  must(uv_accept(stream, (uv_stream_t*)&accepted[connections++]));
+}
+
+static void scenario(uv_loop_t* loop) {
+  struct sockaddr_in address = tcp_listen(loop, &server, 8, on_connection);
+  for (int i = 0; i < 2; i++) {
+    must(uv_tcp_init(loop, &clients[i]));
+    must(uv_tcp_connect(&requests[i], &clients[i], (struct sockaddr*)&address, on_connect));
+  }
+  uv_run(loop, UV_RUN_DEFAULT);
+}
