@@ -41,10 +41,10 @@ void write_row(Run& run) {
 
 void write_in_callback(Run& run) {
   run.left = kRow;
-  check(uv_timer_start(
-            &run.timer,
-            [](uv_timer_t* timer) { write_row(*static_cast<Run*>(timer->data)); }, 0, 0),
-        "uv_timer_start");
+  check(
+      uv_timer_start(
+          &run.timer, [](uv_timer_t* timer) { write_row(*static_cast<Run*>(timer->data)); }, 0, 0),
+      "uv_timer_start");
 }
 
 // An operation is one write.

@@ -4,7 +4,7 @@
  *
  * rules: CONN-14
  * total: prepare, connection, connection, connect-1, connect-2,
- *        async, connection, connection, connect-1, connect-2
+ * total: async, connection, connection, connect-1, connect-2
  */
 #include "pairs.h"
 

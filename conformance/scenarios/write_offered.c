@@ -4,7 +4,7 @@
  *
  * rules: WRITE-23
  * total: peer(text=12345678), write, write, write, write, write, write, write, write,
- *        peer(text=12345678), write, write, write, write, write, write, write, write
+ * total: peer(text=12345678), write, write, write, write, write, write, write, write
  */
 #include "pairs.h"
 

@@ -164,7 +164,8 @@ UV_EXTERN int uv_write2(uv_write_t* req, uv_stream_t* handle, const uv_buf_t buf
  * Writes what can be written at once and queues nothing. Returns the bytes written.
  *
  * Thread: the loop's. Errors: UV_EAGAIN if nothing can be written now or writes are queued,
- * UV_EINVAL, UV_EBADF and UV_EPIPE as uv_write(), and errors of write(2). Source: libuv docs, "Stream handle".
+ * UV_EINVAL, UV_EBADF and UV_EPIPE as uv_write(), and errors of write(2). Source: libuv docs,
+ * "Stream handle".
  */
 UV_EXTERN int uv_try_write(uv_stream_t* handle, const uv_buf_t bufs[], unsigned int nbufs);
 

@@ -98,8 +98,9 @@ void close_stream(Handle& handle) {
   stop_listening(stream);
   stop_reading(stream);
   handle.clear(kCanRead | kCanWrite);
-  release_held(stream);
   if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_directly(stream);
+  // What it held back has its copies among those of other streams.
+  release_held(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {
     if (!loop_of(handle).backend->cancel(stream.op)) return;

@@ -72,9 +72,12 @@ void drop_passed(WriteState& state) {
 void finish_front(Stream& stream, int status) {
   WriteRequest& request = stream.writes.waiting.pop_front();
   WriteState& state = request.state();
-  stream.write_queue_size -= state.bytes_left;
-  state.bytes_left = 0;
-  if (status == 0) state.first = state.count;
+  // What was not written counts until its callback runs.
+  if (status == 0) {
+    stream.write_queue_size -= state.bytes_left;
+    state.bytes_left = 0;
+    state.first = state.count;
+  }
   state.status = status;
   release_buffers(request);
   drop_passed(state);
@@ -266,6 +269,16 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   return 0;
 }
 
+// While anything is queued, failed writes whose callbacks have not run among it. As with libuv this
+// comes before what is wrong with an open stream.
+bool must_try_later(Stream& stream) {
+  if (!is_open(stream) || stream.handle.has(kClosing | kListening)) return false;
+  if (stream.handle.has(kConnecting | kOpSubmitted)) return true;
+  release_held(stream);
+  if (has_waiting_writes(stream)) offer_waiting(stream);
+  return has_waiting_writes(stream) || stream.write_queue_size > 0;
+}
+
 }  // namespace
 
 int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, unsigned int count,
@@ -296,11 +309,8 @@ std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int cou
                        uv_stream_t* send_handle) {
   Descriptor passed;
   if (!is_buffer_count(buffers, count)) return UV_EINVAL;
+  if (must_try_later(stream)) return UV_EAGAIN;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
-  if (stream.handle.has(kConnecting | kOpSubmitted)) return UV_EAGAIN;
-  release_held(stream);
-  if (has_waiting_writes(stream)) offer_waiting(stream);
-  if (has_waiting_writes(stream)) return UV_EAGAIN;
   const std::int64_t written =
       write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count, passed);
   note_loss(stream, written);
@@ -362,6 +372,7 @@ void hand_out_finished(Stream& stream) {
   for (bool more = true; more;) {
     WriteRequest& request = finished.pop_front();
     more = &request != last;
+    stream.write_queue_size -= request.state().bytes_left;
     end_request(loop_of(stream.handle));
     if (request.callback == nullptr) continue;
     request.callback(reinterpret_cast<uv_write_t*>(&request), request.state().status);
