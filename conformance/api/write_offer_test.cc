@@ -59,6 +59,7 @@ class WriteOffer : public StreamTest {
   int peer_ = -1;
   char bytes_[1] = {'x'};
   std::array<uv_write_t, 64> requests_;
+  uv_process_t process_;
   std::size_t written_ = 0;
 };
 
@@ -136,6 +137,73 @@ TEST_F(WriteOffer, ManyWritesGoOutBeforeTheStreamBlocks) {
   ASSERT_EQ(0, uv_stream_set_blocking(stream(pipe_), 1));
   write(1);
   EXPECT_EQ(21U, come());
+}
+
+// A callback writes more than is offered at once; what its child writes comes behind.
+TEST_F(WriteOffer, AChildsOutputComesBehindItsParents) {
+  uv_timer_t timer;
+  uv_timer_init(&loop_, &timer);
+  timer.data = this;
+  auto write_and_spawn = [](uv_timer_t* self) {
+    WriteOffer& test = *static_cast<WriteOffer*>(self->data);
+    test.write(20);
+    uv_os_fd_t end;
+    ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&test.pipe_), &end));
+    char shell[] = "/bin/sh", option[] = "-c", text[] = "printf y";
+    char* arguments[] = {shell, option, text, nullptr};
+    uv_stdio_container_t stdio[2] = {};
+    stdio[1].flags = UV_INHERIT_FD;
+    stdio[1].data.fd = end;
+    uv_process_options_t options = {};
+    options.file = shell;
+    options.args = arguments;
+    options.stdio = stdio;
+    options.stdio_count = 2;
+    ASSERT_EQ(0, uv_spawn(self->loop, &test.process_, &options));
+    uv_close(reinterpret_cast<uv_handle_t*>(self), nullptr);
+    // The child's byte is the last, however soon it came.
+    char memory[32];
+    ASSERT_EQ(20, ::recv(test.peer_, memory, 20, MSG_WAITALL));
+    EXPECT_EQ(std::string(20, 'x'), std::string(memory, 20));
+  };
+  uv_timer_start(&timer, write_and_spawn, 0, 0);
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  char last = 0;
+  EXPECT_EQ(1, ::recv(peer_, &last, 1, 0));
+  EXPECT_EQ('y', last);
+}
+
+TEST_F(WriteOffer, AFailedWriteCountsUntilItsCallback) {
+  if (!is_at_least(1, 50)) GTEST_SKIP() << "this library leaves SIGPIPE to its user";
+  ::close(peer_);
+  peer_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  uv_buf_t buffer = uv_buf_init(bytes_, 1);
+  std::size_t left = 1;
+  pipe_.data = &left;
+  auto note = [](uv_write_t* request, int status) {
+    EXPECT_EQ(UV_EPIPE, status);
+    *static_cast<std::size_t*>(request->handle->data) =
+        uv_stream_get_write_queue_size(request->handle);
+  };
+  ASSERT_EQ(0, uv_write(&requests_[0], stream(pipe_), &buffer, 1, note));
+  EXPECT_EQ(1U, uv_stream_get_write_queue_size(stream(pipe_)));
+  EXPECT_EQ(UV_EAGAIN, uv_try_write(stream(pipe_), &buffer, 1));
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  EXPECT_EQ(0U, left);
+  EXPECT_EQ(UV_EPIPE, uv_try_write(stream(pipe_), &buffer, 1));
+}
+
+TEST_F(WriteOffer, ATryBehindAFullPipeIsToldToWaitAfterAShutdownToo) {
+  std::string large(std::size_t{4} << 20, 'y');
+  uv_buf_t buffer = uv_buf_init(large.data(), static_cast<unsigned int>(large.size()));
+  uv_buf_t one = uv_buf_init(bytes_, 1);
+  uv_shutdown_t shutdown;
+  ASSERT_EQ(0, uv_write(&requests_[0], stream(pipe_), &buffer, 1, nullptr));
+  ASSERT_EQ(0, uv_shutdown(&shutdown, stream(pipe_), nullptr));
+  EXPECT_EQ(UV_EAGAIN, uv_try_write(stream(pipe_), &one, 1));
+  EXPECT_EQ(UV_EPIPE, uv_write(&requests_[1], stream(pipe_), &one, 1, nullptr));
+  close(pipe_);
+  uv_run(&loop_, UV_RUN_DEFAULT);
 }
 
 // libuv 1.44 aborts.

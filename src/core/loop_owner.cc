@@ -38,10 +38,9 @@ bool may_touch_handles(const Loop& loop) {
 }
 
 // With the thread still inside of uv_run(), that is, by exit() in a callback: handles and buffers
-// are there. From now on every write goes out as one outside of a run does.
+// are there.
 void offer_last_output(Loop& loop) {
   if (loop.run_frame == nullptr || !may_touch_handles(loop)) return;
-  loop.run_frame = nullptr;
   for (int turn = 0; turn < kMaxLastTurns && !loop.flush.empty(); ++turn)
     offer_output(loop);
   loop.backend->flush();
@@ -51,6 +50,8 @@ void on_thread_end() {
   MutexLock lock(list_lock);
   for_each_own_loop([](Loop& loop) {
     offer_last_output(loop);
+    // From now on, writes go out like those outside of a run.
+    loop.run_frame = nullptr;
     loop.owner.store(nullptr, std::memory_order_relaxed);
   });
 }
@@ -68,11 +69,7 @@ void on_process_end() {
 void before_fork() {
   list_lock.lock();
   for_each_own_loop([](Loop& loop) {
-    if (!may_touch_handles(loop)) return;
-    const void* frame = loop.run_frame;
-    loop.run_frame = nullptr;
-    offer_output(loop);
-    loop.run_frame = frame;
+    if (may_touch_handles(loop)) offer_output_now(loop);
   });
 }
 
@@ -133,6 +130,13 @@ RunScope::RunScope(Loop& loop) : loop_(loop), outer_frame_(loop.run_frame) {
 
 RunScope::~RunScope() {
   loop_.run_frame = outer_frame_;
+}
+
+void offer_output_now(Loop& loop) {
+  const void* frame = loop.run_frame;
+  loop.run_frame = nullptr;
+  offer_output(loop);
+  loop.run_frame = frame;
 }
 
 void offer_output(Loop& loop) {

@@ -31,7 +31,10 @@ class RunScope {
   const void* outer_frame_;
 };
 
-// Offers to the kernel what was held back. Calls nothing of the program's.
+// Offers to the kernel what was held back, in a run with the engine's next wait if it likes. Calls
+// nothing of the program's.
 void offer_output(Loop& loop);
+// The same, and leaves nothing to the next wait.
+void offer_output_now(Loop& loop);
 
 }  // namespace violet

@@ -1,5 +1,6 @@
 #include "handle/process.h"
 
+#include "core/loop_owner.h"
 #include "handle/child_watch.h"
 #include "handle/process_stdio.h"
 #include "os/spawn.h"
@@ -61,6 +62,8 @@ int spawn_process(Loop& loop, uv_process_t* public_process, const uv_process_opt
   process.callback = options.exit_cb;
   process.ended.run = report_end;
   if (options.file == nullptr || (options.flags & ~kKnownFlags) != 0) return UV_EINVAL;
+  // The child may write to the same pipe or terminal.
+  offer_output_now(loop);
   Child child = {};
   if (int error = start_child(options, child); error != 0) return error;
   if (int error = watch_child(loop, process, child); error != 0) {
