@@ -21,7 +21,7 @@ bool sends_with_wait() {
 }
 
 class WriteOffer : public StreamTest {
- protected:
+ public:
   void SetUp() override {
     StreamTest::SetUp();
     open();
@@ -226,6 +226,7 @@ TEST_F(WriteOffer, AWrongCountOfBuffersIsRefusedFirst) {
   EXPECT_EQ(UV_EBADF, uv_write(&requests_[0], stream(unopened), &buffer, 1, nullptr));
   EXPECT_EQ(0, uv_loop_alive(&loop_));
   close(unopened);
+  uv_run(&loop_, UV_RUN_DEFAULT);
 }
 
 }  // namespace
