@@ -32,7 +32,7 @@ int check_writable(const Stream& stream, const uv_stream_t* send_handle, Descrip
   return passed == kNoDescriptor ? UV_EBADF : 0;
 }
 
-// Today's documentation says this of every way to write.
+// libuv 1.52 refuses any other.
 bool is_buffer_count(const uv_buf_t* buffers, unsigned int count) {
   return buffers != nullptr && count > 0 && count <= INT_MAX;
 }
