@@ -75,7 +75,8 @@ struct FsRequest {
   int flags;
   int mode;
   FsWay way;
-  bool learn;  // the file system is to be learnt by whoever finds the status
+  bool keeps_loop;  // alive, as requests do; false where a handle of ours decides that
+  bool learn;       // the file system is to be learnt by whoever finds the status
   std::int64_t offset;
   union {
     FsBuffers buffers;
@@ -107,6 +108,12 @@ int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
              unsigned int count);
 // The operation writes into the path, so it is always a copy.
 int start_fs_on_template(FsRequest& request, FsOperation operation, const char* path_template);
+
+// For arguments that are refused before anything begins: `error`, which is the result too.
+int fail_at_once(FsRequest& request, int error);
+
+// The copy of the caller's array of buffers has no use once the operation is over.
+void drop_buffers(FsRequest& request);
 
 // Gives back all that the request holds. Any number of times.
 void clean_up_fs(FsRequest& request);

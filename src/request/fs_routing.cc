@@ -25,9 +25,15 @@ void work(WorkItem& item) {
   perform_fs(request_of<FsRequest>(item));
 }
 
+void note_start(Loop& loop, FsRequest& request) {
+  ++loop.files.under_way;
+  if (!request.keeps_loop) end_request(loop);
+}
+
 void finish(Loop& loop, FsRequest& request) {
   --loop.files.under_way;
-  end_request(loop);
+  if (request.keeps_loop) end_request(loop);
+  drop_buffers(request);
   request.callback(public_handle(request));
 }
 
@@ -129,20 +135,20 @@ int route_fs(Loop& loop, FsRequest& request) {
   // A pool whose threads all wait for something holds nothing up that needs no thread.
   if (cost == Cost::kSpread && !pool_has_room()) cost = Cost::kLittle;
   if (cost == Cost::kLittle && is_answered_from_cache(request)) {
-    ++loop.files.under_way;
     begin_finished(loop, request, UV_FS, on_finished);
+    note_start(loop, request);
     return 0;
   }
   if (cost == Cost::kLittle && request.type == UV_FS_READ && is_read_by_engine(loop, request)) {
-    ++loop.files.under_way;
     begin_request(loop, request.header, UV_FS);
+    note_start(loop, request);
     return 0;
   }
   // Bytes were taken from the file's position: taking the request back would lose them.
   request.way = request.result > 0 ? FsWay::kBegun : FsWay::kPool;
   Lane lane = cost == Cost::kSpread ? Lane::kQuick : Lane::kFile;
   int error = begin_on_pool(loop, request, UV_FS, lane, work, on_finished);
-  if (error == 0) ++loop.files.under_way;
+  if (error == 0) note_start(loop, request);
   return error;
 }
 
