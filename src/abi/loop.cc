@@ -1,4 +1,5 @@
 #include "core/loop.h"
+#include "os/process_title.h"
 
 #include <signal.h>
 
@@ -141,4 +142,5 @@ int uv_metrics_info(uv_loop_t* loop, uv_metrics_t* metrics) {
 
 void uv_library_shutdown(void) {
   violet::shut_down_pool();
+  violet::forget_arguments();
 }
