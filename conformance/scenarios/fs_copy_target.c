@@ -3,14 +3,14 @@
  *
  * rules: FS-16, FS-17
  * differs: libuv 1.44 keeps no times, and removes the target of a copy that failed.
- * [since 1.47] total: copied(seconds=1234567890), onto a FIFO(status=EINVAL), it stays
- * [before 1.47] count: onto a FIFO(status=EINVAL) = 1
+ * [since 1.47] total: copied(seconds=1234567890), onto-fifo(status=EINVAL), stays
+ * [before 1.47] count: onto-fifo(status=EINVAL) = 1
  */
+#include "trace.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "trace.h"
 
 static char folder[64] = "/tmp/violet-scenario-XXXXXX";
 static char from[128];
@@ -48,9 +48,9 @@ static void scenario(uv_loop_t* loop) {
   must(mkfifo(fifo, 0600));
   /* Open here, so that nobody waits for a reader. */
   file = open(fifo, O_RDWR | O_NONBLOCK);
-  trace_status("onto a FIFO", uv_fs_copyfile(loop, &request, from, fifo, 0, NULL));
+  trace_status("onto-fifo", uv_fs_copyfile(loop, &request, from, fifo, 0, NULL));
   uv_fs_req_cleanup(&request);
-  trace(lstat(fifo, &status) == 0 ? "it stays" : "it is gone");
+  trace(lstat(fifo, &status) == 0 ? "stays" : "gone");
   close(file);
   remove_all();
 }

@@ -4,8 +4,8 @@
  *
  * rules: FS-12
  * differs: libuv counts the status request as the program's.
- * [since 1.47] total: alive, not alive, over, alive when closed, closed
- * [before 1.47] total: alive, alive, over, alive when closed, closed
+ * [since 1.47] total: alive, not-alive, over, closing-alive, closed
+ * [before 1.47] total: alive, alive, over, closing-alive, closed
  */
 #include "trace.h"
 
@@ -27,15 +27,15 @@ static void on_closed(uv_handle_t* handle) {
 static void scenario(uv_loop_t* loop) {
   must(uv_fs_poll_init(loop, &watcher));
   must(uv_fs_poll_start(&watcher, on_change, ".", 100000));
-  trace(uv_loop_alive(loop) ? "alive" : "not alive");
+  trace(uv_loop_alive(loop) ? "alive" : "not-alive");
   uv_unref((uv_handle_t*)&watcher);
-  trace(uv_loop_alive(loop) ? "alive" : "not alive");
+  trace(uv_loop_alive(loop) ? "alive" : "not-alive");
   must(uv_run(loop, UV_RUN_DEFAULT));
   trace("over");
   /* A stop and a start put a request under way in any case. */
   must(uv_fs_poll_stop(&watcher));
   must(uv_fs_poll_start(&watcher, on_change, ".", 100000));
   uv_close((uv_handle_t*)&watcher, on_closed);
-  trace(uv_loop_alive(loop) ? "alive when closed" : "not alive when closed");
+  trace(uv_loop_alive(loop) ? "closing-alive" : "closing-not-alive");
   must(uv_run(loop, UV_RUN_DEFAULT));
 }

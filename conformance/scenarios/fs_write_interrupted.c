@@ -7,11 +7,11 @@
  * [since 1.47] total: written(bytes=706173), read(bytes=706173)
  * [before 1.47] count: written = 1
  */
+#include "trace.h"
+
 #include <signal.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include "trace.h"
 
 enum { kBuffers = 54321, kSize = 13 };
 
