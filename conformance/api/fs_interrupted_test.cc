@@ -144,12 +144,10 @@ class FsInterrupted : public FsFixture {
 FOR_BOTH_MODES(FsInterrupted);
 
 TEST_P(FsInterrupted, ManyBuffersAreWrittenWhole) {
-  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 ends with the first short write";
   expect_whole_write(kBuffers);
 }
 
 TEST_P(FsInterrupted, OneBufferIsWrittenWhole) {
-  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 ends with the first short write";
   expect_whole_write(1);
 }
 
@@ -202,6 +200,7 @@ TEST_P(FsInterrupted, AReaderThatLeavesIsAnError) {
 
 // At its limit a file takes less; asking it for the rest would raise SIGXFSZ, which ends a program.
 TEST_P(FsInterrupted, AFileThatIsFullIsNotAskedAgain) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 asks again";
   const std::string path = directory_ / "file";
   const uv_file file = open(path, UV_FS_O_RDWR | UV_FS_O_CREAT);
   ASSERT_GE(file, 0);
@@ -210,10 +209,12 @@ TEST_P(FsInterrupted, AFileThatIsFullIsNotAskedAgain) {
   const rlimit limit = {10000, before.rlim_max};
   ASSERT_EQ(0, ::setrlimit(RLIMIT_FSIZE, &limit));
   const std::vector<uv_buf_t> buffers = split(3);
-  EXPECT_EQ(10000, run([&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
-              return uv_fs_write(loop, request, file, buffers.data(), 3, 0, callback);
-            }));
-  EXPECT_EQ(0, ::setrlimit(RLIMIT_FSIZE, &before));
+  const ssize_t written = run([&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
+    return uv_fs_write(loop, request, file, buffers.data(), 3, 0, callback);
+  });
+  // Before anything is told, for the output of the tests may be a file too.
+  ASSERT_EQ(0, ::setrlimit(RLIMIT_FSIZE, &before));
+  EXPECT_EQ(10000, written);
   close(file);
   EXPECT_EQ(10000u, stat(path).st_size);
 }

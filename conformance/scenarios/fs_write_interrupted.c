@@ -3,9 +3,7 @@
  * signals come meanwhile.
  *
  * rules: FS-15
- * differs: libuv 1.44 ends with the first short write.
- * [since 1.47] total: written(bytes=706173), read(bytes=706173)
- * [before 1.47] count: written = 1
+ * total: written(bytes=706173), read(bytes=706173)
  */
 #include "trace.h"
 
