@@ -88,6 +88,7 @@ FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* public_request, uv_fs_type type,
   request.listing = nullptr;
   request.way = FsWay::kBegun;
   request.learn = false;
+  request.effect = FsEffect::kNone;
   request.keeps_loop = true;
   return request;
 }

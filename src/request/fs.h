@@ -50,6 +50,13 @@ enum class FsWay : std::uint8_t {
   kBegun,  // cannot be cancelled any more: over already, or in the engine's hands
 };
 
+// What requests that are started later have to find done, if they stand behind this one.
+enum class FsEffect : std::uint8_t {
+  kNone,
+  kMovesPosition,  // a read that goes on where the last one ended
+  kChanges,        // a file or a name
+};
+
 // What uv_fs_req_cleanup() has to give back, in RequestHeader::state.
 inline constexpr std::uint32_t kOwnsPath = 1;
 inline constexpr std::uint32_t kOwnsBuffers = 2;
@@ -75,6 +82,7 @@ struct FsRequest {
   int flags;
   int mode;
   FsWay way;
+  FsEffect effect;
   bool keeps_loop;  // alive, as requests do; false where a handle of ours decides that
   bool learn;       // the file system is to be learnt by whoever finds the status
   std::int64_t offset;
