@@ -159,6 +159,20 @@ TEST_P(FsLeftovers, NothingAfterAReadOfADirectoryAtItsEnd) {
       }));
 }
 
+TEST_P(FsLeftovers, AResolvedPathIsTheProgramsUntilItCleansUp) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv hands out memory of the C library's";
+  const auto resolve = [](Life& life) {
+    uv_fs_t* request = &life.request;
+    return life.end(uv_fs_realpath(&life.loop, request, "/", life.callback())) == 0;
+  };
+  EXPECT_EQ(path() + 1, left_by(resolve));
+  EXPECT_EQ(0, left_by([&](Life& life) {
+              const bool fine = resolve(life);
+              uv_fs_req_cleanup(&life.request);
+              return fine;
+            }));
+}
+
 // More than a request has room for in itself.
 TEST_P(FsLeftovers, NothingOfTheArrayOfBuffers) {
   EXPECT_EQ(
