@@ -74,10 +74,8 @@ void on_read(ReadyItem& ready, Loop& loop) {
   finish(loop, request);
 }
 
-// False where the engine does not read files. At the file's position only read(2) gives each byte
-// to one reader: io_uring looks at the position when it begins and moves it when it is through.
+// False where the engine does not read files.
 bool is_read_by_engine(Loop& loop, FsRequest& request) {
-  if (request.offset < 0) return false;
   const ReadArgument read = {request.file, request.buffers.items, request.buffers.count,
                              request.offset};
   Op& op = op_of(request);

@@ -32,7 +32,7 @@ struct UringSupport {
   bool incremental_buffers;  // a buffer serves several receives
   bool datagrams;            // multishot receive of messages
   bool accept;               // multishot accept
-  bool read;                 // files, at the current position too
+  bool read;                 // files, at an offset
   Feature features[kMaxFeatures];
   std::size_t feature_count;
 };

@@ -228,14 +228,13 @@ void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
            "the self-test failed (kernel 5.19): listeners are polled");
 }
 
-// Opcodes of 5.6, and reading at the current position, which came with them.
+// Opcodes of 5.6.
 void probe_read(Ring& ring, const ForbiddenNames& forbidden) {
   const bool is_forbidden = forbidden.contains("file reads");
   io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
   support.read = !is_forbidden && probe != nullptr &&
                  io_uring_opcode_supported(probe, IORING_OP_READ) != 0 &&
-                 io_uring_opcode_supported(probe, IORING_OP_READV) != 0 &&
-                 (ring.raw()->features & IORING_FEAT_RW_CUR_POS) != 0;
+                 io_uring_opcode_supported(probe, IORING_OP_READV) != 0;
   if (probe != nullptr) io_uring_free_probe(probe);
   describe("file reads", support.read, is_forbidden,
            "the kernel lacks the opcodes (kernel 5.6): files are read by the thread pool");
