@@ -199,11 +199,11 @@ int copy_file(const char* path, const char* new_path, int flags) {
   if (source.descriptor < 0) return source.descriptor;
   struct stat source_status;
   if (fstat(source.descriptor, &source_status) != 0) return last_error();
-  const bool is_new = (flags & UV_FS_COPYFILE_EXCL) != 0;
   if (S_ISDIR(source_status.st_mode)) return UV_EISDIR;
 
   CopyTarget target;
-  int error = open_copy_target(new_path, is_new, source_status.st_mode, target);
+  const bool must_be_new = (flags & UV_FS_COPYFILE_EXCL) != 0;
+  int error = open_copy_target(new_path, must_be_new, source_status.st_mode, target);
   if (error != 0) return error;
   OwnedFile owned = {target.file};
   const bool is_same =
