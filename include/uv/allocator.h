@@ -30,8 +30,8 @@ UV_EXTERN int uv_replace_allocator(uv_malloc_func malloc_func, uv_realloc_func r
 
 /**
  * Frees what the library holds for the whole process, the thread pool and what
- * uv_setup_args() returned. For programs that unload the library or look for leaks. Do not call it while a loop exists, and call nothing of
- * the library after it. Does nothing the second time.
+ * uv_setup_args() returned. For programs that unload the library or look for leaks. Do not call it
+ * while a loop exists, and call nothing of the library after it. Does nothing the second time.
  *
  * Thread: one thread, while no other uses the library. Source: libuv docs, "Miscellaneous
  * utilities".

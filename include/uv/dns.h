@@ -72,10 +72,11 @@ UV_EXTERN void uv_freeaddrinfo(struct addrinfo* ai);
 
 /**
  * Finds the names of an address (IPv4 or IPv6) as getnameinfo(3) does. With a NULL callback it
- * works at once, blocking, and the result is in req->host and req->service; `loop` may then be NULL.
+ * works at once, blocking, and the result is in req->host and req->service; `loop` may then be
+ * NULL.
  *
- * Thread: the loop's. Errors: UV_EINVAL for another family or a callback without a loop, UV_EAI_* if it works at once. Source:
- * libuv docs, "DNS utility functions".
+ * Thread: the loop's. Errors: UV_EINVAL for another family or a callback without a loop, UV_EAI_*
+ * if it works at once. Source: libuv docs, "DNS utility functions".
  */
 UV_EXTERN int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req,
                              uv_getnameinfo_cb getnameinfo_cb, const struct sockaddr* addr,
