@@ -72,7 +72,8 @@ UV_EXTERN int uv_tcp_bind(uv_tcp_t* handle, const struct sockaddr* addr, unsigne
 
 /**
  * Connects to an address and port; `cb` tells the outcome. A refusal known at once also comes
- * through `cb`. On Windows an address of all zeros becomes the loopback address.
+ * through `cb`. On Windows an address of all zeros becomes the loopback address. A link-local IPv6
+ * address without a scope is one of the first interface that has such an address.
  *
  * Thread: the loop's. Errors: UV_EINVAL for another family or a closing handle, UV_EALREADY while
  * connecting, UV_EISCONN if it listens, and errors of socket(2) and connect(2). Source: libuv docs,

@@ -1,5 +1,7 @@
 #include "handle/tcp.h"
 
+#include "os/address.h"
+
 namespace violet {
 namespace {
 
@@ -121,7 +123,9 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_con
     fail_connect(stream, request, callback, stream.delayed_error);
     return 0;
   }
-  if (int error = start_connect(stream, request, address, size, callback); error != 0) return error;
+  sockaddr_in6 completed;
+  int error = start_connect(stream, request, with_link(address, completed), size, callback);
+  if (error != 0) return error;
   stream.handle.set(kCanRead | kCanWrite);
   return 0;
 }

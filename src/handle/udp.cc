@@ -1,6 +1,7 @@
 #include "handle/udp.h"
 
 #include "handle/udp_parts.h"
+#include "os/address.h"
 #include "os/datagram.h"
 #include "os/socket.h"
 
@@ -85,6 +86,8 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
   // Watching for a moment tells whether somebody else does, without a system call.
   Backend& backend = *loop_of(udp.handle).backend;
   if (socket < 0) return UV_EBADF;
+  const int connected = is_connected(socket);
+  if (connected < 0) return connected;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
   if ((flags & UV_UDP_REUSEADDR) != 0) {
     if (int error = set_address_reuse(socket); error != 0) return error;
@@ -93,7 +96,7 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
   int error = backend.watch(udp.channel, kReadable);
   if (error == 0) backend.forget(udp.channel);
   udp.channel.descriptor = error == 0 ? socket : kNoDescriptor;
-  if (error == 0 && is_connected(socket)) udp.handle.set(kUdpConnected);
+  if (error == 0 && connected == 1) udp.handle.set(kUdpConnected);
   return error;
 }
 
@@ -140,7 +143,8 @@ int connect_udp(Udp& udp, const sockaddr* address) {
   if (int error = datagram_address_size(address, size); error != 0) return error;
   if (connected) return UV_EISCONN;
   if (int error = ensure_bound(udp, address->sa_family, 0); error != 0) return error;
-  int error = connect_datagram_socket(udp.channel.descriptor, address);
+  sockaddr_in6 completed;
+  int error = connect_datagram_socket(udp.channel.descriptor, with_link(address, completed));
   if (error == 0) udp.handle.set(kUdpConnected);
   return error;
 }

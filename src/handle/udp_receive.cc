@@ -56,10 +56,13 @@ unsigned int receive_single(Udp& udp, Events events, const uv_buf_t& buffer) {
 }
 
 unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
-  std::size_t fitting = buffer.len / kLargestDatagram;
-  unsigned int chunks = fitting == 0           ? 1
-                        : fitting > kMaxChunks ? kMaxChunks
-                                               : static_cast<unsigned int>(fitting);
+  const std::size_t fitting = buffer.len / kLargestDatagram;
+  if (fitting == 0) {
+    report_failure(udp, UV_EINVAL, buffer);
+    return 0;
+  }
+  const unsigned int chunks =
+      fitting > kMaxChunks ? kMaxChunks : static_cast<unsigned int>(fitting);
   ReceivedDatagram received[kMaxChunks];
   int error = 0;
   int count = next_messages(udp, events, buffer, received, chunks, error);
@@ -97,12 +100,15 @@ void receive_messages(Udp& udp, Events events) {
   }
 }
 
+// A row of errors ends as one of messages does: with a report that nothing more is there.
 void report_queued_errors(Udp& udp) {
   for (unsigned int i = 0; i < kFairShare && udp.handle.has(kUdpReceiving); ++i) {
-    int error = take_queued_error(udp.channel.descriptor);
-    if (error == 0) return;
+    const int error = take_queued_error(udp.channel.descriptor);
+    if (error == 0 && i == 0) return;
     const uv_buf_t buffer = allocate_buffer(udp);
-    if (udp.handle.has(kUdpReceiving)) report(udp, error, buffer, nullptr, 0);
+    if (!udp.handle.has(kUdpReceiving)) return;
+    report(udp, error, buffer, nullptr, error == 0 ? 0 : UV_UDP_LINUX_RECVERR);
+    if (error == 0) return;
   }
 }
 
