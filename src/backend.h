@@ -184,9 +184,12 @@ class Backend {
   virtual void flush() = 0;
 
   // Sets the level-triggered interest of a channel. Applied lazily: many changes of mind in one
-  // iteration cost one system call at most. Returns 0, UV_EEXIST when another channel of this loop
-  // watches the same descriptor, or UV_ENOMEM.
+  // iteration cost one system call at most. Returns 0, UV_EEXIST while another channel of this loop
+  // watches the same descriptor, or UV_ENOMEM. One that has dropped its interest is not in the way.
   virtual int watch(Channel& channel, Events wanted) = 0;
+
+  // UV_EEXIST while a channel of this loop watches the descriptor or an op waits for it, else 0.
+  virtual int check_unused(Descriptor descriptor) = 0;
 
   // Drops all interest and unlinks the channel from every list; no event of it is delivered any
   // more. Called before the descriptor is closed, so that the kernel never reports a descriptor we

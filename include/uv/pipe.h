@@ -60,8 +60,9 @@ UV_EXTERN int uv_pipe_init(uv_loop_t*, uv_pipe_t* handle, int ipc);
  * Takes an open file descriptor (or HANDLE), which becomes the handle's and is made non-blocking.
  * Its type is not checked; it must be a pipe, FIFO or Unix domain socket.
  *
- * Thread: the loop's. Errors: UV_EBUSY if the handle has a descriptor, UV_EINVAL if it is
- * closing, and errors of fcntl(2). Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a descriptor, UV_EINVAL if it is closing,
+ * UV_EEXIST while another handle of this loop is active on the descriptor, and errors of fcntl(2).
+ * Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_open(uv_pipe_t*, uv_file file);
 

@@ -95,6 +95,7 @@ void init_pipe(Loop& loop, uv_pipe_t* public_pipe, bool ipc) {
 int open_pipe(Pipe& pipe, Descriptor descriptor) {
   if (is_open(pipe.stream)) return UV_EBUSY;
   if (pipe.stream.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = check_unused(pipe.stream, descriptor); error != 0) return error;
   AccessMode mode;
   if (int error = access_mode(descriptor, mode); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
@@ -150,7 +151,11 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
   if (length == 0) return UV_EINVAL;
   LocalAddress address;
   if (int error = make_address(name, length, flags, address); error != 0) return error;
-  if (int error = try_connect(pipe, request, address, callback); error != 0) {
+  const int error = try_connect(pipe, request, address, callback);
+  if (error != 0 && stream.handle.has(kCanWrite)) {
+    // A connection that there is goes on, and its writes with it.
+    refuse_connect(pipe, request, callback, error);
+  } else if (error != 0) {
     fail_connect(stream, request, callback, error);
   } else {
     stream.handle.set(kCanRead | kCanWrite);

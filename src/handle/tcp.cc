@@ -74,6 +74,7 @@ int init_tcp(Loop& loop, uv_tcp_t* public_tcp, unsigned int flags) {
 int open_tcp(Tcp& tcp, Descriptor socket) {
   if (is_open(tcp.stream)) return UV_EBUSY;
   if (tcp.stream.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = check_unused(tcp.stream, socket); error != 0) return error;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
   if (int error = apply_options(tcp, socket); error != 0) return error;
   open_stream(tcp.stream, socket, kCanRead | kCanWrite, kSocket | kShared);

@@ -83,9 +83,8 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
   if ((flags & ~static_cast<unsigned int>(UV_UDP_REUSEADDR)) != 0) return UV_EINVAL;
   if (is_open(udp)) return UV_EBUSY;
   if (udp.handle.has(kClosing)) return UV_EINVAL;
-  // Watching for a moment tells whether somebody else does, without a system call.
-  Backend& backend = *loop_of(udp.handle).backend;
   if (socket < 0) return UV_EBADF;
+  if (int error = loop_of(udp.handle).backend->check_unused(socket); error != 0) return error;
   const int connected = is_connected(socket);
   if (connected < 0) return connected;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
@@ -93,11 +92,8 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
     if (int error = set_address_reuse(socket); error != 0) return error;
   }
   udp.channel.descriptor = socket;
-  int error = backend.watch(udp.channel, kReadable);
-  if (error == 0) backend.forget(udp.channel);
-  udp.channel.descriptor = error == 0 ? socket : kNoDescriptor;
-  if (error == 0 && connected == 1) udp.handle.set(kUdpConnected);
-  return error;
+  if (connected == 1) udp.handle.set(kUdpConnected);
+  return 0;
 }
 
 int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
