@@ -189,7 +189,8 @@ UV_EXTERN int uv_udp_try_send2(uv_udp_t* handle, unsigned int count, uv_buf_t* b
 UV_EXTERN int uv_udp_recv_start(uv_udp_t* handle, uv_alloc_cb alloc_cb, uv_udp_recv_cb recv_cb);
 
 /**
- * Stops receiving at once.
+ * Stops receiving at once. Memory that an `alloc_cb` which calls this function gives comes back
+ * through the receive callback, with 0 bytes and no address.
  *
  * Thread: the loop's. Errors: none. Source: libuv docs, "UDP handle".
  */
