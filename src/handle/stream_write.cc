@@ -201,19 +201,20 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
     result = write_some(stream.channel.descriptor, stream.channel.has(kSocket), state.buffers,
                         state.count, passed);
   }
+  int error = 0;
   if (result == UV_EAGAIN) {
-    Descriptor copy = duplicate_descriptor(passed);
-    if (copy < 0) {
-      release_buffers(request);
-      return copy;
-    }
-    state.passed = copy;
+    state.passed = duplicate_descriptor(passed);
+    if (state.passed < 0) error = state.passed;
   }
-  enqueue(stream, request);
-  if (result != UV_EAGAIN) settle_write(stream, result);
-  if (!stream.writes.finished.empty()) put_off(stream);
-  if (can_write && !stream.writes.waiting.empty()) write_or_queue(stream);
-  return 0;
+  if (error == 0) {
+    enqueue(stream, request);
+    if (result != UV_EAGAIN) settle_write(stream, result);
+  } else {
+    release_buffers(request);
+  }
+  // The earlier writes were taken off the loop's list, whether or not this one joins them.
+  go_on_writing(stream);
+  return error;
 }
 
 }  // namespace
@@ -276,6 +277,12 @@ void write_directly(Stream& stream) {
     if (result == UV_EAGAIN) return;
     settle_write(stream, result);
   }
+}
+
+void go_on_writing(Stream& stream) {
+  if (!stream.writes.finished.empty()) put_off(stream);
+  const bool is_busy = stream.handle.has(kConnecting | kOpSubmitted);
+  if (!is_busy && !stream.writes.waiting.empty()) write_or_queue(stream);
 }
 
 void note_loss(Stream& stream, std::int64_t result) {
