@@ -1,7 +1,7 @@
 /*
  * A pipe that is bound to no name gets one from the system, with which it can be connected to.
  *
- * rules: CONN-16
+ * rules: CONN-20
  * needs: uv_pipe_bind2
  * count: connection = 1
  * count: connected(status=OK) = 1

@@ -2,7 +2,7 @@
  * A socket that was bound with UV_UDP_LINUX_RECVERR hears through its receive callback that nobody
  * listens where it sends to, with that flag; then that there is nothing more.
  *
- * rules: UDP-08
+ * rules: UDP-09
  * [before 1.52] total: refused(status=ECONNREFUSED)
  * [since 1.52] total: refused(status=ECONNREFUSED), flag(set=1), end
  * differs: libuv 1.44 sets no flag, and never comes to the end of the errors
