@@ -19,6 +19,10 @@ static_assert(offsetof(WorkItem, finished) == 0 && offsetof(RemoteItem, node) ==
 constexpr std::uint32_t kDefaultThreads = 4;
 constexpr std::uint32_t kMaxThreads = 1024;
 
+// Name and stack stand in libuv's documentation. The process's own limit may be far too small for
+// what runs here: a name service module, say, whose needs nobody knows.
+constexpr ThreadOptions kThreadOptions = {"libuv-worker", std::size_t{8} << 20};
+
 // The part of the queue by which it may change between two readings of the clock.
 constexpr std::uint32_t kChangesPerReading = 16;
 
@@ -173,7 +177,7 @@ int Pool::start_thread() {
     PoolThread* self = static_cast<PoolThread*>(argument);
     self->pool->run_thread(*self);
   };
-  int error = started->thread.start(entry, started, {.name = "violet-pool"});
+  int error = started->thread.start(entry, started, kThreadOptions);
   if (error != 0) {
     started->~PoolThread();
     // Counted anew by the next try.
