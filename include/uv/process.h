@@ -88,7 +88,7 @@ struct uv_process_s {
  * the program, so that starting one costs the same in a program of any size, and handlers of
  * pthread_atfork(3) do not run. A program that does its child's set-up there (uvloop's `preexec_fn`:
  * limits, groups, user) needs VIOLET_SPAWN=fork in the environment: each spawn then copies the page
- * tables (about 1 ms for each 200 MiB in use) and runs the handlers, in the child with all signals
+ * tables (0.1 s with 1 GiB in use, against 0.1 ms) and runs the handlers, in the child with all signals
  * blocked. What keeps the program from running is returned in either case.
  *
  * Thread: the loop's. Errors: UV_ENOENT if the program or `cwd` does not exist, UV_EACCES,

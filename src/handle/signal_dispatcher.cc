@@ -116,7 +116,7 @@ int catch_signal(int number, Catching how) {
   return set_signal_action(number, catching_action(on_signal, kernel_resets));
 }
 
-int apply_catching(int number) {
+int apply_action(int number) {
   SignalEntry& entry = table[number];
   const Catching wanted = wanted_catching(entry);
   if (wanted == entry.catching) return 0;
@@ -184,7 +184,7 @@ int subscribe(SignalSubscriber& subscriber, int number, bool once, std::uint64_t
   const std::uint32_t persistent = once ? 0 : 1;
   ++entry.handles;
   entry.persistent += persistent;
-  if (int error = apply_catching(number); error != 0) {
+  if (int error = apply_action(number); error != 0) {
     --entry.handles;
     entry.persistent -= persistent;
     return error;
@@ -200,7 +200,7 @@ void unsubscribe(SignalSubscriber& subscriber, int number, bool once) {
   --entry.handles;
   if (!once) --entry.persistent;
   if (--subscriber.handles[number] == 0) subscriber.wanting[number].unlink();
-  apply_catching(number);
+  apply_action(number);
 }
 
 void keep_children_for_reaping() {
