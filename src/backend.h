@@ -54,7 +54,8 @@ inline constexpr Events kError = 8;
 inline constexpr Events kDisconnect = 0x2000;
 // Wanted instead of kReadable by an owner that takes bytes (or connections) handed over with the
 // event. A readiness engine treats it as kReadable; a completion engine may receive (or accept)
-// ahead and then reports kDelivered, after which take() yields what came.
+// ahead and then reports kDelivered, after which take() yields what came. With kReceive an end that
+// is known by then is reported as kDisconnect beside it.
 inline constexpr Events kReceive = 16;
 inline constexpr Events kAccept = 32;
 inline constexpr Events kDelivered = 64;

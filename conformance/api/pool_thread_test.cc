@@ -2,7 +2,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstring>
 #include <string>
 #include <thread>
@@ -33,12 +35,51 @@ TEST(PoolThread, HasTheDocumentedName) {
   EXPECT_STREQ("libuv-worker", name);
 }
 
-TEST(PoolThread, BlocksTheSignalsThatItsStarterBlocked) {
-  sigset_t own, inside;
-  ASSERT_EQ(0, pthread_sigmask(SIG_SETMASK, nullptr, &own));
-  on_the_pool([&inside] { pthread_sigmask(SIG_SETMASK, nullptr, &inside); });
-  for (int number = 1; number < NSIG; ++number)
-    EXPECT_EQ(sigismember(&own, number), sigismember(&inside, number)) << number;
+// In a process of its own, whose pool has not begun. Programs keep signals away from the pool by
+// blocking them around their first request.
+class PoolSignals : public testing::Test {
+ protected:
+  void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+};
+
+struct Meeting {
+  uv_barrier_t barrier;
+  std::atomic<int> blocked{0};
+  std::atomic<int> open{0};
+};
+
+void note_mask_and_meet(uv_work_t* request) {
+  Meeting& meeting = *static_cast<Meeting*>(request->data);
+  sigset_t mask;
+  pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+  if (sigismember(&mask, SIGUSR1) == 1) ++meeting.blocked;
+  if (sigismember(&mask, SIGUSR2) == 0) ++meeting.open;
+  uv_barrier_wait(&meeting.barrier);
+}
+
+int masks_of_the_pool() {
+  sigset_t mask, before;
+  sigemptyset(&mask);
+  sigaddset(&mask, SIGUSR1);
+  pthread_sigmask(SIG_SETMASK, &mask, &before);
+  on_the_pool([] {});
+  sigaddset(&before, SIGUSR2);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  Meeting meeting;
+  uv_loop_t loop;
+  uv_work_t work[4];
+  if (uv_loop_init(&loop) != 0 || uv_barrier_init(&meeting.barrier, 4) != 0) return 1;
+  for (uv_work_t& request : work) {
+    request.data = &meeting;
+    if (uv_queue_work(&loop, &request, note_mask_and_meet, nullptr) != 0) return 2;
+  }
+  uv_run(&loop, UV_RUN_DEFAULT);
+  if (meeting.blocked != 4) return 3;
+  return meeting.open == 4 ? 0 : 4;
+}
+
+TEST_F(PoolSignals, AreThoseOfTheFirstRequestOnEveryThread) {
+  EXPECT_EXIT(_exit(masks_of_the_pool()), testing::ExitedWithCode(0), "");
 }
 
 struct StackCase {

@@ -69,9 +69,11 @@ bool read_once(Stream& stream, Events events) {
   std::int64_t count = receive(stream, buffer, events);
   if (count > 0) {
     stream.read_callback(public_handle(stream), static_cast<ssize_t>(count), &buffer);
-    // Less than asked for: the kernel has nothing more. One that blocks is never asked twice.
-    return static_cast<std::size_t>(count) == capacity && !stream.handle.has(kBlocking) &&
-           may_have_more(stream, events);
+    // Less than asked for: the kernel has nothing more, unless the end has come too. It is told in
+    // the same turn, before the exit of the child that wrote. One that blocks is never asked twice.
+    if (stream.handle.has(kBlocking)) return false;
+    if ((events & kDisconnect) != 0) return true;
+    return static_cast<std::size_t>(count) == capacity && may_have_more(stream, events);
   }
   if (count == UV_EAGAIN) {
     stream.read_callback(public_handle(stream), 0, &buffer);

@@ -19,6 +19,8 @@ class SignalsBlocked {
   SignalsBlocked(const SignalsBlocked&) = delete;
   SignalsBlocked& operator=(const SignalsBlocked&) = delete;
 
+  const sigset_t& before() const { return before_; }
+
  private:
   sigset_t before_;
 };

@@ -75,10 +75,22 @@ class Once {
 // Lets another thread run, for the rare spin on something that is about to happen.
 void yield_thread();
 
+// Which signals do not interrupt a thread, where threads can choose.
+class SignalMask {
+ public:
+  // As the calling thread has it.
+  static SignalMask own();
+
+ private:
+  friend class Thread;
+  NativeSignalMask native_ = {};
+};
+
 struct ThreadOptions {
   const char* name = nullptr;  // Cut to what the system allows (15 bytes on Linux); must outlive
                                // the start of the thread, as a literal does.
   std::size_t stack_size = 0;  // Bytes, rounded up to pages and to the minimum; 0: the default.
+  const SignalMask* signals = nullptr;  // From its first moment; null: the caller's.
 };
 
 // The caller joins a started thread; the destructor does neither join nor detach. The object stays
@@ -102,6 +114,7 @@ class Thread {
 
  private:
   NativeThread native_ = {};
+  NativeSignalMask mask_ = {};
   Entry entry_ = nullptr;
   void* argument_ = nullptr;
   const char* name_ = nullptr;

@@ -21,7 +21,8 @@ constexpr std::uint32_t kMaxThreads = 1024;
 
 // Name and stack stand in libuv's documentation. The process's own limit may be far too small for
 // what runs here: a name service module, say, whose needs nobody knows.
-constexpr ThreadOptions kThreadOptions = {"libuv-worker", std::size_t{8} << 20};
+constexpr const char* kThreadName = "libuv-worker";
+constexpr std::size_t kThreadStack = std::size_t{8} << 20;
 
 // The part of the queue by which it may change between two readings of the clock.
 constexpr std::uint32_t kChangesPerReading = 16;
@@ -78,6 +79,9 @@ class Pool {
   WorkQueue queue_;
   std::uint32_t max_threads_ = 0;  // 0: not known yet
   std::uint32_t thread_count_ = 0;
+  // Of whoever started the first thread. Programs block signals around their first work, and count
+  // on the whole pool to have them blocked.
+  SignalMask signals_;
   PoolThread* sleepers_ = nullptr;  // the last to fall asleep first: its caches are warm
   bool is_waking_ = false;          // somebody was woken or started and has not come to work yet
   bool stopping_ = false;
@@ -171,13 +175,14 @@ void Pool::count_threads() {
 
 int Pool::start_thread() {
   count_threads();
+  if (thread_count_ == 0) signals_ = SignalMask::own();
   PoolThread* started = new (&thread_at(thread_count_)) PoolThread();
   started->pool = this;
   auto entry = [](void* argument) {
     PoolThread* self = static_cast<PoolThread*>(argument);
     self->pool->run_thread(*self);
   };
-  int error = started->thread.start(entry, started, kThreadOptions);
+  int error = started->thread.start(entry, started, {kThreadName, kThreadStack, &signals_});
   if (error != 0) {
     started->~PoolThread();
     // Counted anew by the next try.

@@ -9,6 +9,7 @@
 #include "os/clock.h"
 #include "os/posix/require.h"
 #include "os/posix/thread_attributes.h"
+#include "os/signal_actions.h"
 #include "os/thread_name.h"
 
 namespace violet {
@@ -66,7 +67,16 @@ void Once::call(void (*function)()) {
   require(pthread_once(&native_, function));
 }
 
+SignalMask SignalMask::own() {
+  SignalMask mask;
+  pthread_sigmask(SIG_SETMASK, nullptr, &mask.native_);
+  return mask;
+}
+
 int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
+  // Until the thread has its own mask no signal may find it.
+  SignalsBlocked blocked;
+  mask_ = options.signals != nullptr ? options.signals->native_ : blocked.before();
   entry_ = entry;
   argument_ = argument;
   name_ = options.name;
@@ -75,6 +85,7 @@ int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
 }
 
 void Thread::run() const {
+  restore_signals(mask_);
   if (name_ != nullptr) set_current_thread_name(name_);
   entry_(argument_);
 }

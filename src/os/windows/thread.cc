@@ -83,6 +83,10 @@ void Once::call(void (*function)()) {
   }
 }
 
+SignalMask SignalMask::own() {
+  return SignalMask();
+}
+
 int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
   if (options.stack_size > UINT_MAX) return UV_EINVAL;
   entry_ = entry;
