@@ -32,7 +32,8 @@ extern "C" {
 typedef void (*uv_thread_cb)(void* arg);
 
 /**
- * Starts a thread. Its stack is as large as RLIMIT_STACK says, or 8 MiB where that is no usable size.
+ * Starts a thread. Its stack is as large as RLIMIT_STACK says, or 8 MiB where that is no usable
+ * size.
  *
  * Thread: any. Errors: UV_EAGAIN, UV_ENOMEM. Source: libuv docs, "Threading and synchronization
  * utilities".

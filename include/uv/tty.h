@@ -60,8 +60,8 @@ UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);
 /**
  * Sets the mode. The one before the first change is what uv_tty_reset_mode() sets back. A mode that
  * is asked for again is applied again, in case another process has changed the terminal; only the
- * normal one is left as it is found. A process in the background that asks for another mode than the
- * normal one is stopped by SIGTTOU until it comes to the front.
+ * normal one is left as it is found. A process in the background that asks for another mode than
+ * the normal one is stopped by SIGTTOU until it comes to the front.
  *
  * Thread: the loop's. Errors: UV_EINVAL for an unknown mode, and errors of tcsetattr(3). Source:
  * libuv docs, "TTY handle".

@@ -57,7 +57,7 @@ int check(const uv_process_options_t& options) {
 int start_child(const uv_process_options_t& options, Child& child) {
   ChildStdio stdio;
   if (int error = stdio.prepare(options); error != 0) return error;
-  keep_children_for_reaping();
+  if (int error = keep_children_for_reaping(); error != 0) return error;
   return spawn(plan_for(options, stdio), child);
 }
 

@@ -94,7 +94,7 @@ int remember_action(int number, SignalAction& before) {
   SignalAction found;
   if (int error = get_signal_action(number, found); error != 0) return error;
   // The program has put back what it once found here; beneath it was the default.
-  before = found.sa_handler == on_signal ? SignalAction() : found;
+  before = is_caught_by(found, on_signal) ? SignalAction() : found;
   return 0;
 }
 
@@ -102,7 +102,7 @@ int remember_action(int number, SignalAction& before) {
 int set_action_back(int number, const SignalAction& before) {
   SignalAction found;
   if (int error = get_signal_action(number, found); error != 0) return error;
-  return found.sa_handler == on_signal ? set_signal_action(number, before) : 0;
+  return is_caught_by(found, on_signal) ? set_signal_action(number, before) : 0;
 }
 
 int catch_signal(int number, Catching how) {
@@ -203,11 +203,14 @@ void unsubscribe(SignalSubscriber& subscriber, int number, bool once) {
   apply_action(number);
 }
 
-void keep_children_for_reaping() {
+int keep_children_for_reaping() {
+  // Only then is the lock safe from a fork(2) in another thread.
+  if (int error = start_signal_dispatcher(); error != 0) return error;
   TableLock lock;
   keep_children(table[SIGCHLD].before);
   SignalAction now;
-  if (get_signal_action(SIGCHLD, now) == 0 && keep_children(now)) set_signal_action(SIGCHLD, now);
+  if (int error = get_signal_action(SIGCHLD, now); error != 0) return error;
+  return keep_children(now) ? set_signal_action(SIGCHLD, now) : 0;
 }
 
 void take_caught(SignalSubscriber& subscriber, CaughtSignals& caught) {

@@ -46,8 +46,8 @@ void unsubscribe(SignalSubscriber& subscriber, int number, bool once);
 
 // The kernel reaps the children of a process that ignores SIGCHLD, as some parents hand it down to
 // their programs; nobody would then learn how a child ended. From now on it is not ignored, nor
-// will be with the end of a handle.
-void keep_children_for_reaping();
+// will be with the end of a handle. 0 or UV_ENOMEM.
+int keep_children_for_reaping();
 
 // Moves what was caught for the loop to `caught`.
 void take_caught(SignalSubscriber& subscriber, CaughtSignals& caught);

@@ -34,6 +34,9 @@ SignalAction catching_action(void (*handler)(int), bool once);
 inline bool is_default(const SignalAction& action) {
   return action.sa_handler == SIG_DFL;
 }
+inline bool is_caught_by(const SignalAction& action, void (*handler)(int)) {
+  return action.sa_handler == handler;
+}
 // 0, or UV_EINVAL for a signal that does not exist or whose action cannot be changed.
 int get_signal_action(int number, SignalAction& action);
 int set_signal_action(int number, const SignalAction& action);
