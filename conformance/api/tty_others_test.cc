@@ -45,37 +45,37 @@ class SharedTty : public StreamTest {
 
   int master_ = -1;
   int slave_ = -1;
+  // Closed with the loop, after the test.
+  uv_tty_t tty_;
 };
 
 constexpr tcflag_t kCooked = ICANON | ECHO;
 
 TEST_F(SharedTty, AModeThatIsAskedForAgainIsAppliedAgain) {
   if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 does not look at the terminal again";
-  uv_tty_t tty;
-  ASSERT_EQ(0, uv_tty_init(&loop_, &tty, slave_, 1));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, slave_, 1));
   for (uv_tty_mode_t mode : {UV_TTY_MODE_RAW, UV_TTY_MODE_IO}) {
-    ASSERT_EQ(0, uv_tty_set_mode(&tty, mode));
+    ASSERT_EQ(0, uv_tty_set_mode(&tty_, mode));
     EXPECT_EQ(0u, local_flags() & kCooked);
     change_local_flags(kCooked, 0);
-    ASSERT_EQ(0, uv_tty_set_mode(&tty, mode));
+    ASSERT_EQ(0, uv_tty_set_mode(&tty_, mode));
     EXPECT_EQ(0u, local_flags() & kCooked) << mode;
   }
-  ASSERT_EQ(0, uv_tty_set_mode(&tty, UV_TTY_MODE_NORMAL));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_NORMAL));
   EXPECT_EQ(kCooked, local_flags() & kCooked);
 }
 
 // Normal is how others left it, since nothing is changed on it.
 TEST_F(SharedTty, TheNormalModeIsLeftAsOthersSetIt) {
-  uv_tty_t tty;
-  ASSERT_EQ(0, uv_tty_init(&loop_, &tty, slave_, 1));
-  ASSERT_EQ(0, uv_tty_set_mode(&tty, UV_TTY_MODE_RAW));
-  ASSERT_EQ(0, uv_tty_set_mode(&tty, UV_TTY_MODE_NORMAL));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, slave_, 1));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_NORMAL));
   change_local_flags(0, ECHO);
-  ASSERT_EQ(0, uv_tty_set_mode(&tty, UV_TTY_MODE_NORMAL));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_NORMAL));
   EXPECT_EQ(ICANON, local_flags() & kCooked);
-  ASSERT_EQ(0, uv_tty_set_mode(&tty, UV_TTY_MODE_RAW));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_RAW));
   EXPECT_EQ(0u, local_flags() & kCooked);
-  ASSERT_EQ(0, uv_tty_set_mode(&tty, UV_TTY_MODE_NORMAL));
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_NORMAL));
   EXPECT_EQ(ICANON, local_flags() & kCooked) << "as it was before the second change";
 }
 
@@ -87,25 +87,23 @@ TEST_F(SharedTty, TheMasterIsUsedAsItIsGiven) {
     const int given = fcntl(master_, F_DUPFD_CLOEXEC, 3);
     ASSERT_EQ(0, fcntl(given, F_SETFL, fcntl(given, F_GETFL) | more));
     const int flags = fcntl(given, F_GETFL);
-    uv_tty_t tty;
-    ASSERT_EQ(0, uv_tty_init(&loop_, &tty, given, 0));
+    ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, given, 0));
     uv_os_fd_t used = -1;
-    ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&tty), &used));
+    ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&tty_), &used));
     EXPECT_EQ(given, used);
     EXPECT_EQ(flags, fcntl(given, F_GETFL));
-    EXPECT_EQ(kWritesBlock, tty.flags & kWritesBlock);
-    close(tty);
+    EXPECT_EQ(kWritesBlock, tty_.flags & kWritesBlock);
+    close(tty_);
     run_until([] { return true; });
   }
 }
 
 TEST_F(SharedTty, ATerminalOpenedAnewDoesNotBlock) {
-  uv_tty_t tty;
-  ASSERT_EQ(0, uv_tty_init(&loop_, &tty, slave_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, slave_, 0));
   uv_os_fd_t used = -1;
-  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&tty), &used));
+  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&tty_), &used));
   EXPECT_NE(slave_, used);
-  EXPECT_EQ(0u, tty.flags & kWritesBlock);
+  EXPECT_EQ(0u, tty_.flags & kWritesBlock);
 }
 
 // More than the terminal holds: the call is over when the other side has read enough of it.
@@ -124,11 +122,10 @@ TEST_F(SharedTty, WritesToTheMasterBlock) {
       received += static_cast<std::size_t>(count);
     }
   });
-  uv_tty_t tty;
-  ASSERT_EQ(0, uv_tty_init(&loop_, &tty, fcntl(master_, F_DUPFD_CLOEXEC, 3), 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, fcntl(master_, F_DUPFD_CLOEXEC, 3), 0));
   Write write;
-  ASSERT_EQ(0, write.start(stream(tty), text));
-  EXPECT_EQ(0u, tty.write_queue_size);
+  ASSERT_EQ(0, write.start(stream(tty_), text));
+  EXPECT_EQ(0u, tty_.write_queue_size);
   reader.join();
   EXPECT_EQ(text.size(), received);
   EXPECT_EQ(0, write.calls) << "not inside the call";
