@@ -113,7 +113,7 @@ TEST_F(SpawnFork, GivesTheSameDescriptors) {
     list = contents(output);
     uv_os_unsetenv("VIOLET_SPAWN");
   }
-  EXPECT_NE(std::string::npos, seen[0].find(" /proc/self/fd/5 ")) << seen[0];
+  EXPECT_NE(std::string::npos, seen[0].find(" /proc/self/fd/5")) << seen[0];
   EXPECT_EQ(seen[1], seen[0]);
 }
 
