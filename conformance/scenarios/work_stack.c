@@ -2,7 +2,7 @@
  * The threads of the pool are named, and have stacks of 8 MiB however small the process's own limit
  * is.
  *
- * rules: WORK-15
+ * rules: WORK-16
  * needs: uv_thread_getname
  * total: work(used=1), name(is=libuv-worker)
  */
