@@ -39,7 +39,7 @@ if(WIN32)
 else()
   list(FILTER unit_sources EXCLUDE REGEX "/[^/]*(windows|iocp)[^/]*$")
 endif()
-violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES uv_static INCLUDES src)
+violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES violet_internal INCLUDES src)
 
 # The ABI tests bring their own rules when they need more than GoogleTest files.
 if(EXISTS ${PROJECT_SOURCE_DIR}/tests/abi/CMakeLists.txt)

@@ -54,7 +54,8 @@ inline constexpr Events kError = 8;
 inline constexpr Events kDisconnect = 0x2000;
 // Wanted instead of kReadable by an owner that takes bytes (or connections) handed over with the
 // event. A readiness engine treats it as kReadable; a completion engine may receive (or accept)
-// ahead and then reports kDelivered, after which take() yields what came.
+// ahead and then reports kDelivered, after which take() yields what came. With kReceive an end that
+// is known by then is reported as kDisconnect beside it.
 inline constexpr Events kReceive = 16;
 inline constexpr Events kAccept = 32;
 inline constexpr Events kDelivered = 64;
@@ -185,9 +186,12 @@ class Backend {
   virtual void flush() = 0;
 
   // Sets the level-triggered interest of a channel. Applied lazily: many changes of mind in one
-  // iteration cost one system call at most. Returns 0, UV_EEXIST when another channel of this loop
-  // watches the same descriptor, or UV_ENOMEM.
+  // iteration cost one system call at most. Returns 0, UV_EEXIST while another channel of this loop
+  // watches the same descriptor, or UV_ENOMEM. One that has dropped its interest is not in the way.
   virtual int watch(Channel& channel, Events wanted) = 0;
+
+  // UV_EEXIST while a channel of this loop watches the descriptor or an op waits for it, else 0.
+  virtual int check_unused(Descriptor descriptor) = 0;
 
   // Drops all interest and unlinks the channel from every list; no event of it is delivered any
   // more. Called before the descriptor is closed, so that the kernel never reports a descriptor we

@@ -1,5 +1,6 @@
-// Asyncs: to and fro between two threads, and one sender in a tight loop.
+// Asyncs: to and fro between two threads, one sender in a tight loop, and some of many handles.
 #include <atomic>
+#include <vector>
 
 #include "cases.h"
 
@@ -87,6 +88,30 @@ void send_and_run_once(benchmark::State& state) {
   loop.run();
 }
 BENCHMARK(send_and_run_once)->Apply(bench::all_threads);
+
+// A part of the handles is sent to, the last first, before the loop looks. An operation is one send
+// with its callback: it should cost the same however many handles there are beside.
+void send_to_some(benchmark::State& state) {
+  const auto signalled = static_cast<std::size_t>(state.range(0));
+  const auto existing = static_cast<std::size_t>(state.range(1));
+  bench::Loop loop;
+  std::vector<uv_async_t> asyncs(existing);
+  for (uv_async_t& async : asyncs)
+    check(uv_async_init(loop.get(), &async, [](uv_async_t*) {}), "uv_async_init");
+  while (state.KeepRunningBatch(state.range(0))) {
+    for (std::size_t i = signalled; i > 0; --i)
+      uv_async_send(&asyncs[(i - 1) * (existing / signalled)]);
+    uv_run(loop.get(), UV_RUN_NOWAIT);
+  }
+  loop.close_all_and_run();
+}
+BENCHMARK(send_to_some)
+    ->ArgNames({"signalled", "of"})
+    ->Args({1, 1000})
+    ->Args({100, 100})
+    ->Args({100, 10000})
+    ->Args({10000, 10000})
+    ->Apply(bench::all_threads);
 
 }  // namespace
 

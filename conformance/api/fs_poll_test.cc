@@ -189,5 +189,54 @@ TEST_F(FsPoll, StopsAndClosesInTheCallback) {
   EXPECT_EQ(1u, poller_.told.size());
 }
 
+// Its status request is its own, and asks for nothing that the handle does not ask for.
+TEST_F(FsPoll, UnreferencedItDoesNotKeepTheLoopWhileItAsks) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv waits for the request";
+  write_file("text");
+  ASSERT_EQ(0, poller_.start(path_));
+  EXPECT_EQ(1, uv_loop_alive(&loop_));
+  uv_unref(poller_.base());
+  EXPECT_EQ(0, uv_loop_alive(&loop_));
+  EXPECT_EQ(0, uv_run(&loop_, UV_RUN_DEFAULT));
+  EXPECT_EQ(1, uv_is_active(poller_.base()));
+  EXPECT_EQ(UV_EBUSY, uv_loop_close(&loop_));
+  uv_ref(poller_.base());
+  EXPECT_EQ(1, uv_loop_alive(&loop_));
+}
+
+TEST_F(FsPoll, UnreferencedItGoesOnWhileOthersKeepTheLoop) {
+  write_file("text");
+  ASSERT_EQ(0, poller_.start(path_));
+  uv_unref(poller_.base());
+  uv_idle_t other;
+  ASSERT_EQ(0, uv_idle_init(&loop_, &other));
+  ASSERT_EQ(0, uv_idle_start(&other, [](uv_idle_t*) {}));
+  other.data = this;
+  poller_.then = [&](Poller& poller) {
+    EXPECT_EQ(UV_ENOENT, poller.told.back().status);
+    uv_close(reinterpret_cast<uv_handle_t*>(&other), nullptr);
+  };
+  // The first status may be of the file or of nothing; the callback comes for the change.
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  ASSERT_EQ(0, ::unlink(path_.c_str()));
+  EXPECT_EQ(0, uv_run(&loop_, UV_RUN_DEFAULT));
+  EXPECT_EQ(1u, poller_.told.size());
+}
+
+TEST_F(FsPoll, ClosedItKeepsTheLoopUntilItsLastRequestIsOver) {
+  write_file("text");
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(0, poller_.start(path_));
+    ASSERT_EQ(0, uv_fs_poll_stop(&poller_.handle));
+  }
+  ASSERT_EQ(0, poller_.start(path_));
+  uv_unref(poller_.base());
+  poller_.close();
+  EXPECT_EQ(1, uv_loop_alive(&loop_));
+  EXPECT_EQ(0, uv_run(&loop_, UV_RUN_DEFAULT));
+  EXPECT_EQ(1, poller_.closed);
+  EXPECT_EQ(0, uv_loop_alive(&loop_));
+}
+
 }  // namespace
 }  // namespace conformance

@@ -149,6 +149,50 @@ TEST_F(Passing, WhatWaitsForRoomNeedsADescriptorUntilItIsSent) {
   run_until([] { return true; });
 }
 
+// A handle finds no descriptor for its copy, while a write before it waits for the iteration's end:
+// in the same callback as the iteration's first write, or in a later one.
+class PassingWithoutDescriptors : public Passing, public ::testing::WithParamInterface<bool> {};
+
+TEST_P(PassingWithoutDescriptors, EarlierWritesGoOn) {
+  uv_tcp_t sent;
+  bind_somewhere(sent);
+  Write first, bulk, refused;
+  rlimit before;
+  ASSERT_EQ(0, getrlimit(RLIMIT_NOFILE, &before));
+  auto write_more = [&] {
+    EXPECT_EQ(0, bulk.start(stream(left_), pattern(1 << 20))) << "waits for the iteration's end";
+    rlimit none = {static_cast<rlim_t>(lowest_free_descriptor()), before.rlim_max};
+    EXPECT_EQ(0, setrlimit(RLIMIT_NOFILE, &none));
+    const int result = refused.start(stream(left_), "x", stream(sent));
+    if (is_at_least(1, 52)) {
+      EXPECT_EQ(UV_EMFILE, result);
+    }
+    EXPECT_EQ(0, setrlimit(RLIMIT_NOFILE, &before));
+  };
+  auto write_first = [&] { EXPECT_EQ(0, first.start(stream(left_), "x")); };
+  auto write_all = [&] {
+    write_first();
+    write_more();
+  };
+  if (GetParam()) {
+    run_in_iteration(write_first, write_more);
+  } else {
+    run_in_iteration(write_all);
+  }
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(right_)));
+  run_until([&] { return bulk.calls == 1 && reader.text.size() >= (1 << 20) + 1; });
+  EXPECT_EQ(1, first.calls);
+  EXPECT_EQ(0, bulk.status);
+  close(sent);
+  run_until([] { return true; });
+}
+
+INSTANTIATE_TEST_SUITE_P(Where, PassingWithoutDescriptors, ::testing::Bool(),
+                         [](const auto& where) {
+                           return where.param ? "InALaterCallback" : "InOneCallback";
+                         });
+
 TEST_F(Passing, AFifoWorksAsAPipe) {
   uv_file fifo[2];
   ASSERT_EQ(0, uv_pipe(fifo, UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE));

@@ -46,6 +46,31 @@ class StreamTest : public ::testing::Test {
       uv_run(&loop_, UV_RUN_NOWAIT);
   }
 
+  // Runs `before` and `after` in one iteration, before and after its poll phase.
+  void run_in_iteration(
+      const std::function<void()>& before, const std::function<void()>& after = [] {}) {
+    struct Steps {
+      const std::function<void()>& before;
+      const std::function<void()>& after;
+      bool ran;
+    } steps = {before, after, false};
+    uv_prepare_t prepare;
+    uv_check_t check;
+    uv_prepare_init(&loop_, &prepare);
+    uv_check_init(&loop_, &check);
+    prepare.data = check.data = &steps;
+    uv_prepare_start(&prepare, [](uv_prepare_t* handle) {
+      uv_close(reinterpret_cast<uv_handle_t*>(handle), nullptr);
+      static_cast<Steps*>(handle->data)->before();
+    });
+    uv_check_start(&check, [](uv_check_t* handle) {
+      uv_close(reinterpret_cast<uv_handle_t*>(handle), nullptr);
+      static_cast<Steps*>(handle->data)->after();
+      static_cast<Steps*>(handle->data)->ran = true;
+    });
+    run_until([&] { return steps.ran; });
+  }
+
   void close(uv_handle_t* handle) { uv_close(handle, nullptr); }
   template <typename Handle>
   void close(Handle& handle) {

@@ -141,14 +141,13 @@ TEST(Thread, PriorityCanBeLoweredOnAnotherThread) {
   uv_sem_post(&sleeper.release);
   EXPECT_EQ(0, uv_thread_join(&thread));
   uv_sem_destroy(&sleeper.release);
-  EXPECT_EQ(UV_PRIORITY_LOW, sleeper.nice_value);
+  EXPECT_EQ(4, sleeper.nice_value);
   EXPECT_EQ(own, getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()))) << "of that thread only";
 }
 
-TEST(Thread, PrioritiesAreInOrder) {
+TEST(Thread, EachPriorityIsTwoNiceValuesFromTheNext) {
   REQUIRE_FUNCTION(uv_thread_setpriority);
   on_a_thread([] {
-    int before = -21;
     for (int level : kPriorities) {
       int error = uv_thread_setpriority(uv_thread_self(), level);
       if (error != 0) {
@@ -156,14 +155,27 @@ TEST(Thread, PrioritiesAreInOrder) {
         EXPECT_NE(level, UV_THREAD_PRIORITY_LOWEST) << "lowering needs no permission";
         continue;
       }
-      int nice_value = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
-      EXPECT_GT(nice_value, before);
-      before = nice_value;
-      if (level == UV_THREAD_PRIORITY_NORMAL) {
-        EXPECT_EQ(0, nice_value);
-      }
+      EXPECT_EQ(-2 * level, getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())));
+      int told = 100;
+      EXPECT_EQ(0, uv_thread_getpriority(uv_thread_self(), &told));
+      EXPECT_EQ(-2 * level, told);
     }
   });
+}
+
+// The policies of sched(7) under which threads share the time by their nice values.
+TEST(Thread, PriorityIsTheNiceValueUnderEveryPolicyThatHasOne) {
+  REQUIRE_FUNCTION(uv_thread_setpriority);
+  for (int policy : {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE}) {
+    on_a_thread([policy] {
+      const sched_param none = {};
+      ASSERT_EQ(0, pthread_setschedparam(pthread_self(), policy, &none));
+      ASSERT_EQ(0, setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 7));
+      int told = 100;
+      EXPECT_EQ(0, uv_thread_getpriority(uv_thread_self(), &told));
+      EXPECT_EQ(7, told) << policy;
+    });
+  }
 }
 
 TEST(Thread, RealTimePrioritiesAreInOrder) {

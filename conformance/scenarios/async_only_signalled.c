@@ -1,6 +1,5 @@
 /*
- * Of many async handles only those that were sent to get a callback, all in one iteration; their
- * order is left open.
+ * Of many async handles only those that were sent to get a callback, all in one iteration.
  *
  * rules: ASYNC-13, ASYNC-14
  * count: sent = 3

@@ -2,7 +2,7 @@
  * In one loop a listener hears of connections before those who connected do, whether they connected
  * before the loop polled or while it did.
  *
- * rules: CONN-16
+ * rules: CONN-21
  * total: prepare, connection, connection, connect-1, connect-2,
  * total: async, connection, connection, connect-1, connect-2
  */

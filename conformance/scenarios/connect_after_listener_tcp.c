@@ -1,7 +1,7 @@
 /*
  * A TCP listener, too, hears of a connection of its own loop before the one who connected does.
  *
- * rules: CONN-16
+ * rules: CONN-21
  * total: connection, connection, connect-1, connect-2
  */
 #include "pairs.h"

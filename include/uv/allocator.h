@@ -29,9 +29,9 @@ UV_EXTERN int uv_replace_allocator(uv_malloc_func malloc_func, uv_realloc_func r
                                    uv_calloc_func calloc_func, uv_free_func free_func);
 
 /**
- * Frees what the library holds for the whole process, such as the thread pool. For programs that
- * unload the library or look for leaks. Do not call it while a loop exists, and call nothing of
- * the library after it. Does nothing the second time.
+ * Frees what the library holds for the whole process, the thread pool and what
+ * uv_setup_args() returned. For programs that unload the library or look for leaks. Do not call it
+ * while a loop exists, and call nothing of the library after it. Does nothing the second time.
  *
  * Thread: one thread, while no other uses the library. Source: libuv docs, "Miscellaneous
  * utilities".

@@ -39,7 +39,8 @@ UV_EXTERN int uv_async_init(uv_loop_t*, uv_async_t* async, uv_async_cb async_cb)
 
 /**
  * Wakes the loop and makes it run the handle's callback. Several calls before the callback runs
- * make one callback; a call after it has begun makes another. Also safe in a signal handler. The
+ * make one callback; a call after it has begun makes another. Handles that were sent to before the
+ * loop looks are called in the order of their uv_async_init(). Also safe in a signal handler. The
  * handle must not be closing.
  *
  * Thread: any. Errors: none on a live handle. Source: libuv docs, "Async handle".

@@ -52,9 +52,10 @@ struct uv_getnameinfo_s {
 /**
  * Finds addresses as getaddrinfo(3) does. `node` or `service` may be NULL, not both. `hints` may
  * be NULL; node, service and hints are copied. With a NULL callback it works at once, blocking,
- * and the result is in req->addrinfo.
+ * and the result is in req->addrinfo; `loop` may then be NULL.
  *
- * Thread: the loop's. Errors: UV_EINVAL if both are NULL, or for a node that is empty, malformed or
+ * Thread: the loop's. Errors: UV_EINVAL if both are NULL or there is a callback and no loop, or for
+ * a node that is empty, malformed or
  * longer than 255 bytes; UV_EAI_* if it works at once; UV_ENOMEM. Source: libuv docs, "DNS utility
  * functions"; the oracle.
  */
@@ -71,10 +72,11 @@ UV_EXTERN void uv_freeaddrinfo(struct addrinfo* ai);
 
 /**
  * Finds the names of an address (IPv4 or IPv6) as getnameinfo(3) does. With a NULL callback it
- * works at once, blocking, and the result is in req->host and req->service.
+ * works at once, blocking, and the result is in req->host and req->service; `loop` may then be
+ * NULL.
  *
- * Thread: the loop's. Errors: UV_EINVAL for another family, UV_EAI_* if it works at once. Source:
- * libuv docs, "DNS utility functions".
+ * Thread: the loop's. Errors: UV_EINVAL for another family or a callback without a loop, UV_EAI_*
+ * if it works at once. Source: libuv docs, "DNS utility functions".
  */
 UV_EXTERN int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req,
                              uv_getnameinfo_cb getnameinfo_cb, const struct sockaddr* addr,

@@ -2,9 +2,10 @@
  * File system operations.
  *
  * With a callback an operation is done in the background: the function returns 0, or UV_EINVAL if
- * `req` or a path is NULL, or UV_ENOMEM; and the outcome is in req->result when the callback runs.
- * Without a callback it is done at once, blocking; `loop` may then be NULL, any thread may call it,
- * and the function returns what is also in req->result. Errors are those of the named system call.
+ * `req`, `loop` or a path is NULL, or UV_ENOMEM; and the outcome is in req->result when the
+ * callback runs. Without a callback it is done at once, blocking; `loop` may then be NULL, any
+ * thread may call it, and the function returns what is also in req->result. Errors are those of the
+ * named system call.
  *
  * Paths are UTF-8 on Windows. Paths are copied, unless the operation is done at once.
  */
@@ -153,7 +154,8 @@ UV_EXTERN int uv_fs_close(uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb 
  * Reads into the buffers from `offset`, or from the current position if it is -1. The result is
  * the bytes read, 0 at the end. The array is copied; the memory must stay until the end.
  *
- * Thread: the loop's. Errors: UV_EINVAL for no buffers; preadv(2). Source: libuv docs, "File
+ * Thread: the loop's. Errors: UV_EINVAL for no buffers, or for more than 0x7ffff000 bytes in them,
+ * and nothing is begun; preadv(2). Source: libuv docs, "File
  * system operations".
  */
 UV_EXTERN int uv_fs_read(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t bufs[],
@@ -161,9 +163,11 @@ UV_EXTERN int uv_fs_read(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_b
 
 /**
  * Writes the buffers at `offset`, or at the current position if it is -1. The result is the bytes
- * written. The array is copied; the memory must stay until the end.
+ * written: all of them, also when signals come meanwhile, unless a descriptor that does not block
+ * is full or a regular file takes no more. The array is copied; the memory must stay until the end.
  *
- * Thread: the loop's. Errors: UV_EINVAL for no buffers; pwritev(2). Source: libuv docs, "File
+ * Thread: the loop's. Errors: UV_EINVAL for no buffers, or for more than 0x7ffff000 bytes in them,
+ * and nothing is begun; pwritev(2). Source: libuv docs, "File
  * system operations".
  */
 UV_EXTERN int uv_fs_write(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t bufs[],
@@ -196,16 +200,20 @@ UV_EXTERN int uv_fs_ftruncate(uv_loop_t* loop, uv_fs_t* req, uv_file file, int64
  * comes next. Waits while a target that does not block is full. The result is the bytes copied,
  * which may be fewer.
  *
- * Thread: the loop's. Errors: those of sendfile(2). Source: libuv docs, "File system operations".
+ * Thread: the loop's. Errors: UV_EINVAL for more than 0x7ffff000 bytes; sendfile(2). Source: libuv
+ * docs, "File system operations".
  */
 UV_EXTERN int uv_fs_sendfile(uv_loop_t* loop, uv_fs_t* req, uv_file out_fd, uv_file in_fd,
                              int64_t in_offset, size_t length, uv_fs_cb cb);
 
 /**
- * Copies a file from `path` to `new_path`, with its mode. `flags` are UV_FS_COPYFILE_*. If it
- * fails the target is removed, which is not atomic.
+ * Copies a file from `path` to `new_path`, with its mode, its owner (where that is allowed; where
+ * it is not, without the bits that lend the owner's rights) and its times. `flags` are
+ * UV_FS_COPYFILE_*. If it fails, what it has made is removed, which is not atomic; a target that
+ * was there stays.
  *
- * Thread: the loop's. Errors: UV_EINVAL for unknown flags, UV_EEXIST, UV_ENOSYS or UV_ENOTSUP for
+ * Thread: the loop's. Errors: UV_EINVAL for unknown flags or a target that is a device or a FIFO,
+ * UV_EISDIR for a directory, UV_EEXIST, UV_ENOSYS or UV_ENOTSUP for
  * UV_FS_COPYFILE_FICLONE_FORCE; open(2), write(2). Source: libuv docs, "File system operations".
  */
 UV_EXTERN int uv_fs_copyfile(uv_loop_t* loop, uv_fs_t* req, const char* path, const char* new_path,
@@ -397,7 +405,7 @@ UV_EXTERN int uv_fs_scandir(uv_loop_t* loop, uv_fs_t* req, const char* path, int
 
 /**
  * The next entry of a uv_fs_scandir() that is done. ent->name is valid until the next call or the
- * cleanup.
+ * cleanup. With the end the list is freed.
  *
  * Thread: the loop's. Errors: UV_EOF after the last one, the request's own error if it failed.
  * Source: libuv docs, "File system operations".

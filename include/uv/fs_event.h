@@ -110,7 +110,8 @@ UV_EXTERN int uv_fs_poll_init(uv_loop_t* loop, uv_fs_poll_t* handle);
 
 /**
  * Looks at `path` every `interval` milliseconds. Does nothing if active already. Many file systems
- * store times in whole seconds only.
+ * store times in whole seconds only. Unreferenced it does not keep the loop alive, also while it
+ * looks.
  *
  * Thread: the loop's. Errors: UV_EINVAL if the callback or path is NULL or the handle is closing,
  * UV_ENOMEM. Source: libuv docs, "FS Poll handle".

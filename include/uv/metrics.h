@@ -10,14 +10,17 @@ extern "C" {
 
 /** What a loop has counted since it was made. */
 struct uv_metrics_s {
-  uint64_t loop_count;     /**< Iterations. */
+  uint64_t loop_count;     /**< Iterations that are over. */
   uint64_t events;         /**< Events handled. */
   uint64_t events_waiting; /**< Events that were already there when the loop came to wait. */
   uint64_t* reserved[13];
 };
 
 /**
- * Copies the loop's counters. They are consistent with each other in a prepare callback.
+ * Copies the loop's counters. They are consistent with each other in a prepare callback. Events are
+ * what descriptors, asyncs and the thread pool bring. Of descriptors' events only those are known
+ * to have been waiting that a wait of no length has found: the loop looks first in this way before
+ * it blocks, if UV_METRICS_IDLE_TIME is configured.
  *
  * Thread: the loop's. Errors: none. Source: libuv docs, "Metrics operations".
  */

@@ -60,8 +60,9 @@ UV_EXTERN int uv_pipe_init(uv_loop_t*, uv_pipe_t* handle, int ipc);
  * Takes an open file descriptor (or HANDLE), which becomes the handle's and is made non-blocking.
  * Its type is not checked; it must be a pipe, FIFO or Unix domain socket.
  *
- * Thread: the loop's. Errors: UV_EBUSY if the handle has a descriptor, UV_EINVAL if it is
- * closing, and errors of fcntl(2). Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a descriptor, UV_EINVAL if it is closing,
+ * UV_EEXIST while another handle of this loop is active on the descriptor, and errors of fcntl(2).
+ * Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_open(uv_pipe_t*, uv_file file);
 
@@ -69,16 +70,17 @@ UV_EXTERN int uv_pipe_open(uv_pipe_t*, uv_file file);
  * Binds to a path (Unix) or a name such as "\\\\?\\pipe\\name" (Windows). A path too long is cut
  * to the size of sun_path, usually 107 bytes. No abstract names: see uv_pipe_bind2().
  *
- * Thread: the loop's. Errors: UV_EINVAL for an empty name, a bound or a closing handle, UV_EACCES
- * if the directory does not exist, and errors of bind(2). Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL for a bound or a closing handle, UV_EACCES if the directory
+ * does not exist, and errors of bind(2). Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_bind(uv_pipe_t* handle, const char* name);
 
 /**
  * As uv_pipe_bind() for a name of `namelen` bytes, which on Linux may begin with a zero byte
- * (abstract name) and then counts that byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
+ * (abstract name) and then counts that byte. With no bytes the system chooses an abstract name, and
+ * uv_pipe_getsockname() tells it. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
  *
- * Thread: the loop's. Errors: UV_EINVAL for unknown flags, an empty name, a zero byte elsewhere,
+ * Thread: the loop's. Errors: UV_EINVAL for unknown flags, a zero byte elsewhere,
  * or with UV_PIPE_NO_TRUNCATE a name too long; and errors of bind(2). Source: libuv docs, "Pipe
  * handle".
  */
@@ -97,9 +99,9 @@ UV_EXTERN void uv_pipe_connect(uv_connect_t* req, uv_pipe_t* handle, const char*
 /**
  * As uv_pipe_connect() with names (`namelen` in bytes) and flags as in uv_pipe_bind2().
  *
- * Thread: the loop's. Errors: UV_EINVAL as uv_pipe_bind2(), or for a pipe that listens or is
- * closing; UV_EALREADY while connecting; errors of connecting come through `cb`. Source: libuv
- * docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL as uv_pipe_bind2(), for no name, or for a pipe that listens
+ * or is closing; UV_EALREADY while connecting; errors of connecting come through `cb`. Source:
+ * libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_connect2(uv_connect_t* req, uv_pipe_t* handle, const char* name,
                                size_t namelen, unsigned int flags, uv_connect_cb cb);
@@ -123,10 +125,12 @@ UV_EXTERN int uv_pipe_getsockname(const uv_pipe_t* handle, char* buffer, size_t*
 UV_EXTERN int uv_pipe_getpeername(const uv_pipe_t* handle, char* buffer, size_t* size);
 
 /**
- * Lets all users connect: `flags` is UV_READABLE, UV_WRITABLE or both. Blocks.
+ * Lets all users connect: `flags` is UV_READABLE, UV_WRITABLE or both. Changes the file that the
+ * pipe was bound to, no other that has taken its place. Blocks.
  *
- * Thread: the loop's. Errors: UV_EINVAL for other flags, UV_EBADF without a descriptor, and errors
- * of chmod(2). Source: libuv docs, "Pipe handle".
+ * Thread: the loop's. Errors: UV_EINVAL for other flags, UV_EBADF without a descriptor, UV_ENOENT
+ * if its file is not at its path any more, and errors of chmod(2). Source: libuv docs, "Pipe
+ * handle".
  */
 UV_EXTERN int uv_pipe_chmod(uv_pipe_t* handle, int flags);
 

@@ -54,7 +54,9 @@ UV_EXTERN int uv_signal_start(uv_signal_t* handle, uv_signal_cb signal_cb, int s
 UV_EXTERN int uv_signal_start_oneshot(uv_signal_t* handle, uv_signal_cb signal_cb, int signum);
 
 /**
- * Stops the handle. When no handle watches a signal its default action is set again.
+ * Stops the handle. When no handle watches a signal any more, the action that it had before the
+ * first one was started is set again (ignored, under nohup(1)), unless the program has set another
+ * one meanwhile.
  *
  * Thread: the loop's. Errors: none. Source: libuv docs, "Signal handle".
  */

@@ -109,8 +109,9 @@ UV_EXTERN int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb cb);
  * uv_pipe_pending_count()), into `client`, which is initialized and not open. Called in that
  * callback, once for each, it does not fail.
  *
- * Thread: the loop's. Errors: UV_EAGAIN if there is none, UV_EINVAL for a client of another kind
- * or loop. Source: libuv docs, "Stream handle".
+ * Thread: the loop's. Errors: UV_EAGAIN if there is none, UV_EBUSY if the client has a socket or
+ * descriptor already, UV_EINVAL if it is of another kind or loop, or closing. What was to be taken
+ * stays then, for another client. Source: libuv docs, "Stream handle".
  */
 UV_EXTERN int uv_accept(uv_stream_t* server, uv_stream_t* client);
 
@@ -125,8 +126,8 @@ UV_EXTERN int uv_accept(uv_stream_t* server, uv_stream_t* client);
 UV_EXTERN int uv_read_start(uv_stream_t*, uv_alloc_cb alloc_cb, uv_read_cb read_cb);
 
 /**
- * Stops reading at once: `read_cb` does not run any more. Does nothing to a stream that does not
- * read.
+ * Stops reading at once: `read_cb` does not run any more, but for memory that an `alloc_cb` which
+ * calls this function gives: that comes back. Does nothing to a stream that does not read.
  *
  * Thread: the loop's. Errors: none; the result can be ignored. Source: libuv docs, "Stream
  * handle".

@@ -116,15 +116,17 @@ UV_EXTERN uint64_t uv_get_free_memory(void);
 UV_EXTERN uint64_t uv_get_total_memory(void);
 
 /**
- * Bytes of memory that the process may use by limits such as cgroups. 0 if the system has no
- * limits or they are unknown, UINT64_MAX if it has but none is set.
+ * Bytes of memory that the process may use: the lowest of the limits of its control groups,
+ * RLIMIT_AS and RLIMIT_DATA. 0 if the system has no control groups and no limit is set, UINT64_MAX
+ * if it has but none is set.
  *
  * Thread: any. Source: libuv docs, "Miscellaneous utilities".
  */
 UV_EXTERN uint64_t uv_get_constrained_memory(void);
 
 /**
- * Bytes of memory still free for the process, limits counted. Without limits the same as
+ * Bytes of memory still free for the process: what the machine has free, or what one of the limits
+ * of uv_get_constrained_memory() leaves of itself, whichever is least. Without limits the same as
  * uv_get_free_memory().
  *
  * Thread: any. Source: libuv docs, "Miscellaneous utilities".

@@ -55,8 +55,9 @@ UV_EXTERN int uv_tcp_init_ex(uv_loop_t*, uv_tcp_t* handle, unsigned int flags);
  * Takes an open socket, which becomes the handle's and is made non-blocking. Its type is not
  * checked; it must be a stream socket.
  *
- * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EINVAL if it is closing, and
- * errors of fcntl(2). Source: libuv docs, "TCP handle".
+ * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EINVAL if it is closing,
+ * UV_EEXIST while another handle of this loop is active on the socket, and errors of fcntl(2).
+ * Source: libuv docs, "TCP handle".
  */
 UV_EXTERN int uv_tcp_open(uv_tcp_t* handle, uv_os_sock_t sock);
 
@@ -72,11 +73,12 @@ UV_EXTERN int uv_tcp_bind(uv_tcp_t* handle, const struct sockaddr* addr, unsigne
 
 /**
  * Connects to an address and port; `cb` tells the outcome. A refusal known at once also comes
- * through `cb`. On Windows an address of all zeros becomes the loopback address.
+ * through `cb`. On Windows an address of all zeros becomes the loopback address. A link-local IPv6
+ * address without a scope is one of the first interface that has such an address.
  *
  * Thread: the loop's. Errors: UV_EINVAL for another family or a closing handle, UV_EALREADY while
- * connecting, UV_EISCONN if it listens, and errors of socket(2) and connect(2). Source: libuv docs,
- * "TCP handle".
+ * connecting, UV_EISCONN if it listens or a write is with the system, and errors of socket(2) and
+ * connect(2). Source: libuv docs, "TCP handle".
  */
 UV_EXTERN int uv_tcp_connect(uv_connect_t* req, uv_tcp_t* handle, const struct sockaddr* addr,
                              uv_connect_cb cb);

@@ -32,7 +32,8 @@ extern "C" {
 typedef void (*uv_thread_cb)(void* arg);
 
 /**
- * Starts a thread.
+ * Starts a thread. Its stack is as large as RLIMIT_STACK says, or 8 MiB where that is no usable
+ * size.
  *
  * Thread: any. Errors: UV_EAGAIN, UV_ENOMEM. Source: libuv docs, "Threading and synchronization
  * utilities".
@@ -131,7 +132,9 @@ UV_EXTERN int uv_thread_setname(const char* name);
 UV_EXTERN int uv_thread_getname(uv_thread_t* tid, char* name, size_t size);
 
 /**
- * Sets a thread's priority: one of UV_THREAD_PRIORITY_*.
+ * Sets a thread's priority: one of UV_THREAD_PRIORITY_*. On Linux that is the nice value of the one
+ * thread, minus two for each level (UV_THREAD_PRIORITY_LOWEST is 4, UV_THREAD_PRIORITY_HIGHEST -4),
+ * or under SCHED_FIFO and SCHED_RR a static priority within the policy's range.
  *
  * Thread: any. Errors: UV_EINVAL outside of them, UV_ESRCH, UV_EPERM. Source: libuv docs,
  * "Threading and synchronization utilities".
@@ -139,7 +142,8 @@ UV_EXTERN int uv_thread_getname(uv_thread_t* tid, char* name, size_t size);
 UV_EXTERN int uv_thread_setpriority(uv_thread_t tid, int priority);
 
 /**
- * A thread's priority, as the system counts it.
+ * A thread's priority, as the system counts it: on Linux its nice value, or its static priority
+ * under SCHED_FIFO and SCHED_RR.
  *
  * Thread: any. Errors: UV_EINVAL if `priority` is NULL, UV_ESRCH. Source: libuv docs, "Threading
  * and synchronization utilities".

@@ -42,10 +42,11 @@ struct uv_random_s {
 /**
  * Runs `work_cb` in a thread of the pool, then `after_work_cb` in the loop's thread; that one may
  * be NULL. UV_THREADPOOL_SIZE (default 4, at most 1024) says how many threads the process has; it
- * is read once, at the first use.
+ * is read once, at the first use. They are named "libuv-worker", have stacks of 8 MiB whatever
+ * RLIMIT_STACK says, and block the signals that the thread blocked whose request started them.
  *
- * Thread: the loop's. Errors: UV_EINVAL if `work_cb` is NULL, UV_ENOMEM if no thread can be
- * started. Source: libuv docs, "Thread pool work scheduling".
+ * Thread: the loop's. Errors: UV_EINVAL if `work_cb`, `loop` or `req` is NULL, UV_ENOMEM if no
+ * thread can be started. Source: libuv docs, "Thread pool work scheduling".
  */
 UV_EXTERN int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work_cb,
                             uv_after_work_cb after_work_cb);
@@ -55,8 +56,9 @@ UV_EXTERN int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work_cb,
  * none. `flags` is 0. With a NULL callback it works at once, and may block while the system has
  * too little entropy; `loop` and `req` may then be NULL.
  *
- * Thread: the loop's. Errors: UV_EINVAL for flags, UV_E2BIG above 0x7FFFFFFF bytes, UV_ENOSYS,
- * UV_EIO. Source: libuv docs, "Miscellaneous utilities"; man 2 getrandom.
+ * Thread: the loop's. Errors: UV_EINVAL for flags or a callback without a loop, UV_E2BIG above
+ * 0x7FFFFFFF bytes, UV_ENOSYS, UV_EIO. Source: libuv docs, "Miscellaneous utilities"; man 2
+ * getrandom.
  */
 UV_EXTERN int uv_random(uv_loop_t* loop, uv_random_t* req, void* buf, size_t buflen,
                         unsigned int flags, uv_random_cb cb);

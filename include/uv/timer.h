@@ -66,8 +66,11 @@ UV_EXTERN int uv_timer_stop(uv_timer_t* handle);
 UV_EXTERN int uv_timer_again(uv_timer_t* handle);
 
 /**
- * Sets the milliseconds between repetitions; counts from the next expiry on. 0 makes the timer end
- * after it. In a timer callback it takes effect at once.
+ * Sets the milliseconds between repetitions. The next run of a timer that is started stays where it
+ * is: the value counts from the run after the next. So it is in the timer's own callback, too, for
+ * the next run is scheduled before the callback begins. 0 lets the next run be the last. A timer
+ * that did not repeat is inactive in its callback and stays so; uv_timer_again() starts a timer
+ * with the value at once.
  *
  * Thread: the loop's. Source: libuv docs, "Timer handle".
  */
@@ -81,7 +84,8 @@ UV_EXTERN void uv_timer_set_repeat(uv_timer_t* handle, uint64_t repeat);
 UV_EXTERN uint64_t uv_timer_get_repeat(const uv_timer_t* handle);
 
 /**
- * Milliseconds from uv_now() until the timer is due; 0 if it is due or not started.
+ * Milliseconds from uv_now() until the timer is due, whatever the timeout, up to UINT64_MAX; 0 if
+ * it is due or was never started. A timer that was stopped tells when it would have been due.
  *
  * Thread: the loop's. Source: libuv docs, "Timer handle".
  */

@@ -48,7 +48,9 @@ struct uv_tty_s {
 /**
  * Initializes a terminal handle on an open file descriptor, usually 0, 1 or 2. On Unix the
  * terminal is opened anew if it can be, so that the descriptor's other users are not made
- * non-blocking. `readable` is ignored: the library finds out.
+ * non-blocking. The master side of a pseudo terminal is never opened anew, which would make another
+ * terminal: it is used as it is, and writes to it block. `readable` is ignored: the library finds
+ * out.
  *
  * Thread: the loop's. Errors: UV_EINVAL if the descriptor is no terminal, and errors of the system.
  * Source: libuv docs, "TTY handle".
@@ -56,7 +58,10 @@ struct uv_tty_s {
 UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);
 
 /**
- * Sets the mode. The one before the first change is what uv_tty_reset_mode() sets back.
+ * Sets the mode. The one before the first change is what uv_tty_reset_mode() sets back. A mode that
+ * is asked for again is applied again, in case another process has changed the terminal; only the
+ * normal one is left as it is found. A process in the background that asks for another mode than
+ * the normal one is stopped by SIGTTOU until it comes to the front.
  *
  * Thread: the loop's. Errors: UV_EINVAL for an unknown mode, and errors of tcsetattr(3). Source:
  * libuv docs, "TTY handle".
@@ -64,7 +69,8 @@ UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);
 UV_EXTERN int uv_tty_set_mode(uv_tty_t*, uv_tty_mode_t mode);
 
 /**
- * Sets the terminal back as it was. For the end of a program; also safe in a signal handler.
+ * Sets the terminal back as it was. For the end of a program; also safe in a signal handler, and
+ * from the background, where it does not stop the process.
  *
  * Thread: any. Errors: UV_EBUSY if uv_tty_set_mode() is running meanwhile, and errors of
  * tcsetattr(3). Source: libuv docs, "TTY handle".

@@ -73,7 +73,9 @@ extern "C" {
 
 /**
  * Asks for memory to read into; answers in `buf`. A length of 0 or a NULL base means none: the
- * read callback then gets UV_ENOBUFS. `suggested_size` is in bytes and only a hint.
+ * read callback then gets UV_ENOBUFS. `suggested_size` is in bytes and only a hint. Memory given by
+ * a callback that also stops reading or closes the handle comes back through the read callback that
+ * was in place, with 0 bytes.
  */
 typedef void (*uv_alloc_cb)(uv_handle_t* handle, size_t suggested_size, uv_buf_t* buf);
 

@@ -12,7 +12,7 @@ enum uv_udp_flags {
   UV_UDP_REUSEADDR = 4,  /**< Bind: others may bind the same address; the last one receives. */
   UV_UDP_MMSG_CHUNK = 8, /**< Receive: the buffer is a part of a larger one; do not free it. */
   UV_UDP_MMSG_FREE = 16, /**< Receive: the last call for a large buffer, which can be freed now. */
-  UV_UDP_LINUX_RECVERR = 32, /**< Bind: report ICMP errors (Linux). */
+  UV_UDP_LINUX_RECVERR = 32, /**< Bind: report ICMP errors (Linux). Receive: this is one. */
   UV_UDP_REUSEPORT = 64,     /**< Bind: the kernel spreads messages over sockets on one port. */
   UV_UDP_RECVMMSG = 256      /**< Init: receive several messages with one system call. */
 };
@@ -29,8 +29,8 @@ typedef void (*uv_udp_send_cb)(uv_udp_send_t* req, int status);
 /**
  * Runs with a message. `nread` is its bytes; an empty message has `nread` 0 and `addr` not NULL.
  * `nread` 0 and `addr` NULL: nothing more to read, free the buffer. < 0: an error. `flags` are
- * UV_UDP_PARTIAL and the UV_UDP_MMSG_*. `addr` and the buffer's chunk are valid in the callback
- * only.
+ * UV_UDP_PARTIAL, the UV_UDP_MMSG_*, and UV_UDP_LINUX_RECVERR beside an error that a message which
+ * was sent has met with. `addr` and the buffer's chunk are valid in the callback only.
  */
 typedef void (*uv_udp_recv_cb)(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buf,
                                const struct sockaddr* addr, unsigned int flags);
@@ -94,8 +94,8 @@ UV_EXTERN int uv_udp_init_ex(uv_loop_t*, uv_udp_t* handle, unsigned int flags);
  * checked; it must be a datagram socket.
  *
  * Thread: the loop's. Errors: UV_EBUSY if the handle has a socket, UV_EINVAL if it is closing,
- * UV_EBADF, UV_EEXIST if this loop watches the descriptor already, and errors of fcntl(2). Source:
- * libuv docs, "UDP handle".
+ * UV_EBADF, UV_ENOTSOCK for another descriptor, UV_EEXIST if this loop watches the descriptor
+ * already, and errors of fcntl(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_open(uv_udp_t* handle, uv_os_sock_t sock);
 
@@ -119,7 +119,8 @@ UV_EXTERN int uv_udp_bind(uv_udp_t* handle, const struct sockaddr* addr, unsigne
 
 /**
  * Ties the handle to an address: messages go there, and only messages from there come. NULL unties
- * it. An unbound handle is bound first.
+ * it. An unbound handle is bound first. A link-local IPv6 address without a scope is one of the
+ * first interface that has such an address, here and where messages are sent.
  *
  * Thread: the loop's. Errors: UV_EISCONN if tied, UV_ENOTCONN if NULL and not tied, UV_EINVAL for
  * another family or a closing handle, and errors of connect(2). Source: libuv docs, "UDP handle".
@@ -149,7 +150,8 @@ UV_EXTERN int uv_udp_getpeername(const uv_udp_t* handle, struct sockaddr* name, 
  * array is copied; the memory it points to must stay until `cb` runs.
  *
  * Thread: the loop's. Errors: UV_EISCONN, UV_EDESTADDRREQ, UV_EINVAL for another family, no
- * buffers or a closing handle, UV_ENOMEM, and errors of bind(2). Source: libuv docs, "UDP handle".
+ * buffers, more than INT_MAX or a closing handle, UV_ENOMEM, and errors of bind(2). Source: libuv
+ * docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_send(uv_udp_send_t* req, uv_udp_t* handle, const uv_buf_t bufs[],
                           unsigned int nbufs, const struct sockaddr* addr, uv_udp_send_cb send_cb);
@@ -168,8 +170,9 @@ UV_EXTERN int uv_udp_try_send(uv_udp_t* handle, const uv_buf_t bufs[], unsigned 
  * Sends up to `count` messages at once: message i is made of nbufs[i] buffers at bufs[i] and goes
  * to addrs[i]. `flags` is 0. Returns how many were sent.
  *
- * Thread: the loop's. Errors: UV_EINVAL if `count` is 0 or `flags` is not 0, UV_EAGAIN if none can
- * be sent now or messages are queued, and errors of sendmmsg(2) if none was sent. Source: libuv
+ * Thread: the loop's. Errors: UV_EINVAL if `count` is 0 or more than INT_MAX or `flags` is not 0;
+ * UV_EAGAIN if none can be sent now or messages are queued; errors of uv_udp_try_send() if that
+ * would be the first message's. Source: libuv
  * docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_try_send2(uv_udp_t* handle, unsigned int count, uv_buf_t* bufs[],
@@ -178,7 +181,7 @@ UV_EXTERN int uv_udp_try_send2(uv_udp_t* handle, unsigned int count, uv_buf_t* b
 /**
  * Receives until uv_udp_recv_stop(). An unbound handle is bound to all addresses and a free port
  * first. For several messages with one system call (UV_UDP_RECVMMSG), `alloc_cb` must give a
- * buffer of at least two times 64 KiB.
+ * buffer of at least two times 64 KiB; with less than 64 KiB the callback has UV_EINVAL.
  *
  * Thread: the loop's. Errors: UV_EINVAL if a callback is NULL, UV_EALREADY if it receives already,
  * and errors of bind(2). Source: libuv docs, "UDP handle".
@@ -186,7 +189,8 @@ UV_EXTERN int uv_udp_try_send2(uv_udp_t* handle, unsigned int count, uv_buf_t* b
 UV_EXTERN int uv_udp_recv_start(uv_udp_t* handle, uv_alloc_cb alloc_cb, uv_udp_recv_cb recv_cb);
 
 /**
- * Stops receiving at once.
+ * Stops receiving at once. Memory that an `alloc_cb` which calls this function gives comes back
+ * through the receive callback, with 0 bytes and no address.
  *
  * Thread: the loop's. Errors: none. Source: libuv docs, "UDP handle".
  */
@@ -222,7 +226,8 @@ UV_EXTERN int uv_udp_set_source_membership(uv_udp_t* handle, const char* multica
 /**
  * Lets multicast messages come back to this machine (1) or not (0).
  *
- * Thread: the loop's. Errors: UV_EBADF without a socket, and errors of setsockopt(2). Source:
+ * Thread: the loop's. Errors: UV_EBADF without a socket, UV_EINVAL for other values (IPv4 takes
+ * those up to 255 as 1), and errors of setsockopt(2). Source:
  * libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_loop(uv_udp_t* handle, int on);

@@ -1,4 +1,6 @@
 // Open files and what is in them.
+#include "os/file.h"
+
 #include "request/fs.h"
 #include "request/fs_operations.h"
 
@@ -89,6 +91,7 @@ int uv_fs_sendfile(uv_loop_t* loop, uv_fs_t* req, uv_file out_fd, uv_file in_fd,
   request.file = out_fd;
   request.offset = in_offset;
   request.transfer = {in_fd, length};
+  if (length > violet::kMaxFileTransfer) return violet::fail_at_once(request, UV_EINVAL);
   return start_fs(request, violet::fs_transfer);
 }
 

@@ -1,4 +1,5 @@
 #include "core/loop.h"
+#include "os/process_title.h"
 
 #include <signal.h>
 
@@ -8,6 +9,7 @@
 
 #include "core/allocator.h"
 #include "core/enum_value.h"
+#include "os/clock.h"
 #include "threadpool/pool.h"
 
 using violet::loop_of;
@@ -16,8 +18,6 @@ namespace {
 
 uv_loop_t default_loop;
 bool default_loop_exists = false;
-
-constexpr std::uint64_t kNanosecondsPerMillisecond = 1000000;
 
 }  // namespace
 
@@ -122,11 +122,15 @@ int uv_backend_timeout(const uv_loop_t* loop) {
   // Who asks is about to wait on the engine's descriptor, which has to know what to wait for.
   loop_of(loop).backend->flush();
   if (!loop_of(loop).flush.empty()) return 0;
-  std::uint64_t timeout_ns = violet::wait_timeout_ns(loop_of(loop));
+  const violet::Loop& waiting = loop_of(loop);
+  // A timer's callback may have taken long since the loop took its time.
+  std::uint64_t timeout_ns =
+      violet::wait_until(violet::wait_deadline_ns(waiting),
+                         waiting.timers_ran ? violet::monotonic_ns() : waiting.time_ns);
   if (timeout_ns == violet::kNoDeadline) return -1;
   // Rounded up: an embedder that waited this long finds its timer due.
-  std::uint64_t timeout_ms = timeout_ns / kNanosecondsPerMillisecond +
-                             (timeout_ns % kNanosecondsPerMillisecond != 0 ? 1 : 0);
+  std::uint64_t timeout_ms = timeout_ns / violet::kNanosecondsPerMillisecond +
+                             (timeout_ns % violet::kNanosecondsPerMillisecond != 0 ? 1 : 0);
   return timeout_ms > INT_MAX ? INT_MAX : static_cast<int>(timeout_ms);
 }
 
@@ -141,4 +145,5 @@ int uv_metrics_info(uv_loop_t* loop, uv_metrics_t* metrics) {
 
 void uv_library_shutdown(void) {
   violet::shut_down_pool();
+  violet::forget_arguments();
 }

@@ -75,7 +75,7 @@ int uv_udp_set_source_membership(uv_udp_t* handle, const char* multicast_addr,
                                    violet::value_of(membership));
 }
 int uv_udp_set_multicast_loop(uv_udp_t* handle, int on) {
-  return udp_set_multicast_loop(view<Udp>(handle), on != 0);
+  return udp_set_multicast_loop(view<Udp>(handle), on);
 }
 int uv_udp_set_multicast_ttl(uv_udp_t* handle, int ttl) {
   return udp_set_multicast_ttl(view<Udp>(handle), ttl);

@@ -118,6 +118,10 @@ void finish_closing(Handle& handle) {
 
 void begin_request(Loop& loop, RequestHeader& request, uv_req_type type) {
   request.type = type;
+  hold_loop(loop);
+}
+
+void hold_loop(Loop& loop) {
   ++loop.public_loop->active_reqs.count;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 namespace violet {
 
@@ -24,10 +25,14 @@ class Inbox {
   // a node here, then looks whether the loop may sleep. One of the two must see the other.
   bool empty() const { return newest_.load(std::memory_order_seq_cst) == nullptr; }
 
-  // All nodes, oldest first, as a null-terminated chain.
-  InboxNode* take_all() {
+  // All nodes, as a null-terminated chain.
+  InboxNode* take_newest_first() {
     if (newest_.load(std::memory_order_relaxed) == nullptr) return nullptr;
-    InboxNode* node = newest_.exchange(nullptr, std::memory_order_acquire);
+    return newest_.exchange(nullptr, std::memory_order_acquire);
+  }
+
+  InboxNode* take_all() {
+    InboxNode* node = take_newest_first();
     InboxNode* oldest_first = nullptr;
     while (node != nullptr) {
       InboxNode* next = node->next;
@@ -47,13 +52,15 @@ class Fifo {
  public:
   bool empty() const { return first_ == nullptr; }
 
-  // Appends a null-terminated chain.
-  void append(InboxNode* chain) {
-    if (chain == nullptr) return;
+  // Appends a null-terminated chain, and says how long it is.
+  std::uint32_t append(InboxNode* chain) {
+    if (chain == nullptr) return 0;
     (last_ == nullptr ? first_ : last_->next) = chain;
-    while (chain->next != nullptr)
+    std::uint32_t count = 1;
+    for (; chain->next != nullptr; ++count)
       chain = chain->next;
     last_ = chain;
+    return count;
   }
 
   InboxNode* pop_front() {
@@ -62,26 +69,6 @@ class Fifo {
     first_ = node->next;
     if (first_ == nullptr) last_ = nullptr;
     return node;
-  }
-
-  // Linear in what is queued.
-  bool contains(const InboxNode& node) const {
-    const InboxNode* at = first_;
-    while (at != nullptr && at != &node)
-      at = at->next;
-    return at != nullptr;
-  }
-
-  // Linear in what is queued. False if the node is not here.
-  bool remove(InboxNode& node) {
-    InboxNode* previous = nullptr;
-    for (InboxNode* at = first_; at != nullptr; previous = at, at = at->next) {
-      if (at != &node) continue;
-      (previous == nullptr ? first_ : previous->next) = node.next;
-      if (last_ == &node) last_ = previous;
-      return true;
-    }
-    return false;
   }
 
  private:

@@ -19,6 +19,7 @@
 #include "core/list.h"
 #include "core/ready_list.h"
 #include "core/request.h"
+#include "core/signalled.h"
 #include "core/timer_heap.h"
 
 namespace violet {
@@ -39,7 +40,7 @@ struct PhaseItem {
   void (*run)(PhaseItem& item);
 };
 
-// Work that another thread hands to the loop: signalled asyncs, finished thread-pool work.
+// Work that another thread hands to the loop: what the thread pool has finished.
 struct RemoteItem {
   InboxNode node;
   void (*run)(RemoteItem& item, Loop& loop);
@@ -65,6 +66,8 @@ struct LoopMetrics {
 // By what the way of a file request is chosen (request/fs_routing.h).
 struct FileUse {
   std::uint32_t under_way;       // requests whose callbacks have not run
+  std::uint32_t changes;         // of these, what later ones have to see
+  std::uint32_t position_reads;  // of these, reads that move a file's position
   std::uint32_t read_iteration;  // in which `read_bytes` were read on the loop's own thread
   std::size_t read_bytes;
 };
@@ -78,6 +81,7 @@ struct Loop {
   TimerHeap timers;
   std::uint64_t next_start_order;
   bool timers_first;
+  bool timers_ran;  // since the time was taken
 
   List idle;
   List prepare;
@@ -97,10 +101,12 @@ struct Loop {
   Inbox inbox;
   // The loop's own part of the inbox: taken from it, not run yet.
   Fifo arrived;
+  SignalledQueue signalled;
+  void (*run_signalled)(SignalledItem& item);  // one whose turn has come; set with the first async
   // True while the loop is sure to look into its inbox before it blocks, so nobody has to wake it.
   std::atomic<bool> awake;
-  // Threads inside deliver(). A loop that is told "all is over" by a delivery must not go away
-  // while the thread that told it still looks whether to wake it.
+  // Threads inside deliver() or signal(). A loop that is told "all is over" by a delivery must not
+  // go away while the thread that told it still looks whether to wake it.
   std::atomic<std::uint32_t> deliveries;
   // Signals run last in the poll phase. Set by the signal dispatcher, in a signal handler.
   std::atomic<bool> signals_pending;
@@ -144,8 +150,11 @@ inline bool is_running(const Loop& loop) {
   return loop.run_frame != nullptr;
 }
 int run_loop(Loop& loop, uv_run_mode mode);
-// How long the engine may block now: 0, kNoDeadline or ns.
-std::uint64_t wait_timeout_ns(const Loop& loop);
+// Until when the engine may block: 0 (not at all), kNoDeadline, or a time in ns on the loop's
+// clock.
+std::uint64_t wait_deadline_ns(const Loop& loop);
+// How long that is from `now_ns` on: 0, kNoDeadline, or ns.
+std::uint64_t wait_until(std::uint64_t deadline_ns, std::uint64_t now_ns);
 
 void update_time(Loop& loop);
 // Around a wait in the engine that is measured; an end without a beginning changes nothing.
@@ -153,23 +162,24 @@ void idle_begins(Loop& loop);
 void idle_ends(Loop& loop);
 // Time spent waiting in the engine, with UV_METRICS_IDLE_TIME. Any thread; it never goes back.
 std::uint64_t idle_time_ns(const Loop& loop);
+inline constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
 inline std::uint64_t time_ms(const Loop& loop) {
-  return loop.time_ns / 1000000;
+  return loop.time_ns / kNanosecondsPerMillisecond;
 }
 
-// Timers. The time is absolute, on the loop's clock. Starting a started item moves it. False when
-// out of memory; the item is as it was then.
-bool start_timer(Loop& loop, TimerItem& item, std::uint64_t due_ns);
+// Timers. The time is absolute, in whole milliseconds of the loop's clock: what is due in the same
+// one runs in the order of the starts, and the farthest timeout has room. Starting a started item
+// moves it. False when out of memory; the item is as it was then.
+bool start_timer(Loop& loop, TimerItem& item, std::uint64_t due_ms);
 void stop_timer(Loop& loop, TimerItem& item);
-// The loop time plus a delay; a delay beyond the end of time means never.
+// uv_now() plus a delay; a delay beyond the end of time ends there.
 std::uint64_t due_after_ms(const Loop& loop, std::uint64_t delay_ms);
 
 // Puts an item into the inbox and wakes the loop if it may be asleep. Any thread;
 // async-signal-safe. The item may be gone when this returns.
 void deliver(Loop& loop, RemoteItem& item);
+// The same for an async.
+void signal(Loop& loop, SignalledItem& item);
 // Wakes the loop if it may be asleep. Any thread; async-signal-safe.
 void notify(Loop& loop);
-// Moves what other threads have put into the inbox to `arrived`, in order.
-void receive_arrivals(Loop& loop);
-
 }  // namespace violet

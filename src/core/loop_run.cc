@@ -37,11 +37,21 @@ void run_phase(List& phase) {
 
 // The inbox is emptied once: a sender in a tight loop must not keep the phase from ending.
 void run_arrivals(Loop& loop) {
-  receive_arrivals(loop);
+  loop.arrived.append(loop.inbox.take_all());
+  // That something arrived is an event too, beside what did.
+  if (!loop.arrived.empty()) ++loop.metrics.counts.events;
   while (InboxNode* node = loop.arrived.pop_front()) {
     RemoteItem& item = reinterpret_cast<RemoteItem&>(*node);
     ++loop.metrics.counts.events;
     item.run(item, loop);
+  }
+}
+
+void run_signalled(Loop& loop) {
+  loop.signalled.begin_round();
+  while (SignalledItem* item = loop.signalled.next_in_round()) {
+    ++loop.metrics.counts.events;
+    loop.run_signalled(*item);
   }
 }
 
@@ -52,27 +62,55 @@ void run_signals(Loop& loop) {
 }
 
 bool something_arrived(const Loop& loop) {
-  return !loop.inbox.empty() || !loop.arrived.empty() ||
+  return !loop.inbox.empty() || !loop.arrived.empty() || !loop.signalled.empty() ||
          loop.signals_pending.load(std::memory_order_seq_cst);
 }
 
-WaitResult wait_measured(Loop& loop, std::uint64_t timeout_ns) {
-  if (!loop.metrics.measure_idle_time || timeout_ns == 0)
-    return loop.backend->wait(timeout_ns, loop.ready);
-  idle_begins(loop);
+void count_events(Loop& loop, const WaitResult& result, bool was_there) {
+  loop.metrics.counts.events += result.events;
+  if (was_there) loop.metrics.counts.events_waiting += result.events;
+}
+
+WaitResult wait_counted(Loop& loop, std::uint64_t timeout_ns) {
   WaitResult result = loop.backend->wait(timeout_ns, loop.ready);
+  count_events(loop, result, timeout_ns == 0);
+  return result;
+}
+
+// To look first keeps a wait that ends at once out of the idle time, and tells what was there.
+WaitResult wait_measured(Loop& loop, std::uint64_t timeout_ns) {
+  if (!loop.metrics.measure_idle_time || timeout_ns == 0) return wait_counted(loop, timeout_ns);
+  WaitResult result = wait_counted(loop, 0);
+  if (result.events > 0 || !loop.ready.empty()) return result;
+  idle_begins(loop);
+  result = wait_counted(loop, timeout_ns);
   idle_ends(loop);
   return result;
 }
 
-// Blocks for up to `timeout_ns`, but not when another thread has left something.
-WaitResult wait_for_events(Loop& loop, std::uint64_t timeout_ns) {
+// What other threads have left by now was there when the loop came to wait.
+void count_waiting_arrivals(Loop& loop) {
+  loop.metrics.counts.events_waiting += loop.arrived.append(loop.inbox.take_all());
+  loop.metrics.counts.events_waiting += loop.signalled.receive();
+}
+
+// Callbacks have run since the loop's time was taken: a wait reckoned from there would last longer
+// by what they took. The time itself stays, for uv_now() stands still meanwhile.
+std::uint64_t time_left(const Loop& loop, std::uint64_t deadline_ns) {
+  const bool is_open = deadline_ns != kNoDeadline && deadline_ns > loop.time_ns;
+  return wait_until(deadline_ns, is_open ? monotonic_ns() : loop.time_ns);
+}
+
+// Blocks until the deadline at most, but not when another thread has left something.
+WaitResult wait_for_events(Loop& loop, std::uint64_t deadline_ns) {
+  std::uint64_t timeout_ns = time_left(loop, deadline_ns);
   const bool may_sleep = timeout_ns != 0;
   if (may_sleep) {
     // From here on a sender wakes us; what was left before the sender could know is seen here.
     loop.awake.store(false, std::memory_order_seq_cst);
     if (something_arrived(loop)) timeout_ns = 0;
   }
+  count_waiting_arrivals(loop);
   WaitResult result = wait_measured(loop, timeout_ns);
   if (may_sleep) loop.awake.store(true, std::memory_order_seq_cst);
   update_time(loop);
@@ -81,35 +119,27 @@ WaitResult wait_for_events(Loop& loop, std::uint64_t timeout_ns) {
 
 // Waits for something to do. A wait that a signal handler interrupted, or a stray wake-up ended,
 // goes on: a run that promises to block does not return without having done anything.
-WaitResult wait_for_work(Loop& loop, std::uint64_t timeout_ns) {
-  const std::uint64_t deadline_ns =
-      timeout_ns < kNoDeadline - loop.time_ns ? loop.time_ns + timeout_ns : kNoDeadline;
+WaitResult wait_for_work(Loop& loop, std::uint64_t deadline_ns) {
   for (;;) {
-    WaitResult result = wait_for_events(loop, timeout_ns);
+    WaitResult result = wait_for_events(loop, deadline_ns);
     bool found = result.events > 0 || !loop.ready.empty() || something_arrived(loop);
     if (found || loop.time_ns >= deadline_ns || loop.public_loop->stop_flag != 0) return result;
-    timeout_ns = deadline_ns == kNoDeadline ? kNoDeadline : deadline_ns - loop.time_ns;
   }
 }
 
-void count_events(Loop& loop, const WaitResult& result, bool blocked) {
-  loop.metrics.counts.events += result.events;
-  if (!blocked) loop.metrics.counts.events_waiting += result.events;
-}
-
-void poll(Loop& loop, std::uint64_t timeout_ns) {
+void poll(Loop& loop, std::uint64_t deadline_ns) {
   offer_output(loop);
   loop.after_next_poll.move_all_to(loop.after_poll);
-  if (!loop.pending.empty() || !loop.after_poll.empty()) timeout_ns = 0;
+  if (!loop.pending.empty() || !loop.after_poll.empty()) deadline_ns = 0;
   for (int batch = 0; batch < kMaxPollBatches; ++batch) {
-    WaitResult result = wait_for_work(loop, timeout_ns);
-    count_events(loop, result, timeout_ns != 0);
+    WaitResult result = wait_for_work(loop, deadline_ns);
     run_all(loop.ready, loop);
     if (!result.more) break;
-    timeout_ns = 0;
+    deadline_ns = 0;
   }
   run_all(loop.after_poll, loop);
   run_arrivals(loop);
+  run_signalled(loop);
   run_signals(loop);
 }
 
@@ -127,16 +157,15 @@ void run_closing(Loop& loop) {
   }
 }
 
-std::uint64_t timeout_for(const Loop& loop, uv_run_mode mode, bool nothing_was_pending) {
+std::uint64_t deadline_for(const Loop& loop, uv_run_mode mode, bool nothing_was_pending) {
   if (mode == UV_RUN_DEFAULT || (mode == UV_RUN_ONCE && nothing_was_pending)) {
-    return wait_timeout_ns(loop);
+    return wait_deadline_ns(loop);
   }
   return 0;
 }
 
 void run_iteration(Loop& loop, uv_run_mode mode) {
   ++loop.iteration;
-  ++loop.metrics.counts.loop_count;
   if (loop.timers_first) {
     update_time(loop);
     run_timers(loop);
@@ -145,15 +174,17 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
   run_pending(loop);
   run_phase(loop.idle);
   run_phase(loop.prepare);
-  poll(loop, timeout_for(loop, mode, nothing_was_pending));
+  poll(loop, deadline_for(loop, mode, nothing_was_pending));
   for (int turn = 0; turn < kExtraPendingTurns && !loop.pending.empty(); ++turn)
     run_pending(loop);
   run_phase(loop.check);
   run_closing(loop);
   // In the older order UV_RUN_ONCE promises progress too: a timer that ended the wait runs now.
-  if (loop.timers_first && mode != UV_RUN_ONCE) return;
-  update_time(loop);
-  run_timers(loop);
+  if (!loop.timers_first || mode == UV_RUN_ONCE) {
+    update_time(loop);
+    run_timers(loop);
+  }
+  ++loop.metrics.counts.loop_count;
 }
 
 // Between two runs nobody looks into the inbox, so whoever polls the engine's descriptor has to see
@@ -175,6 +206,7 @@ void leave_loop(Loop& loop) {
 void update_time(Loop& loop) {
   loop.time_ns = monotonic_ns();
   loop.public_loop->time = time_ms(loop);
+  loop.timers_ran = false;
 }
 
 bool is_alive(const Loop& loop) {
@@ -182,15 +214,21 @@ bool is_alive(const Loop& loop) {
          !loop.pending.empty() || first_closing(loop) != nullptr;
 }
 
-std::uint64_t wait_timeout_ns(const Loop& loop) {
+std::uint64_t wait_deadline_ns(const Loop& loop) {
   if (loop.public_loop->stop_flag != 0 || !is_alive(loop) || !loop.pending.empty() ||
       !loop.after_next_poll.empty() || !loop.idle.empty() || first_closing(loop) != nullptr) {
     return 0;
   }
   if (loop.timers.empty()) return kNoDeadline;
-  std::uint64_t due_ns = loop.timers.first().due_ns;
-  if (due_ns == UINT64_MAX) return kNoDeadline;
-  return due_ns > loop.time_ns ? due_ns - loop.time_ns : 0;
+  const std::uint64_t due_ms = loop.timers.first().due_ms;
+  // In nanoseconds there is less room.
+  if (due_ms >= kNoDeadline / kNanosecondsPerMillisecond) return kNoDeadline - 1;
+  return due_ms * kNanosecondsPerMillisecond;
+}
+
+std::uint64_t wait_until(std::uint64_t deadline_ns, std::uint64_t now_ns) {
+  if (deadline_ns == kNoDeadline) return kNoDeadline;
+  return deadline_ns > now_ns ? deadline_ns - now_ns : 0;
 }
 
 int run_loop(Loop& loop, uv_run_mode mode) {
@@ -210,10 +248,6 @@ int run_loop(Loop& loop, uv_run_mode mode) {
   return alive ? 1 : 0;
 }
 
-void receive_arrivals(Loop& loop) {
-  loop.arrived.append(loop.inbox.take_all());
-}
-
 void notify(Loop& loop) {
   if (!loop.awake.load(std::memory_order_seq_cst)) loop.backend->wake();
 }
@@ -221,6 +255,13 @@ void notify(Loop& loop) {
 void deliver(Loop& loop, RemoteItem& item) {
   loop.deliveries.fetch_add(1, std::memory_order_relaxed);
   loop.inbox.put(item.node);
+  notify(loop);
+  loop.deliveries.fetch_sub(1, std::memory_order_release);
+}
+
+void signal(Loop& loop, SignalledItem& item) {
+  loop.deliveries.fetch_add(1, std::memory_order_relaxed);
+  loop.signalled.put(item);
   notify(loop);
   loop.deliveries.fetch_sub(1, std::memory_order_release);
 }

@@ -7,20 +7,18 @@
 namespace violet {
 namespace {
 
-constexpr std::uint64_t kNanosecondsPerMillisecond = 1000000;
-
 TimerItem& item_of(const TimerHeap::Entry& entry) {
   return object_from_member<TimerItem>(entry.index, offsetof(TimerItem, heap_index));
 }
 
 }  // namespace
 
-bool start_timer(Loop& loop, TimerItem& item, std::uint64_t due_ns) {
+bool start_timer(Loop& loop, TimerItem& item, std::uint64_t due_ms) {
   if (item.started()) {
-    loop.timers.update(item.heap_index, due_ns, loop.next_start_order++);
+    loop.timers.update(item.heap_index, due_ms, loop.next_start_order++);
     return true;
   }
-  if (!loop.timers.insert({due_ns, loop.next_start_order, &item.heap_index})) return false;
+  if (!loop.timers.insert({due_ms, loop.next_start_order, &item.heap_index})) return false;
   ++loop.next_start_order;
   return true;
 }
@@ -30,20 +28,21 @@ void stop_timer(Loop& loop, TimerItem& item) {
 }
 
 std::uint64_t due_after_ms(const Loop& loop, std::uint64_t delay_ms) {
-  if (delay_ms > (UINT64_MAX - loop.time_ns) / kNanosecondsPerMillisecond) return UINT64_MAX;
-  return loop.time_ns + delay_ms * kNanosecondsPerMillisecond;
+  const std::uint64_t now_ms = time_ms(loop);
+  return delay_ms > UINT64_MAX - now_ms ? UINT64_MAX : now_ms + delay_ms;
 }
 
 void run_timers(Loop& loop) {
   // What a callback starts is for the next pass, even when it is due at once: otherwise a timer
   // that restarts itself with a zero timeout would keep the loop from everything else.
   const std::uint64_t first_new = loop.next_start_order;
-  const std::uint64_t now = loop.time_ns;
+  const std::uint64_t now = time_ms(loop);
   while (!loop.timers.empty()) {
     const TimerHeap::Entry& first = loop.timers.first();
-    if (first.due_ns > now || first.start_order >= first_new) break;
+    if (first.due_ms > now || first.start_order >= first_new) break;
     TimerItem& item = item_of(first);
     loop.timers.remove(item.heap_index);
+    loop.timers_ran = true;
     item.expired(item, loop);
   }
 }

@@ -31,5 +31,7 @@ union RequestSpace {
 // active the loop stays alive.
 void begin_request(Loop& loop, RequestHeader& request, uv_req_type type);
 void end_request(Loop& loop);
+// The same for something to wait for that is no request of the program's; end_request() ends it.
+void hold_loop(Loop& loop);
 
 }  // namespace violet

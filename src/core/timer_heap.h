@@ -16,7 +16,7 @@ class TimerHeap {
   // Ordered by due time, then by start order: timers due at the same time fire as they were
   // started.
   struct Entry {
-    std::uint64_t due_ns;
+    std::uint64_t due_ms;
     std::uint64_t start_order;
     std::uint32_t* index;  // where the timer keeps its place in the heap
   };
@@ -43,8 +43,8 @@ class TimerHeap {
   }
 
   // Gives a timer in the heap a new due time and start order. Cannot fail.
-  void update(std::uint32_t index, std::uint64_t due_ns, std::uint64_t start_order) {
-    settle(index, Entry{due_ns, start_order, entries_[index].index});
+  void update(std::uint32_t index, std::uint64_t due_ms, std::uint64_t start_order) {
+    settle(index, Entry{due_ms, start_order, entries_[index].index});
   }
 
   void release_memory() { entries_.release_memory(); }
@@ -53,7 +53,7 @@ class TimerHeap {
   static constexpr std::uint32_t kArity = 4;
 
   static bool before(const Entry& a, const Entry& b) {
-    return a.due_ns != b.due_ns ? a.due_ns < b.due_ns : a.start_order < b.start_order;
+    return a.due_ms != b.due_ms ? a.due_ms < b.due_ms : a.start_order < b.start_order;
   }
 
   void place(std::uint32_t index, const Entry& entry) {

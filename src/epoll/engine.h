@@ -23,6 +23,7 @@ class EpollBackend final : public ReadinessBackend {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
   int watch(Channel& channel, Events wanted) override;
+  int check_unused(Descriptor descriptor) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   void wake() override;
@@ -38,6 +39,7 @@ class EpollBackend final : public ReadinessBackend {
   int open_kernel_objects();
   void close_kernel_objects();
   int interest_changed(Channel& channel) override;
+  bool leave(Channel& owner);
   // Links nothing into a null list; refused descriptors are then reported by the next wait.
   void apply_changes(ReadyList* ready);
   // False when the kernel refused to watch the descriptor.

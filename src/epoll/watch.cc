@@ -37,8 +37,8 @@ int EpollBackend::interest_changed(Channel& channel) {
   Channel*& owner = channels_[index];
   if (owner != &channel) {
     if (needed(channel) == kNoEvents) return 0;
-    if (owner != nullptr) return UV_EEXIST;
-    owner = &channel;
+    if (owner != nullptr && !leave(*owner)) return UV_EEXIST;
+    channels_[index] = &channel;
   }
   if (needed(channel) == channel.armed) {
     channel.change.unlink_if_linked();
@@ -46,6 +46,22 @@ int EpollBackend::interest_changed(Channel& channel) {
     changes_.push_back(channel.change);
   }
   return 0;
+}
+
+// Takes the descriptor from a channel that wants nothing of it any more, before the kernel was
+// told.
+bool EpollBackend::leave(Channel& owner) {
+  if (needed(owner) != kNoEvents) return false;
+  owner.change.unlink_if_linked();
+  if (owner.armed != kNoEvents) apply_change(owner, kNoEvents);
+  owner.armed = kNoEvents;
+  return true;
+}
+
+int EpollBackend::check_unused(Descriptor descriptor) {
+  const std::size_t index = static_cast<std::size_t>(descriptor);
+  if (descriptor < 0 || index >= channels_.size() || channels_[index] == nullptr) return 0;
+  return needed(*channels_[index]) == kNoEvents ? 0 : UV_EEXIST;
 }
 
 bool EpollBackend::apply_change(Channel& channel, Events events) {

@@ -5,48 +5,55 @@
 namespace violet {
 namespace {
 
-// A sender on another thread may have set `signalled` and not yet reached the inbox. It is about
+Async& async_of(SignalledItem& item) {
+  return object_from_member<Async>(&item, offsetof(Async, item));
+}
+
+// A sender on another thread may have set `signalled` and not yet reached the queue. It is about
 // to; the handle's memory must not go back to the user before.
-void take_out_of_inbox(Async& async) {
-  Loop& loop = loop_of(async.handle);
-  for (;;) {
-    receive_arrivals(loop);
-    if (loop.arrived.remove(async.item.node)) return;
+void drop_signal(Async& async) {
+  SignalledQueue& queue = loop_of(async.handle).signalled;
+  for (queue.receive(); async.item.is_taken == 0; queue.receive())
     yield_thread();
-  }
+  queue.drop(async.item);
 }
 
 void close(Handle& handle) {
   Async& async = typed_from<Async>(handle);
   // Left at true for good: a late sender finds it set and touches nothing.
-  if (async.signalled.exchange(true, std::memory_order_acq_rel)) take_out_of_inbox(async);
+  if (async.signalled.exchange(true, std::memory_order_acq_rel)) drop_signal(async);
   finish_closing(handle);
 }
 
-void on_arrived(RemoteItem& item, Loop&) {
-  Async& async = object_from_member<Async>(&item, offsetof(Async, item));
+// Since it was closed no poll phase has come by its turn.
+void closed(Handle& handle) {
+  if (typed_from<Async>(handle).item.is_taken != 0) loop_of(handle).signalled.sweep();
+}
+
+void on_turn(SignalledItem& item) {
+  Async& async = async_of(item);
   // Cleared before the callback: what a sender wrote before a send from now on is seen by the next
   // callback, what it wrote before an earlier one by this callback.
   async.signalled.exchange(false, std::memory_order_acq_rel);
   if (async.callback != nullptr) async.callback(public_handle(async));
 }
 
-// A sender that was on its way to the inbox never gets there.
+// A sender that was on its way to the queue never gets there.
 void forked(Handle& handle) {
   Async& async = typed_from<Async>(handle);
   if (!async.signalled.load(std::memory_order_relaxed)) return;
-  Loop& loop = loop_of(handle);
-  receive_arrivals(loop);
-  async.signalled.store(loop.arrived.contains(async.item.node), std::memory_order_relaxed);
+  loop_of(handle).signalled.receive();
+  async.signalled.store(async.item.is_taken != 0, std::memory_order_relaxed);
 }
 
-constexpr HandleKind kAsyncKind = {UV_ASYNC, close, nullptr, nullptr, forked};
+constexpr HandleKind kAsyncKind = {UV_ASYNC, close, closed, nullptr, forked};
 
 }  // namespace
 
 void init_async(Loop& loop, uv_async_t* public_async, uv_async_cb callback) {
   Async& async = init_typed_handle<Async>(loop, public_async, kAsyncKind);
-  async.item.run = on_arrived;
+  loop.signalled.number(async.item);
+  loop.run_signalled = on_turn;
   async.callback = callback;
   activate(async.handle);
 }
@@ -57,7 +64,7 @@ void init_async(Loop& loop, uv_async_t* public_async, uv_async_cb callback) {
 void send(Async& async) {
   Loop& loop = loop_of(async.handle);
   if (async.signalled.exchange(true, std::memory_order_acq_rel)) return;
-  deliver(loop, async.item);
+  signal(loop, async.item);
 }
 
 }  // namespace violet

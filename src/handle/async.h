@@ -6,16 +6,16 @@
 
 namespace violet {
 
-// `signalled` is the only member that other threads touch, together with the loop's inbox. While it
-// is true the item is in the inbox, or on its way into it.
+// `signalled` is the only member that other threads touch, together with the loop's queue of
+// signalled items. While it is true the item is in that queue, or on its way into it.
 struct Async {
   using Public = uv_async_t;
 
   Handle handle;
-  RemoteItem item;
-  std::atomic<bool> signalled;
+  SignalledItem item;
   HandleTail tail;
   uv_async_cb callback;
+  std::atomic<bool> signalled;
 };
 
 static_assert(offsetof(Async, tail) == kHandleTailOffset);

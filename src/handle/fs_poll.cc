@@ -54,6 +54,7 @@ int request_status(FsPollRound& round) {
       prepare_fs(round.poll->handle.public_loop, &round.request, UV_FS_STAT, on_status);
   // Not a copy: the round outlives its request.
   request.path = round.path;
+  request.keeps_loop = false;
   int error = start_fs(request, fs_stat);
   if (error != 0) return error;
   round.requested = true;
@@ -115,13 +116,18 @@ void on_status(uv_fs_t* request) {
     return;
   }
   destroy_round(round);
-  if (poll.handle.has(kClosing) && poll.requests == 0) finish_closing(poll.handle);
+  if (!poll.handle.has(kClosing) || poll.requests > 0) return;
+  end_request(loop_of(poll.handle));
+  finish_closing(poll.handle);
 }
 
 void close(Handle& handle) {
   FsPoll& poll = typed_from<FsPoll>(handle);
   stop(poll);
-  if (poll.requests == 0) finish_closing(handle);
+  if (poll.requests == 0) return finish_closing(handle);
+  // The loop stays for the close callback, which waits for the last request. Until now the handle
+  // alone decided whether the loop does.
+  hold_loop(loop_of(handle));
 }
 
 constexpr HandleKind kFsPollKind = {UV_FS_POLL, close, nullptr};

@@ -18,10 +18,14 @@ PipeExtra* extra_of(Pipe& pipe) {
   return pipe.extra();
 }
 
-// While the socket still exists, so that nobody else can have bound the path anew.
+SocketFile bound_file(const Pipe& pipe) {
+  return pipe.extra() == nullptr ? SocketFile{} : pipe.extra()->bound_file;
+}
+
+// While the socket still exists, so that its file's number is its own.
 void remove_bound_path(Pipe& pipe) {
   if (pipe.bound_path == nullptr) return;
-  unlink_path(pipe.bound_path);
+  remove_socket_file(pipe.bound_path, bound_file(pipe));
   release(pipe.bound_path);
   pipe.bound_path = nullptr;
 }
@@ -91,6 +95,7 @@ void init_pipe(Loop& loop, uv_pipe_t* public_pipe, bool ipc) {
 int open_pipe(Pipe& pipe, Descriptor descriptor) {
   if (is_open(pipe.stream)) return UV_EBUSY;
   if (pipe.stream.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = check_unused(pipe.stream, descriptor); error != 0) return error;
   AccessMode mode;
   if (int error = access_mode(descriptor, mode); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
@@ -114,13 +119,18 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
   if (int error = make_address(name, length, flags, address); error != 0) return error;
   Owned<char> path(duplicate_string(address.path()));
   if (!path) return UV_ENOMEM;
+  const bool has_file = path[0] != '\0';
+  if (has_file && extra_of(pipe) == nullptr) return UV_ENOMEM;
   Descriptor socket = open_local_socket();
   if (socket < 0) return socket;
   if (int error = bind_local_socket(socket, address); error != 0) {
     close_descriptor(socket);
     return error;
   }
-  if (path[0] != '\0') pipe.bound_path = path.take();
+  if (has_file) {
+    pipe.bound_path = path.take();
+    pipe.extra()->bound_file = socket_file(pipe.bound_path);
+  }
   open_stream(pipe.stream, socket, kBound, kSocket);
   return 0;
 }
@@ -137,9 +147,15 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
   if (stream.handle.has(kConnecting)) return UV_EALREADY;
   // The engine has one op for each stream, and it is a write.
   if (stream.handle.has(kOpSubmitted)) return UV_EISCONN;
+  // Nobody is called by no name.
+  if (length == 0) return UV_EINVAL;
   LocalAddress address;
   if (int error = make_address(name, length, flags, address); error != 0) return error;
-  if (int error = try_connect(pipe, request, address, callback); error != 0) {
+  const int error = try_connect(pipe, request, address, callback);
+  if (error != 0 && stream.handle.has(kCanWrite)) {
+    // A connection that there is goes on, and its writes with it.
+    refuse_connect(pipe, request, callback, error);
+  } else if (error != 0) {
     fail_connect(stream, request, callback, error);
   } else {
     stream.handle.set(kCanRead | kCanWrite);
@@ -151,8 +167,8 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
 int change_pipe_mode(Pipe& pipe, int flags) {
   if (!is_open(pipe.stream)) return UV_EBADF;
   if (flags == 0 || (flags & ~(UV_READABLE | UV_WRITABLE)) != 0) return UV_EINVAL;
-  return allow_everybody(pipe.stream.channel.descriptor, (flags & UV_READABLE) != 0,
-                         (flags & UV_WRITABLE) != 0);
+  return allow_everybody(pipe.stream.channel.descriptor, bound_file(pipe),
+                         (flags & UV_READABLE) != 0, (flags & UV_WRITABLE) != 0);
 }
 
 std::size_t pending_count(const Pipe& pipe) {

@@ -2,6 +2,7 @@
 
 #include "core/array.h"
 #include "handle/stream.h"
+#include "os/local_socket.h"
 
 namespace violet {
 
@@ -9,6 +10,7 @@ namespace violet {
 struct PipeExtra {
   Array<Descriptor> received;  // over IPC, waiting for uv_accept() from `next_received` on
   std::size_t next_received = 0;
+  SocketFile bound_file = {};
 };
 
 struct Pipe {

@@ -55,21 +55,12 @@ Descriptor descriptor_of(const Handle& handle) {
 
 constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
 
-// Asks the engine by watching for a moment, which costs no system call.
-int check_unwatched(Backend& backend, Descriptor descriptor) {
-  Channel trial;
-  prepare_channel(trial, descriptor, on_ready, kNoTraits);
-  int error = backend.watch(trial, kReadable);
-  if (error == 0) backend.forget(trial);
-  return error;
-}
-
 }  // namespace
 
 int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
   if (descriptor < 0) return UV_EBADF;
   if (int error = loop.backend->check_pollable(descriptor); error != 0) return error;
-  if (int error = check_unwatched(*loop.backend, descriptor); error != 0) return error;
+  if (int error = loop.backend->check_unused(descriptor); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
   Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);
   prepare_channel(poll.channel, descriptor, on_ready, kNoTraits);

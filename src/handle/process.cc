@@ -3,6 +3,7 @@
 #include "core/loop_owner.h"
 #include "handle/child_watch.h"
 #include "handle/process_stdio.h"
+#include "handle/signal_dispatcher.h"
 #include "os/spawn.h"
 
 namespace violet {
@@ -49,9 +50,15 @@ SpawnPlan plan_for(const uv_process_options_t& options, const ChildStdio& stdio)
   return plan;
 }
 
+int check(const uv_process_options_t& options) {
+  if (options.file == nullptr || (options.flags & ~kKnownFlags) != 0) return UV_EINVAL;
+  return ChildStdio::check(options);
+}
+
 int start_child(const uv_process_options_t& options, Child& child) {
   ChildStdio stdio;
   if (int error = stdio.prepare(options); error != 0) return error;
+  if (int error = keep_children_for_reaping(); error != 0) return error;
   return spawn(plan_for(options, stdio), child);
 }
 
@@ -61,7 +68,10 @@ int spawn_process(Loop& loop, uv_process_t* public_process, const uv_process_opt
   Process& process = init_typed_handle<Process>(loop, public_process, kProcessKind);
   process.callback = options.exit_cb;
   process.ended.run = report_end;
-  if (options.file == nullptr || (options.flags & ~kKnownFlags) != 0) return UV_EINVAL;
+  if (int error = check(options); error != 0) {
+    unregister_handle(process.handle);
+    return error;
+  }
   // The child may write to the same pipe or terminal.
   offer_output_now(loop);
   Child child = {};

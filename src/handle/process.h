@@ -27,7 +27,9 @@ static_assert(offsetof(Process, wait_status) == offsetof(uv_process_t, status));
 static_assert(offsetof(Process, callback) == offsetof(uv_process_t, exit_cb));
 static_assert(offsetof(Process, pid) == offsetof(uv_process_t, pid));
 
-// The handle is initialised whatever the result.
+// The handle is initialised whatever the result. Where the arguments were refused it is not in the
+// loop, so that it may be freed without being closed; it may be closed too. Where the system
+// refused the child it has to be closed.
 int spawn_process(Loop& loop, uv_process_t* process, const uv_process_options_t& options);
 int signal_process(Process& process, int number);
 

@@ -22,13 +22,31 @@ bool is_open(const uv_stream_t* stream) {
   return uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &descriptor) == 0;
 }
 
-int descriptor_of(const uv_stream_t* stream, Descriptor& descriptor) {
-  uv_os_fd_t found;
-  if (stream == nullptr || uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &found) != 0) {
-    return UV_EINVAL;
+Descriptor descriptor_of(const uv_stream_t* stream) {
+  uv_os_fd_t found = kNoDescriptor;
+  uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &found);
+  return found;
+}
+
+int kind_of(const uv_stdio_container_t& container) {
+  return value_of(container.flags) & (UV_CREATE_PIPE | UV_INHERIT_FD | UV_INHERIT_STREAM);
+}
+
+int check_container(const uv_stdio_container_t& container) {
+  const uv_stream_t* stream = container.data.stream;
+  switch (kind_of(container)) {
+    case UV_IGNORE:
+      return 0;
+    case UV_CREATE_PIPE:
+      if (stream == nullptr || stream->type != UV_NAMED_PIPE) return UV_EINVAL;
+      return is_open(stream) ? UV_EBUSY : 0;
+    case UV_INHERIT_FD:
+      return container.data.fd < 0 ? UV_EINVAL : 0;
+    case UV_INHERIT_STREAM:
+      return stream == nullptr || !is_open(stream) ? UV_EINVAL : 0;
+    default:
+      return UV_EINVAL;
   }
-  descriptor = found;
-  return 0;
 }
 
 // The directions are the child's: what it reads, we write.
@@ -50,8 +68,15 @@ ChildStdio::~ChildStdio() {
   }
 }
 
-int ChildStdio::prepare(const uv_process_options_t& options) {
+int ChildStdio::check(const uv_process_options_t& options) {
   if (options.stdio_count < 0) return UV_EINVAL;
+  for (int i = 0; i < options.stdio_count; ++i) {
+    if (int error = check_container(options.stdio[i]); error != 0) return error;
+  }
+  return 0;
+}
+
+int ChildStdio::prepare(const uv_process_options_t& options) {
   if (int error = allocate_tables(options.stdio_count); error != 0) return error;
   for (int i = 0; i < options.stdio_count; ++i) {
     if (int error = prepare_one(options.stdio[i], i); error != 0) return error;
@@ -71,25 +96,21 @@ int ChildStdio::allocate_tables(int containers) {
 
 int ChildStdio::prepare_one(const uv_stdio_container_t& container, int number) {
   Descriptor& target = for_child_[static_cast<std::size_t>(number)];
-  switch (value_of(container.flags) & (UV_CREATE_PIPE | UV_INHERIT_FD | UV_INHERIT_STREAM)) {
-    case UV_IGNORE:
-      return 0;
+  switch (kind_of(container)) {
     case UV_CREATE_PIPE:
       return create_pipe(container, number);
     case UV_INHERIT_FD:
       target = container.data.fd;
-      return target < 0 ? UV_EINVAL : 0;
+      return 0;
     case UV_INHERIT_STREAM:
-      return descriptor_of(container.data.stream, target);
+      target = descriptor_of(container.data.stream);
+      return 0;
     default:
-      return UV_EINVAL;
+      return 0;
   }
 }
 
 int ChildStdio::create_pipe(const uv_stdio_container_t& container, int number) {
-  const uv_stream_t* stream = container.data.stream;
-  if (stream == nullptr || stream->type != UV_NAMED_PIPE) return UV_EINVAL;
-  if (is_open(stream)) return UV_EBUSY;
   const bool non_blocking = (value_of(container.flags) & UV_NONBLOCK_PIPE) != 0;
   if (non_blocking && number < kStandardStreams) non_blocking_ |= 1u << number;
   std::size_t index = static_cast<std::size_t>(number);

@@ -16,8 +16,10 @@ class ChildStdio {
   // Closes the child's ends, which the child has by then, and what nobody took over.
   ~ChildStdio();
 
-  // 0, UV_EINVAL for a container that makes no sense, or an error of the system. Afterwards the
-  // created pipes are open for the parent, whether a child will start or not.
+  // UV_EINVAL for a container that makes no sense, UV_EBUSY for a pipe that is open already.
+  static int check(const uv_process_options_t& options);
+  // Of what has passed check(): 0 or an error of the system. Afterwards the created pipes are open
+  // for the parent, whether a child will start or not.
   int prepare(const uv_process_options_t& options);
 
   Descriptor* descriptors() const { return for_child_.get(); }

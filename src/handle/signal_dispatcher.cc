@@ -13,11 +13,14 @@
 namespace violet {
 namespace {
 
+enum class Catching : unsigned char { kNot, kAlways, kOnce };
+
 struct SignalEntry {
   List subscribers;
   std::uint32_t handles;     // of all loops
   std::uint32_t persistent;  // of these, the ones that do not stop by themselves
-  SignalAction action;       // as the kernel has it
+  Catching catching;         // as the kernel has it
+  SignalAction before;       // what comes back with the last handle
 };
 
 std::atomic<bool> table_locked{false};
@@ -68,7 +71,10 @@ void on_signal(int number) {
   int saved_errno = errno;
   lock_table();
   SignalEntry& entry = table[number];
-  if (entry.action == SignalAction::kCatchOnce) entry.action = SignalAction::kDefault;
+  if (entry.catching == Catching::kOnce) {
+    entry.catching = Catching::kNot;
+    if (!is_default(entry.before)) set_signal_action(number, entry.before);
+  }
   for_each_subscriber(number, [number](SignalSubscriber& subscriber) {
     note(subscriber.caught, number);
     subscriber.loop->signals_pending.store(true, std::memory_order_seq_cst);
@@ -78,18 +84,46 @@ void on_signal(int number) {
   errno = saved_errno;
 }
 
-SignalAction wanted_action(const SignalEntry& entry) {
-  if (entry.handles == 0) return SignalAction::kDefault;
-  return entry.persistent == 0 ? SignalAction::kCatchOnce : SignalAction::kCatch;
+Catching wanted_catching(const SignalEntry& entry) {
+  if (entry.handles == 0) return Catching::kNot;
+  return entry.persistent == 0 ? Catching::kOnce : Catching::kAlways;
+}
+
+// A program may have been started with a signal ignored (nohup), or have a handler of its own.
+int remember_action(int number, SignalAction& before) {
+  SignalAction found;
+  if (int error = get_signal_action(number, found); error != 0) return error;
+  // The program has put back what it once found here; beneath it was the default.
+  before = is_caught_by(found, on_signal) ? SignalAction() : found;
+  return 0;
+}
+
+// Leaves alone what the program has set while our handles were started.
+int set_action_back(int number, const SignalAction& before) {
+  SignalAction found;
+  if (int error = get_signal_action(number, found); error != 0) return error;
+  return is_caught_by(found, on_signal) ? set_signal_action(number, before) : 0;
+}
+
+int catch_signal(int number, Catching how) {
+  SignalEntry& entry = table[number];
+  if (entry.catching == Catching::kNot) {
+    if (int error = remember_action(number, entry.before); error != 0) return error;
+  }
+  // The kernel sets the default back by itself, without a moment between; another action is set
+  // back by the handler, in which the default must not show either.
+  const bool kernel_resets = how == Catching::kOnce && is_default(entry.before);
+  return set_signal_action(number, catching_action(on_signal, kernel_resets));
 }
 
 int apply_action(int number) {
   SignalEntry& entry = table[number];
-  SignalAction wanted = wanted_action(entry);
-  if (wanted == entry.action) return 0;
-  if (int error = set_signal_action(number, wanted, on_signal); error != 0) return error;
-  entry.action = wanted;
-  return 0;
+  const Catching wanted = wanted_catching(entry);
+  if (wanted == entry.catching) return 0;
+  int error = wanted == Catching::kNot ? set_action_back(number, entry.before)
+                                       : catch_signal(number, wanted);
+  if (error == 0) entry.catching = wanted;
+  return error;
 }
 
 void reset_caught(CaughtSignals& caught) {
@@ -167,6 +201,16 @@ void unsubscribe(SignalSubscriber& subscriber, int number, bool once) {
   if (!once) --entry.persistent;
   if (--subscriber.handles[number] == 0) subscriber.wanting[number].unlink();
   apply_action(number);
+}
+
+int keep_children_for_reaping() {
+  // Only then is the lock safe from a fork(2) in another thread.
+  if (int error = start_signal_dispatcher(); error != 0) return error;
+  TableLock lock;
+  keep_children(table[SIGCHLD].before);
+  SignalAction now;
+  if (int error = get_signal_action(SIGCHLD, now); error != 0) return error;
+  return keep_children(now) ? set_signal_action(SIGCHLD, now) : 0;
 }
 
 void take_caught(SignalSubscriber& subscriber, CaughtSignals& caught) {

@@ -38,10 +38,16 @@ struct SignalSubscriber {
 int start_signal_dispatcher();
 
 // One more handle of this loop wants the signal. `once`: it will stop after the first one; while
-// all handles of the process are like that, the kernel's default is back the moment the signal
-// comes. `position`: how many signals the loop has caught before. 0 or UV_EINVAL.
+// all handles of the process are like that, the action from before the first handle is back when
+// the signal comes; else it is back with the end of the last handle. `position`: how many signals
+// the loop has caught before. 0 or UV_EINVAL.
 int subscribe(SignalSubscriber& subscriber, int number, bool once, std::uint64_t& position);
 void unsubscribe(SignalSubscriber& subscriber, int number, bool once);
+
+// The kernel reaps the children of a process that ignores SIGCHLD, as some parents hand it down to
+// their programs; nobody would then learn how a child ended. From now on it is not ignored, nor
+// will be with the end of a handle. 0 or UV_ENOMEM.
+int keep_children_for_reaping();
 
 // Moves what was caught for the loop to `caught`.
 void take_caught(SignalSubscriber& subscriber, CaughtSignals& caught);

@@ -6,12 +6,18 @@
 namespace violet {
 namespace {
 
+// A callback may have closed the stream: what is left comes in the closing phase. Or it has made it
+// a listener, whose state lies where the writes were.
+bool moves_no_more(const Stream& stream) {
+  return stream.handle.has(kClosing | kListening);
+}
+
 void put_off_work(Stream& stream) {
   if (stream.handle.has(kListening)) return;
   if (stream.handle.has(kConnectOver)) finish_connect(stream, stream.delayed_error);
-  // A callback may have closed the stream: what is left comes in the closing phase.
-  if (!stream.handle.has(kClosing)) hand_out_finished(stream);
-  if (stream.handle.has(kClosing)) return;
+  if (moves_no_more(stream)) return;
+  hand_out_finished(stream);
+  if (moves_no_more(stream)) return;
   if (has_waiting_writes(stream) && !stream.handle.has(kOpSubmitted | kConnecting)) {
     write_waiting(stream);
   }
@@ -45,6 +51,8 @@ void release_descriptor(Stream& stream) {
 void on_op_ready(ReadyItem& item, Loop&) {
   Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
   bool was_submitted = stream.handle.has(kOpSubmitted);
+  // Only due to be flushed: what waits goes when the op is over.
+  if (was_submitted && stream.op.pending) return;
   // What came is read before a write fails: the other side may have said why it takes no more.
   if (was_submitted && stream.op.result <= 0 && !stream.handle.has(kClosing | kConnecting)) {
     note_loss(stream, stream.op.result);
@@ -53,7 +61,7 @@ void on_op_ready(ReadyItem& item, Loop&) {
     if (stream.handle.has(kClosing)) return;
   }
   stream.handle.clear(kOpSubmitted);
-  if (was_submitted && stream.handle.has(kConnecting)) {
+  if (was_submitted && stream.op.kind == OpKind::kConnect) {
     if (stream.handle.has(kClosing)) return release_descriptor(stream);
     return end_connect_after_poll(stream);
   }

@@ -8,18 +8,16 @@
 namespace violet {
 namespace {
 
+bool is_open(const Handle& client) {
+  return client.kind->descriptor(client) != kNoDescriptor;
+}
+
 // Only an IPC pipe gives UDP sockets.
-bool can_take(const Handle& client, bool from_pipe) {
-  if (client.has(kClosing)) return false;
-  switch (client.type) {
-    case UV_TCP:
-    case UV_NAMED_PIPE:
-      return !is_open(reinterpret_cast<const Stream&>(client));
-    case UV_UDP:
-      return from_pipe && !is_open(reinterpret_cast<const Udp&>(client));
-    default:
-      return false;
-  }
+int check_client(const Handle& client, bool from_pipe) {
+  const bool is_stream = client.type == UV_TCP || client.type == UV_NAMED_PIPE;
+  if (!is_stream && !(client.type == UV_UDP && from_pipe)) return UV_EINVAL;
+  if (client.has(kClosing)) return UV_EINVAL;
+  return is_open(client) ? UV_EBUSY : 0;
 }
 
 // What was passed may be a FIFO, and whoever passed it may go on using it.
@@ -58,7 +56,7 @@ int accept_into(Stream& server, Handle& client) {
   if (!has_something(server)) return UV_EAGAIN;
   if (&loop_of(server.handle) != &loop_of(client)) return UV_EINVAL;
   const bool from_pipe = server.handle.has(kPassesDescriptors);
-  if (!can_take(client, from_pipe)) return UV_EINVAL;
+  if (int error = check_client(client, from_pipe); error != 0) return error;
   Descriptor accepted = take(server);
   if (accepted < 0) return accepted;
   int error = adopt(client, accepted, traits_of(accepted, from_pipe));

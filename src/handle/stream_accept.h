@@ -5,7 +5,8 @@
 
 namespace violet {
 
-// UV_EAGAIN if there is nothing to accept, UV_EINVAL for a client that cannot take it.
+// UV_EAGAIN if there is nothing to accept, UV_EBUSY for a client that has a descriptor already,
+// UV_EINVAL for one that cannot take it. What is to be accepted stays then.
 int accept_into(Stream& server, Handle& client);
 
 }  // namespace violet

@@ -33,11 +33,21 @@ bool is_told_later(int error) {
 
 int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address, unsigned int size,
                   uv_connect_cb callback) {
+  // The op is the connect's from here on. Writes that wait for the loop to flush them are offered
+  // now, as an engine that keeps none would have: their outcome is their own.
+  if (has_waiting_writes(stream)) {
+    write_directly(stream);
+    if (!stream.writes.finished.empty()) put_off(stream);
+  }
   const ConnectArgument argument = {address, size};
   stream.op.kind = OpKind::kConnect;
   stream.op.argument = &argument;
   Submitted submitted = loop_of(stream.handle).backend->submit(stream.op);
-  if (submitted == Submitted::kDone && !is_told_later(stream.op.result)) return stream.op.result;
+  if (submitted == Submitted::kDone && !is_told_later(stream.op.result)) {
+    const int error = stream.op.result;
+    go_on_writing(stream);
+    return error;
+  }
   begin_connect(stream, request, callback);
   if (submitted == Submitted::kPending) {
     stream.handle.set(kOpSubmitted);
@@ -69,14 +79,18 @@ void finish_connect(Stream& stream, int status) {
   stream.handle.clear(kConnecting | kConnectOver);
   stream.delayed_error = 0;
   end_request(loop_of(stream.handle));
-  const bool while_closing = stream.handle.has(kClosing);
-  if (!while_closing) {
+  int deaf = 0;
+  if (!stream.handle.has(kClosing)) {
     if (status != 0) fail_waiting(stream, UV_ECANCELED);
     if (status == 0 && has_waiting_writes(stream)) write_waiting(stream);
-    if (stream.handle.has(kReading))
-      loop_of(stream.handle).backend->watch(stream.channel, kReceive);
+    if (stream.handle.has(kReading)) {
+      deaf = loop_of(stream.handle).backend->watch(stream.channel, kReceive);
+    }
   }
   if (request->cb != nullptr) request->cb(request, status);
+  // Unless the callback has seen to it, the reader would wait for ever.
+  const bool still_deaf = stream.handle.has(kReading) && stream.channel.wanted == kNoEvents;
+  if (deaf != 0 && still_deaf) fail_reading(stream, deaf);
 }
 
 int start_shutdown(Stream& stream, uv_shutdown_t* request, uv_shutdown_cb callback) {

@@ -15,6 +15,8 @@ void put_off(Stream& stream);
 void read_available(Stream& stream, Events events);
 // What the engine reported and no callback has been told yet.
 void read_reported(Stream& stream);
+// Reading cannot go on: the reader is told why.
+void fail_reading(Stream& stream, int error);
 // Reads from an IPC pipe and keeps the descriptors that come along (pipe.cc).
 std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
 
@@ -26,6 +28,9 @@ void offer_waiting(Stream& stream);
 void release_held(const Stream& stream);
 // Without the engine, as far as the kernel takes it at once.
 void write_directly(Stream& stream);
+// After write_directly(), which leaves that to its caller: the callbacks that are owed come, and
+// what there was no room for is written later.
+void go_on_writing(Stream& stream);
 // Ends what the engine was given; `result` is bytes or an error.
 void settle_write(Stream& stream, std::int64_t result);
 // Keeps an error that ends the connection, which a write took off the socket, for the reader.

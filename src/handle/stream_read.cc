@@ -52,9 +52,16 @@ bool may_have_more(Stream& stream, Events events) {
 // True when there may be more to read at once.
 bool read_once(Stream& stream, Events events) {
   uv_buf_t buffer = {};
+  // Kept, since stopping forgets it.
+  const uv_read_cb asked = stream.read_callback;
   stream.alloc_callback(public_handle(stream.handle), kSuggestedSize, &buffer);
-  if (!stream.handle.has(kReading)) return false;
-  if (buffer.base == nullptr || buffer.len == 0) {
+  const bool has_memory = buffer.base != nullptr && buffer.len != 0;
+  if (!stream.handle.has(kReading)) {
+    // Stopped or closed meanwhile: the memory goes back to whoever it came from.
+    if (has_memory) asked(public_handle(stream), 0, &buffer);
+    return false;
+  }
+  if (!has_memory) {
     stream.read_callback(public_handle(stream), UV_ENOBUFS, &buffer);
     return false;
   }
@@ -62,9 +69,11 @@ bool read_once(Stream& stream, Events events) {
   std::int64_t count = receive(stream, buffer, events);
   if (count > 0) {
     stream.read_callback(public_handle(stream), static_cast<ssize_t>(count), &buffer);
-    // Less than asked for: the kernel has nothing more. One that blocks is never asked twice.
-    return static_cast<std::size_t>(count) == capacity && !stream.handle.has(kBlocking) &&
-           may_have_more(stream, events);
+    // Less than asked for: the kernel has nothing more, unless the end has come too. It is told in
+    // the same turn, before the exit of the child that wrote. One that blocks is never asked twice.
+    if (stream.handle.has(kBlocking)) return false;
+    if ((events & kDisconnect) != 0) return true;
+    return static_cast<std::size_t>(count) == capacity && may_have_more(stream, events);
   }
   if (count == UV_EAGAIN) {
     stream.read_callback(public_handle(stream), 0, &buffer);
@@ -79,6 +88,7 @@ bool read_once(Stream& stream, Events events) {
 int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_callback) {
   if (alloc_callback == nullptr || read_callback == nullptr) return UV_EINVAL;
   if (stream.handle.has(kClosing)) return UV_EINVAL;
+  if (stream.handle.has(kListening)) return UV_ENOTCONN;
   if (stream.handle.has(kReading)) return UV_EALREADY;
   if (!stream.handle.has(kCanRead)) return UV_ENOTCONN;
   // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
@@ -110,6 +120,10 @@ void read_available(Stream& stream, Events events) {
   for (int reads = 0; reads < kMaxReadsPerEvent; ++reads) {
     if (!read_once(stream, events) || !stream.handle.has(kReading)) return;
   }
+}
+
+void fail_reading(Stream& stream, int error) {
+  end_reading(stream, error, {});
 }
 
 void read_reported(Stream& stream) {

@@ -249,24 +249,20 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
     result = write_some(stream.channel.descriptor, stream.channel.has(kSocket), state.buffers,
                         state.count, passed);
   }
+  int error = 0;
   if (result == UV_EAGAIN) {
-    Descriptor copy = duplicate_descriptor(passed);
-    if (copy < 0) {
-      release_buffers(request);
-      return copy;
-    }
-    state.passed = copy;
+    state.passed = duplicate_descriptor(passed);
+    if (state.passed < 0) error = state.passed;
   }
-  enqueue(stream, request);
-  if (result != UV_EAGAIN) settle_write(stream, result);
-  if (!stream.writes.finished.empty()) put_off(stream);
-  if (!can_write || stream.writes.waiting.empty()) return 0;
-  if (stream.handle.has(kBlocking)) {
-    write_blocking(stream);
+  if (error == 0) {
+    enqueue(stream, request);
+    if (result != UV_EAGAIN) settle_write(stream, result);
   } else {
-    offer_waiting(stream);
+    release_buffers(request);
   }
-  return 0;
+  // The earlier writes were taken off the loop's list, whether or not this one joins them.
+  go_on_writing(stream);
+  return error;
 }
 
 // While anything is queued, failed writes whose callbacks have not run among it. As with libuv this
@@ -347,6 +343,17 @@ void write_directly(Stream& stream) {
     std::int64_t result = write_next_directly(stream);
     if (result == UV_EAGAIN) return;
     settle_write(stream, result);
+  }
+}
+
+void go_on_writing(Stream& stream) {
+  if (!stream.writes.finished.empty()) put_off(stream);
+  const bool is_busy = stream.handle.has(kConnecting | kOpSubmitted);
+  if (is_busy || stream.writes.waiting.empty()) return;
+  if (stream.handle.has(kBlocking)) {
+    write_blocking(stream);
+  } else {
+    offer_waiting(stream);
   }
 }
 

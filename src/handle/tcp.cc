@@ -1,5 +1,7 @@
 #include "handle/tcp.h"
 
+#include "os/address.h"
+
 namespace violet {
 namespace {
 
@@ -72,6 +74,7 @@ int init_tcp(Loop& loop, uv_tcp_t* public_tcp, unsigned int flags) {
 int open_tcp(Tcp& tcp, Descriptor socket) {
   if (is_open(tcp.stream)) return UV_EBUSY;
   if (tcp.stream.handle.has(kClosing)) return UV_EINVAL;
+  if (int error = check_unused(tcp.stream, socket); error != 0) return error;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
   if (int error = apply_options(tcp, socket); error != 0) return error;
   open_stream(tcp.stream, socket, kCanRead | kCanWrite, kSocket | kShared);
@@ -121,7 +124,9 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_con
     fail_connect(stream, request, callback, stream.delayed_error);
     return 0;
   }
-  if (int error = start_connect(stream, request, address, size, callback); error != 0) return error;
+  sockaddr_in6 completed;
+  int error = start_connect(stream, request, with_link(address, completed), size, callback);
+  if (error != 0) return error;
   stream.handle.set(kCanRead | kCanWrite);
   return 0;
 }

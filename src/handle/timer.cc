@@ -12,9 +12,8 @@ constexpr HandleKind kTimerKind = {UV_TIMER, close, nullptr};
 
 int start_at(Timer& timer, std::uint64_t delay_ms) {
   Loop& loop = loop_of(timer.handle);
-  timer.due_ns = due_after_ms(loop, delay_ms);
-  if (!start_timer(loop, timer.item, timer.due_ns)) return UV_ENOMEM;
-  timer.due_ms = delay_ms < UINT64_MAX - time_ms(loop) ? time_ms(loop) + delay_ms : UINT64_MAX;
+  timer.due_ms = due_after_ms(loop, delay_ms);
+  if (!start_timer(loop, timer.item, timer.due_ms)) return UV_ENOMEM;
   activate(timer.handle);
   return 0;
 }
@@ -57,9 +56,8 @@ int start_again(Timer& timer) {
 }
 
 std::uint64_t due_in_ms(const Timer& timer) {
-  if (!timer.item.started()) return 0;
-  std::uint64_t now_ns = loop_of(timer.handle).time_ns;
-  return timer.due_ns > now_ns ? (timer.due_ns - now_ns) / 1000000 : 0;
+  const std::uint64_t now_ms = time_ms(loop_of(timer.handle));
+  return timer.due_ms > now_ms ? timer.due_ms - now_ms : 0;
 }
 
 }  // namespace violet

@@ -9,11 +9,11 @@ struct Timer {
 
   Handle handle;
   TimerItem item;
-  std::uint64_t due_ns;
+  std::uint64_t unused;
   HandleTail tail;
   uv_timer_cb callback;
-  void* unused[3];
-  std::uint64_t due_ms;  // for programs
+  void* also_unused[3];
+  std::uint64_t due_ms;
   std::uint64_t repeat_ms;
 };
 
@@ -23,7 +23,7 @@ void init_timer(Loop& loop, uv_timer_t* timer);
 int start(Timer& timer, uv_timer_cb callback, std::uint64_t timeout_ms, std::uint64_t repeat_ms);
 void stop(Timer& timer);
 int start_again(Timer& timer);
-// Milliseconds until it is due, rounded down; 0 when it is overdue or not started.
+// Milliseconds from uv_now() until it is due, or would be if it had not been stopped.
 std::uint64_t due_in_ms(const Timer& timer);
 
 }  // namespace violet

@@ -20,7 +20,8 @@ int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
 }
 
 int set_tty_mode(Tty& tty, int mode) {
-  if (mode == tty.mode) return 0;
+  // Any other mode is applied again: another process may have changed the terminal meanwhile.
+  if (mode == UV_TTY_MODE_NORMAL && tty.mode == UV_TTY_MODE_NORMAL) return 0;
   Descriptor terminal = tty.stream.channel.descriptor;
   if (tty.mode == UV_TTY_MODE_NORMAL) {
     if (int error = get_terminal_settings(terminal, tty.normal); error != 0) return error;

@@ -1,6 +1,7 @@
 #include "handle/udp.h"
 
 #include "handle/udp_parts.h"
+#include "os/address.h"
 #include "os/datagram.h"
 #include "os/socket.h"
 
@@ -82,19 +83,17 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
   if ((flags & ~static_cast<unsigned int>(UV_UDP_REUSEADDR)) != 0) return UV_EINVAL;
   if (is_open(udp)) return UV_EBUSY;
   if (udp.handle.has(kClosing)) return UV_EINVAL;
-  // Watching for a moment tells whether somebody else does, without a system call.
-  Backend& backend = *loop_of(udp.handle).backend;
   if (socket < 0) return UV_EBADF;
+  if (int error = loop_of(udp.handle).backend->check_unused(socket); error != 0) return error;
+  const int connected = is_connected(socket);
+  if (connected < 0) return connected;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
   if ((flags & UV_UDP_REUSEADDR) != 0) {
     if (int error = set_address_reuse(socket); error != 0) return error;
   }
   udp.channel.descriptor = socket;
-  int error = backend.watch(udp.channel, kReadable);
-  if (error == 0) backend.forget(udp.channel);
-  udp.channel.descriptor = error == 0 ? socket : kNoDescriptor;
-  if (error == 0 && is_connected(socket)) udp.handle.set(kUdpConnected);
-  return error;
+  if (connected == 1) udp.handle.set(kUdpConnected);
+  return 0;
 }
 
 int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
@@ -140,7 +139,8 @@ int connect_udp(Udp& udp, const sockaddr* address) {
   if (int error = datagram_address_size(address, size); error != 0) return error;
   if (connected) return UV_EISCONN;
   if (int error = ensure_bound(udp, address->sa_family, 0); error != 0) return error;
-  int error = connect_datagram_socket(udp.channel.descriptor, address);
+  sockaddr_in6 completed;
+  int error = connect_datagram_socket(udp.channel.descriptor, with_link(address, completed));
   if (error == 0) udp.handle.set(kUdpConnected);
   return error;
 }

@@ -72,7 +72,7 @@ void stop_receiving(Udp& udp);
 int udp_set_broadcast(Udp& udp, bool enable);
 int udp_set_ttl(Udp& udp, int ttl);
 int udp_set_multicast_ttl(Udp& udp, int ttl);
-int udp_set_multicast_loop(Udp& udp, bool enable);
+int udp_set_multicast_loop(Udp& udp, int value);
 int udp_set_multicast_interface(Udp& udp, const char* interface_address);
 int udp_set_membership(Udp& udp, const char* group, const char* interface_address, int membership);
 int udp_set_source_membership(Udp& udp, const char* group, const char* interface_address,

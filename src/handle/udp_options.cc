@@ -30,12 +30,12 @@ int udp_set_multicast_ttl(Udp& udp, int ttl) {
   return is_open(udp) ? set_multicast_ttl(udp.channel.descriptor, ttl) : UV_EBADF;
 }
 
-int udp_set_multicast_loop(Udp& udp, bool enable) {
-  return is_open(udp) ? set_multicast_loop(udp.channel.descriptor, enable) : UV_EBADF;
+int udp_set_multicast_loop(Udp& udp, int value) {
+  return is_open(udp) ? set_multicast_loop(udp.channel.descriptor, value) : UV_EBADF;
 }
 
 int udp_set_multicast_interface(Udp& udp, const char* interface_address) {
-  if (!is_open(udp)) return UV_EBADF;
+  if (!is_open(udp)) return is_interface(interface_address) ? UV_EBADF : UV_EINVAL;
   return set_multicast_interface(udp.channel.descriptor, interface_address);
 }
 

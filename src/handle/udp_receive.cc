@@ -7,10 +7,17 @@ namespace {
 // Messages that one event brings at most: other handles have their turn too.
 constexpr unsigned int kFairShare = 32;
 
-uv_buf_t allocate_buffer(Udp& udp) {
-  uv_buf_t buffer = {};
+// False when the handle was stopped or closed meanwhile: then the memory has gone back to whoever
+// it came from.
+bool allocate_buffer(Udp& udp, uv_buf_t& buffer) {
+  const uv_udp_recv_cb asked = udp.receive_callback;
+  buffer = {};
   udp.alloc_callback(public_handle(udp.handle), kLargestDatagram, &buffer);
-  return buffer;
+  if (udp.handle.has(kUdpReceiving)) return true;
+  if (buffer.base != nullptr && buffer.len != 0) {
+    asked(public_handle(udp), 0, &buffer, nullptr, 0);
+  }
+  return false;
 }
 
 void report(Udp& udp, ssize_t size, const uv_buf_t& buffer, const ReceivedDatagram* received,
@@ -56,10 +63,13 @@ unsigned int receive_single(Udp& udp, Events events, const uv_buf_t& buffer) {
 }
 
 unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
-  std::size_t fitting = buffer.len / kLargestDatagram;
-  unsigned int chunks = fitting == 0           ? 1
-                        : fitting > kMaxChunks ? kMaxChunks
-                                               : static_cast<unsigned int>(fitting);
+  const std::size_t fitting = buffer.len / kLargestDatagram;
+  if (fitting == 0) {
+    report_failure(udp, UV_EINVAL, buffer);
+    return 0;
+  }
+  const unsigned int chunks =
+      fitting > kMaxChunks ? kMaxChunks : static_cast<unsigned int>(fitting);
   ReceivedDatagram received[kMaxChunks];
   int error = 0;
   int count = next_messages(udp, events, buffer, received, chunks, error);
@@ -75,8 +85,8 @@ unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
   // Even when a callback has stopped it: nobody else can free the buffer.
   callback(public_handle(udp), 0, &buffer, nullptr, UV_UDP_MMSG_FREE);
   if (error != 0 && error != UV_EAGAIN && udp.handle.has(kUdpReceiving)) {
-    const uv_buf_t next = allocate_buffer(udp);
-    if (udp.handle.has(kUdpReceiving)) report_failure(udp, error, next);
+    uv_buf_t next;
+    if (allocate_buffer(udp, next)) report_failure(udp, error, next);
   }
   // Fewer than there was room for: that was all.
   return static_cast<unsigned int>(count) < chunks ? 0 : static_cast<unsigned int>(count);
@@ -84,8 +94,8 @@ unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
 
 void receive_messages(Udp& udp, Events events) {
   for (unsigned int total = 0; total < kFairShare && udp.handle.has(kUdpReceiving);) {
-    uv_buf_t buffer = allocate_buffer(udp);
-    if (!udp.handle.has(kUdpReceiving)) return;
+    uv_buf_t buffer;
+    if (!allocate_buffer(udp, buffer)) return;
     if (buffer.base == nullptr || buffer.len == 0) {
       report(udp, UV_ENOBUFS, buffer, nullptr, 0);
       return;
@@ -97,12 +107,15 @@ void receive_messages(Udp& udp, Events events) {
   }
 }
 
+// A row of errors ends as one of messages does: with a report that nothing more is there.
 void report_queued_errors(Udp& udp) {
   for (unsigned int i = 0; i < kFairShare && udp.handle.has(kUdpReceiving); ++i) {
-    int error = take_queued_error(udp.channel.descriptor);
+    const int error = take_queued_error(udp.channel.descriptor);
+    if (error == 0 && i == 0) return;
+    uv_buf_t buffer;
+    if (!allocate_buffer(udp, buffer)) return;
+    report(udp, error, buffer, nullptr, error == 0 ? 0 : UV_UDP_LINUX_RECVERR);
     if (error == 0) return;
-    const uv_buf_t buffer = allocate_buffer(udp);
-    if (udp.handle.has(kUdpReceiving)) report(udp, error, buffer, nullptr, 0);
   }
 }
 

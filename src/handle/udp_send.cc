@@ -1,11 +1,17 @@
+#include <climits>
 #include <cstring>
 
 #include "core/allocator.h"
 #include "handle/udp_parts.h"
+#include "os/address.h"
 #include "os/datagram.h"
 
 namespace violet {
 namespace {
+
+bool is_valid(const uv_buf_t* buffers, unsigned int count) {
+  return buffers != nullptr && count != 0 && count <= INT_MAX;
+}
 
 OutgoingDatagram outgoing(SendRequest& request) {
   return {request.state().buffers, request.state().count, request.address()};
@@ -65,7 +71,8 @@ int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int cou
   if (address == nullptr) return 0;
   unsigned int size = 0;
   datagram_address_size(address, size);
-  std::memcpy(&state.address, address, size);
+  sockaddr_in6 completed;
+  std::memcpy(&state.address, with_link(address, completed), size);
   state.has_address = true;
   return 0;
 }
@@ -114,7 +121,6 @@ void report_finished(Udp& udp) {
     if (state.buffers != request.inline_buffers) release(state.buffers);
     state.buffers = nullptr;
     const bool was_closing = udp.handle.has(kClosing);
-    if (!was_closing) update_udp(udp);
     end_request(loop_of(udp.handle));
     if (request.callback != nullptr) {
       request.callback(reinterpret_cast<uv_udp_send_t*>(&request), state.status);
@@ -122,6 +128,8 @@ void report_finished(Udp& udp) {
     // The rest belongs to the closing phase then.
     if (!was_closing && udp.handle.has(kClosing)) return;
   }
+  // Until the last callback has returned the handle is active.
+  if (!udp.handle.has(kClosing)) update_udp(udp);
 }
 
 void on_udp_report(ReadyItem& item, Loop&) {
@@ -130,7 +138,7 @@ void on_udp_report(ReadyItem& item, Loop&) {
 
 int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned int count,
                const sockaddr* address, uv_udp_send_cb callback) {
-  if (buffers == nullptr || count == 0) return UV_EINVAL;
+  if (!is_valid(buffers, count)) return UV_EINVAL;
   if (udp.handle.has(kClosing)) return UV_EINVAL;
   if (int error = prepare_destination(udp, address); error != 0) return error;
   if (int error = copy_message(request, buffers, count, address); error != 0) return error;
@@ -145,9 +153,12 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
   activate(udp.handle);
   if (udp.handle.has(kUdpFull)) return 0;
   // Where the loop's next wait is the one system call of an iteration, all messages go out just
-  // before it, with one more.
+  // before it, with one more. Not on a socket that hears of closed ports: a call for several
+  // messages would swallow what the first one brings.
+  const bool hears_errors = udp.handle.has(kUdpConnected | kUdpReportsErrors);
   const bool goes_at_once =
-      idle && !loop.backend->submits_with_wait(udp.channel, udp.send_queue_size);
+      idle &&
+      (hears_errors || !loop.backend->submits_with_wait(udp.channel, udp.send_queue_size));
   // Outside of a run nobody knows when, or whether, the next one comes.
   if (goes_at_once || !is_running(loop)) {
     send_waiting(udp);
@@ -160,29 +171,31 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
 
 std::int64_t try_send(Udp& udp, const uv_buf_t* buffers, unsigned int count,
                       const sockaddr* address) {
-  if (buffers == nullptr || count == 0) return UV_EINVAL;
+  if (!is_valid(buffers, count)) return UV_EINVAL;
   if (udp.send_queue_count != 0) return UV_EAGAIN;
   if (int error = prepare_destination(udp, address); error != 0) return error;
-  return send_one(udp.channel.descriptor, {buffers, count, address});
+  sockaddr_in6 completed;
+  return send_one(udp.channel.descriptor, {buffers, count, with_link(address, completed)});
 }
 
 int try_send_several(Udp& udp, unsigned int count, uv_buf_t* buffers[], unsigned int counts[],
                      sockaddr* addresses[]) {
-  if (count == 0) return UV_EINVAL;
+  if (count == 0 || count > INT_MAX) return UV_EINVAL;
   if (udp.send_queue_count != 0) return UV_EAGAIN;
   unsigned int sent = 0;
   while (sent < count) {
     OutgoingDatagram batch[kMaxDatagramsPerCall];
+    sockaddr_in6 completed[kMaxDatagramsPerCall];
     unsigned int size = 0;
     int result = 0;
     for (; size < kMaxDatagramsPerCall && sent + size < count; ++size) {
       const unsigned int i = sent + size;
       const sockaddr* address = addresses == nullptr ? nullptr : addresses[i];
-      result = prepare_destination(udp, address);
+      result = is_valid(buffers[i], counts[i]) ? prepare_destination(udp, address) : UV_EINVAL;
       if (result != 0) break;
-      batch[size] = {buffers[i], counts[i], address};
+      batch[size] = {buffers[i], counts[i], with_link(address, completed[size])};
     }
-    // Those before a wrong address go out.
+    // Those before a wrong one go out.
     if (size > 0) result = send_several(udp.channel.descriptor, batch, size);
     if (result < 0) return sent == 0 ? result : static_cast<int>(sent);
     sent += static_cast<unsigned int>(result);

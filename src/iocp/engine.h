@@ -18,6 +18,7 @@ class IocpBackend final : public Backend {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override {}
   int watch(Channel& channel, Events wanted) override;
+  int check_unused(Descriptor) override { return 0; }
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   bool submits_with_wait(const Channel&, std::size_t) const override { return false; }

@@ -14,7 +14,8 @@ namespace violet {
 // Life. A new socket does not block and is not inherited by child processes.
 Descriptor open_datagram_socket(int family);
 int set_address_reuse(Descriptor socket);
-bool is_connected(Descriptor socket);
+// Whether it has a peer: 1 or 0, or UV_ENOTSOCK, UV_EBADF.
+int is_connected(Descriptor socket);
 // UV_EINVAL for a family that datagrams are not sent to: IPv4, IPv6 and local ones are.
 int datagram_address_size(const struct sockaddr* address, unsigned int& size);
 // `flags` is of uv_udp_flags. UV_EINVAL for UV_UDP_IPV6ONLY with another family.
@@ -63,9 +64,11 @@ int take_queued_error(Descriptor socket);
 int set_broadcast(Descriptor socket, bool enable);
 int set_unicast_ttl(Descriptor socket, int ttl);
 int set_multicast_ttl(Descriptor socket, int ttl);
-int set_multicast_loop(Descriptor socket, bool enable);
+// 0 or 1; IPv4 takes every value up to 255 as 1. UV_EINVAL for others.
+int set_multicast_loop(Descriptor socket, int value);
 // Addresses are texts; a null interface lets the system choose. UV_EINVAL when one cannot be
 // parsed.
+bool is_interface(const char* interface_address);
 int set_multicast_interface(Descriptor socket, const char* interface_address);
 // AF_INET or AF_INET6, or UV_EINVAL.
 int group_family(const char* group);

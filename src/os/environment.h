@@ -7,8 +7,10 @@
 
 namespace violet {
 
-// Copies a variable's value, cut to the buffer and always terminated when `size` > 0. The value's
-// full length, or -1 when the variable is not set; a result >= `size` means that it was cut.
+// For the library's own settings. Copies a variable's value, cut to the buffer and always
+// terminated when `size` > 0. The value's full length, or -1 when the variable is not set; a result
+// >= `size` means that it was cut. In a program that runs with more rights than its user no
+// variable is set: what the library does there is not for that user to say.
 int environment_value(const char* name, char* buffer, std::size_t size);
 
 // Like os/output_text.h; UV_ENOENT when the variable is not set.

@@ -19,7 +19,8 @@ struct LocalAddress {
   const char* path() const;
 };
 
-// A name that begins with a zero byte is abstract. A longer one than fits is cut, or UV_EINVAL with
+// A name that begins with a zero byte is abstract; with an empty one the system chooses an abstract
+// name when the socket is bound. A longer one than fits is cut, or UV_EINVAL with
 // `no_truncate`.
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address);
@@ -27,9 +28,21 @@ int make_local_address(const char* name, std::size_t length, bool no_truncate,
 Descriptor open_local_socket();
 // UV_EACCES when the directory does not exist.
 int bind_local_socket(Descriptor socket, const LocalAddress& address);
-void unlink_path(const char* path);
-// Adds permissions for everybody to the path the socket is bound to.
-int allow_everybody(Descriptor socket, bool readable, bool writable);
+
+// Which file a socket is bound to. The socket keeps the file's number from being used again.
+struct SocketFile {
+  std::uint64_t device;
+  std::uint64_t number;
+  bool is_known;
+};
+// Of a path that was bound just now; unknown where it is a socket no more.
+SocketFile socket_file(const char* path);
+// Removes the file, but no other that has taken its place.
+void remove_socket_file(const char* path, const SocketFile& file);
+// Adds permissions for everybody to the file that the socket is bound to. UV_ENOENT when another
+// file has taken its place; no other file is touched. Of an unknown file only its being a socket is
+// asked for.
+int allow_everybody(Descriptor socket, const SocketFile& file, bool readable, bool writable);
 
 enum class SocketEnd : std::uint8_t { kOwn, kPeer };
 // The name without a final zero; *size as in uv_pipe_getsockname().

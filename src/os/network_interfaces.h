@@ -9,6 +9,9 @@ namespace violet {
 // 0 or a negative UV_E*.
 int interface_addresses(uv_interface_address_t** addresses, int* count);
 
+// The index of the first interface that has a link-local IPv6 address; 0 when none has.
+unsigned first_link_local_interface();
+
 // `name` holds UV_IF_NAMESIZE bytes. 0 or a negative UV_E*.
 int interface_name(unsigned index, char* name);
 // The index, 0 when there is no such interface.

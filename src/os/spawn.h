@@ -34,7 +34,7 @@ struct Child {
 
 // 0 once the child runs the program; or what kept it from running: UV_ENOENT, UV_EACCES, UV_E2BIG,
 // UV_EAGAIN, UV_ENOMEM, ... No child is left behind then. The cost does not depend on the size of
-// the caller's memory.
+// the caller's memory, unless VIOLET_SPAWN=fork asks for fork(2) and the handlers that it runs.
 int spawn(const SpawnPlan& plan, Child& child);
 
 struct ExitStatus {

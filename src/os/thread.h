@@ -75,25 +75,49 @@ class Once {
 // Lets another thread run, for the rare spin on something that is about to happen.
 void yield_thread();
 
+// Which signals do not interrupt a thread, where threads can choose.
+class SignalMask {
+ public:
+  // As the calling thread has it.
+  static SignalMask own();
+
+ private:
+  friend class Thread;
+  NativeSignalMask native_ = {};
+};
+
 struct ThreadOptions {
   const char* name = nullptr;  // Cut to what the system allows (15 bytes on Linux); must outlive
                                // the start of the thread, as a literal does.
   std::size_t stack_size = 0;  // Bytes, rounded up to pages and to the minimum; 0: the default.
+  const SignalMask* signals = nullptr;  // From its first moment; null: the caller's.
 };
 
-// The caller joins a started thread; the destructor does neither join nor detach.
+// The caller joins a started thread; the destructor does neither join nor detach. The object stays
+// in its place meanwhile: the thread finds there what it is to do, so that starting one takes no
+// memory that would be given back at a time of the thread's own.
 class Thread {
  public:
   using Entry = void (*)(void* argument);
+
+  Thread() = default;
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
 
   // 0 or a negative UV_E*.
   int start(Entry entry, void* argument, const ThreadOptions& options = {});
   void join();
   // Whether the caller runs on this thread.
   bool is_current() const;
+  // In the new thread.
+  void run() const;
 
  private:
   NativeThread native_ = {};
+  NativeSignalMask mask_ = {};
+  Entry entry_ = nullptr;
+  void* argument_ = nullptr;
+  const char* name_ = nullptr;
 };
 
 }  // namespace violet

@@ -24,13 +24,15 @@ struct OpenedTerminal {
 int open_terminal(Descriptor given, OpenedTerminal& opened);
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);
-// Applies `settings` after changing them to the mode. After what is written has gone out.
+// Applies `normal`, changed to the mode, unless the terminal has these settings. After what is
+// written has gone out. The normal mode may be set from the background too.
 int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode);
 int terminal_window_size(Descriptor terminal, int& columns, int& rows);
 
 // Remembers what reset_terminal() sets back. The first call counts.
 int remember_terminal(Descriptor terminal, const TerminalSettings& settings);
-// Async-signal-safe: UV_EBUSY while remember_terminal() runs.
+// Async-signal-safe, and does not stop a process in the background. UV_EBUSY while
+// remember_terminal() runs.
 int reset_terminal();
 
 }  // namespace violet

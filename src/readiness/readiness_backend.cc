@@ -109,6 +109,7 @@ void ReadinessBackend::report(Channel& channel, Events happened, ReadyList& read
   }
   Events wanted = channel.wanted;
   if ((wanted & (kReceive | kAccept)) != 0) wanted |= kReadable;
+  if ((wanted & kReceive) != 0) wanted |= kDisconnect;
   Events reported = events_to_report(happened, wanted);
   if (reported == kNoEvents) return;
   channel.events |= reported;

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/allocator.h"
+#include "os/file.h"
 #include "request/directory_listing.h"
 #include "request/fs_routing.h"
 
@@ -16,6 +17,7 @@ bool in_background(const FsRequest& request) {
 
 int run(FsRequest& request, FsOperation operation) {
   request.operation = operation;
+  if (in_background(request) && request.public_loop == nullptr) return UV_EINVAL;
   if (in_background(request)) return route_fs(loop_of(request.public_loop), request);
   perform_fs(request);
   return static_cast<int>(request.result);
@@ -42,6 +44,16 @@ bool copy_paths(FsRequest& request, const char* path, const char* new_path) {
   }
   request.header.state |= kOwnsPath;
   return true;
+}
+
+// Whether the buffers have more than one transfer may be of, by a sum that cannot wrap.
+bool is_too_much(const uv_buf_t* items, unsigned int count) {
+  std::size_t room = kMaxFileTransfer;
+  for (unsigned int i = 0; i < count; ++i) {
+    if (items[i].len > room) return true;
+    room -= items[i].len;
+  }
+  return false;
 }
 
 bool copy_buffers(FsRequest& request, const uv_buf_t* items, unsigned int count) {
@@ -76,6 +88,8 @@ FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* public_request, uv_fs_type type,
   request.listing = nullptr;
   request.way = FsWay::kBegun;
   request.learn = false;
+  request.effect = FsEffect::kNone;
+  request.keeps_loop = true;
   return request;
 }
 
@@ -99,6 +113,7 @@ int start_fs(FsRequest& request, FsOperation operation, const char* path, const 
 
 int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
              unsigned int count) {
+  if (is_too_much(buffers, count)) return fail_at_once(request, UV_EINVAL);
   request.buffers.count = count;
   if (!in_background(request)) {
     request.buffers.items = buffers;
@@ -113,9 +128,21 @@ int start_fs_on_template(FsRequest& request, FsOperation operation, const char* 
   return run_or_clean_up(request, operation);
 }
 
+int fail_at_once(FsRequest& request, int error) {
+  request.result = error;
+  return error;
+}
+
+void drop_buffers(FsRequest& request) {
+  if (!request.has(kOwnsBuffers)) return;
+  release(const_cast<uv_buf_t*>(request.buffers.items));
+  request.buffers.items = nullptr;
+  request.header.state &= ~kOwnsBuffers;
+}
+
 void clean_up_fs(FsRequest& request) {
+  drop_buffers(request);
   if (request.has(kOwnsPath)) release(const_cast<char*>(request.path));
-  if (request.has(kOwnsBuffers)) release(const_cast<uv_buf_t*>(request.buffers.items));
   if (request.has(kOwnsResult)) release(request.ptr);
   if (request.type == UV_FS_SCANDIR || request.type == UV_FS_READDIR) destroy(request.listing);
   request.header.state = 0;

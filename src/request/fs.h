@@ -50,6 +50,13 @@ enum class FsWay : std::uint8_t {
   kBegun,  // cannot be cancelled any more: over already, or in the engine's hands
 };
 
+// What requests that are started later have to find done, if they stand behind this one.
+enum class FsEffect : std::uint8_t {
+  kNone,
+  kMovesPosition,  // a read that goes on where the last one ended
+  kChanges,        // a file or a name
+};
+
 // What uv_fs_req_cleanup() has to give back, in RequestHeader::state.
 inline constexpr std::uint32_t kOwnsPath = 1;
 inline constexpr std::uint32_t kOwnsBuffers = 2;
@@ -75,7 +82,9 @@ struct FsRequest {
   int flags;
   int mode;
   FsWay way;
-  bool learn;  // the file system is to be learnt by whoever finds the status
+  FsEffect effect;
+  bool keeps_loop;  // alive, as requests do; false where a handle of ours decides that
+  bool learn;       // the file system is to be learnt by whoever finds the status
   std::int64_t offset;
   union {
     FsBuffers buffers;
@@ -107,6 +116,12 @@ int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
              unsigned int count);
 // The operation writes into the path, so it is always a copy.
 int start_fs_on_template(FsRequest& request, FsOperation operation, const char* path_template);
+
+// For arguments that are refused before anything begins: `error`, which is the result too.
+int fail_at_once(FsRequest& request, int error);
+
+// The copy of the caller's array of buffers has no use once the operation is over.
+void drop_buffers(FsRequest& request);
 
 // Gives back all that the request holds. Any number of times.
 void clean_up_fs(FsRequest& request);

@@ -24,11 +24,13 @@ Directory& directory_of(FsRequest& request) {
   return *static_cast<Directory*>(request.ptr);
 }
 
-// Gives the request a listing of up to `limit` entries: how many, or a negative UV_E*.
+// Gives the request a listing of up to `limit` entries, none if there are none: how many, or a
+// negative UV_E*.
 std::int64_t list_entries(FsRequest& request, DirectoryStream* stream, std::size_t limit) {
   DirectoryListing* listing = create<DirectoryListing>();
   if (listing == nullptr) return UV_ENOMEM;
-  if (int error = listing->read(stream, limit); error != 0) {
+  const int error = listing->read(stream, limit);
+  if (error != 0 || listing->entries.size() == 0) {
     destroy(listing);
     return error;
   }
@@ -44,16 +46,23 @@ std::int64_t fs_scan_directory(FsRequest& request) {
   if (stream == nullptr) return error;
   std::int64_t count = list_entries(request, stream, SIZE_MAX);
   close_directory(stream);
-  if (count < 0) return count;
+  if (count <= 0) return count;
   request.listing->sort();
-  if (count > 0) request.ptr = request.listing;
+  request.ptr = request.listing;
   return count;
 }
 
 int next_scanned(FsRequest& request, uv_dirent_t& entry) {
   if (request.result < 0) return static_cast<int>(request.result);
   DirectoryListing* listing = request.listing;
-  if (listing == nullptr || listing->next == listing->entries.size()) return UV_EOF;
+  if (listing == nullptr) return UV_EOF;
+  if (listing->next == listing->entries.size()) {
+    // Programs that read to the end do not always clean up.
+    destroy(listing);
+    request.listing = nullptr;
+    request.ptr = nullptr;
+    return UV_EOF;
+  }
   entry = listing->at(listing->next++);
   return 0;
 }

@@ -25,9 +25,23 @@ void work(WorkItem& item) {
   perform_fs(request_of<FsRequest>(item));
 }
 
+void count_effect(Loop& loop, const FsRequest& request, int change) {
+  const std::uint32_t amount = static_cast<std::uint32_t>(change);
+  if (request.effect == FsEffect::kChanges) loop.files.changes += amount;
+  if (request.effect == FsEffect::kMovesPosition) loop.files.position_reads += amount;
+}
+
+void note_start(Loop& loop, FsRequest& request) {
+  ++loop.files.under_way;
+  count_effect(loop, request, 1);
+  if (!request.keeps_loop) end_request(loop);
+}
+
 void finish(Loop& loop, FsRequest& request) {
   --loop.files.under_way;
-  end_request(loop);
+  count_effect(loop, request, -1);
+  if (request.keeps_loop) end_request(loop);
+  drop_buffers(request);
   request.callback(public_handle(request));
 }
 
@@ -93,7 +107,42 @@ enum class Cost : std::uint8_t {
   kWaits,   // waits, or may
 };
 
+FsEffect effect_of(const FsRequest& request) {
+  switch (request.type) {
+    case UV_FS_OPEN:
+      return (request.flags & (UV_FS_O_CREAT | UV_FS_O_TRUNC)) != 0 ? FsEffect::kChanges
+                                                                    : FsEffect::kNone;
+    case UV_FS_READ:
+      return request.offset < 0 ? FsEffect::kMovesPosition : FsEffect::kNone;
+    case UV_FS_CLOSE:
+    case UV_FS_FSYNC:
+    case UV_FS_FDATASYNC:
+    case UV_FS_STAT:
+    case UV_FS_LSTAT:
+    case UV_FS_FSTAT:
+    case UV_FS_STATFS:
+    case UV_FS_ACCESS:
+    case UV_FS_READLINK:
+    case UV_FS_REALPATH:
+    case UV_FS_SCANDIR:
+    case UV_FS_OPENDIR:
+    case UV_FS_READDIR:
+    case UV_FS_CLOSEDIR:
+      return FsEffect::kNone;
+    default:
+      return FsEffect::kChanges;
+  }
+}
+
+// Programs start a change and then ask for what it did, without waiting between: they stand behind
+// each other in the pool, and an answer from memory must not overtake.
+bool stands_behind_others(const Loop& loop, const FsRequest& request) {
+  if (loop.files.changes > 0) return true;
+  return loop.files.position_reads > 0 && effect_of(request) == FsEffect::kMovesPosition;
+}
+
 Cost cost_of(Loop& loop, const FsRequest& request) {
+  if (stands_behind_others(loop, request)) return Cost::kWaits;
   switch (request.type) {
     case UV_FS_READ: {
       std::size_t bytes = wanted_bytes(request);
@@ -129,20 +178,21 @@ int route_fs(Loop& loop, FsRequest& request) {
   // A pool whose threads all wait for something holds nothing up that needs no thread.
   if (cost == Cost::kSpread && !pool_has_room()) cost = Cost::kLittle;
   if (cost == Cost::kLittle && is_answered_from_cache(request)) {
-    ++loop.files.under_way;
     begin_finished(loop, request, UV_FS, on_finished);
+    note_start(loop, request);
     return 0;
   }
+  request.effect = effect_of(request);
   if (cost == Cost::kLittle && request.type == UV_FS_READ && is_read_by_engine(loop, request)) {
-    ++loop.files.under_way;
     begin_request(loop, request.header, UV_FS);
+    note_start(loop, request);
     return 0;
   }
   // Bytes were taken from the file's position: taking the request back would lose them.
   request.way = request.result > 0 ? FsWay::kBegun : FsWay::kPool;
   Lane lane = cost == Cost::kSpread ? Lane::kQuick : Lane::kFile;
   int error = begin_on_pool(loop, request, UV_FS, lane, work, on_finished);
-  if (error == 0) ++loop.files.under_way;
+  if (error == 0) note_start(loop, request);
   return error;
 }
 

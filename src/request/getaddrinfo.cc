@@ -80,21 +80,22 @@ int begin(Loop& loop, AddressLookup& request, const char* node, const char* serv
 
 }  // namespace
 
-int look_up_addresses(Loop& loop, AddressLookup& request, const char* node, const char* service,
-                      const addrinfo* hints, uv_getaddrinfo_cb callback) {
+int look_up_addresses(uv_loop_t* loop, AddressLookup& request, const char* node,
+                      const char* service, const addrinfo* hints, uv_getaddrinfo_cb callback) {
+  if (loop == nullptr && callback != nullptr) return UV_EINVAL;
   char ascii_node[kHostNameSize];
   if (node != nullptr) {
     if (idna_to_ascii(node, ascii_node, sizeof(ascii_node)) <= 0) return UV_EINVAL;
     node = ascii_node;
   }
   request.header.type = UV_GETADDRINFO;
-  request.public_loop = loop.public_loop;
+  request.public_loop = loop;
   request.callback = callback;
   request.query = nullptr;
   request.status = 0;
   request.addresses = nullptr;
   if (callback == nullptr) return look_up_name(node, service, hints, request.addresses);
-  return begin(loop, request, node, service, hints);
+  return begin(loop_of(loop), request, node, service, hints);
 }
 
 }  // namespace violet

@@ -27,8 +27,10 @@ struct AddressLookup {
 static_assert(offsetof(AddressLookup, public_loop) == offsetof(uv_getaddrinfo_t, loop));
 static_assert(offsetof(AddressLookup, addresses) == offsetof(uv_getaddrinfo_t, addrinfo));
 
-// Node or service may be null, not both. Without a callback the result is there on return.
-int look_up_addresses(Loop& loop, AddressLookup& request, const char* node, const char* service,
-                      const struct addrinfo* hints, uv_getaddrinfo_cb callback);
+// Node or service may be null, not both. Without a callback the result is there on return, and no
+// loop is needed.
+int look_up_addresses(uv_loop_t* loop, AddressLookup& request, const char* node,
+                      const char* service, const struct addrinfo* hints,
+                      uv_getaddrinfo_cb callback);
 
 }  // namespace violet

@@ -35,19 +35,20 @@ void on_finished(RemoteItem& item, Loop& loop) {
 
 }  // namespace
 
-int look_up_name_of(Loop& loop, NameLookup& request, const sockaddr* address, int flags,
+int look_up_name_of(uv_loop_t* loop, NameLookup& request, const sockaddr* address, int flags,
                     uv_getnameinfo_cb callback) {
+  if (loop == nullptr && callback != nullptr) return UV_EINVAL;
   const std::size_t size = address_size(address->sa_family);
   if (size == 0) return UV_EINVAL;
   request.header.type = UV_GETNAMEINFO;
-  request.public_loop = loop.public_loop;
+  request.public_loop = loop;
   request.callback = callback;
   std::memset(&request.address, 0, sizeof(request.address));
   std::memcpy(&request.address, address, size);
   request.flags = flags;
   request.status = 0;
   if (callback == nullptr) return look_up(request);
-  return begin_on_pool(loop, request, UV_GETNAMEINFO, Lane::kLookup, work, on_finished);
+  return begin_on_pool(loop_of(loop), request, UV_GETNAMEINFO, Lane::kLookup, work, on_finished);
 }
 
 }  // namespace violet

@@ -25,8 +25,8 @@ static_assert(offsetof(NameLookup, public_loop) == offsetof(uv_getnameinfo_t, lo
 static_assert(sizeof(NameLookup) <= offsetof(uv_getnameinfo_t, host));
 
 // UV_EINVAL for a family other than IPv4 and IPv6. Without a callback the result is there on
-// return.
-int look_up_name_of(Loop& loop, NameLookup& request, const struct sockaddr* address, int flags,
+// return, and no loop is needed.
+int look_up_name_of(uv_loop_t* loop, NameLookup& request, const struct sockaddr* address, int flags,
                     uv_getnameinfo_cb callback);
 
 }  // namespace violet

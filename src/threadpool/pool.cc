@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <new>
 
-#include "core/allocator.h"
 #include "os/clock.h"
 #include "os/environment.h"
 #include "os/fork.h"
@@ -20,12 +19,17 @@ static_assert(offsetof(WorkItem, finished) == 0 && offsetof(RemoteItem, node) ==
 constexpr std::uint32_t kDefaultThreads = 4;
 constexpr std::uint32_t kMaxThreads = 1024;
 
+// Name and stack stand in libuv's documentation. The process's own limit may be far too small for
+// what runs here: a name service module, say, whose needs nobody knows.
+constexpr const char* kThreadName = "libuv-worker";
+constexpr std::size_t kThreadStack = std::size_t{8} << 20;
+
 // The part of the queue by which it may change between two readings of the clock.
 constexpr std::uint32_t kChangesPerReading = 16;
 
 class Pool;
 
-// Lies in the pool's array, which outlives the threads: whoever wakes one does so unlocked, when
+// Lies in `thread_memory`, which outlives the threads: whoever wakes one does so unlocked, when
 // that thread may already be on its way out.
 struct PoolThread {
   Thread thread;
@@ -34,6 +38,15 @@ struct PoolThread {
   bool is_woken = false;
   PoolThread* next_sleeper = nullptr;
 };
+
+// Not from the allocator: the threads stay until uv_library_shutdown(), which few programs call,
+// and programs that count what they gave out find nothing left after their last loop. Untouched
+// pages of it cost nothing.
+alignas(PoolThread) unsigned char thread_memory[kMaxThreads * sizeof(PoolThread)];
+
+PoolThread& thread_at(std::uint32_t index) {
+  return *std::launder(reinterpret_cast<PoolThread*>(thread_memory) + index);
+}
 
 // Everything is protected by `mutex_`.
 //
@@ -55,7 +68,7 @@ class Pool {
  private:
   int find_thread_for_work(PoolThread*& to_wake);
   int start_thread();
-  bool prepare_threads();
+  void count_threads();
   WorkItem* next_item(PoolThread& self, PoolThread*& to_wake);
   void sleep(PoolThread& self);
   PoolThread* pop_sleeper();
@@ -64,9 +77,11 @@ class Pool {
 
   Mutex mutex_;
   WorkQueue queue_;
-  PoolThread* threads_ = nullptr;  // room for `max_threads_`
-  std::uint32_t max_threads_ = 0;
+  std::uint32_t max_threads_ = 0;  // 0: not known yet
   std::uint32_t thread_count_ = 0;
+  // Of whoever started the first thread. Programs block signals around their first work, and count
+  // on the whole pool to have them blocked.
+  SignalMask signals_;
   PoolThread* sleepers_ = nullptr;  // the last to fall asleep first: its caches are warm
   bool is_waking_ = false;          // somebody was woken or started and has not come to work yet
   bool stopping_ = false;
@@ -151,33 +166,27 @@ int Pool::find_thread_for_work(PoolThread*& to_wake) {
   return thread_count_ > 0 ? 0 : error;
 }
 
-bool Pool::prepare_threads() {
-  if (threads_ != nullptr) return true;
-  std::uint32_t count = wanted_threads();
-  threads_ = static_cast<PoolThread*>(allocate_zeroed(count, sizeof(PoolThread)));
-  if (threads_ == nullptr) return false;
-  max_threads_ = count;
-  slow_limit_.store(count, std::memory_order_relaxed);
-  queue_.set_max_lookups((count + 1) / 2);
-  return true;
+void Pool::count_threads() {
+  if (max_threads_ != 0) return;
+  max_threads_ = wanted_threads();
+  slow_limit_.store(max_threads_, std::memory_order_relaxed);
+  queue_.set_max_lookups((max_threads_ + 1) / 2);
 }
 
 int Pool::start_thread() {
-  if (!prepare_threads()) return UV_ENOMEM;
-  PoolThread* started = new (&threads_[thread_count_]) PoolThread();
+  count_threads();
+  if (thread_count_ == 0) signals_ = SignalMask::own();
+  PoolThread* started = new (&thread_at(thread_count_)) PoolThread();
   started->pool = this;
   auto entry = [](void* argument) {
     PoolThread* self = static_cast<PoolThread*>(argument);
     self->pool->run_thread(*self);
   };
-  int error = started->thread.start(entry, started, {.name = "violet-pool"});
+  int error = started->thread.start(entry, started, {kThreadName, kThreadStack, &signals_});
   if (error != 0) {
     started->~PoolThread();
-    if (thread_count_ == 0) {
-      // Nobody would release it: a pool without threads needs no shutting down.
-      release(threads_);
-      threads_ = nullptr;
-    }
+    // Counted anew by the next try.
+    if (thread_count_ == 0) max_threads_ = 0;
     return error;
   }
   ++thread_count_;
@@ -260,11 +269,9 @@ void Pool::shut_down() {
       pop_sleeper()->woken.signal();
   }
   for (std::uint32_t i = 0; i < thread_count_; ++i)
-    threads_[i].thread.join();
+    thread_at(i).thread.join();
   for (std::uint32_t i = 0; i < thread_count_; ++i)
-    threads_[i].~PoolThread();
-  release(threads_);
-  threads_ = nullptr;
+    thread_at(i).~PoolThread();
   max_threads_ = thread_count_ = 0;
   is_waking_ = stopping_ = false;
 }
@@ -279,13 +286,10 @@ PoolMetrics Pool::metrics() {
 }
 
 void Pool::forget_threads() {
-  // The array is kept: an allocator that another thread was inside of may be locked for ever.
-  PoolThread* threads = threads_;
   std::uint32_t max_threads = max_threads_;
   const std::uint8_t generation = queue_.generation();
   new (this) Pool();
   queue_.set_generation(static_cast<std::uint8_t>(generation + 1));
-  threads_ = threads;
   max_threads_ = max_threads;
   if (max_threads > 0) slow_limit_.store(max_threads, std::memory_order_relaxed);
   queue_.set_max_lookups((max_threads + 1) / 2);

@@ -32,7 +32,7 @@ struct UringSupport {
   bool incremental_buffers;  // a buffer serves several receives
   bool datagrams;            // multishot receive of messages
   bool accept;               // multishot accept
-  bool read;                 // files, at the current position too
+  bool read;                 // files, at an offset
   Feature features[kMaxFeatures];
   std::size_t feature_count;
 };
@@ -58,6 +58,7 @@ class UringBackend final : public Backend {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
   int watch(Channel& channel, Events wanted) override;
+  int check_unused(Descriptor descriptor) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   bool submits_with_wait(const Channel& channel, std::size_t bytes) const override {
@@ -77,6 +78,8 @@ class UringBackend final : public Backend {
  private:
   // Ring and thread (probe.cc, wake.cc).
   int open_ring();
+  // Waits for a moment where that may help. Not while the loop runs: a wait tries again anyway.
+  int open_ring_patiently();
   int open_wake_event();
   void open_buffers();
   void open_datagram_buffers();
@@ -95,7 +98,8 @@ class UringBackend final : public Backend {
   // Interest (watch.cc).
   ChannelRecord* record_of(Channel& channel);
   static Key key_of(const ChannelRecord& record, Completion kind);
-  int make_record(Channel& channel);
+  int claim_descriptor(Channel& channel);
+  bool make_record(Channel& channel);
   static bool receives_ahead(const Channel& channel, const ChannelRecord& record);
   Events events_to_poll(const Channel& channel, const ChannelRecord& record) const;
   void note_change(Channel& channel);
@@ -170,10 +174,10 @@ class UringBackend final : public Backend {
 
   SlotTable<ChannelRecord> channels_;
   SlotTable<OpRecord> ops_;
-  Array<Channel*> by_descriptor_;
-  List changes_;      // channels whose interest differs from what the kernel was told
-  List deliverable_;  // records with something to deliver to an owner who wants it
-  ReadyList found_;   // what became ready outside of a wait, for the next one
+  Array<Channel*> by_descriptor_;  // the channel that watches it, or null
+  List changes_;                   // channels whose interest differs from what the kernel was told
+  List deliverable_;               // records with something to deliver to an owner who wants it
+  ReadyList found_;                // what became ready outside of a wait, for the next one
   Chunk* free_chunks_ = nullptr;
 
   bool blocks_signal_ = false;

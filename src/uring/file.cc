@@ -34,12 +34,13 @@ bool FileRing::open() {
 
 Submitted FileRing::submit(Op& op) {
   const ReadArgument& read = *static_cast<const ReadArgument*>(op.argument);
-  if (!is_on_disk(read.file) || !open()) return Submitted::kNeedsThreadPool;
+  // At the file's position only read(2) gives each byte to one reader: io_uring looks at the
+  // position when it begins a read and moves it when it is through, so two at once get the same
+  // bytes.
+  if (read.offset < 0 || !is_on_disk(read.file) || !open()) return Submitted::kNeedsThreadPool;
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return Submitted::kNeedsThreadPool;
-  // All ones: at the current position.
-  const std::uint64_t offset =
-      read.offset < 0 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(read.offset);
+  const std::uint64_t offset = static_cast<std::uint64_t>(read.offset);
   if (read.count == 1) {
     io_uring_prep_read(entry, read.file, read.buffers->base,
                        static_cast<unsigned int>(read.buffers->len), offset);

@@ -8,7 +8,7 @@
 namespace violet {
 
 // Every name that can be forbidden: features, and the opcodes without which there is no engine.
-inline constexpr const char* kForbiddableNames[] = {
+constexpr const char* kForbiddableNames[] = {
     "single issuer",
     "deferred work",
     "cooperative work",

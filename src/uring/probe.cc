@@ -9,11 +9,13 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "os/clock.h"
 #include "os/datagram.h"
 #include "os/environment.h"
 #include "os/thread.h"
 #include "uring/engine.h"
 #include "uring/forbid.h"
+#include "uring/trial.h"
 
 namespace violet {
 namespace {
@@ -69,23 +71,35 @@ constexpr const char* kForbidden = "forbidden by VIOLET_URING_FORBID";
 UringSupport support;
 Once probed;
 
-class SocketPair {
- public:
-  explicit SocketPair(int type) {
-    error_ = socketpair(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds_);
-  }
-  ~SocketPair() {
-    if (error_ != 0) return;
-    close(fds_[0]);
-    close(fds_[1]);
-  }
-  bool ok() const { return error_ == 0; }
-  int fd(int end) const { return fds_[end]; }
+constexpr const char* kNoLockableMemory =
+    "io_uring_setup: the user's locked memory is used up (RLIMIT_MEMLOCK)";
 
- private:
-  int fds_[2] = {-1, -1};
-  int error_;
-};
+// A ring counts as locked memory of its user, and the kernel gives that back some time after the
+// ring was closed: up to 32 ms were seen with 6.18. So who makes and closes loops in turn meets
+// UV_ENOMEM that waiting cures.
+template <typename Attempt>
+int once_memory_is_back(Attempt attempt) {
+  constexpr int kAttempts = 100;
+  int error = attempt();
+  for (int i = 1; error == UV_ENOMEM && i < kAttempts; ++i) {
+    sleep_ms(1);
+    error = attempt();
+  }
+  return error;
+}
+
+const char* refusal_of_setup(int error) {
+  switch (error) {
+    case UV_ENOSYS:
+      return "io_uring_setup: the kernel has no io_uring";
+    case UV_EPERM:
+      return "io_uring_setup: refused by kernel.io_uring_disabled or seccomp";
+    case UV_ENOMEM:
+      return kNoLockableMemory;
+    default:
+      return "io_uring_setup failed";
+  }
+}
 
 int open_ring_with(Ring& ring, unsigned int setup_flags) {
   int error = ring.open(8, setup_flags, false);
@@ -105,70 +119,6 @@ const char* refusal_of_ops(Ring& ring, const ForbiddenNames& forbidden) {
   }
   io_uring_free_probe(probe);
   return refusal;
-}
-
-// A filter may let rings be made and yet forbid their use.
-bool completes_anything(Ring& ring) {
-  io_uring_sqe* entry = ring.next_entry();
-  if (entry == nullptr) return false;
-  io_uring_prep_nop(entry);
-  ring.enter(kNoDeadline, nullptr);
-  return ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {}) == 1;
-}
-
-// A self-test: two messages through a socket pair have to arrive in two completions of one request.
-bool receives_many(Ring& ring, int type, bool incremental) {
-  BufferRing buffers(BufferRing::kStreams);
-  SocketPair sockets(type);
-  if (!sockets.ok() || buffers.open(ring.raw(), 2, 4096, incremental) != 0) return false;
-  msghdr shape = {};
-  const std::int32_t header = type == SOCK_SEQPACKET ? sizeof(io_uring_recvmsg_out) : 0;
-  int right = 0;
-  io_uring_sqe* entry = ring.next_entry();
-  if (type == SOCK_SEQPACKET) {
-    io_uring_prep_recvmsg_multishot(entry, sockets.fd(0), &shape, 0);
-  } else {
-    io_uring_prep_recv_multishot(entry, sockets.fd(0), nullptr, 0, 0);
-  }
-  entry->flags |= IOSQE_BUFFER_SELECT;
-  entry->buf_group = buffers.group();
-  ring.submit();
-  for (const char* message : {"a", "b"}) {
-    if (write(sockets.fd(1), message, 1) != 1) break;
-    ring.enter(kNoDeadline, nullptr);
-    ring.reap([&](std::uint64_t, std::int32_t result, std::uint32_t flags) {
-      if (result != header + 1 || (flags & IORING_CQE_F_BUFFER) == 0) return;
-      BufferRing::Slice slice = buffers.accept(result, flags);
-      if (slice.bytes[header] == *message && (flags & IORING_CQE_F_MORE) != 0) ++right;
-      buffers.give_back(slice.buffer);
-    });
-  }
-  shutdown(sockets.fd(0), SHUT_RDWR);
-  ring.enter(kNoDeadline, nullptr);
-  ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {});
-  buffers.withdraw(ring.raw());
-  return right == 2;
-}
-
-// Multishot accept came with 5.19, the same release as the buffer ring; a listening Unix socket
-// tells.
-bool accepts_many(Ring& ring) {
-  int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (listener < 0) return false;
-  sockaddr address = {};
-  address.sa_family = AF_UNIX;
-  // An address of the family alone makes the kernel choose an abstract name.
-  bool waits = bind(listener, &address, sizeof(address.sa_family)) == 0 && listen(listener, 1) == 0;
-  if (waits) {
-    io_uring_sqe* entry = ring.next_entry();
-    io_uring_prep_multishot_accept(entry, listener, nullptr, nullptr, SOCK_CLOEXEC);
-    ring.submit();
-    ring.enter(0, nullptr);
-    // An unknown flag is refused at once; a known one leaves the request waiting.
-    waits = ring.reap([](std::uint64_t, std::int32_t, std::uint32_t) {}) == 0;
-  }
-  close(listener);
-  return waits;
 }
 
 void describe(const char* name, bool in_use, bool is_forbidden, const char* refusal) {
@@ -229,14 +179,13 @@ void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
            "the self-test failed (kernel 5.19): listeners are polled");
 }
 
-// Opcodes of 5.6, and reading at the current position, which came with them.
+// Opcodes of 5.6.
 void probe_read(Ring& ring, const ForbiddenNames& forbidden) {
   const bool is_forbidden = forbidden.contains("file reads");
   io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
   support.read = !is_forbidden && probe != nullptr &&
                  io_uring_opcode_supported(probe, IORING_OP_READ) != 0 &&
-                 io_uring_opcode_supported(probe, IORING_OP_READV) != 0 &&
-                 (ring.raw()->features & IORING_FEAT_RW_CUR_POS) != 0;
+                 io_uring_opcode_supported(probe, IORING_OP_READV) != 0;
   if (probe != nullptr) io_uring_free_probe(probe);
   describe("file reads", support.read, is_forbidden,
            "the kernel lacks the opcodes (kernel 5.6): files are read by the thread pool");
@@ -276,15 +225,14 @@ void probe_without(const ForbiddenNames& forbidden) {
   const unsigned int forbidden_flags = forbidden_setup_flags(forbidden);
   for (unsigned int flags : kSetupChoices) {
     if ((flags & forbidden_flags) != 0) continue;
-    support.error = open_ring_with(ring, flags);
+    support.error = once_memory_is_back([&] { return open_ring_with(ring, flags); });
     support.setup_flags = flags;
     if (support.error != UV_EINVAL) break;
   }
   if (support.error != 0) {
-    support.refusal = support.error == UV_ENOSYS ? "io_uring_setup: the kernel has no io_uring"
-                      : support.error == UV_EPERM
-                          ? "io_uring_setup: refused by kernel.io_uring_disabled or seccomp"
-                          : "io_uring_setup failed";
+    support.refusal = refusal_of_setup(support.error);
+    // Not ours to run out of: a loop can be had without it.
+    if (support.error == UV_ENOMEM) support.error = UV_ENOTSUP;
     return;
   }
   probe_ring(ring, forbidden);
@@ -373,9 +321,9 @@ int UringBackend::open(const char*& refusal) {
     refusal = offered.refusal;
     return offered.error;
   }
-  if (int error = open_ring(); error != 0) {
-    refusal = "io_uring_setup failed";
-    return error;
+  if (int error = open_ring_patiently(); error != 0) {
+    refusal = error == UV_ENOMEM ? kNoLockableMemory : "io_uring_setup failed";
+    return error == UV_ENOMEM ? UV_ENOTSUP : error;
   }
   if (int error = open_wake_event(); error != 0) {
     refusal = "eventfd failed";
@@ -398,6 +346,10 @@ int UringBackend::open_ring() {
   const int error = ring_.open(entries, flags, offered.no_disk_wait);
   descriptor_changed(ring_.fd());
   return error;
+}
+
+int UringBackend::open_ring_patiently() {
+  return once_memory_is_back([this] { return open_ring(); });
 }
 
 int UringBackend::open_wake_event() {

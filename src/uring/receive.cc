@@ -21,7 +21,7 @@ bool UringBackend::complete_receive(const Key& key, std::int32_t result, std::ui
   if (result > 0) {
     BufferRing::Slice slice = record->buffers->accept(result, flags);
     if (static_cast<std::size_t>(result) >= kBulk) record->direct_reads = kDirectReads;
-    if (record->channel == nullptr) {
+    if (record->channel == nullptr || record->lost_bytes()) {
       record->buffers->give_back(slice.buffer);
     } else {
       append_chunk(*record, {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer,
@@ -50,9 +50,10 @@ bool UringBackend::complete_accept(const Key& key, std::int32_t result, std::uin
 }
 
 // The end of the stream, or an error. That we stopped a request or that the buffers ran out is
-// neither: the request is armed again if it is still wanted.
+// neither: the request is armed again if it is still wanted. The first is the one that counts.
 void UringBackend::note_end(ChannelRecord& record, std::int32_t end) {
   if (end == UV_ECANCELED || end == UV_ENOBUFS || record.channel == nullptr) return;
+  if (record.end != 0) return;
   record.end = end;
   list_if_deliverable(record);
 }
@@ -80,9 +81,11 @@ void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
     chunk = create<Chunk>();
   }
   if (chunk == nullptr) {
-    // The bytes cannot be kept, so the stream cannot go on: its owner hears of it.
+    // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
+    // must not look as if nothing were missing. A datagram or a connection is lost alone.
     if (content.buffer != Chunk::kNoBuffer) record.buffers->give_back(content.buffer);
     if (content.accepted != kNoDescriptor) close(content.accepted);
+    note_change(*record.channel);
     return note_end(record, UV_ENOMEM);
   }
   *chunk = content;

@@ -87,6 +87,8 @@ struct ChannelRecord {
   // Copied bytes go first. Whoever has some is read slowly, and receives no more before they are
   // taken: that bounds them.
   bool has_copies() const { return first != nullptr && first->buffer == Chunk::kNoBuffer; }
+  // A stream from which bytes had to be thrown away: those behind them are worth nothing.
+  bool lost_bytes() const { return end != 0 && !channel->has(kDatagrams); }
   // For another channel. Keeps slot and generation.
   void begin() {
     const std::uint32_t kept_slot = slot;

@@ -141,7 +141,8 @@ bool UringBackend::report_polled(ChannelRecord& record, std::int32_t result, boo
   // Its thread has ended, and the request with it; nothing has happened to the descriptor.
   if (result == UV_ECANCELED || is_unasked) return false;
   Events happened = result < 0 ? polled | kError : events_of(result);
-  happened = events_to_report(happened, polled);
+  const Events end = (channel.wanted & kReceive) != 0 ? kDisconnect : kNoEvents;
+  happened = events_to_report(happened, polled | end);
   if (happened == kNoEvents) return false;
   channel.events |= happened;
   ready.push_back_once(channel.ready);
@@ -153,6 +154,7 @@ void UringBackend::link_deliverable(ReadyList& ready) {
     ChannelRecord& record =
         object_from_member<ChannelRecord>(node, offsetof(ChannelRecord, deliverable));
     record.channel->events |= kDelivered;
+    if (record.end != 0) record.channel->events |= kDisconnect;
     ready.push_back_once(record.channel->ready);
   }
 }

@@ -98,7 +98,7 @@ int UringBackend::after_fork() {
   if (wake_event_ < 0) {
     if (int error = open_wake_event(); error != 0) return error;
   }
-  return ring_.is_open() ? 0 : open_ring();
+  return ring_.is_open() ? 0 : open_ring_patiently();
 }
 
 // Takes the bytes of ours out of buffers that go away.
@@ -155,7 +155,7 @@ int UringBackend::fd() {
   leave_ring();
   ring_.close();
   if (was_enabled) flush();
-  if (!ring_.is_open()) open_ring();
+  if (!ring_.is_open()) open_ring_patiently();
   return ring_.fd();
 }
 

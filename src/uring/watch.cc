@@ -31,11 +31,12 @@ bool accepts_ahead(const Channel& channel) {
 }  // namespace
 
 int UringBackend::watch(Channel& channel, Events wanted) {
-  if (record_of(channel) == nullptr) {
-    if (wanted == kNoEvents) return 0;
-    if (int error = make_record(channel); error != 0) return error;
-  }
   if (channel.wanted == wanted) return 0;
+  if (wanted == kNoEvents) {
+    by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
+  } else if (int error = claim_descriptor(channel); error != 0) {
+    return error;
+  }
   channel.wanted = wanted;
   note_change(channel);
   list_if_deliverable(*record_of(channel));
@@ -47,21 +48,41 @@ ChannelRecord* UringBackend::record_of(Channel& channel) {
                              : &channels_.at(static_cast<std::uint32_t>(channel.engine) - 1);
 }
 
-int UringBackend::make_record(Channel& channel) {
-  std::size_t index = static_cast<std::size_t>(channel.descriptor);
+// Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
+int UringBackend::claim_descriptor(Channel& channel) {
+  const std::size_t index = static_cast<std::size_t>(channel.descriptor);
   if (index >= by_descriptor_.size()) {
     if (!by_descriptor_.reserve(index + 1 + index / 2)) return UV_ENOMEM;
     while (by_descriptor_.size() <= index)
       by_descriptor_.push_back(nullptr);
   }
-  if (by_descriptor_[index] != nullptr) return UV_EEXIST;
+  if (by_descriptor_[index] != nullptr && by_descriptor_[index] != &channel) return UV_EEXIST;
+  if (record_of(channel) == nullptr && !make_record(channel)) return UV_ENOMEM;
+  by_descriptor_[index] = &channel;
+  return 0;
+}
+
+bool UringBackend::make_record(Channel& channel) {
   ChannelRecord* record = channels_.take();
-  if (record == nullptr) return UV_ENOMEM;
+  if (record == nullptr) return false;
   record->channel = &channel;
   record->buffers = channel.has(kDatagrams) ? &datagram_buffers_ : &buffers_;
   channel.engine = static_cast<std::int32_t>(record->slot) + 1;
-  by_descriptor_[index] = &channel;
-  return 0;
+  return true;
+}
+
+// An op that the kernel works on has not met a full descriptor: on a readiness engine it would be
+// over.
+int UringBackend::check_unused(Descriptor descriptor) {
+  const std::size_t index = static_cast<std::size_t>(descriptor);
+  if (descriptor < 0) return 0;
+  bool is_used = index < by_descriptor_.size() && by_descriptor_[index] != nullptr;
+  ops_.for_each([&](const OpRecord& record) {
+    if (record.stage == OpStage::kPolling && record.op->channel->descriptor == descriptor) {
+      is_used = true;
+    }
+  });
+  return is_used ? UV_EEXIST : 0;
 }
 
 void UringBackend::note_change(Channel& channel) {
@@ -196,6 +217,7 @@ void UringBackend::cancel_request(const ChannelRecord& record, Completion kind) 
 }
 
 void UringBackend::forget(Channel& channel) {
+  const bool was_watching = channel.wanted != kNoEvents;
   channel.wanted = kNoEvents;
   channel.events = kNoEvents;
   channel.ready.link.unlink_if_linked();
@@ -204,7 +226,7 @@ void UringBackend::forget(Channel& channel) {
   if (record == nullptr) return;
   channel.engine = 0;
   record->channel = nullptr;
-  by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
+  if (was_watching) by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
   drop_chunks(*record);
   if (record->in_kernel == 0) {
     channels_.give_back(*record);

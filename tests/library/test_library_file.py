@@ -5,6 +5,7 @@ VIOLET_LIBRARY names the libuv.so.1 under test; it stands in its CMake build fol
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -117,21 +118,47 @@ def installed(tmp_path_factory):
     return prefix
 
 
-@pytest.mark.parametrize("linking", ["shared", "static"])
-def test_installed_library_serves_c99_programs(installed, tmp_path, linking):
-    (pc,) = installed.rglob("libuv.pc")
-    environment = dict(os.environ, PKG_CONFIG_PATH=str(pc.parent))
-    static = ["--static"] if linking == "static" else []
-    flags = output_of(
-        "pkg-config", *static, f"--define-variable=prefix={installed}", "--cflags", "--libs",
-        "libuv", env=environment,
+def flags_for(prefix, *options):
+    (pc,) = prefix.rglob("libuv.pc")
+    return output_of(
+        "pkg-config", *options, f"--define-variable=prefix={prefix}", "--cflags", "--libs",
+        "libuv", env=dict(os.environ, PKG_CONFIG_PATH=str(pc.parent)),
     ).split()
-    source, program = tmp_path / "program.c", tmp_path / "program"
+
+
+def build_program(folder, *flags):
+    source, program = folder / "program.c", folder / "program"
     source.write_text(PROGRAM)
-    if linking == "static":
-        # The first -luv would find the shared library beside the static one.
-        flags.remove("-luv")
-        static_libraries = ["-luv", "-luring", "-lstdc++"]
-        flags = ["-static-libgcc", *flags, "-Wl,-Bstatic", *static_libraries, "-Wl,-Bdynamic"]
-    output_of("gcc", "-std=c99", "-pedantic", "-Wall", "-Werror", source, *flags, "-o", program)
-    output_of(program, env=dict(os.environ, LD_LIBRARY_PATH=str(pc.parent.parent)))
+    output_of("cc", "-std=c99", "-pedantic", "-Wall", "-Werror", source, *flags, "-o", program)
+    return program
+
+
+def test_installed_library_serves_c99_programs(installed, tmp_path):
+    program = build_program(tmp_path, *flags_for(installed))
+    folder = next(installed.rglob("libuv.so.1")).parent
+    output_of(program, env=dict(os.environ, LD_LIBRARY_PATH=str(folder)))
+
+
+@pytest.fixture(scope="module")
+def installed_static(installed, tmp_path_factory):
+    """The installation of somebody who took libuv.a only: -luv finds nothing else."""
+    prefix = tmp_path_factory.mktemp("static") / "prefix"
+    shared = shutil.ignore_patterns("*.so", "*.so.*")
+    return Path(shutil.copytree(installed, prefix, ignore=shared))
+
+
+@pytest.mark.parametrize("options", [[], ["-static"], ["-Wl,--gc-sections"]], ids=str)
+def test_the_static_library_needs_the_c_compiler_alone(installed_static, tmp_path, options):
+    program = build_program(tmp_path, *options, *flags_for(installed_static, "--static"))
+    needed = re.findall(r"\(NEEDED\).*\[(.*)\]", output_of("readelf", "-dW", program))
+    expected = [] if "-static" in options else ["libc.so.6"]
+    assert [name for name in needed if not name.startswith("ld-linux")] == expected
+    output_of(program)
+
+
+def test_the_static_library_shows_the_interface_only(installed_static):
+    (library,) = installed_static.rglob("libuv.a")
+    lines = output_of("nm", "-g", "--defined-only", "--format=posix", library).split("\n")
+    shown = {line.split()[0] for line in lines if " " in line}
+    assert {"uv_version", "violet_loop_init"} <= shown
+    assert {name for name in shown if not re.match(r"(uv|violet)_", name)} == set()

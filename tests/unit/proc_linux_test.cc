@@ -25,6 +25,14 @@ TEST(ProcMemory, ResidentPages) {
   EXPECT_FALSE(parse_resident_pages("nonsense", &pages));
 }
 
+TEST(ProcMemory, PagesUnderLimits) {
+  std::size_t mapped = 0, data = 0;
+  EXPECT_TRUE(parse_limited_pages("100 42 7 1 0 9 0\n", &mapped, &data));
+  EXPECT_EQ(100u, mapped);
+  EXPECT_EQ(9u, data);
+  EXPECT_FALSE(parse_limited_pages("100 42", &mapped, &data));
+}
+
 TEST(ProcCpu, TimesInMilliseconds) {
   Array<CpuTimes> cpus;
   ASSERT_TRUE(

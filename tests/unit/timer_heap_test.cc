@@ -43,7 +43,7 @@ class Model {
     ASSERT_EQ(ordered_.size(), heap_.size());
     if (ordered_.empty()) return;
     const auto& [key, timer] = *ordered_.begin();
-    ASSERT_EQ(key.first, heap_.first().due_ns);
+    ASSERT_EQ(key.first, heap_.first().due_ms);
     ASSERT_EQ(key.second, heap_.first().start_order);
     ASSERT_EQ(&indexes_[timer], heap_.first().index);
   }

@@ -12,13 +12,11 @@
 
 #include "core/error.h"
 #include "os/file.h"
+#include "os/linux/copy_target.h"
 #include "os/posix/repeat.h"
 
 namespace violet {
 namespace {
-
-// The most that one system call moves on Linux.
-constexpr std::size_t kMaxPerCall = 0x7ffff000;
 
 struct OwnedFile {
   int descriptor;
@@ -100,7 +98,8 @@ int copy_section(int target, int source, std::int64_t offset, std::int64_t end) 
   bool in_kernel = true;
   while (offset < end) {
     std::uint64_t left = static_cast<std::uint64_t>(end - offset);
-    std::size_t wanted = left < kMaxPerCall ? static_cast<std::size_t>(left) : kMaxPerCall;
+    std::size_t wanted =
+        left < kMaxFileTransfer ? static_cast<std::size_t>(left) : kMaxFileTransfer;
     std::int64_t copied = in_kernel ? copy_range(target, source, offset, wanted)
                                     : send_file(target, source, offset, wanted);
     // Some file systems copy nothing and say so without an error.
@@ -151,7 +150,7 @@ int copy_contents(int target, int source, std::int64_t size) {
 // Files without a size, as in /proc, have to be read to their end.
 int copy_until_end(int target, int source) {
   for (std::int64_t offset = 0;;) {
-    std::int64_t copied = copy_by_hand(target, source, offset, kMaxPerCall);
+    std::int64_t copied = copy_by_hand(target, source, offset, kMaxFileTransfer);
     if (copied <= 0) return static_cast<int>(copied);
     offset += copied;
   }
@@ -161,16 +160,28 @@ int share_blocks(int target, int source) {
   return repeat_int([&] { return ioctl(target, FICLONE, source); });
 }
 
-int fill_target(int target, int source, const struct stat& source_status, int flags) {
-  if (ftruncate(target, 0) != 0) return last_error();
-  if (fchmod(target, static_cast<int>(source_status.st_mode & 07777)) != 0 && errno != EPERM)
-    return last_error();
+// Before anything of an existing target is cut off, so that a refusal leaves it as it was.
+int clone_file(int target, int source, const struct stat& source_status,
+               const struct stat& target_status) {
+  int error = share_blocks(target, source);
+  // File systems that share blocks refuse a source whose end is not the target's.
+  if (error == UV_EINVAL && target_status.st_size > 0) {
+    if (ftruncate(target, 0) != 0) return last_error();
+    error = share_blocks(target, source);
+  } else if (error == 0 && target_status.st_size > source_status.st_size) {
+    if (ftruncate(target, source_status.st_size) != 0) return last_error();
+  }
+  return error;
+}
+
+int fill_target(const CopyTarget& target, int source, const struct stat& source_status, int flags) {
   if ((flags & (UV_FS_COPYFILE_FICLONE | UV_FS_COPYFILE_FICLONE_FORCE)) != 0) {
-    int error = share_blocks(target, source);
+    int error = clone_file(target.file, source, source_status, target.status);
     if (error == 0 || (flags & UV_FS_COPYFILE_FICLONE_FORCE) != 0) return error;
   }
-  if (source_status.st_size == 0) return copy_until_end(target, source);
-  return copy_contents(target, source, source_status.st_size);
+  if (ftruncate(target.file, 0) != 0) return last_error();
+  if (source_status.st_size == 0) return copy_until_end(target.file, source);
+  return copy_contents(target.file, source, source_status.st_size);
 }
 
 }  // namespace
@@ -188,21 +199,20 @@ int copy_file(const char* path, const char* new_path, int flags) {
   if (source.descriptor < 0) return source.descriptor;
   struct stat source_status;
   if (fstat(source.descriptor, &source_status) != 0) return last_error();
+  if (S_ISDIR(source_status.st_mode)) return UV_EISDIR;
 
-  // Not truncated when it is opened: it may turn out to be the source.
-  int target_flags = O_WRONLY | O_CREAT;
-  if ((flags & UV_FS_COPYFILE_EXCL) != 0) target_flags |= O_EXCL;
-  const int mode = static_cast<int>(source_status.st_mode & 07777);
-  OwnedFile target = {static_cast<int>(open_file(new_path, target_flags, mode))};
-  if (target.descriptor < 0) return target.descriptor;
-  struct stat target_status;
-  if (fstat(target.descriptor, &target_status) != 0) return last_error();
-  bool same_file =
-      source_status.st_dev == target_status.st_dev && source_status.st_ino == target_status.st_ino;
-  if (same_file) return 0;
+  CopyTarget target;
+  const bool must_be_new = (flags & UV_FS_COPYFILE_EXCL) != 0;
+  int error = open_copy_target(new_path, must_be_new, source_status.st_mode, target);
+  if (error != 0) return error;
+  OwnedFile owned = {target.file};
+  const bool is_same =
+      source_status.st_dev == target.status.st_dev && source_status.st_ino == target.status.st_ino;
+  if (is_same) return 0;
 
-  int error = fill_target(target.descriptor, source.descriptor, source_status, flags);
-  if (error != 0) unlink(new_path);
+  error = fill_target(target, source.descriptor, source_status, flags);
+  if (error == 0) error = keep_attributes(target.file, source_status);
+  if (error != 0) remove_if_made(new_path, target);
   return error;
 }
 

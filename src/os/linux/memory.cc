@@ -1,5 +1,6 @@
 #include "os/memory.h"
 
+#include <sys/resource.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
@@ -17,13 +18,47 @@
 namespace violet {
 namespace {
 
+std::size_t page_size() {
+  return static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 std::uint64_t memory_info(const char* name) {
   char text[4096];
   return read_text_file("/proc/meminfo", text, sizeof(text)) > 0 ? parse_memory_info(text, name)
                                                                  : 0;
 }
 
+// A limit of setrlimit(2): what it is, and what of it is left.
+struct ResourceLimit {
+  std::uint64_t limit = kUnlimited;
+  std::uint64_t headroom = kUnlimited;
+};
+
+ResourceLimit resource_limit(__rlimit_resource resource, std::size_t used_pages) {
+  rlimit set;
+  if (getrlimit(resource, &set) != 0 || set.rlim_cur == RLIM_INFINITY) return ResourceLimit();
+  const std::uint64_t limit = set.rlim_cur;
+  const std::uint64_t used = std::uint64_t{used_pages} * page_size();
+  return {limit, limit > used ? limit - used : 0};
+}
+
+// The lower of the two limits on a process's mappings, and the lesser room.
+ResourceLimit lowest_resource_limit() {
+  char text[128];
+  std::size_t mapped = 0, data = 0;
+  if (read_text_file("/proc/self/statm", text, sizeof(text)) > 0) {
+    parse_limited_pages(text, &mapped, &data);
+  }
+  const ResourceLimit all = resource_limit(RLIMIT_AS, mapped);
+  const ResourceLimit own = resource_limit(RLIMIT_DATA, data);
+  return {std::min(all.limit, own.limit), std::min(all.headroom, own.headroom)};
+}
+
 }  // namespace
+
+bool parse_limited_pages(const char* text, std::size_t* mapped, std::size_t* data) {
+  return std::sscanf(text, "%zu %*u %*u %*u %*u %zu", mapped, data) == 2;
+}
 
 std::uint64_t parse_memory_info(const char* text, const char* name) {
   TextView rest = view(text);
@@ -55,12 +90,15 @@ std::uint64_t total_memory() {
 }
 
 std::uint64_t constrained_memory() {
-  CgroupMemory memory = cgroup_memory();
-  return memory.controlled ? memory.limit : 0;
+  const CgroupMemory group = cgroup_memory();
+  const std::uint64_t limit = std::min(group.limit, lowest_resource_limit().limit);
+  return limit == kUnlimited && !group.controlled ? 0 : limit;
 }
 
 std::uint64_t available_memory() {
-  return std::min(free_memory(), cgroup_memory().headroom);
+  const std::uint64_t headroom =
+      std::min(cgroup_memory().headroom, lowest_resource_limit().headroom);
+  return std::min(free_memory(), headroom);
 }
 
 int resident_set_size(std::size_t* size) {
@@ -69,7 +107,7 @@ int resident_set_size(std::size_t* size) {
   if (length < 0) return length;
   std::size_t pages;
   if (!parse_resident_pages(text, &pages)) return UV_EINVAL;
-  *size = pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  *size = pages * page_size();
   return 0;
 }
 

@@ -92,6 +92,17 @@ int interface_addresses(uv_interface_address_t** addresses, int* count) {
   return 0;
 }
 
+unsigned first_link_local_interface() {
+  InterfaceList list;
+  if (list.load() < 0) return 0;
+  for (const ifaddrs* entry = list.first(); entry != nullptr; entry = entry->ifa_next) {
+    if (!has_family(*entry, AF_INET6)) continue;
+    const auto* address = reinterpret_cast<const sockaddr_in6*>(entry->ifa_addr);
+    if (IN6_IS_ADDR_LINKLOCAL(&address->sin6_addr)) return address->sin6_scope_id;
+  }
+  return 0;
+}
+
 int interface_name(unsigned index, char* name) {
   return if_indextoname(index, name) != nullptr ? 0 : last_error();
 }

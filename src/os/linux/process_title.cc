@@ -87,6 +87,13 @@ int set_process_title(const char* title) {
   return 0;
 }
 
+void forget_arguments() {
+  MutexLock lock(mutex);
+  release(adopted);
+  adopted = nullptr;
+  area = {};
+}
+
 int process_title(char* buffer, std::size_t size) {
   MutexLock lock(mutex);
   if (area.start == nullptr || size <= area.length) return UV_ENOBUFS;

@@ -8,15 +8,20 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstring>
 
 #include "core/allocator.h"
 #include "core/error.h"
+#include "os/environment.h"
 #include "os/linux/spawn_child.h"
 #include "os/linux/start_failure.h"
 #include "os/signal_actions.h"
 
 #ifndef CLONE_PIDFD
 #define CLONE_PIDFD 0x00001000
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
 #endif
 
 // ThreadSanitizer takes clone(2) for fork(2). With CLONE_VM its bookkeeping for the child would
@@ -78,26 +83,32 @@ int clone_child(ChildStart& start, void* stack, Descriptor& descriptor) {
   return pid < 0 ? last_error() : pid;
 }
 
-// The kernel reaps the children of a process that ignores SIGCHLD, as some parents hand it down to
-// their programs; nobody would then learn how a child ended.
-void keep_children_for_reaping() {
-  struct sigaction action;
-  if (sigaction(SIGCHLD, nullptr, &action) != 0) return;
-  const bool ignored = action.sa_handler == SIG_IGN;
-  if (!ignored && (action.sa_flags & SA_NOCLDWAIT) == 0) return;
-  if (ignored) action.sa_handler = SIG_DFL;
-  action.sa_flags &= ~SA_NOCLDWAIT;
-  sigaction(SIGCHLD, &action, nullptr);
+// For programs that have work for the moment between fork(2) and execve(2): it is what runs the
+// handlers of pthread_atfork(3), and it copies the page tables.
+bool wants_fork() {
+  char way[8];
+  return environment_value("VIOLET_SPAWN", way, sizeof(way)) > 0 && std::strcmp(way, "fork") == 0;
 }
 
-int start_child(ChildStart& start, Child& child) {
-  Owned<char> stack(static_cast<char*>(allocate(kStackSize)));
-  if (!stack) return UV_ENOMEM;
+int fork_child(ChildStart& start, Descriptor& descriptor) {
+  descriptor = kNoDescriptor;
+  const int pid = fork();
+  if (pid < 0) return last_error();
+  if (pid == 0) run_child(&start);
+  if (child_descriptors.load(std::memory_order_relaxed) != Descriptors::kRefused) {
+    descriptor = usable_descriptor(static_cast<Descriptor>(syscall(SYS_pidfd_open, pid, 0)));
+  }
+  return pid;
+}
+
+int start_child(ChildStart& start, bool by_fork, Child& child) {
+  Owned<char> stack(by_fork ? nullptr : static_cast<char*>(allocate(kStackSize)));
+  if (!by_fork && !stack) return UV_ENOMEM;
   // A handler of ours that ran in the child would act on our memory in its name.
   SignalsBlocked blocked;
-  int pid = clone_child(start, stack.get(), child.descriptor);
-  child.pid = pid;
-  return pid < 0 ? pid : 0;
+  child.pid = by_fork ? fork_child(start, child.descriptor)
+                      : clone_child(start, stack.get(), child.descriptor);
+  return child.pid < 0 ? child.pid : 0;
 }
 
 void wait_for_end(const Child& child) {
@@ -137,11 +148,11 @@ int spawn(const SpawnPlan& plan, Child& child) {
   char* const* environment = plan.environment == nullptr ? environ : plan.environment;
   ProgramSearch search;
   if (!search.prepare(plan.file, plan.arguments, environment)) return UV_ENOMEM;
-  StartFailure failure;
+  const bool by_fork = wants_fork();
+  StartFailure failure(by_fork);
   if (int error = failure.prepare(plan.descriptor_count); error != 0) return error;
   ChildStart start = {&plan, &search, environment, failure.child_end(), false, 0};
-  keep_children_for_reaping();
-  if (int error = start_child(start, child); error != 0) return error;
+  if (int error = start_child(start, by_fork, child); error != 0) return error;
   int error = failure.wait(start);
   if (error == 0) return 0;
   wait_for_end(child);

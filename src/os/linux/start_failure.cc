@@ -22,7 +22,8 @@ StartFailure::~StartFailure() {
 }
 
 int StartFailure::prepare(int first_free) {
-  ChildMemory memory = child_memory.load(std::memory_order_relaxed);
+  ChildMemory memory =
+      by_fork_ ? ChildMemory::kCopied : child_memory.load(std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return 0;
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) == 0) {
@@ -36,7 +37,7 @@ int StartFailure::prepare(int first_free) {
 
 int StartFailure::wait(const ChildStart& start) {
   ChildMemory memory = start.was_born ? ChildMemory::kShared : ChildMemory::kCopied;
-  child_memory.store(memory, std::memory_order_relaxed);
+  if (!by_fork_) child_memory.store(memory, std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return start.error;
   close_descriptor(child_end_);
   child_end_ = kNoDescriptor;

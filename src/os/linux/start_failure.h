@@ -3,7 +3,7 @@
 // It shares our memory and writes into ChildStart. But emulators (valgrind, qemu-user) make a
 // fork(2) of such a clone, and what that child writes we never see. There the reason comes through
 // a pipe, which the start of the program closes. Which of the two this system has, the first child
-// shows.
+// shows. A child that is made by fork(2) uses the pipe anyway.
 #pragma once
 
 #include "os/linux/spawn_child.h"
@@ -12,7 +12,7 @@ namespace violet {
 
 class StartFailure {
  public:
-  StartFailure() = default;
+  explicit StartFailure(bool by_fork) : by_fork_(by_fork) {}
   StartFailure(const StartFailure&) = delete;
   StartFailure& operator=(const StartFailure&) = delete;
   ~StartFailure();
@@ -26,6 +26,7 @@ class StartFailure {
   int wait(const ChildStart& start);
 
  private:
+  const bool by_fork_;
   Descriptor parent_end_ = kNoDescriptor;
   Descriptor child_end_ = kNoDescriptor;
 };

@@ -30,7 +30,8 @@ struct Range {
   }
 };
 
-constexpr Range kNiceValues = {UV_PRIORITY_LOW, UV_PRIORITY_NORMAL, UV_PRIORITY_HIGHEST};
+// Two steps for each level, as programs have learnt to expect of libuv.
+constexpr Range kNiceValues = {4, UV_PRIORITY_NORMAL, -4};
 static_assert(UV_THREAD_PRIORITY_NORMAL == 0);
 
 bool is_real_time(int policy) {
@@ -53,6 +54,16 @@ int set_nice_value(pthread_t thread, int value) {
   if (error != 0) return error_from_errno(error);
   // On Linux a nice value is a thread's, though POSIX has it a process's.
   return setpriority(PRIO_PROCESS, id, value) == 0 ? 0 : last_error();
+}
+
+int read_nice_value(pthread_t thread, int* value) {
+  id_t id;
+  int error = kernel_thread_id(thread, &id);
+  if (error != 0) return error_from_errno(error);
+  // Every result is a nice value, so only errno tells a failure.
+  errno = 0;
+  *value = getpriority(PRIO_PROCESS, id);
+  return error_from_errno(errno);
 }
 
 int set_static_priority(pthread_t thread, int policy, int value) {
@@ -90,6 +101,7 @@ int user_thread_priority(uv_thread_t thread, int* priority) {
   sched_param parameters;
   int error = pthread_getschedparam(thread, &policy, &parameters);
   if (error != 0) return error_from_errno(error);
+  if (!is_real_time(policy)) return read_nice_value(thread, priority);
   *priority = parameters.sched_priority;
   return 0;
 }

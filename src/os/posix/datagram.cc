@@ -42,10 +42,11 @@ int set_address_reuse(Descriptor socket) {
   return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
 }
 
-bool is_connected(Descriptor socket) {
+int is_connected(Descriptor socket) {
   sockaddr_storage peer;
   socklen_t size = sizeof(peer);
-  return getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+  if (getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0) return 1;
+  return errno == ENOTSOCK || errno == EBADF ? last_error() : 0;
 }
 
 int datagram_address_size(const sockaddr* address, unsigned int& size) {

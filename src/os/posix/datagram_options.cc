@@ -67,8 +67,14 @@ int set_multicast_ttl(Descriptor socket, int ttl) {
   return set_by_family(socket, IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS, ttl);
 }
 
-int set_multicast_loop(Descriptor socket, bool enable) {
-  return set_by_family(socket, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, enable ? 1 : 0);
+int set_multicast_loop(Descriptor socket, int value) {
+  if (value < 0 || value > 255) return UV_EINVAL;
+  return set_by_family(socket, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, value);
+}
+
+bool is_interface(const char* interface_address) {
+  InternetAddress address;
+  return interface_address == nullptr || parse_address(interface_address, address) == 0;
 }
 
 int set_multicast_interface(Descriptor socket, const char* interface_address) {

@@ -9,11 +9,12 @@
 #include "core/allocator.h"
 #include "core/error.h"
 #include "os/output_text.h"
+#include "os/posix/trusted_value.h"
 
 namespace violet {
 
 int environment_value(const char* name, char* buffer, std::size_t size) {
-  const char* value = std::getenv(name);
+  const char* value = trusted_value(name);
   if (value == nullptr) return -1;
   std::size_t length = std::strlen(value);
   if (size > 0) {

@@ -52,6 +52,48 @@ std::int64_t write_part(uv_file file, const Part& part) {
   return repeat([&] { return pwritev(file, part.vector(), part.vector_length(), part.offset); });
 }
 
+// What remains of a list of buffers, whose first may have been written in part. The list itself is
+// the caller's and stays as it is.
+class Remaining {
+ public:
+  Remaining(const uv_buf_t* buffers, unsigned int count, std::int64_t offset)
+      : buffers_(buffers), count_(count), offset_(offset) {}
+
+  bool empty() const { return count_ == 0; }
+
+  // As much as one call takes.
+  Part next() {
+    if (begun_ == 0) return {buffers_, count_ < kMaxBuffers ? count_ : kMaxBuffers, offset_};
+    rest_of_first_ = {buffers_->base + begun_, buffers_->len - begun_};
+    return {&rest_of_first_, 1, offset_};
+  }
+
+  void advance(std::int64_t size) {
+    if (offset_ >= 0) offset_ += size;
+    begun_ += static_cast<std::size_t>(size);
+    while (count_ > 0 && begun_ >= buffers_->len) {
+      begun_ -= buffers_->len;
+      ++buffers_;
+      --count_;
+    }
+  }
+
+ private:
+  const uv_buf_t* buffers_;
+  unsigned int count_;
+  std::int64_t offset_;
+  std::size_t begun_ = 0;
+  uv_buf_t rest_of_first_ = {};
+};
+
+// A signal ends a write to a pipe, socket or terminal early: there is room for the rest. A regular
+// file that took less has none, and asking it again at the process's limit (RLIMIT_FSIZE) would
+// raise SIGXFSZ.
+bool may_take_more(uv_file file) {
+  struct stat status;
+  return fstat(file, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 std::int64_t size_of(const Part& part) {
   std::size_t size = 0;
   for (unsigned int i = 0; i < part.count; ++i)
@@ -79,18 +121,19 @@ std::int64_t read_file(uv_file file, const uv_buf_t* buffers, unsigned int count
 
 std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int count,
                         std::int64_t offset) {
+  Remaining remaining(buffers, count, offset);
   std::int64_t total = 0;
-  for (;;) {
-    Part part = {buffers, count < kMaxBuffers ? count : kMaxBuffers, offset};
-    std::int64_t written = write_part(file, part);
+  do {
+    const Part part = remaining.next();
+    const std::int64_t written = write_part(file, part);
     // An error after some bytes were written is left for the next call to meet.
     if (written < 0) return total > 0 ? total : written;
     total += written;
-    if (part.count == count || written < size_of(part)) return total;
-    if (offset >= 0) offset += written;
-    buffers += part.count;
-    count -= part.count;
-  }
+    const bool is_short = written < size_of(part);
+    if (is_short && (written == 0 || !may_take_more(file))) return total;
+    remaining.advance(written);
+  } while (!remaining.empty());
+  return total;
 }
 
 int sync_file(uv_file file) {

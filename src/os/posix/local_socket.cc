@@ -42,16 +42,17 @@ const char* LocalAddress::path() const {
 
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address) {
-  if (length == 0) return UV_EINVAL;
+  address = {};
+  unix_address(address).sun_family = AF_UNIX;
+  address.size = kPathOffset;
+  if (length == 0) return 0;
   const bool is_abstract = name[0] == '\0';
   // A path keeps its final zero; an abstract name is told by its length.
   const std::size_t capacity = is_abstract ? kPathSize : kPathSize - 1;
   if (length > capacity && no_truncate) return UV_EINVAL;
   if (!is_abstract && std::memchr(name, '\0', length) != nullptr) return UV_EINVAL;
   length = std::min(length, capacity);
-  address = {};
   sockaddr_un& target = unix_address(address);
-  target.sun_family = AF_UNIX;
   std::memcpy(target.sun_path, name, length);
   address.size = static_cast<unsigned int>(is_abstract ? kPathOffset + length : sizeof(target));
   return 0;
@@ -66,24 +67,6 @@ int bind_local_socket(Descriptor socket, const LocalAddress& address) {
   if (bind(socket, address.get(), address.size) == 0) return 0;
   // As named pipes on Windows say it.
   return errno == ENOENT ? UV_EACCES : last_error();
-}
-
-void unlink_path(const char* path) {
-  int saved_errno = errno;
-  unlink(path);
-  errno = saved_errno;
-}
-
-int allow_everybody(Descriptor socket, bool readable, bool writable) {
-  sockaddr_un address = {};
-  socklen_t size = sizeof(address);
-  if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return last_error();
-  struct stat status;
-  if (stat(address.sun_path, &status) != 0) return last_error();
-  mode_t added =
-      (readable ? S_IRUSR | S_IRGRP | S_IROTH : 0u) | (writable ? S_IWUSR | S_IWGRP | S_IWOTH : 0u);
-  if ((status.st_mode & added) == added) return 0;
-  return chmod(address.sun_path, (status.st_mode | added) & 07777) == 0 ? 0 : last_error();
 }
 
 int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size) {

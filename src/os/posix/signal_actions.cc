@@ -16,13 +16,29 @@ void restore_signals(const sigset_t& before) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-int set_signal_action(int number, SignalAction action, void (*handler)(int)) {
-  struct sigaction wanted = {};
-  wanted.sa_handler = action == SignalAction::kDefault ? SIG_DFL : handler;
-  wanted.sa_flags = SA_RESTART;
-  if (action == SignalAction::kCatchOnce) wanted.sa_flags |= static_cast<int>(SA_RESETHAND);
-  sigfillset(&wanted.sa_mask);
-  return sigaction(number, &wanted, nullptr) == 0 ? 0 : last_error();
+SignalAction catching_action(void (*handler)(int), bool once) {
+  SignalAction action = {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  if (once) action.sa_flags |= static_cast<int>(SA_RESETHAND);
+  sigfillset(&action.sa_mask);
+  return action;
+}
+
+int get_signal_action(int number, SignalAction& action) {
+  return sigaction(number, nullptr, &action) == 0 ? 0 : last_error();
+}
+
+int set_signal_action(int number, const SignalAction& action) {
+  return sigaction(number, &action, nullptr) == 0 ? 0 : last_error();
+}
+
+bool keep_children(SignalAction& action) {
+  const bool ignored = action.sa_handler == SIG_IGN;
+  if (!ignored && (action.sa_flags & SA_NOCLDWAIT) == 0) return false;
+  if (ignored) action.sa_handler = SIG_DFL;
+  action.sa_flags &= ~SA_NOCLDWAIT;
+  return true;
 }
 
 }  // namespace violet

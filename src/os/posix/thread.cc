@@ -5,28 +5,18 @@
 #include <cerrno>
 #include <ctime>
 
-#include "core/allocator.h"
 #include "core/error.h"
 #include "os/clock.h"
 #include "os/posix/require.h"
 #include "os/posix/thread_attributes.h"
+#include "os/signal_actions.h"
 #include "os/thread_name.h"
 
 namespace violet {
 namespace {
 
-struct Start {
-  Thread::Entry entry;
-  void* argument;
-  const char* name;
-};
-
-void* run(void* argument) {
-  Owned<Start> owner(static_cast<Start*>(argument));
-  Start start = *owner.get();
-  owner = Owned<Start>();
-  if (start.name != nullptr) set_current_thread_name(start.name);
-  start.entry(start.argument);
+void* run_thread(void* argument) {
+  static_cast<const Thread*>(argument)->run();
   return nullptr;
 }
 
@@ -77,13 +67,27 @@ void Once::call(void (*function)()) {
   require(pthread_once(&native_, function));
 }
 
+SignalMask SignalMask::own() {
+  SignalMask mask;
+  pthread_sigmask(SIG_SETMASK, nullptr, &mask.native_);
+  return mask;
+}
+
 int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
-  Owned<Start> start(create<Start>(Start{entry, argument, options.name}));
-  if (!start) return error_from_errno(ENOMEM);
-  int error = create_thread(&native_, options.stack_size, run, start.get());
-  if (error != 0) return error_from_errno(error);
-  start.take();
-  return 0;
+  // Until the thread has its own mask no signal may find it.
+  SignalsBlocked blocked;
+  mask_ = options.signals != nullptr ? options.signals->native_ : blocked.before();
+  entry_ = entry;
+  argument_ = argument;
+  name_ = options.name;
+  int error = create_thread(&native_, options.stack_size, run_thread, this);
+  return error == 0 ? 0 : error_from_errno(error);
+}
+
+void Thread::run() const {
+  restore_signals(mask_);
+  if (name_ != nullptr) set_current_thread_name(name_);
+  entry_(argument_);
 }
 
 void Thread::join() {

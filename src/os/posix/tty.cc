@@ -7,7 +7,9 @@
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstring>
 
 #include "core/error.h"
 
@@ -49,6 +51,38 @@ int set_settings(Descriptor terminal, int when, const termios& settings) {
     if (tcsetattr(terminal, when, &settings) == 0) return 0;
     if (errno != EINTR) return last_error();
   }
+}
+
+// A process in the background that changes the terminal is stopped until it comes to the front.
+// That is right for taking the terminal over, and wrong for giving it back: an end in the
+// background would never come. The calls are safe in signal handlers.
+class AllowedFromBackground {
+ public:
+  AllowedFromBackground() {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &stop, &before_);
+  }
+  ~AllowedFromBackground() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllowedFromBackground(const AllowedFromBackground&) = delete;
+  AllowedFromBackground& operator=(const AllowedFromBackground&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+int give_back(Descriptor terminal, int when, const termios& settings) {
+  AllowedFromBackground allowed;
+  return set_settings(terminal, when, settings);
+}
+
+bool has_settings(Descriptor terminal, const termios& wanted) {
+  termios now;
+  return tcgetattr(terminal, &now) == 0 && now.c_iflag == wanted.c_iflag &&
+         now.c_oflag == wanted.c_oflag && now.c_cflag == wanted.c_cflag &&
+         now.c_lflag == wanted.c_lflag &&
+         std::memcmp(now.c_cc, wanted.c_cc, sizeof(wanted.c_cc)) == 0;
 }
 
 void make_raw(termios& settings) {
@@ -97,7 +131,10 @@ int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int
     default:
       return UV_EINVAL;
   }
-  return set_settings(terminal, TCSADRAIN, changed);
+  // Asking again is cheap, and does not wait for output that is held up.
+  if (has_settings(terminal, changed)) return 0;
+  return mode == UV_TTY_MODE_NORMAL ? give_back(terminal, TCSADRAIN, changed)
+                                    : set_settings(terminal, TCSADRAIN, changed);
 }
 
 int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
@@ -130,7 +167,7 @@ int reset_terminal() {
   if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
   int error = 0;
   if (remembered.descriptor != kNoDescriptor) {
-    error = set_settings(remembered.descriptor, TCSANOW, termios_of(remembered.settings));
+    error = give_back(remembered.descriptor, TCSANOW, termios_of(remembered.settings));
   }
   remembered.busy.clear(std::memory_order_release);
   errno = saved_errno;

@@ -17,6 +17,8 @@ struct NativeThread {
   void* handle;
   unsigned long id;
 };
+// Signals come to threads of their own.
+struct NativeSignalMask {};
 
 inline constexpr NativeMutex kNativeMutexInit = {nullptr};
 inline constexpr NativeOnce kNativeOnceInit = {nullptr};

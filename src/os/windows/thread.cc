@@ -6,7 +6,6 @@
 #include <climits>
 #include <cstdlib>
 
-#include "core/allocator.h"
 #include "os/thread_name.h"
 #include "os/windows/wait_time.h"
 #include "uv.h"
@@ -26,18 +25,8 @@ CONDITION_VARIABLE* native(NativeCondition& condition) {
   return reinterpret_cast<CONDITION_VARIABLE*>(&condition);
 }
 
-struct Start {
-  Thread::Entry entry;
-  void* argument;
-  const char* name;
-};
-
-unsigned __stdcall run(void* argument) {
-  Owned<Start> owner(static_cast<Start*>(argument));
-  Start start = *owner.get();
-  owner = Owned<Start>();
-  if (start.name != nullptr) set_current_thread_name(start.name);
-  start.entry(start.argument);
+unsigned __stdcall run_thread(void* argument) {
+  static_cast<const Thread*>(argument)->run();
   return 0;
 }
 
@@ -94,17 +83,26 @@ void Once::call(void (*function)()) {
   }
 }
 
+SignalMask SignalMask::own() {
+  return SignalMask();
+}
+
 int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
   if (options.stack_size > UINT_MAX) return UV_EINVAL;
-  Owned<Start> start(create<Start>(Start{entry, argument, options.name}));
-  if (!start) return UV_ENOMEM;
+  entry_ = entry;
+  argument_ = argument;
+  name_ = options.name;
   unsigned id = 0;
-  std::uintptr_t handle = _beginthreadex(nullptr, static_cast<unsigned>(options.stack_size), run,
-                                         start.get(), STACK_SIZE_PARAM_IS_A_RESERVATION, &id);
+  std::uintptr_t handle = _beginthreadex(nullptr, static_cast<unsigned>(options.stack_size),
+                                         run_thread, this, STACK_SIZE_PARAM_IS_A_RESERVATION, &id);
   if (handle == 0) return errno == EAGAIN ? UV_EAGAIN : UV_ENOMEM;
-  start.take();
   native_ = {reinterpret_cast<void*>(handle), id};
   return 0;
+}
+
+void Thread::run() const {
+  if (name_ != nullptr) set_current_thread_name(name_);
+  entry_(argument_);
 }
 
 void Thread::join() {

@@ -1,0 +1,348 @@
+// What stays allocated when a program does not clean up a request, and when its last loop is
+// closed. Counted in children, since the allocator is the process's.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <functional>
+
+#include "fs_support.h"
+#include "support.h"
+
+namespace conformance {
+namespace {
+
+std::atomic<long> held;
+
+void* count(void* memory) {
+  if (memory != nullptr) ++held;
+  return memory;
+}
+void* count_malloc(size_t size) {
+  return count(std::malloc(size));
+}
+void* count_calloc(size_t number, size_t size) {
+  return count(std::calloc(number, size));
+}
+void* count_realloc(void* memory, size_t size) {
+  void* moved = std::realloc(memory, size);
+  return memory == nullptr ? count(moved) : moved;
+}
+void count_free(void* memory) {
+  if (memory != nullptr) --held;
+  std::free(memory);
+}
+
+constexpr int kFailed = 100;
+
+// What `life` leaves allocated, or kFailed.
+int left_after(const std::function<bool()>& life) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::alarm(20);
+    uv_replace_allocator(count_malloc, count_realloc, count_calloc, count_free);
+    if (!life()) ::_exit(kFailed);
+    ::_exit(static_cast<int>(held));
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+struct Life {
+  uv_loop_t loop;
+  bool is_asynchronous;
+  std::string path;
+  uv_fs_t request = {};
+
+  static void done(uv_fs_t*) {}
+  uv_fs_cb callback() const { return is_asynchronous ? done : nullptr; }
+  ssize_t end(int started) {
+    if (!is_asynchronous) return started;
+    if (started != 0) return started;
+    uv_run(&loop, UV_RUN_DEFAULT);
+    return request.result;
+  }
+  // Between two counts the loop and the pool have what they keep.
+  void warm_up() {
+    uv_fs_t other;
+    uv_fs_stat(&loop, &other, "/", done);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    uv_fs_req_cleanup(&other);
+  }
+};
+
+class FsLeftovers : public testing::TestWithParam<Mode> {
+ protected:
+  void SetUp() override {
+    if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
+    for (const char* name : {"a", "b", "c"})
+      ::close(::open((directory_ / name).c_str(), O_CREAT | O_RDWR, 0600));
+  }
+
+  // What stays after `use`, which does one thing and does not clean up.
+  int left_by(const std::function<bool(Life&)>& use) {
+    return left_after([&] {
+      Life life;
+      life.is_asynchronous = GetParam() == Mode::kAsync;
+      life.path = directory_.path();
+      if (uv_loop_init(&life.loop) != 0) return false;
+      life.warm_up();
+      const long before = held;
+      if (!use(life)) return false;
+      held = held - before;
+      return true;
+    });
+  }
+  // The copy of the path, which the program may look at until it cleans up.
+  int path() const { return GetParam() == Mode::kAsync ? 1 : 0; }
+
+  TemporaryDirectory directory_;
+};
+FOR_BOTH_MODES(FsLeftovers);
+
+bool scan(Life& life, ssize_t expected) {
+  const char* path = life.path.c_str();
+  return life.end(uv_fs_scandir(&life.loop, &life.request, path, 0, life.callback())) == expected;
+}
+
+TEST_P(FsLeftovers, NothingAfterAScanThatWasReadToItsEnd) {
+  EXPECT_EQ(path(), left_by([](Life& life) {
+              if (!scan(life, 3)) return false;
+              uv_dirent_t entry;
+              int count = 0;
+              while (uv_fs_scandir_next(&life.request, &entry) == 0)
+                ++count;
+              return count == 3 && life.request.ptr == nullptr && life.request.result == 3 &&
+                     uv_fs_scandir_next(&life.request, &entry) == UV_EOF;
+            }));
+}
+
+TEST_P(FsLeftovers, ACleanUpAfterTheEndIsFine) {
+  EXPECT_EQ(0, left_by([](Life& life) {
+              if (!scan(life, 3)) return false;
+              uv_dirent_t entry;
+              while (uv_fs_scandir_next(&life.request, &entry) == 0) {
+              }
+              uv_fs_req_cleanup(&life.request);
+              uv_fs_req_cleanup(&life.request);
+              return true;
+            }));
+}
+
+TEST_P(FsLeftovers, NothingAfterAScanThatFindsNothing) {
+  for (const char* name : {"a", "b", "c"})
+    ASSERT_EQ(0, ::unlink((directory_ / name).c_str()));
+  EXPECT_EQ(path(), left_by([](Life& life) { return scan(life, 0); }));
+}
+
+TEST_P(FsLeftovers, NothingAfterAReadOfADirectoryAtItsEnd) {
+  EXPECT_EQ(
+      0, left_by([](Life& life) {
+        const char* path = life.path.c_str();
+        if (life.end(uv_fs_opendir(&life.loop, &life.request, path, life.callback())) != 0)
+          return false;
+        uv_dir_t* directory = static_cast<uv_dir_t*>(life.request.ptr);
+        uv_fs_req_cleanup(&life.request);
+        uv_dirent_t entries[4];
+        directory->dirents = entries;
+        directory->nentries = 4;
+        for (ssize_t expected : {3, 0}) {
+          int started = uv_fs_readdir(&life.loop, &life.request, directory, life.callback());
+          if (life.end(started) != expected) return false;
+          if (expected > 0) uv_fs_req_cleanup(&life.request);
+        }
+        return life.end(uv_fs_closedir(&life.loop, &life.request, directory, life.callback())) == 0;
+      }));
+}
+
+TEST_P(FsLeftovers, AResolvedPathIsTheProgramsUntilItCleansUp) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv hands out memory of the C library's";
+  const auto resolve = [](Life& life) {
+    uv_fs_t* request = &life.request;
+    return life.end(uv_fs_realpath(&life.loop, request, "/", life.callback())) == 0;
+  };
+  EXPECT_EQ(path() + 1, left_by(resolve));
+  EXPECT_EQ(0, left_by([&](Life& life) {
+              const bool fine = resolve(life);
+              uv_fs_req_cleanup(&life.request);
+              return fine;
+            }));
+}
+
+// More than a request has room for in itself.
+TEST_P(FsLeftovers, NothingOfTheArrayOfBuffers) {
+  EXPECT_EQ(
+      0, left_by([](Life& life) {
+        char bytes[64] = "";
+        uv_buf_t buffers[64];
+        for (int i = 0; i < 64; ++i)
+          buffers[i] = uv_buf_init(bytes + i, 1);
+        const int file = ::open((life.path + "/a").c_str(), O_RDWR);
+        uv_fs_t* request = &life.request;
+        return life.end(uv_fs_write(&life.loop, request, file, buffers, 64, 0, life.callback())) ==
+                   64 &&
+               life.end(uv_fs_read(&life.loop, request, file, buffers, 64, 0, life.callback())) ==
+                   64 &&
+               life.end(uv_fs_read(&life.loop, request, -1, buffers, 64, 0, life.callback())) ==
+                   UV_EBADF;
+      }));
+}
+
+TEST_P(FsLeftovers, NothingOfARequestThatWasRefused) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 hands it to the kernel";
+  EXPECT_EQ(
+      0, left_by([](Life& life) {
+        uv_buf_t buffers[64] = {};
+        buffers[63].len = SIZE_MAX;
+        uv_fs_t* request = &life.request;
+        return uv_fs_write(&life.loop, request, 0, buffers, 64, 0, life.callback()) == UV_EINVAL &&
+               uv_fs_copyfile(&life.loop, request, "a", "b", 99, life.callback()) == UV_EINVAL;
+      }));
+}
+
+// The whole process's: what the first of anything sets up.
+class Leftovers : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
+  }
+};
+
+bool with_loop(const std::function<bool(uv_loop_t&)>& use) {
+  uv_loop_t loop;
+  if (uv_loop_init(&loop) != 0) return false;
+  return use(loop) && uv_run(&loop, UV_RUN_DEFAULT) == 0 && uv_loop_close(&loop) == 0;
+}
+
+TEST_F(Leftovers, NothingOfThePool) {
+  EXPECT_EQ(0, left_after([] {
+              return with_loop([](uv_loop_t& loop) {
+                static uv_work_t work[8];
+                for (uv_work_t& one : work) {
+                  if (uv_queue_work(
+                          &loop, &one, [](uv_work_t*) {}, nullptr) != 0)
+                    return false;
+                }
+                return true;
+              });
+            }));
+}
+
+TEST_F(Leftovers, NothingOfALargePoolOnceItIsShutDown) {
+  EXPECT_EQ(0, left_after([] {
+              uv_os_setenv("UV_THREADPOOL_SIZE", "64");
+              const bool fine = with_loop([](uv_loop_t& loop) {
+                static uv_work_t work[200];
+                for (uv_work_t& one : work) {
+                  if (uv_queue_work(
+                          &loop, &one, [](uv_work_t*) {}, nullptr) != 0)
+                    return false;
+                }
+                return true;
+              });
+              uv_library_shutdown();
+              return fine;
+            }));
+}
+
+TEST_F(Leftovers, NothingOfLookUpsAndRandomBytes) {
+  EXPECT_EQ(
+      0, left_after([] {
+        return with_loop([](uv_loop_t& loop) {
+          static uv_getaddrinfo_t lookup;
+          static uv_random_t random;
+          static char bytes[8];
+          const uv_getaddrinfo_cb free_addresses = [](uv_getaddrinfo_t*, int, addrinfo* addresses) {
+            uv_freeaddrinfo(addresses);
+          };
+          const uv_random_cb ignore = [](uv_random_t*, int, void*, size_t) {};
+          return uv_getaddrinfo(&loop, &lookup, free_addresses, "127.0.0.1", "80", nullptr) == 0 &&
+                 uv_random(&loop, &random, bytes, sizeof(bytes), 0, ignore) == 0;
+        });
+      }));
+}
+
+TEST_F(Leftovers, NothingOfSignalsAndChildren) {
+  EXPECT_EQ(0, left_after([] {
+              return with_loop([](uv_loop_t& loop) {
+                static uv_signal_t signal;
+                static uv_process_t process;
+                static char program[] = "/bin/true";
+                static char* arguments[] = {program, nullptr};
+                uv_process_options_t options = {};
+                options.file = program;
+                options.args = arguments;
+                options.exit_cb = [](uv_process_t* child, int64_t, int) {
+                  uv_close(reinterpret_cast<uv_handle_t*>(child), nullptr);
+                };
+                const uv_signal_cb close = [](uv_signal_t* handle, int) {
+                  uv_close(reinterpret_cast<uv_handle_t*>(handle), nullptr);
+                };
+                if (uv_signal_init(&loop, &signal) != 0) return false;
+                if (uv_signal_start(&signal, close, SIGUSR1) != 0) return false;
+                ::kill(::getpid(), SIGUSR1);
+                return uv_spawn(&loop, &process, &options) == 0;
+              });
+            }));
+}
+
+TEST_F(Leftovers, NothingOfWatchedFiles) {
+  EXPECT_EQ(0, left_after([] {
+              return with_loop([](uv_loop_t& loop) {
+                static uv_fs_event_t event;
+                static uv_fs_poll_t poll;
+                if (uv_fs_event_init(&loop, &event) != 0 || uv_fs_poll_init(&loop, &poll) != 0)
+                  return false;
+                const uv_fs_event_cb on_event = [](uv_fs_event_t*, const char*, int, int) {};
+                const uv_fs_poll_cb on_poll = [](uv_fs_poll_t*, int, const uv_stat_t*,
+                                                 const uv_stat_t*) {};
+                if (uv_fs_event_start(&event, on_event, "/tmp", 0) != 0) return false;
+                if (uv_fs_poll_start(&poll, on_poll, "/tmp", 1000) != 0) return false;
+                uv_run(&loop, UV_RUN_NOWAIT);
+                uv_close(reinterpret_cast<uv_handle_t*>(&event), nullptr);
+                uv_close(reinterpret_cast<uv_handle_t*>(&poll), nullptr);
+                return true;
+              });
+            }));
+}
+
+TEST_F(Leftovers, NothingOfTheEnvironmentAndTheUsers) {
+  EXPECT_EQ(
+      0, left_after([] {
+        uv_env_item_t* items;
+        int count;
+        uv_passwd_t user;
+        uv_cpu_info_t* cpus;
+        uv_interface_address_t* interfaces;
+        if (uv_os_environ(&items, &count) != 0) return false;
+        uv_os_free_environ(items, count);
+        if (uv_os_setenv("VIOLET_LEFTOVERS", "x") != 0 || uv_os_unsetenv("VIOLET_LEFTOVERS") != 0)
+          return false;
+        if (uv_os_get_passwd(&user) == 0) uv_os_free_passwd(&user);
+        if (uv_cpu_info(&cpus, &count) == 0) uv_free_cpu_info(cpus, count);
+        if (uv_interface_addresses(&interfaces, &count) == 0) {
+          uv_free_interface_addresses(interfaces, count);
+        }
+        return true;
+      }));
+}
+
+TEST_F(Leftovers, NothingOfTheTitleAfterTheShutdown) {
+  EXPECT_EQ(0, left_after([] {
+              static char name[] = "some-program", argument[] = "argument";
+              static char* arguments[] = {name, argument, nullptr};
+              char** kept = uv_setup_args(2, arguments);
+              char title[64];
+              if (kept == nullptr || uv_set_process_title("title") != 0) return false;
+              if (uv_get_process_title(title, sizeof(title)) != 0) return false;
+              uv_library_shutdown();
+              return true;
+            }));
+}
+
+}  // namespace
+}  // namespace conformance

@@ -1,0 +1,8 @@
+#include "os/process_title.h"
+
+namespace violet {
+
+// The console has the title; nothing of it is held here.
+void forget_arguments() {}
+
+}  // namespace violet

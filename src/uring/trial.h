@@ -1,0 +1,16 @@
+// Whether a kernel does what it says it can, found by trying.
+#pragma once
+
+#include "uring/ring.h"
+
+namespace violet {
+
+// A filter may let rings be made and yet forbid their use.
+bool completes_anything(Ring& ring);
+// Multishot receive into a ring of buffers: of streams (SOCK_STREAM) or of messages
+// (SOCK_SEQPACKET).
+bool receives_many(Ring& ring, int type, bool incremental);
+// Multishot accept.
+bool accepts_many(Ring& ring);
+
+}  // namespace violet
