@@ -1,0 +1,25 @@
+#include "descriptors.h"
+
+#include <filesystem>
+
+namespace faults {
+
+Descriptors::Descriptors() {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    const std::string target = std::filesystem::read_symlink(entry.path(), gone).string();
+    // That which lists them is closed again.
+    if (!gone && target.find("/fd") == std::string::npos)
+      open_.emplace(std::stoi(entry.path().filename()), target);
+  }
+}
+
+std::string Descriptors::added_since(const Descriptors& before) const {
+  std::string added;
+  for (const auto& [number, target] : open_) {
+    if (before.open_.count(number) == 0) added += std::to_string(number) + " (" + target + ") ";
+  }
+  return added;
+}
+
+}  // namespace faults
