@@ -14,10 +14,10 @@ Descriptors::Descriptors() {
   }
 }
 
-std::string Descriptors::added_since(const Descriptors& before) const {
-  std::string added;
+std::vector<std::string> Descriptors::added_since(const Descriptors& before) const {
+  std::vector<std::string> added;
   for (const auto& [number, target] : open_) {
-    if (before.open_.count(number) == 0) added += std::to_string(number) + " (" + target + ") ";
+    if (before.open_.count(number) == 0) added.push_back(std::to_string(number) + " " + target);
   }
   return added;
 }

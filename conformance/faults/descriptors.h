@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace faults {
 
@@ -10,7 +11,7 @@ class Descriptors {
  public:
   Descriptors();
   // Those that are not among the others, and what they are of.
-  std::string added_since(const Descriptors& before) const;
+  std::vector<std::string> added_since(const Descriptors& before) const;
 
  private:
   std::map<int, std::string> open_;

@@ -461,26 +461,6 @@ long call_pthread_create(long a, long b, long c, long d, long e, long f, long g)
   return interpose<kind_named("pthread_create")>(a, b, c, d, e, f, g);
 }
 
-long call_pthread_attr_init(long, long, long, long, long, long, long) asm("pthread_attr_init");
-long call_pthread_attr_init(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("pthread_attr_init")>(a, b, c, d, e, f, g);
-}
-
-long call_pthread_cond_init(long, long, long, long, long, long, long) asm("pthread_cond_init");
-long call_pthread_cond_init(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("pthread_cond_init")>(a, b, c, d, e, f, g);
-}
-
-long call_pthread_mutex_init(long, long, long, long, long, long, long) asm("pthread_mutex_init");
-long call_pthread_mutex_init(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("pthread_mutex_init")>(a, b, c, d, e, f, g);
-}
-
-long call_sem_init(long, long, long, long, long, long, long) asm("sem_init");
-long call_sem_init(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("sem_init")>(a, b, c, d, e, f, g);
-}
-
 long call_mmap(long, long, long, long, long, long, long) asm("mmap");
 long call_mmap(long a, long b, long c, long d, long e, long f, long g) {
   return interpose<kind_named("mmap")>(a, b, c, d, e, f, g);

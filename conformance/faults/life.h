@@ -20,6 +20,8 @@ class Life {
 
   // The whole life, with a loop of its own. Returns the error that ended it early, or 0.
   int live();
+  // Descriptors that the library is known to keep for good.
+  virtual std::size_t kept_descriptors() const { return 0; }
 
  protected:
   // Starts what is to happen; the loop runs afterwards. Returns the error of a call, or 0.

@@ -84,7 +84,10 @@ class PassingLife : public Life {
   }
 
   void accept() {
-    if (uv_pipe_pending_type(&receiver_) != UV_TCP) broken("another type of handle came");
+    const uv_handle_type type = uv_pipe_pending_type(&receiver_);
+    if (type != UV_TCP && type != UV_UNKNOWN_HANDLE) broken("another type of handle came");
+    if (type != UV_TCP) failed(UV_EINVAL);
+    if (gave_up()) return;
     uv_tcp_t& handle = received_[accepted_ % kHandles];
     if (failed(uv_tcp_init(&loop, own(&handle)))) return;
     if (failed(uv_accept(stream(receiver_), stream(handle)))) return;

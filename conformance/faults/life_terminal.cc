@@ -45,6 +45,9 @@ class TerminalLife : public Life {
     if (master_ >= 0) ::close(master_);
   }
 
+  // A copy of the first terminal whose mode is changed stays for uv_tty_reset_mode().
+  std::size_t kept_descriptors() const override { return 1; }
+
  private:
   void received(ssize_t size) {
     if (failed(static_cast<int>(size))) return;

@@ -17,12 +17,17 @@ namespace {
 
 constexpr unsigned kInjectResult = 1;  // IORING_NOP_INJECT_RESULT
 constexpr std::size_t kPage = 4096;
-// Where the kernel keeps these words at the start of a ring's memory (io_uring_params.sq_off says
-// the same for every ring).
-constexpr std::size_t kHead = 0;
-constexpr std::size_t kTail = 64;
-constexpr std::size_t kMask = 256;
-constexpr std::size_t kEntries = 264;
+
+// Where the kernel keeps the words of a queue: in every ring at the same place.
+const io_sqring_offsets& places() {
+  static const io_sqring_offsets found = [] {
+    io_uring_params parameters = {};
+    const int ring = static_cast<int>(syscall(SYS_io_uring_setup, 1, &parameters));
+    if (ring >= 0) close(ring);
+    return parameters.sq_off;
+  }();
+  return found;
+}
 
 template <typename Type>
 class Mapped {
@@ -87,14 +92,14 @@ void plant_in_submissions(int ring) {
   if (!is_counting()) return;
   Mapped<char> queue(ring, IORING_OFF_SQ_RING, kPage);
   if (!queue.is_there()) return;
-  auto word = [&queue](std::size_t place) {
+  auto word = [&queue](std::uint32_t place) {
     return *reinterpret_cast<std::uint32_t*>(queue.get() + place);
   };
-  Mapped<io_uring_sqe> entries(ring, IORING_OFF_SQES, word(kEntries) * sizeof(io_uring_sqe));
+  Mapped<io_uring_sqe> entries(ring, IORING_OFF_SQES, word(places().ring_entries) * sizeof(io_uring_sqe));
   if (!entries.is_there()) return;
   std::atomic_thread_fence(std::memory_order_acquire);
-  for (std::uint32_t i = word(kHead); i != word(kTail); ++i) {
-    io_uring_sqe& entry = entries.get()[i & word(kMask)];
+  for (std::uint32_t i = word(places().head); i != word(places().tail); ++i) {
+    io_uring_sqe& entry = entries.get()[i & word(places().ring_mask)];
     const std::size_t kind = kind_of(entry);
     if (kind != kNoKind && is_due(kind)) make_fail(entry);
   }
