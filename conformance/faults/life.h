@@ -75,8 +75,13 @@ Type& life_of(Object* object) {
   return *static_cast<Type*>(object->data);
 }
 
+// Whether a life begins in a process that has had a loop already. In a new one the library finds
+// out first what the kernel offers.
+enum class Process : unsigned char { kUsed, kNew };
+
 struct KnownLife {
   const char* name;
+  Process process;
   std::unique_ptr<Life> (*make)();
 };
 
@@ -86,9 +91,9 @@ std::vector<KnownLife>& known_lives();
 template <typename Type>
 class Registered {
  public:
-  explicit Registered(const char* name) {
+  explicit Registered(const char* name, Process process = Process::kUsed) {
     known_lives().push_back(
-        {name, []() -> std::unique_ptr<Life> { return std::make_unique<Type>(); }});
+        {name, process, []() -> std::unique_ptr<Life> { return std::make_unique<Type>(); }});
   }
 };
 

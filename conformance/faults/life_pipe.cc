@@ -117,9 +117,7 @@ class NamedPipeLife : public Life {
     connect_.data = this;
     ledger.owe(&connect_, "connect");
     uv_pipe_connect(&connect_, &client_, name_.c_str(), [](uv_connect_t* request, int status) {
-      NamedPipeLife& life = life_of<NamedPipeLife>(request);
-      life.ledger.pay(request, "connect");
-      life.failed(status);
+      life_of<NamedPipeLife>(request).connected(status);
     });
     return 0;
   }
@@ -127,6 +125,21 @@ class NamedPipeLife : public Life {
   bool is_complete() const override { return accepted_; }
 
  private:
+  // A server without memory may drop the connection; then the client sees its end.
+  void connected(int status) {
+    ledger.pay(&connect_, "connect");
+    if (failed(status)) return;
+    auto on_read = [](uv_stream_t* client, ssize_t size, const uv_buf_t*) {
+      NamedPipeLife& life = life_of<NamedPipeLife>(client);
+      if (size == UV_EOF && life.accepted_) {
+        life.close(life.client_);
+      } else {
+        life.failed(static_cast<int>(size));
+      }
+    };
+    failed(uv_read_start(stream(client_), give_memory, on_read));
+  }
+
   void accept(int status) {
     if (failed(status)) return;
     if (failed(uv_pipe_init(&loop, own(&peer_), 0))) return;

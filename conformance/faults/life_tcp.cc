@@ -96,6 +96,9 @@ class TcpLife : public Life {
   }
 
   void answered(ssize_t size) {
+    // A server without memory may drop the connection.
+    if (size == UV_EOF && echoed_ < kTotal) failed(UV_EOF);
+    if (gave_up()) return;
     if (size == UV_EOF) {
       ended_ = true;
       close(client_);
@@ -130,6 +133,7 @@ class TcpLife : public Life {
 };
 
 const Registered<TcpLife> registered("tcp");
+const Registered<TcpLife> registered_first("first-tcp", Process::kNew);
 
 }  // namespace
 }  // namespace faults

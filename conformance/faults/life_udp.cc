@@ -78,6 +78,7 @@ class UdpLife : public Life {
 };
 
 const Registered<UdpLife> registered("udp");
+const Registered<UdpLife> registered_first("first-udp", Process::kNew);
 
 }  // namespace
 }  // namespace faults

@@ -68,15 +68,8 @@ class FsPollLife : public Life {
     file_ = scratch_folder() + "/polled";
     std::ofstream(file_) << "x";
     if (int error = uv_fs_poll_init(&loop, own(&poll_))) return error;
-    if (int error = uv_timer_init(&loop, own(&timer_))) return error;
     if (int error = uv_fs_poll_start(&poll_, on_change, file_.c_str(), 1)) return error;
-    // The size grows until a change is seen.
-    return uv_timer_start(
-        &timer_,
-        [](uv_timer_t* timer) {
-          std::ofstream(life_of<FsPollLife>(timer).file_, std::ios::app) << "more";
-        },
-        1, 1);
+    return change();
   }
 
   bool is_complete() const override { return seen_; }
@@ -87,6 +80,24 @@ class FsPollLife : public Life {
   }
 
  private:
+  // The size grows until a change is seen. By the pool: a timer would keep room for the handle's.
+  int change() {
+    work_.data = this;
+    return owing(&work_, "work", [&] {
+      return uv_queue_work(
+          &loop, &work_,
+          [](uv_work_t* work) {
+            std::ofstream(life_of<FsPollLife>(work).file_, std::ios::app) << "more";
+          },
+          [](uv_work_t* work, int status) { life_of<FsPollLife>(work).changed(status); });
+    });
+  }
+
+  void changed(int status) {
+    ledger.pay(&work_, "work");
+    if (!failed(status) && !gave_up()) failed(change());
+  }
+
   static void on_change(uv_fs_poll_t* poll, int status, const uv_stat_t*, const uv_stat_t*) {
     FsPollLife& life = life_of<FsPollLife>(poll);
     if (life.failed(status)) return;
@@ -96,7 +107,7 @@ class FsPollLife : public Life {
 
   std::string file_;
   uv_fs_poll_t poll_;
-  uv_timer_t timer_;
+  uv_work_t work_;
   bool seen_ = false;
 };
 

@@ -95,7 +95,8 @@ void plant_in_submissions(int ring) {
   auto word = [&queue](std::uint32_t place) {
     return *reinterpret_cast<std::uint32_t*>(queue.get() + place);
   };
-  Mapped<io_uring_sqe> entries(ring, IORING_OFF_SQES, word(places().ring_entries) * sizeof(io_uring_sqe));
+  Mapped<io_uring_sqe> entries(ring, IORING_OFF_SQES,
+                               word(places().ring_entries) * sizeof(io_uring_sqe));
   if (!entries.is_there()) return;
   std::atomic_thread_fence(std::memory_order_acquire);
   for (std::uint32_t i = word(places().head); i != word(places().tail); ++i) {

@@ -111,7 +111,8 @@ UV_EXTERN int uv_fs_poll_init(uv_loop_t* loop, uv_fs_poll_t* handle);
 /**
  * Looks at `path` every `interval` milliseconds. Does nothing if active already. Many file systems
  * store times in whole seconds only. Unreferenced it does not keep the loop alive, also while it
- * looks.
+ * looks. When there is no memory for the next look, the handle stops and the callback gets
+ * UV_ENOMEM.
  *
  * Thread: the loop's. Errors: UV_EINVAL if the callback or path is NULL or the handle is closing,
  * UV_ENOMEM. Source: libuv docs, "FS Poll handle".

@@ -9,6 +9,7 @@ struct FileWatch {
   WatchId id;  // kNoWatch: the system has ended it
   bool notifying;
   List subscribers;
+  ListNode untold;  // of a loss that everybody is told of
 };
 
 namespace {
@@ -41,6 +42,7 @@ void drop_if_unused(FileWatches& watches, FileWatch& watch) {
   if (watch.notifying || !watch.subscribers.empty()) return;
   if (watch.id != kNoWatch) remove_file_watch(watches.watcher(), watch.id);
   end_watch(watches, watch);
+  watch.untold.unlink_if_linked();
   destroy(&watch);
 }
 
@@ -54,15 +56,15 @@ void notify_subscribers(FileWatches& watches, FileWatch& watch, const FileNotice
   drop_if_unused(watches, watch);
 }
 
-// Nobody knows what was lost, so everybody is told. Callbacks change the table, so the ids are
-// noted first; those that go meanwhile are not found any more.
+// Nobody knows what was lost, so everybody is told. Callbacks change the table, so all are linked
+// first; those that go meanwhile leave the list.
 void notify_everybody(FileWatches& watches, const FileNotice& notice) {
-  Array<WatchId> ids;
-  watches.watches.for_each([&](FileWatch& watch) { ids.push_back(watch.id); });
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    FileWatch* watch = watches.watches.find(ids[i]);
-    if (watch != nullptr) notify_subscribers(watches, *watch, notice);
-  }
+  List untold;
+  untold.reset();
+  watches.watches.for_each([&](FileWatch& watch) { untold.push_back(watch.untold); });
+  while (ListNode* node = untold.pop_front())
+    notify_subscribers(watches, object_from_member<FileWatch>(node, offsetof(FileWatch, untold)),
+                       notice);
 }
 
 void handle_notice(FileWatches& watches, const FileNotice& notice) {
@@ -173,6 +175,7 @@ FileWatch* make_watch(FileWatches& watches, WatchId id) {
   watch->id = id;
   watch->notifying = false;
   watch->subscribers.reset();
+  watch->untold = {};
   if (watches.watches.insert(*watch)) return watch;
   destroy(watch);
   return nullptr;

@@ -77,10 +77,21 @@ void tell_error(FsPollRound& round, int error) {
   round.callback(public_handle(*round.poll), error, &before, &kNoStatus);
 }
 
+// Without memory for the timer of the next look the round ends, and the program is told: it would
+// wait for ever. It may start the handle anew in the callback.
+void go_on(FsPollRound& round) {
+  if (wait_for_next(round)) return;
+  FsPoll& poll = *round.poll;
+  poll.current = nullptr;
+  deactivate(poll.handle);
+  round.callback(public_handle(poll), UV_ENOMEM, &round.status, &kNoStatus);
+  destroy_round(round);
+}
+
 void on_expired(TimerItem& item, Loop&) {
   FsPollRound& round = object_from_member<FsPollRound>(&item, offsetof(FsPollRound, timer));
   // Without a thread to ask on there may be one the next time.
-  if (request_status(round) != 0) wait_for_next(round);
+  if (request_status(round) != 0) go_on(round);
 }
 
 void tell_status(FsPollRound& round, const uv_stat_t& status) {
@@ -109,12 +120,7 @@ void on_status(uv_fs_t* request) {
   // Counted until here, so that the handle stays through the callback above.
   round.requested = false;
   --poll.requests;
-  if (is_current(round)) {
-    // The timer has just left the heap, or was never in it; with no memory for it the round ends.
-    if (wait_for_next(round)) return;
-    stop(poll);
-    return;
-  }
+  if (is_current(round)) return go_on(round);
   destroy_round(round);
   if (!poll.handle.has(kClosing) || poll.requests > 0) return;
   end_request(loop_of(poll.handle));

@@ -87,12 +87,17 @@ void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
   }
   Owned<char> folder_path(duplicate_string(folder.path));
   Owned<char> name = join_path(folder.path, notice.name);
+  if (!folder_path || !name) {
+    // What happened is lost to the program, and with it perhaps a part of the tree.
+    report(event, nullptr, 0, UV_ENOMEM);
+    return;
+  }
   int events = 0;
   if ((notice.changes & kContentChanged) != 0) events |= UV_CHANGE;
   if ((notice.changes & kNameChanged) != 0) events |= UV_RENAME;
   // The tree is gone when the callback stopped the handle.
   if (!report(event, name.get(), events, 0)) return;
-  if (folder_path) follow_tree(*event.tree, folder_path.get(), notice);
+  follow_tree(*event.tree, folder_path.get(), notice);
 }
 
 constexpr FileSubscriberKind kFolderKind = {on_notice, path_of_folder};
@@ -137,7 +142,11 @@ int add_folder(WatchTree& tree, const char* path) {
     }
     // It was renamed, and the notice of its leaving its old place is still to come.
     Owned<char> old_path(duplicate_string(known->path));
-    if (old_path) drop_folders(tree, old_path.get());
+    if (!old_path) {
+      destroy_folder(*folder);
+      return UV_ENOMEM;
+    }
+    drop_folders(tree, old_path.get());
   }
   tree.folders.push_back(folder->link);
   tree.unread.push_back(folder->unread);
