@@ -131,6 +131,8 @@ class UringBackend final : public Backend {
   void note_end(ChannelRecord& record, std::int32_t end);
   void multishot_is_over(ChannelRecord& record, Multishot& state);
   void append_chunk(ChannelRecord& record, const Chunk& content);
+  Chunk* take_chunk(const Chunk& content);
+  void give_back_chunk(Chunk& chunk);
   static void release_storage(const ChannelRecord& record, Chunk& chunk);
   void drop_first_chunk(ChannelRecord& record);
   void drop_chunks(ChannelRecord& record);
@@ -179,6 +181,11 @@ class UringBackend final : public Backend {
   List deliverable_;               // records with something to deliver to an owner who wants it
   ReadyList found_;                // what became ready outside of a wait, for the next one
   Chunk* free_chunks_ = nullptr;
+  // For accepted connections when memory runs out: the kernel does not take them back.
+  static constexpr std::size_t kReservedChunks = 32;
+  Chunk reserved_[kReservedChunks] = {};
+  std::size_t reserved_used_ = 0;   // the first that nobody has had yet
+  Chunk* reserved_free_ = nullptr;  // those given back
 
   bool blocks_signal_ = false;
   sigset_t blocked_;

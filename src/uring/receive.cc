@@ -73,13 +73,29 @@ void UringBackend::multishot_is_over(ChannelRecord& record, Multishot& state) {
   request_is_over(record);
 }
 
-void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
-  Chunk* chunk = free_chunks_;
-  if (chunk != nullptr) {
+Chunk* UringBackend::take_chunk(const Chunk& content) {
+  if (Chunk* chunk = free_chunks_; chunk != nullptr) {
     free_chunks_ = chunk->next;
-  } else {
-    chunk = create<Chunk>();
+    return chunk;
   }
+  Chunk* chunk = create<Chunk>();
+  if (chunk != nullptr || content.accepted == kNoDescriptor) return chunk;
+  if (chunk = reserved_free_; chunk != nullptr) {
+    reserved_free_ = chunk->next;
+    return chunk;
+  }
+  return reserved_used_ < kReservedChunks ? &reserved_[reserved_used_++] : nullptr;
+}
+
+void UringBackend::give_back_chunk(Chunk& chunk) {
+  const bool is_reserved = &chunk >= reserved_ && &chunk < reserved_ + kReservedChunks;
+  Chunk*& free = is_reserved ? reserved_free_ : free_chunks_;
+  chunk.next = free;
+  free = &chunk;
+}
+
+void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
+  Chunk* chunk = take_chunk(content);
   if (chunk == nullptr) {
     // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
     // must not look as if nothing were missing. A datagram or a connection is lost alone.
@@ -108,8 +124,7 @@ void UringBackend::drop_first_chunk(ChannelRecord& record) {
   Chunk* chunk = record.first;
   record.first = chunk->next;
   release_storage(record, *chunk);
-  chunk->next = free_chunks_;
-  free_chunks_ = chunk;
+  give_back_chunk(*chunk);
 }
 
 void UringBackend::drop_chunks(ChannelRecord& record) {
