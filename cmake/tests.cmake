@@ -83,6 +83,11 @@ if(TARGET uv_shared AND NOT VIOLET_SANITIZE MATCHES "thread")
   target_compile_options(fault_sweep PRIVATE ${VIOLET_WARNINGS})
   target_link_options(fault_sweep PRIVATE -Wl,-z,lazy -Wl,--enable-new-dtags)
   target_link_libraries(fault_sweep PRIVATE uv_shared Threads::Threads util)
+  foreach(engine epoll uring)
+    add_test(NAME fault_sweep_${engine} COMMAND fault_sweep --short)
+    set_tests_properties(fault_sweep_${engine} PROPERTIES TIMEOUT 300
+      ENVIRONMENT "VIOLET_BACKEND=${engine}")
+  endforeach()
 endif()
 
 # A benchmark under a sanitizer measures the sanitizer.

@@ -44,6 +44,8 @@ class TcpLife : public Life {
   void accept(int status) {
     if (failed(status)) return;
     if (failed(uv_tcp_init(&loop, own(&peer_)))) return;
+    // Kept for the socket that it will have.
+    if (failed(uv_tcp_nodelay(&peer_, 1))) return;
     if (failed(uv_accept(stream(server_), stream(peer_)))) return;
     close(server_);
     failed(uv_read_start(stream(peer_), give_memory,

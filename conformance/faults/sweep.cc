@@ -2,7 +2,7 @@
 // kind failing, until a run has no n-th call any more.
 //
 //   fault_sweep               every life, kind and error
-//   fault_sweep --short       the first error of each kind, and some n
+//   fault_sweep --short       the first error of each kind, and some n (a few seconds)
 //   fault_sweep --plain       every life without a fault
 //   fault_sweep LIFE...       of these lives only
 //   fault_sweep --only KIND   this kind only (or KIND:ERROR)
@@ -29,6 +29,8 @@ namespace {
 constexpr unsigned kRunSeconds = 10;
 constexpr unsigned kMostCalls = 2000;
 constexpr unsigned kForEver = ~0u;
+// What is tried again a few times must not only work the second time.
+constexpr unsigned kSeveral = 5;
 
 struct Options {
   bool plain = false;
@@ -154,7 +156,7 @@ void sweep(const KnownLife& known, const Fault& fault, unsigned count, const Opt
     const Outcome outcome = run_in_child(known, &fault, n, count);
     note(totals, outcome,
          std::string(known.name) + " " + describe(fault) + " " + std::to_string(n) +
-             (count == 1 ? "" : " and all after"));
+             (count == 1 ? "" : count == kSeveral ? " and some after" : " and all after"));
     if (shared_record().calls[kind_named(fault.kind)] < n) return;
   }
 }
@@ -173,6 +175,7 @@ void sweep_life(const KnownLife& known, const Options& options, Totals& totals) 
   for (const Fault& fault : known_faults(!options.is_short)) {
     if (!is_wanted(options, fault) || calls[kind_named(fault.kind)] == 0) continue;
     sweep(known, fault, 1, options, totals);
+    if (!options.is_short) sweep(known, fault, kSeveral, options, totals);
     if (fault.kind == kAllocation) sweep(known, fault, kForEver, options, totals);
   }
 }

@@ -8,6 +8,8 @@ A mutation is a patch of src/. The text before its first `diff` line says what i
     engine: uring              the engine that shows it; without this line the default
     order: 1.44                with the older timer order
     short: yes                 part of the short form
+    sweep: tcp allocate        shown by this life of conformance/faults under faults of this kind,
+                               instead of by a scenario of the rules
 
 Patches are applied one at a time to a copy of what the library is made of; src/ itself is never
 touched. The copy keeps its object files, so that each mutation compiles only what it changes.
@@ -30,13 +32,15 @@ from .target import ROOT
 MUTATIONS = ROOT / "conformance" / "mutations"
 WORK = ROOT / "build" / "mutations"
 SOURCES = ("CMakeLists.txt", "cmake", "include", "src")
-KEYWORDS = ("rules", "engine", "order", "short")
+KEYWORDS = ("rules", "engine", "order", "short", "sweep")
+SWEEP = ROOT / "build" / "release" / "fault_sweep"
 LINE = re.compile(r"^([a-z]+):\s*(.+)$")
 NAME = re.compile(r"^\d{2,3}-[a-z0-9-]+$")
 PATCHED = re.compile(r"^\+\+\+ b/(\S+)", re.M)
 # A scenario that hangs on a mutation is not worth its full patience.
 PATIENCE_SECONDS = 10.0
 BUILD_SECONDS = 600
+SWEEP_SECONDS = 300
 
 
 class MutationError(Exception):
@@ -55,6 +59,7 @@ class Mutation:
     engine: str = ""
     timers_first: bool = False
     short: bool = False
+    sweep: tuple = ()  # a life and a kind of fault
 
 
 def read(path):
@@ -77,14 +82,17 @@ def read(path):
         raise MutationError("its name must read NN-what-it-breaks.patch")
     if not prose:
         raise MutationError("says in no sentence what it breaks")
-    if not rules:
+    sweep = tuple(values.get("sweep", "").split())
+    if len(sweep) not in (0, 2):
+        raise MutationError("a sweep is a life and a kind of fault")
+    if not rules and not sweep:
         raise MutationError("names no rule that should catch it")
     if not files or any(not name.startswith("src/") for name in files):
         raise MutationError("must change files of src/ and no others")
     if values.get("order", "1.44") != "1.44":
         raise MutationError("the only other order is 1.44")
     return Mutation(path.stem, path, " ".join(prose), rules, files, values.get("engine", ""),
-                    "order" in values, values.get("short") == "yes")
+                    "order" in values, values.get("short") == "yes", sweep)
 
 
 def _number(path):
@@ -247,6 +255,8 @@ class Inspector:
         library = self.workshop.build_mutated(mutation)
         mutated = self._target(mutation, library)
         plain = self._target(mutation, self.plain)
+        if mutation.sweep:
+            return _sweep(mutation, mutated, plain)
         doubtful = []
         for as_named, group in ((True, self._showing(mutation)), (False, self._others(mutation))):
             for one, verdict in self._failures(group, mutated):
@@ -283,6 +293,24 @@ class Inspector:
             return False
         hung = verdict.message.startswith("hung:")
         return hung or scenarios.run(one, mutated).status == "fail"
+
+
+def _sweep(mutation, mutated, plain):
+    """Whether the life under faults tells the mutated library from the plain one."""
+    if not SWEEP.exists():
+        raise MutationError(f"{SWEEP} is not built")
+    life, kind = mutation.sweep
+    name = f"sweep of {life}: {kind}"
+    runs = [subprocess.run([SWEEP, "--only", kind, life], env=target.environment(),
+                           capture_output=True, text=True, timeout=SWEEP_SECONDS, check=False)
+            for target in (plain, mutated)]
+    if runs[0].returncode != 0:
+        return Result(mutation, "survived", message=f"{name} fails without the mutation too")
+    failures = [line for line in runs[1].stdout.splitlines() if line.startswith("FAIL ")]
+    if not failures:
+        return Result(mutation, "survived", message=f"{name} passes on it")
+    said = runs[1].stdout.partition("FAIL ")[2].splitlines()
+    return Result(mutation, "caught", name, True, " ".join(said[:2]))
 
 
 def _impatient(one):
