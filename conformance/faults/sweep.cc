@@ -3,6 +3,7 @@
 //
 //   fault_sweep               every life, kind and error
 //   fault_sweep --short       the first error of each kind, and some n (a few seconds)
+//   fault_sweep --used        without the lives that begin in a new process
 //   fault_sweep --plain       every life without a fault
 //   fault_sweep LIFE...       of these lives only
 //   fault_sweep --only KIND   this kind only (or KIND:ERROR)
@@ -35,6 +36,7 @@ constexpr unsigned kSeveral = 5;
 struct Options {
   bool plain = false;
   bool is_short = false;
+  bool only_used = false;
   std::string only;
   std::vector<std::string> lives;
 };
@@ -156,7 +158,9 @@ void sweep(const KnownLife& known, const Fault& fault, unsigned count, const Opt
     const Outcome outcome = run_in_child(known, &fault, n, count);
     note(totals, outcome,
          std::string(known.name) + " " + describe(fault) + " " + std::to_string(n) +
-             (count == 1 ? "" : count == kSeveral ? " and some after" : " and all after"));
+             (count == 1          ? ""
+              : count == kSeveral ? " and some after"
+                                  : " and all after"));
     if (shared_record().calls[kind_named(fault.kind)] < n) return;
   }
 }
@@ -216,7 +220,7 @@ void sweep_lives(Process process, const Options& options, Totals& totals) {
 
 int sweep_all(const Options& options) {
   Totals totals;
-  sweep_lives(Process::kNew, options, totals);
+  if (!options.only_used) sweep_lives(Process::kNew, options, totals);
   warm_up();
   sweep_lives(Process::kUsed, options, totals);
   std::printf("%u runs, %u with a fault, %u failures\n", totals.runs, totals.planted,
@@ -243,6 +247,8 @@ int main(int count, char** arguments) {
     }
     if (argument == "--short") {
       options.is_short = true;
+    } else if (argument == "--used") {
+      options.only_used = true;
     } else if (argument == "--plain") {
       options.plain = true;
     } else if (argument == "--only" && i + 1 < count) {
