@@ -35,6 +35,7 @@ int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address
                   uv_connect_cb callback) {
   // The op is the connect's from here on. Writes that wait for the loop to flush them are offered
   // now, as an engine that keeps none would have: their outcome is their own.
+  release_held(stream);
   if (has_waiting_writes(stream)) {
     write_directly(stream);
     if (!stream.writes.finished.empty()) put_off(stream);
