@@ -100,8 +100,6 @@ struct Channel {
   bool has(Traits trait) const { return (traits & trait) != 0; }
 };
 
-static_assert(sizeof(Channel) == sizeof(ReadyItem) + sizeof(ListNode) + 16);
-
 inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),
                             Traits traits) {
   channel = {};

@@ -80,7 +80,21 @@ struct uv_fs_s {
   void* ptr;         /**< Data of the operation, such as the target of a link or a uv_stat_t. */
   const char* path;  /**< The path the operation works on. */
   uv_stat_t statbuf; /**< The result of the stat operations. */
+#if defined(_WIN32)
   void* reserved[21];
+#else
+  const char* new_path; /**< The second path, of those operations that have two. */
+  uv_file file;         /**< The file that was given. */
+  int flags;
+  mode_t mode;
+  unsigned int reserved_count;
+  void* reserved[1];
+  off_t off; /**< The offset that was given; behind the last byte once it is done. */
+  void* reserved_owner[1];
+  double atime;
+  double mtime;
+  void* reserved_end[13];
+#endif
 };
 
 /**

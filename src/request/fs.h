@@ -75,9 +75,7 @@ struct FsRequest {
   const char* path;
   uv_stat_t status;
 
-  FsOperation operation;
-  const char* new_path;       // lies behind `path` in the same memory when the request owns it
-  DirectoryListing* listing;  // what uv_fs_scandir() or uv_fs_readdir() found
+  const char* new_path;  // lies behind `path` in the same memory when the request owns it
   uv_file file;
   int flags;
   int mode;
@@ -85,7 +83,9 @@ struct FsRequest {
   FsEffect effect;
   bool keeps_loop;  // alive, as requests do; false where a handle of ours decides that
   bool learn;       // the file system is to be learnt by whoever finds the status
+  DirectoryListing* listing;  // what uv_fs_scandir() or uv_fs_readdir() found
   std::int64_t offset;
+  FsOperation operation;
   union {
     FsBuffers buffers;
     FileTimes times;
@@ -103,6 +103,12 @@ static_assert(offsetof(FsRequest, result) == offsetof(uv_fs_t, result));
 static_assert(offsetof(FsRequest, ptr) == offsetof(uv_fs_t, ptr));
 static_assert(offsetof(FsRequest, path) == offsetof(uv_fs_t, path));
 static_assert(offsetof(FsRequest, status) == offsetof(uv_fs_t, statbuf));
+static_assert(offsetof(FsRequest, new_path) == offsetof(uv_fs_t, new_path));
+static_assert(offsetof(FsRequest, file) == offsetof(uv_fs_t, file));
+static_assert(offsetof(FsRequest, flags) == offsetof(uv_fs_t, flags));
+static_assert(offsetof(FsRequest, mode) == offsetof(uv_fs_t, mode));
+static_assert(offsetof(FsRequest, offset) == offsetof(uv_fs_t, off));
+static_assert(offsetof(FsRequest, times) == offsetof(uv_fs_t, atime));
 
 // A fresh request, whatever was in its memory. Without a callback it is done at once.
 FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* request, uv_fs_type type, uv_fs_cb callback);
