@@ -247,14 +247,14 @@ class Backend {
   virtual void destroy() = 0;
 
   // Where programs read fd() without asking (uv_loop_t.backend_fd): kept up to date from now on.
-  void publish_descriptor(Descriptor& place) {
+  void publish_descriptor(int& place) {
     place = descriptor_;
     published_ = &place;
   }
 
  protected:
   // For the engine, whenever fd() becomes another one.
-  void descriptor_changed(Descriptor descriptor) {
+  void descriptor_changed(int descriptor) {
     descriptor_ = descriptor;
     if (published_ != nullptr) *published_ = descriptor;
   }
@@ -263,8 +263,8 @@ class Backend {
   ~Backend() = default;
 
  private:
-  Descriptor descriptor_ = kNoDescriptor;
-  Descriptor* published_ = nullptr;
+  int descriptor_ = -1;
+  int* published_ = nullptr;
 };
 
 // An engine's factory: 0 and a new engine, or a negative UV_E* and a sentence on what was refused.

@@ -97,7 +97,7 @@ int close_loop(uv_loop_t* public_loop) {
   void* data = public_loop->data;
   std::memset(static_cast<void*>(public_loop), 0, sizeof(*public_loop));
   public_loop->data = data;
-  public_loop->backend_fd = kNoDescriptor;
+  public_loop->backend_fd = -1;
   return 0;
 }
 

@@ -11,6 +11,14 @@
 namespace violet {
 namespace {
 
+// Programs read these, too. On Windows they lie elsewhere.
+static_assert(offsetof(FsRequest, new_path) == offsetof(uv_fs_t, new_path));
+static_assert(offsetof(FsRequest, file) == offsetof(uv_fs_t, file));
+static_assert(offsetof(FsRequest, flags) == offsetof(uv_fs_t, flags));
+static_assert(offsetof(FsRequest, mode) == offsetof(uv_fs_t, mode));
+static_assert(offsetof(FsRequest, offset) == offsetof(uv_fs_t, off));
+static_assert(offsetof(FsRequest, times) == offsetof(uv_fs_t, atime));
+
 bool in_background(const FsRequest& request) {
   return request.callback != nullptr;
 }

@@ -103,12 +103,6 @@ static_assert(offsetof(FsRequest, result) == offsetof(uv_fs_t, result));
 static_assert(offsetof(FsRequest, ptr) == offsetof(uv_fs_t, ptr));
 static_assert(offsetof(FsRequest, path) == offsetof(uv_fs_t, path));
 static_assert(offsetof(FsRequest, status) == offsetof(uv_fs_t, statbuf));
-static_assert(offsetof(FsRequest, new_path) == offsetof(uv_fs_t, new_path));
-static_assert(offsetof(FsRequest, file) == offsetof(uv_fs_t, file));
-static_assert(offsetof(FsRequest, flags) == offsetof(uv_fs_t, flags));
-static_assert(offsetof(FsRequest, mode) == offsetof(uv_fs_t, mode));
-static_assert(offsetof(FsRequest, offset) == offsetof(uv_fs_t, off));
-static_assert(offsetof(FsRequest, times) == offsetof(uv_fs_t, atime));
 
 // A fresh request, whatever was in its memory. Without a callback it is done at once.
 FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* request, uv_fs_type type, uv_fs_cb callback);
