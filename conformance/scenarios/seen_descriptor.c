@@ -2,7 +2,7 @@
  * A program reads the descriptor of a handle and of its loop without asking.
  *
  * rules: SEEN-01, SEEN-02
- * total: none, as uv_fileno, none, none, as uv_fileno, none, loop, loop after fork
+ * total: none, told, none, none, told, none, loop, loop_after_fork
  * needs: uv_backend_fd
  */
 #include "trace.h"
@@ -13,7 +13,7 @@ static uv_udp_t udp;
 static void show(const void* handle, int fd) {
   uv_os_fd_t asked = -1;
   uv_fileno((const uv_handle_t*)handle, &asked);
-  trace(fd != asked ? "another" : fd == -1 ? "none" : "as uv_fileno");
+  trace(fd != asked ? "another" : fd == -1 ? "none" : "told");
 }
 
 static void scenario(uv_loop_t* loop) {
@@ -34,5 +34,5 @@ static void scenario(uv_loop_t* loop) {
   must(uv_run(loop, UV_RUN_DEFAULT));
   trace(loop->backend_fd >= 0 && loop->backend_fd == uv_backend_fd(loop) ? "loop" : "another");
   must(uv_loop_fork(loop));
-  trace(loop->backend_fd == uv_backend_fd(loop) ? "loop after fork" : "another");
+  trace(loop->backend_fd == uv_backend_fd(loop) ? "loop_after_fork" : "another");
 }

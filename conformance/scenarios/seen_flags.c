@@ -2,9 +2,8 @@
  * A program reads the flags of a stream that reads to the end, shuts down and is closed.
  *
  * rules: SEEN-05
- * total: c008, d00c, c808, 4108, 4208, 0209, 0203
+ * total: open, reading, ended, shutting, shut, closing, closed
  */
-#include <stdio.h>
 #include <sys/socket.h>
 
 #include "trace.h"
@@ -12,23 +11,22 @@
 static uv_pipe_t stream;
 static uv_shutdown_t shutting;
 
-static void show(void) {
-  char text[16];
-  snprintf(text, sizeof(text), "%04x", stream.flags);
-  trace(text);
+/* The event, if the flags are what the moment wants. */
+static void show(unsigned int flags, const char* event) {
+  if (stream.flags == flags) trace(event);
 }
 
 static void on_closed(uv_handle_t* handle) {
   (void)handle;
-  show();
+  show(0x203, "closed");
 }
 
 static void on_shutdown(uv_shutdown_t* request, int status) {
   (void)request;
   must(status);
-  show();
+  show(0x4208, "shut");
   uv_close((uv_handle_t*)&stream, on_closed);
-  show();
+  show(0x209, "closing");
 }
 
 static void on_alloc(uv_handle_t* handle, size_t size, uv_buf_t* buffer) {
@@ -39,11 +37,11 @@ static void on_alloc(uv_handle_t* handle, size_t size, uv_buf_t* buffer) {
 
 static void on_read(uv_stream_t* handle, ssize_t count, const uv_buf_t* buffer) {
   (void)buffer;
-  if (count == UV_EOF) show();
+  if (count == UV_EOF) show(0xc808, "ended");
   must(uv_read_start(handle, on_alloc, on_read));
   must(uv_read_stop(handle));
   must(uv_shutdown(&shutting, handle, on_shutdown));
-  show();
+  show(0x4108, "shutting");
 }
 
 static void scenario(uv_loop_t* loop) {
@@ -51,9 +49,9 @@ static void scenario(uv_loop_t* loop) {
   must(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
   must(uv_pipe_init(loop, &stream, 0));
   must(uv_pipe_open(&stream, ends[0]));
-  show();
+  show(0xc008, "open");
   must(uv_read_start((uv_stream_t*)&stream, on_alloc, on_read));
-  show();
+  show(0xd00c, "reading");
   must(shutdown(ends[1], SHUT_WR));
   must(uv_run(loop, UV_RUN_DEFAULT));
 }

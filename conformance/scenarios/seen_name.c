@@ -2,7 +2,7 @@
  * A program reads the name of a bound pipe and what a poll handle waits for.
  *
  * rules: SEEN-03, SEEN-04
- * total: no name, the name, no name, nothing, readable, both, nothing
+ * total: no_name, name, no_name, nothing, readable, both, nothing
  */
 #include <string.h>
 #include <sys/socket.h>
@@ -14,7 +14,7 @@ static uv_poll_t poll_handle;
 
 static void show_name(void) {
   const char* name = bound.pipe_fname;
-  trace(name == NULL ? "no name" : strcmp(name, "seen_name.socket") == 0 ? "the name" : "another");
+  trace(name == NULL ? "no_name" : strcmp(name, "seen_name.socket") == 0 ? "name" : "another");
 }
 
 static void show_events(void) {
