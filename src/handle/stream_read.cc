@@ -90,7 +90,8 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   if (stream.handle.has(kClosing)) return UV_EINVAL;
   if (stream.handle.has(kListening)) return UV_ENOTCONN;
   if (stream.handle.has(kReading)) return UV_EALREADY;
-  if (!stream.handle.has(kCanRead)) return UV_ENOTCONN;
+  // A program may have set the flag on a handle that is not open.
+  if (!is_open(stream) || !stream.handle.has(kCanRead)) return UV_ENOTCONN;
   // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
   if (!stream.handle.has(kConnecting)) {
     Loop& loop = loop_of(stream.handle);
