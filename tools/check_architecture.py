@@ -13,28 +13,25 @@ from pathlib import Path
 ENGINES = ("epoll", "uring", "kqueue", "iocp")
 MAX_LINES = 500
 
-# Parts of core/ that know neither loop nor handle, free for everyone.
-CORE_BASICS = ("core/allocator.h", "core/array.h", "core/error.h", "core/list.h")
-ENGINE_BASICS = CORE_BASICS + ("core/ready_list.h",)
-
 # What the files of a room may include besides public headers: whole rooms ("core/") or single files.
 # "os/*" is an operating-system interface that reads the same on every platform: src/os/NAME.h;
 # "os/" includes the folders below it.
 ALLOWED = {
-    "abi": ("abi/", "handle/", "request/", "core/", "threadpool/", "backend.h", "os/*"),
-    "handle": ("handle/", "request/", "core/", "threadpool/", "backend.h", "os/*"),
-    "request": ("request/", "handle/", "core/", "threadpool/", "backend.h", "os/*"),
-    "core": ("core/", "backend.h", "os/*"),
-    "threadpool": ("threadpool/", "core/", "backend.h", "os/*"),
-    "backend.h": ENGINE_BASICS + ("os/*",),
-    "backend_select.cc": ("backend.h", "core/", "os/*"),
-    "readiness": ("readiness/", "backend.h", "os/") + ENGINE_BASICS,
-    "os": ("os/",) + CORE_BASICS,
+    "abi": ("abi/", "handle/", "request/", "core/", "threadpool/", "engine.h", "os/*", "base/"),
+    "handle": ("handle/", "request/", "core/", "threadpool/", "engine.h", "os/*", "base/"),
+    "request": ("request/", "handle/", "core/", "threadpool/", "engine.h", "os/*", "base/"),
+    "core": ("core/", "engine.h", "os/*", "base/"),
+    "threadpool": ("threadpool/", "core/", "engine.h", "os/*", "base/"),
+    "engine.h": ("os/*", "base/"),
+    "engine_select.cc": ("engine.h", "os/*", "base/"),
+    "readiness": ("readiness/", "engine.h", "os/", "base/"),
+    "os": ("os/", "base/"),
+    "base": ("base/",),
     "v8": ("v8/",),
     "cli": ("cli/",),
 }
 for engine_room in ENGINES:
-    ALLOWED[engine_room] = (f"{engine_room}/", "readiness/", "backend.h", "os/") + ENGINE_BASICS
+    ALLOWED[engine_room] = (f"{engine_room}/", "readiness/", "engine.h", "os/", "base/")
 
 # The file that names a platform's engines. It stands beside the platform's default engine only.
 ENGINE_LIST = "engines.cc"
@@ -47,7 +44,7 @@ ENGINE_PARTS = ("engine.h", "probe.cc", "watch.cc", "wait.cc", "wake.cc")
 # Rooms that may see the platform: its macros and its headers.
 PLATFORM_ROOMS = ("os", "readiness") + ENGINES
 # Rooms that know no operating system at all, not even through its headers.
-NEUTRAL_ROOMS = ("core", "threadpool", "backend.h", "backend_select.cc")
+NEUTRAL_ROOMS = ("base", "core", "threadpool", "engine.h", "engine_select.cc")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PLATFORM_CONDITIONAL = re.compile(
@@ -60,7 +57,7 @@ PLATFORM_HEADER = re.compile(
 )
 # Rooms below the public interface. They use its types and constants, but calling one of its functions
 # would be an arrow that points upwards.
-ROOMS_BELOW_THE_INTERFACE = PLATFORM_ROOMS + NEUTRAL_ROOMS
+ROOMS_BELOW_THE_INTERFACE = ("handle", "request") + PLATFORM_ROOMS + NEUTRAL_ROOMS
 PUBLIC_CALL = re.compile(r"(?<![\w:>.])(?:::)?(uv_[a-z0-9_]+)\s*\(")
 COMMENT_OR_TEXT = re.compile(r'//.*|"(?:[^"\\]|\\.)*"')
 

@@ -120,7 +120,9 @@ static void on_first_written(uv_write_t* request, int status) {
   end_now();
 }
 
-static void on_idle(uv_idle_t* idle) { (void)idle; }
+static void on_idle(uv_idle_t* idle) {
+  (void)idle;
+}
 
 /* The output's own writes have been offered when another iteration has passed. */
 static void on_later_check(uv_check_t* check) {
@@ -163,9 +165,13 @@ static void run_in_timer(void* argument) {
   uv_run(&out->loop, UV_RUN_DEFAULT);
 }
 
-static void run_and_wait(void* argument) { run_with_idle(argument, on_later_check); }
+static void run_and_wait(void* argument) {
+  run_with_idle(argument, on_later_check);
+}
 
-static void write_and_end(void* argument) { write_all(argument); }
+static void write_and_end(void* argument) {
+  write_all(argument);
+}
 
 static void in_others(int count) {
   static struct output outs[OTHERS];

@@ -14,7 +14,9 @@ static uv_work_t first;
 static uv_work_t second;
 static uv_sem_t second_runs;
 
-static void on_async(uv_async_t* handle) { trace(handle == &early ? "early" : "late"); }
+static void on_async(uv_async_t* handle) {
+  trace(handle == &early ? "early" : "late");
+}
 
 /* On the pool's only thread: the first one's end is told before the second one begins. */
 static void send_both(uv_work_t* work) {

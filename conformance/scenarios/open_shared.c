@@ -1,6 +1,6 @@
 /*
- * A descriptor on which a handle of the loop is active is UV_EEXIST to all that would take it; while
- * none is, several handles may have it, and take turns.
+ * A descriptor on which a handle of the loop is active is UV_EEXIST to all that would take it;
+ * while none is, several handles may have it, and take turns.
  *
  * rules: CONN-17
  * total: idle(status=OK), reading(status=EEXIST), poll(status=EEXIST), read, stopped(status=OK),

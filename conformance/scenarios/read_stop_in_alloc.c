@@ -1,6 +1,6 @@
 /*
- * A program that stops reading where it is asked for memory, and gives some, has it back through the
- * read callback, with no bytes; the data stays.
+ * A program that stops reading where it is asked for memory, and gives some, has it back through
+ * the read callback, with no bytes; the data stays.
  *
  * rules: READ-19
  * total: alloc, back(same=1), stopped, alloc, read, alloc, back(same=1), closed
@@ -15,9 +15,15 @@ static void on_closed(uv_handle_t* handle) {
   trace("closed");
 }
 
-static void stop(uv_handle_t* handle) { must(uv_read_stop((uv_stream_t*)handle)); }
-static void shut(uv_handle_t* handle) { uv_close(handle, on_closed); }
-static void go_on(uv_handle_t* handle) { (void)handle; }
+static void stop(uv_handle_t* handle) {
+  must(uv_read_stop((uv_stream_t*)handle));
+}
+static void shut(uv_handle_t* handle) {
+  uv_close(handle, on_closed);
+}
+static void go_on(uv_handle_t* handle) {
+  (void)handle;
+}
 static void (*while_asked)(uv_handle_t*);
 
 static void on_alloc(uv_handle_t* handle, size_t suggested, uv_buf_t* buf) {

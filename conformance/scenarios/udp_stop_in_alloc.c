@@ -15,9 +15,15 @@ static void on_closed(uv_handle_t* handle) {
   trace("closed");
 }
 
-static void stop(uv_handle_t* handle) { must(uv_udp_recv_stop((uv_udp_t*)handle)); }
-static void shut(uv_handle_t* handle) { uv_close(handle, on_closed); }
-static void go_on(uv_handle_t* handle) { (void)handle; }
+static void stop(uv_handle_t* handle) {
+  must(uv_udp_recv_stop((uv_udp_t*)handle));
+}
+static void shut(uv_handle_t* handle) {
+  uv_close(handle, on_closed);
+}
+static void go_on(uv_handle_t* handle) {
+  (void)handle;
+}
 static void (*while_asked)(uv_handle_t*);
 
 static void on_alloc(uv_handle_t* handle, size_t suggested, uv_buf_t* buf) {

@@ -1,6 +1,6 @@
 #include "os/clock.h"
 
-#include "core/enum_value.h"
+#include "base/enum_value.h"
 #include "uv.h"
 
 namespace {

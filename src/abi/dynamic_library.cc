@@ -1,6 +1,6 @@
 #include "os/dynamic_library.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "uv.h"
 
 namespace {

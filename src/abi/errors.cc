@@ -3,7 +3,7 @@
 #include <cstring>
 #include <new>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/system_error.h"
 #include "uv.h"
 

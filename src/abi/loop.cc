@@ -7,8 +7,8 @@
 #include <cstdarg>
 #include <cstring>
 
-#include "core/allocator.h"
-#include "core/enum_value.h"
+#include "base/allocator.h"
+#include "base/enum_value.h"
 #include "os/clock.h"
 #include "threadpool/pool.h"
 
@@ -72,7 +72,7 @@ int uv_loop_configure(uv_loop_t* loop, uv_loop_option option, ...) {
       // The only signal whose blocking is documented: it keeps a profiler from ending every wait.
       int signal_number = va_arg(arguments, int);
       if (signal_number == SIGPROF) {
-        loop_of(loop).backend->block_signal(signal_number);
+        loop_of(loop).engine->block_signal(signal_number);
       } else {
         error = UV_EINVAL;
       }
@@ -115,12 +115,12 @@ void uv_update_time(uv_loop_t* loop) {
 }
 
 int uv_backend_fd(const uv_loop_t* loop) {
-  return loop_of(loop).backend->fd();
+  return loop_of(loop).engine->fd();
 }
 
 int uv_backend_timeout(const uv_loop_t* loop) {
   // Who asks is about to wait on the engine's descriptor, which has to know what to wait for.
-  loop_of(loop).backend->flush();
+  loop_of(loop).engine->flush();
   if (!loop_of(loop).flush.empty()) return 0;
   const violet::Loop& waiting = loop_of(loop);
   // A timer's callback may have taken long since the loop took its time.

@@ -1,6 +1,6 @@
 #include "os/network_interfaces.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/output_text.h"
 #include "uv.h"
 

@@ -1,4 +1,4 @@
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "uv.h"
 
 int uv_replace_allocator(uv_malloc_func allocate, uv_realloc_func reallocate,

@@ -1,4 +1,4 @@
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/cpu.h"
 #include "os/memory.h"
 #include "os/process_info.h"

@@ -1,6 +1,6 @@
 #include "handle/tty.h"
 
-#include "core/enum_value.h"
+#include "base/enum_value.h"
 
 using violet::Tty;
 using violet::view;

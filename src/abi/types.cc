@@ -1,6 +1,6 @@
 #include <cstdint>
 
-#include "core/enum_value.h"
+#include "base/enum_value.h"
 #include "uv.h"
 
 namespace {

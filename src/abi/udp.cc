@@ -1,6 +1,6 @@
 #include "handle/udp.h"
 
-#include "core/enum_value.h"
+#include "base/enum_value.h"
 
 using violet::SendRequest;
 using violet::Udp;

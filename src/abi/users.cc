@@ -1,6 +1,6 @@
 #include "os/users.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "uv.h"
 
 int uv_os_get_passwd(uv_passwd_t* user) {

@@ -16,11 +16,11 @@ void copy_text(char (&target)[kSize], const char* text) {
 violet_backend_report_t report_on(const violet::Loop& loop) {
   violet_backend_report_t report = {};
   report.size = sizeof(report);
-  copy_text(report.backend, loop.backend->name());
+  copy_text(report.backend, loop.engine->name());
   copy_text(report.requested, loop.selection.requested);
   copy_text(report.fallback_reason, loop.selection.refusal);
   std::size_t count = 0;
-  const violet::Feature* features = loop.backend->features(count);
+  const violet::Feature* features = loop.engine->features(count);
   for (std::size_t i = 0; i < count && report.feature_count < VIOLET_FEATURES_MAX; ++i) {
     violet_feature_t& feature = report.features[report.feature_count++];
     copy_text(feature.name, features[i].name);
@@ -63,8 +63,8 @@ void write_report(const violet_backend_report_t& report, TextWriter& text) {
 
 }  // namespace
 
-int violet_loop_init(uv_loop_t* loop, const char* backend) {
-  return violet::init_loop(loop, backend);
+int violet_loop_init(uv_loop_t* loop, const char* engine) {
+  return violet::init_loop(loop, engine);
 }
 
 int violet_backend_report(const uv_loop_t* loop, violet_backend_report_t* report) {

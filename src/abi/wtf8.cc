@@ -1,6 +1,6 @@
-#include "core/wtf8.h"
+#include "base/wtf8.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "uv.h"
 
 namespace {

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/list.h"
+#include "base/list.h"
 #include "os/descriptor.h"
 
 namespace violet {

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/socket.h"
 
 namespace violet {

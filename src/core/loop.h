@@ -12,15 +12,15 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "backend.h"
+#include "base/list.h"
+#include "base/ready_list.h"
 #include "core/handle.h"
 #include "core/held_output.h"
 #include "core/inbox.h"
-#include "core/list.h"
-#include "core/ready_list.h"
 #include "core/request.h"
 #include "core/signalled.h"
 #include "core/timer_heap.h"
+#include "engine.h"
 
 namespace violet {
 
@@ -74,8 +74,8 @@ struct FileUse {
 
 struct Loop {
   uv_loop_t* public_loop;
-  Backend* backend;
-  BackendSelection selection;
+  Engine* engine;
+  EngineSelection selection;
 
   std::uint64_t time_ns;
   TimerHeap timers;
@@ -139,7 +139,7 @@ inline Handle* first_closing(const Loop& loop) {
 }
 
 // Life. The engine's name may be null, for the default choice. 0 or a negative UV_E*.
-int init_loop(uv_loop_t* loop, const char* backend_name);
+int init_loop(uv_loop_t* loop, const char* engine_name);
 // 0, or UV_EBUSY while there are handles or requests.
 int close_loop(uv_loop_t* loop);
 int fork_loop(Loop& loop);

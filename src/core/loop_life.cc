@@ -2,7 +2,7 @@
 #include <array>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "core/loop.h"
 #include "core/loop_owner.h"
 #include "os/environment.h"
@@ -55,21 +55,21 @@ Loop& loop_of(const uv_loop_t* loop) {
   return *static_cast<Loop*>(loop->internal_fields);
 }
 
-int init_loop(uv_loop_t* public_loop, const char* backend_name) {
+int init_loop(uv_loop_t* public_loop, const char* engine_name) {
   Loop* loop = create<Loop>();
   if (loop == nullptr) return UV_ENOMEM;
-  if (int error = select_backend(backend_name, loop->selection); error != 0) {
+  if (int error = select_engine(engine_name, loop->selection); error != 0) {
     destroy(loop);
     return error;
   }
-  loop->backend = loop->selection.backend;
+  loop->engine = loop->selection.engine;
   void* data = public_loop->data;
   std::memset(static_cast<void*>(public_loop), 0, sizeof(*public_loop));
   public_loop->data = data;
   public_loop->internal_fields = loop;
   registry(*public_loop).reset();
   loop->public_loop = public_loop;
-  loop->backend->publish_descriptor(public_loop->backend_fd);
+  loop->engine->publish_descriptor(public_loop->backend_fd);
   loop->timers_first = wants_timers_first();
   loop->idle.reset();
   loop->prepare.reset();
@@ -91,7 +91,7 @@ int close_loop(uv_loop_t* public_loop) {
     if (extension->release != nullptr) extension->release(loop);
   }
   delist_loop(loop);
-  loop.backend->destroy();
+  loop.engine->destroy();
   loop.timers.release_memory();
   destroy(&loop);
   void* data = public_loop->data;
@@ -103,7 +103,7 @@ int close_loop(uv_loop_t* public_loop) {
 
 int fork_loop(Loop& loop) {
   forget_threads_of_parent(loop);
-  if (int error = loop.backend->after_fork(); error != 0) return error;
+  if (int error = loop.engine->after_fork(); error != 0) return error;
   for (LoopExtension* extension : extensions(loop)) {
     if (extension->after_fork == nullptr) continue;
     if (int error = extension->after_fork(loop); error != 0) return error;

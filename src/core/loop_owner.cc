@@ -43,7 +43,7 @@ void offer_last_output(Loop& loop) {
   if (loop.run_frame == nullptr || !may_touch_handles(loop)) return;
   for (int turn = 0; turn < kMaxLastTurns && !loop.flush.empty(); ++turn)
     offer_output(loop);
-  loop.backend->flush();
+  loop.engine->flush();
 }
 
 void on_thread_end() {

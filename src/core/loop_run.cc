@@ -72,7 +72,7 @@ void count_events(Loop& loop, const WaitResult& result, bool was_there) {
 }
 
 WaitResult wait_counted(Loop& loop, std::uint64_t timeout_ns) {
-  WaitResult result = loop.backend->wait(timeout_ns, loop.ready);
+  WaitResult result = loop.engine->wait(timeout_ns, loop.ready);
   count_events(loop, result, timeout_ns == 0);
   return result;
 }
@@ -195,10 +195,10 @@ void leave_loop(Loop& loop) {
   // A stream that was stopped in the middle goes on by what it has put off.
   while (loop.flush.pop_front() != nullptr) {
   }
-  loop.backend->flush();
+  loop.engine->flush();
   ++loop.iteration;
   loop.awake.store(false, std::memory_order_seq_cst);
-  if (something_arrived(loop)) loop.backend->wake();
+  if (something_arrived(loop)) loop.engine->wake();
 }
 
 }  // namespace
@@ -249,7 +249,7 @@ int run_loop(Loop& loop, uv_run_mode mode) {
 }
 
 void notify(Loop& loop) {
-  if (!loop.awake.load(std::memory_order_seq_cst)) loop.backend->wake();
+  if (!loop.awake.load(std::memory_order_seq_cst)) loop.engine->wake();
 }
 
 void deliver(Loop& loop, RemoteItem& item) {

@@ -7,14 +7,14 @@
 
 #include <atomic>
 
-#include "core/array.h"
-#include "readiness/readiness_backend.h"
+#include "base/array.h"
+#include "readiness/readiness_engine.h"
 
 namespace violet {
 
-class EpollBackend final : public ReadinessBackend {
+class EpollEngine final : public ReadinessEngine {
  public:
-  EpollBackend() { changes_.reset(); }
+  EpollEngine() { changes_.reset(); }
 
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
@@ -62,6 +62,6 @@ class EpollBackend final : public ReadinessBackend {
   epoll_event batch_[kBatchSize];
 };
 
-extern const BackendFactory kEpollFactory;
+extern const EngineFactory kEpollFactory;
 
 }  // namespace violet

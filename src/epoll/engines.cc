@@ -4,6 +4,6 @@
 
 namespace violet {
 
-const BackendFactory* const kEngines[] = {&kEpollFactory, &kUringFactory, nullptr};
+const EngineFactory* const kEngines[] = {&kEpollFactory, &kUringFactory, nullptr};
 
 }  // namespace violet

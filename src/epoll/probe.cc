@@ -4,16 +4,16 @@
 
 #include <cerrno>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 #include "epoll/engine.h"
 #include "epoll/kernel.h"
 
 namespace violet {
 namespace {
 
-int create_epoll(Backend*& backend, const char*& refusal) {
-  EpollBackend* created = create<EpollBackend>();
+int create_epoll(Engine*& engine, const char*& refusal) {
+  EpollEngine* created = create<EpollEngine>();
   if (created == nullptr) {
     refusal = "out of memory";
     return UV_ENOMEM;
@@ -22,15 +22,15 @@ int create_epoll(Backend*& backend, const char*& refusal) {
     created->destroy();
     return error;
   }
-  backend = created;
+  engine = created;
   return 0;
 }
 
 }  // namespace
 
-const BackendFactory kEpollFactory = {"epoll", create_epoll};
+const EngineFactory kEpollFactory = {"epoll", create_epoll};
 
-int EpollBackend::open(const char*& refusal) {
+int EpollEngine::open(const char*& refusal) {
   if (int error = open_kernel_objects(); error != 0) {
     refusal = "epoll_create1 or eventfd failed";
     return error;
@@ -48,7 +48,7 @@ int EpollBackend::open(const char*& refusal) {
   return 0;
 }
 
-int EpollBackend::open_kernel_objects() {
+int EpollEngine::open_kernel_objects() {
   epoll_ = epoll_create1(EPOLL_CLOEXEC);
   descriptor_changed(epoll_);
   if (epoll_ < 0) return last_error();
@@ -62,18 +62,18 @@ int EpollBackend::open_kernel_objects() {
   return epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event) == 0 ? 0 : last_error();
 }
 
-void EpollBackend::close_kernel_objects() {
+void EpollEngine::close_kernel_objects() {
   if (wake_event_ >= 0) close(wake_event_);
   if (epoll_ >= 0) close(epoll_);
   wake_event_ = epoll_ = -1;
 }
 
-const Feature* EpollBackend::features(std::size_t& count) const {
+const Feature* EpollEngine::features(std::size_t& count) const {
   count = sizeof(features_) / sizeof(features_[0]);
   return features_;
 }
 
-void EpollBackend::destroy() {
+void EpollEngine::destroy() {
   close_kernel_objects();
   violet::destroy(this);
 }

@@ -33,7 +33,7 @@ Events events_of(std::uint32_t bits) {
 
 }  // namespace
 
-WaitResult EpollBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+WaitResult EpollEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   if (!changes_.empty()) apply_changes(&ready);
   int count = block(ready.empty() ? timeout_ns : 0);
   if (count <= 0) return {};
@@ -41,7 +41,7 @@ WaitResult EpollBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   return {static_cast<std::uint32_t>(count), count == kBatchSize};
 }
 
-int EpollBackend::block(std::uint64_t timeout_ns) {
+int EpollEngine::block(std::uint64_t timeout_ns) {
   const sigset_t* blocked = blocks_signal_ ? &blocked_ : nullptr;
   // Without a part of a millisecond to wait for, the older call is as exact and a little cheaper.
   bool whole_milliseconds = timeout_ns == kNoDeadline || timeout_ns == 0;
@@ -53,7 +53,7 @@ int EpollBackend::block(std::uint64_t timeout_ns) {
   return epoll_pwait(epoll_, batch_, kBatchSize, timeout_ms(timeout_ns), blocked);
 }
 
-void EpollBackend::collect(int count, ReadyList& ready) {
+void EpollEngine::collect(int count, ReadyList& ready) {
   for (int i = 0; i < count; ++i) {
     const int descriptor = batch_[i].data.fd;
     if (descriptor == wake_event_) {

@@ -8,7 +8,7 @@
 
 namespace violet {
 
-void EpollBackend::wake() {
+void EpollEngine::wake() {
   if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
   int saved_errno = errno;
   const std::uint64_t one = 1;
@@ -18,7 +18,7 @@ void EpollBackend::wake() {
   errno = saved_errno;
 }
 
-int EpollBackend::after_fork() {
+int EpollEngine::after_fork() {
   // Parent and child share the epoll instance; the child must neither take its events nor change
   // it.
   close_kernel_objects();
@@ -35,7 +35,7 @@ int EpollBackend::after_fork() {
   return 0;
 }
 
-void EpollBackend::block_signal(int signal_number) {
+void EpollEngine::block_signal(int signal_number) {
   blocks_signal_ = signal_number != 0;
   sigemptyset(&blocked_);
   if (blocks_signal_) sigaddset(&blocked_, signal_number);

@@ -1,7 +1,7 @@
 // Interest in descriptors: noted at once, told to the kernel at the next wait.
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "epoll/engine.h"
 
 namespace violet {
@@ -18,7 +18,7 @@ std::uint32_t epoll_bits(Events events) {
 
 }  // namespace
 
-int EpollBackend::watch(Channel& channel, Events wanted) {
+int EpollEngine::watch(Channel& channel, Events wanted) {
   Events before = channel.wanted;
   channel.wanted = wanted;
   int error = interest_changed(channel);
@@ -26,7 +26,7 @@ int EpollBackend::watch(Channel& channel, Events wanted) {
   return error;
 }
 
-int EpollBackend::interest_changed(Channel& channel) {
+int EpollEngine::interest_changed(Channel& channel) {
   std::size_t index = static_cast<std::size_t>(channel.descriptor);
   if (index >= channels_.size()) {
     if (needed(channel) == kNoEvents) return 0;
@@ -50,7 +50,7 @@ int EpollBackend::interest_changed(Channel& channel) {
 
 // Takes the descriptor from a channel that wants nothing of it any more, before the kernel was
 // told.
-bool EpollBackend::leave(Channel& owner) {
+bool EpollEngine::leave(Channel& owner) {
   if (needed(owner) != kNoEvents) return false;
   owner.change.unlink_if_linked();
   if (owner.armed != kNoEvents) apply_change(owner, kNoEvents);
@@ -58,13 +58,13 @@ bool EpollBackend::leave(Channel& owner) {
   return true;
 }
 
-int EpollBackend::check_unused(Descriptor descriptor) {
+int EpollEngine::check_unused(Descriptor descriptor) {
   const std::size_t index = static_cast<std::size_t>(descriptor);
   if (descriptor < 0 || index >= channels_.size() || channels_[index] == nullptr) return 0;
   return needed(*channels_[index]) == kNoEvents ? 0 : UV_EEXIST;
 }
 
-bool EpollBackend::apply_change(Channel& channel, Events events) {
+bool EpollEngine::apply_change(Channel& channel, Events events) {
   epoll_event event = {};
   event.events = epoll_bits(events);
   // Not the channel: a program that closes a descriptor and then stops its handle leaves the kernel
@@ -81,7 +81,7 @@ bool EpollBackend::apply_change(Channel& channel, Events events) {
   return true;
 }
 
-void EpollBackend::apply_changes(ReadyList* ready) {
+void EpollEngine::apply_changes(ReadyList* ready) {
   List refused;
   refused.reset();
   while (ListNode* node = changes_.pop_front()) {
@@ -101,11 +101,11 @@ void EpollBackend::apply_changes(ReadyList* ready) {
   refused.move_all_to(changes_);
 }
 
-void EpollBackend::flush() {
+void EpollEngine::flush() {
   apply_changes(nullptr);
 }
 
-void EpollBackend::forget(Channel& channel) {
+void EpollEngine::forget(Channel& channel) {
   channel.wanted = kNoEvents;
   channel.events = kNoEvents;
   channel.engine = 0;
@@ -119,7 +119,7 @@ void EpollBackend::forget(Channel& channel) {
   }
 }
 
-int EpollBackend::check_pollable(Descriptor descriptor) {
+int EpollEngine::check_pollable(Descriptor descriptor) {
   epoll_event event = {};
   event.events = EPOLLIN;
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) {

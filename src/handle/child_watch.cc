@@ -1,6 +1,6 @@
 #include "handle/child_watch.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "handle/process.h"
 #include "handle/signal.h"
 
@@ -24,7 +24,7 @@ ChildWatch& watch_of(ListNode& node) {
 }
 
 void drop(Loop& loop, ChildWatch& watch) {
-  loop.backend->forget(watch.channel);
+  loop.engine->forget(watch.channel);
   close_descriptor(watch.child.descriptor);
   watch.link.unlink();
   release(&watch);
@@ -82,7 +82,7 @@ int start_child_signal(Loop& loop) {
 int follow(Loop& loop, ChildWatch& watch) {
   if (watch.child.descriptor != kNoDescriptor) {
     prepare_channel(watch.channel, watch.child.descriptor, on_descriptor_ready, kNoTraits);
-    return loop.backend->watch(watch.channel, kReadable);
+    return loop.engine->watch(watch.channel, kReadable);
   }
   watch.channel.descriptor = kNoDescriptor;
   return start_child_signal(loop);

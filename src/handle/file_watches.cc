@@ -1,6 +1,6 @@
 #include "handle/file_watches.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "handle/watch_table.h"
 
 namespace violet {
@@ -92,12 +92,12 @@ void on_readable(ReadyItem& item, Loop& loop) {
 int open_watcher(Loop& loop, FileWatches& watches) {
   Descriptor watcher = open_file_watcher();
   prepare_channel(watches.channel, watcher < 0 ? kNoDescriptor : watcher, on_readable, kNoTraits);
-  return watcher < 0 ? watcher : loop.backend->watch(watches.channel, kReadable);
+  return watcher < 0 ? watcher : loop.engine->watch(watches.channel, kReadable);
 }
 
 void close_watcher(Loop& loop, FileWatches& watches) {
   if (watches.watcher() == kNoDescriptor) return;
-  loop.backend->forget(watches.channel);
+  loop.engine->forget(watches.channel);
   close_file_watcher(watches.watcher());
 }
 

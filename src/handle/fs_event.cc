@@ -1,6 +1,6 @@
 #include "handle/fs_event.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "handle/path_text.h"
 #include "handle/watch_tree.h"
 

@@ -1,6 +1,6 @@
 #include "handle/fs_poll.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "request/fs.h"
 #include "request/fs_operations.h"
 

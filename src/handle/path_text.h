@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/array.h"
+#include "base/array.h"
 #include "handle/stream.h"
 #include "os/local_socket.h"
 

@@ -59,8 +59,8 @@ constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
 
 int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
   if (descriptor < 0) return UV_EBADF;
-  if (int error = loop.backend->check_pollable(descriptor); error != 0) return error;
-  if (int error = loop.backend->check_unused(descriptor); error != 0) return error;
+  if (int error = loop.engine->check_pollable(descriptor); error != 0) return error;
+  if (int error = loop.engine->check_unused(descriptor); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
   Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);
   prepare_channel(poll.channel, descriptor, on_ready, kNoTraits);
@@ -74,9 +74,9 @@ int start(Poll& poll, int events, uv_poll_cb callback) {
     return 0;
   }
   if (callback == nullptr) return UV_EINVAL;
-  Backend& backend = *loop_of(poll.handle).backend;
+  Engine& engine = *loop_of(poll.handle).engine;
   const Events wanted = to_engine(events);
-  if (int error = backend.watch(poll.channel, wanted); error != 0) return error;
+  if (int error = engine.watch(poll.channel, wanted); error != 0) return error;
   // What was reported for the earlier events may not be wanted any more.
   poll.channel.events &= wanted | kError;
   if (poll.channel.events == kNoEvents) poll.channel.ready.link.unlink_if_linked();
@@ -86,7 +86,7 @@ int start(Poll& poll, int events, uv_poll_cb callback) {
 }
 
 void stop(Poll& poll) {
-  loop_of(poll.handle).backend->forget(poll.channel);
+  loop_of(poll.handle).engine->forget(poll.channel);
   deactivate(poll.handle);
 }
 

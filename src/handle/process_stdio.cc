@@ -1,6 +1,6 @@
 #include "handle/process_stdio.h"
 
-#include "core/enum_value.h"
+#include "base/enum_value.h"
 #include "handle/pipe.h"
 #include "os/spawn.h"
 
@@ -17,15 +17,15 @@ Descriptor* descriptor_table(int count) {
   return table;
 }
 
-bool is_open(const uv_stream_t* stream) {
-  uv_os_fd_t descriptor;
-  return uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &descriptor) == 0;
+// kNoDescriptor for one that is not open, or on its way out.
+Descriptor descriptor_of(const uv_stream_t* stream) {
+  const Handle& handle = handle_of(reinterpret_cast<const uv_handle_t*>(stream));
+  const bool has_one = handle.kind->descriptor != nullptr && !handle.has(kClosing);
+  return has_one ? handle.kind->descriptor(handle) : kNoDescriptor;
 }
 
-Descriptor descriptor_of(const uv_stream_t* stream) {
-  uv_os_fd_t found = kNoDescriptor;
-  uv_fileno(reinterpret_cast<const uv_handle_t*>(stream), &found);
-  return found;
+bool is_open(const uv_stream_t* stream) {
+  return descriptor_of(stream) != kNoDescriptor;
 }
 
 int kind_of(const uv_stdio_container_t& container) {

@@ -3,7 +3,7 @@
 
 #include <uv.h>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/descriptor.h"
 
 namespace violet {

@@ -1,6 +1,6 @@
 #include "handle/signal.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "handle/signal_dispatcher.h"
 
 namespace violet {

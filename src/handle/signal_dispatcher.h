@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include "core/list.h"
+#include "base/list.h"
 #include "os/signal_actions.h"
 
 namespace violet {

@@ -39,7 +39,7 @@ void on_channel_ready(ReadyItem& item, Loop&) {
 }
 
 void release_descriptor(Stream& stream) {
-  loop_of(stream.handle).backend->forget(stream.channel);
+  loop_of(stream.handle).engine->forget(stream.channel);
   if (is_open(stream) && !is_standard_descriptor(stream.channel.descriptor)) {
     close_descriptor(stream.channel.descriptor);
   }
@@ -111,7 +111,7 @@ void close_stream(Handle& handle) {
   release_held(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {
-    if (!loop_of(handle).backend->cancel(stream.op)) return;
+    if (!loop_of(handle).engine->cancel(stream.op)) return;
     handle.clear(kOpSubmitted);
   }
   stream.op.ready.link.unlink_if_linked();

@@ -107,7 +107,7 @@ void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t
 void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Traits traits);
 // UV_EEXIST while another handle of the loop is active on the descriptor.
 inline int check_unused(const Stream& stream, Descriptor descriptor) {
-  return loop_of(stream.handle).backend->check_unused(descriptor);
+  return loop_of(stream.handle).engine->check_unused(descriptor);
 }
 inline bool is_open(const Stream& stream) {
   return stream.channel.descriptor != kNoDescriptor;

@@ -43,7 +43,7 @@ int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address
   const ConnectArgument argument = {address, size};
   stream.op.kind = OpKind::kConnect;
   stream.op.argument = &argument;
-  Submitted submitted = loop_of(stream.handle).backend->submit(stream.op);
+  Submitted submitted = loop_of(stream.handle).engine->submit(stream.op);
   if (submitted == Submitted::kDone && !is_told_later(stream.op.result)) {
     const int error = stream.op.result;
     go_on_writing(stream);
@@ -85,7 +85,7 @@ void finish_connect(Stream& stream, int status) {
     if (status != 0) fail_waiting(stream, UV_ECANCELED);
     if (status == 0 && has_waiting_writes(stream)) write_waiting(stream);
     if (stream.handle.has(kReading)) {
-      deaf = loop_of(stream.handle).backend->watch(stream.channel, kReceive);
+      deaf = loop_of(stream.handle).engine->watch(stream.channel, kReceive);
     }
   }
   if (request->cb != nullptr) request->cb(request, status);

@@ -15,11 +15,11 @@ constexpr std::uint64_t kDescriptorShortageMs = 50;
 
 void watch_for_connections(Stream& server) {
   // The engine knows the descriptor already, so no memory is needed and this cannot fail.
-  loop_of(server.handle).backend->watch(server.channel, kAccept);
+  loop_of(server.handle).engine->watch(server.channel, kAccept);
 }
 
 void stop_watching(Stream& server) {
-  loop_of(server.handle).backend->watch(server.channel, kNoEvents);
+  loop_of(server.handle).engine->watch(server.channel, kNoEvents);
 }
 
 void on_retry(TimerItem& item, Loop&) {
@@ -42,7 +42,7 @@ Descriptor next_connection(Stream& server, Events events) {
   if ((events & kDelivered) == 0) return accept_connection(server.channel.descriptor);
   Descriptor accepted = kNoDescriptor;
   std::int64_t result =
-      loop_of(server.handle).backend->take(server.channel, &accepted, sizeof(accepted));
+      loop_of(server.handle).engine->take(server.channel, &accepted, sizeof(accepted));
   return result < 0 ? static_cast<Descriptor>(result) : accepted;
 }
 
@@ -85,7 +85,7 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
     stream.connection_callback = callback;
     return 0;
   }
-  if (int error = loop.backend->watch(stream.channel, kAccept); error != 0) return error;
+  if (int error = loop.engine->watch(stream.channel, kAccept); error != 0) return error;
   stream.connection_callback = callback;
   stream.accepted = kNoDescriptor;
   stream.accept_retry.heap_index = TimerHeap::kNotInHeap;

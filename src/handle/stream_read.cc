@@ -13,7 +13,7 @@ constexpr int kMaxReadsPerEvent = 32;
 std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
   if ((events & kDelivered) != 0) {
     std::int64_t count =
-        loop_of(stream.handle).backend->take(stream.channel, buffer.base, buffer.len);
+        loop_of(stream.handle).engine->take(stream.channel, buffer.base, buffer.len);
     return count == UV_EOF ? 0 : count;
   }
   if (stream.handle.has(kPassesDescriptors)) return receive_passed(stream, buffer);
@@ -46,7 +46,7 @@ bool may_have_more(Stream& stream, Events events) {
   if ((events & kDelivered) == 0) return true;
   // The callback may have closed the stream, or stopped it.
   return stream.handle.has(kReading) &&
-         loop_of(stream.handle).backend->take(stream.channel, nullptr, 0) == 0;
+         loop_of(stream.handle).engine->take(stream.channel, nullptr, 0) == 0;
 }
 
 // True when there may be more to read at once.
@@ -95,7 +95,7 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
   if (!stream.handle.has(kConnecting)) {
     Loop& loop = loop_of(stream.handle);
-    if (int error = loop.backend->watch(stream.channel, kReceive); error != 0) return error;
+    if (int error = loop.engine->watch(stream.channel, kReceive); error != 0) return error;
   }
   stream.alloc_callback = alloc_callback;
   stream.read_callback = read_callback;
@@ -110,7 +110,7 @@ void stop_reading(Stream& stream) {
   stream.handle.clear(kReading);
   // Dropping an interest needs no memory, so this cannot fail.
   if (!stream.handle.has(kConnecting)) {
-    loop_of(stream.handle).backend->watch(stream.channel, kNoEvents);
+    loop_of(stream.handle).engine->watch(stream.channel, kNoEvents);
   }
   deactivate(stream.handle);
   stream.alloc_callback = nullptr;

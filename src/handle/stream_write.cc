@@ -2,7 +2,7 @@
 #include <climits>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "core/loop_owner.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
@@ -154,7 +154,7 @@ Submitted submit_next(Stream& stream, bool at_once) {
                            const WriteArgument argument = {buffers, count, passed, at_once};
                            stream.op.kind = OpKind::kWrite;
                            stream.op.argument = &argument;
-                           return loop_of(stream.handle).backend->submit(stream.op);
+                           return loop_of(stream.handle).engine->submit(stream.op);
                          });
 }
 
@@ -205,7 +205,7 @@ void write_blocking(Stream& stream) {
 // No wait follows soon where the loop does not run.
 bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
   return is_running(loop) &&
-         loop.backend->submits_with_wait(stream.channel, stream.write_queue_size);
+         loop.engine->submits_with_wait(stream.channel, stream.write_queue_size);
 }
 
 // The stream's writes wait for the loop's next flush. Unless the loop runs there may be none.

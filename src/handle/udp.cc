@@ -29,7 +29,7 @@ void close(Handle& handle) {
   close_waiting(udp);
   handle.clear(kUdpReceiving | kUdpFull);
   udp.report.link.unlink_if_linked();
-  loop_of(handle).backend->forget(udp.channel);
+  loop_of(handle).engine->forget(udp.channel);
   close_descriptor(udp.channel.descriptor);
   udp.channel.descriptor = kNoDescriptor;
   finish_closing(handle);
@@ -84,7 +84,7 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
   if (is_open(udp)) return UV_EBUSY;
   if (udp.handle.has(kClosing)) return UV_EINVAL;
   if (socket < 0) return UV_EBADF;
-  if (int error = loop_of(udp.handle).backend->check_unused(socket); error != 0) return error;
+  if (int error = loop_of(udp.handle).engine->check_unused(socket); error != 0) return error;
   const int connected = is_connected(socket);
   if (connected < 0) return connected;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
@@ -149,7 +149,7 @@ int update_udp(Udp& udp) {
   Events wanted = kNoEvents;
   if (udp.handle.has(kUdpReceiving)) wanted |= kReceive;
   if (udp.handle.has(kUdpFull)) wanted |= kWritable;
-  if (int error = loop_of(udp.handle).backend->watch(udp.channel, wanted); error != 0) return error;
+  if (int error = loop_of(udp.handle).engine->watch(udp.channel, wanted); error != 0) return error;
   if (wanted == kNoEvents) {
     udp.channel.events = kNoEvents;
     udp.channel.ready.link.unlink_if_linked();

@@ -35,7 +35,7 @@ void report_failure(Udp& udp, int error, const uv_buf_t& buffer) {
 // What the engine received ahead, or what the system has.
 int next_message(Udp& udp, Events events, const uv_buf_t& buffer, ReceivedDatagram& received) {
   if ((events & kDelivered) == 0) return receive_one(udp.channel.descriptor, buffer, received);
-  return loop_of(udp.handle).backend->take_datagram(udp.channel, buffer, received);
+  return loop_of(udp.handle).engine->take_datagram(udp.channel, buffer, received);
 }
 
 // As receive_several(). An error behind the first message is left in `error`.

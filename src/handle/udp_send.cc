@@ -1,7 +1,7 @@
 #include <climits>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "handle/udp_parts.h"
 #include "os/address.h"
 #include "os/datagram.h"
@@ -157,8 +157,7 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
   // messages would swallow what the first one brings.
   const bool hears_errors = udp.handle.has(kUdpConnected | kUdpReportsErrors);
   const bool goes_at_once =
-      idle &&
-      (hears_errors || !loop.backend->submits_with_wait(udp.channel, udp.send_queue_size));
+      idle && (hears_errors || !loop.engine->submits_with_wait(udp.channel, udp.send_queue_size));
   // Outside of a run nobody knows when, or whether, the next one comes.
   if (goes_at_once || !is_running(loop)) {
     send_waiting(udp);

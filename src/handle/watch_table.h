@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/array.h"
+#include "base/array.h"
 
 namespace violet {
 

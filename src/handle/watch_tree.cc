@@ -1,6 +1,6 @@
 #include "handle/watch_tree.h"
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "handle/path_text.h"
 #include "os/directory.h"
 #include "os/names.h"

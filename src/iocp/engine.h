@@ -5,11 +5,11 @@
 
 #include <atomic>
 
-#include "backend.h"
+#include "engine.h"
 
 namespace violet {
 
-class IocpBackend final : public Backend {
+class IocpEngine final : public Engine {
  public:
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
@@ -42,6 +42,6 @@ class IocpBackend final : public Backend {
   std::atomic<bool> wake_is_under_way_{false};
 };
 
-extern const BackendFactory kIocpFactory;
+extern const EngineFactory kIocpFactory;
 
 }  // namespace violet

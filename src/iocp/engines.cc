@@ -3,6 +3,6 @@
 
 namespace violet {
 
-const BackendFactory* const kEngines[] = {&kIocpFactory, nullptr};
+const EngineFactory* const kEngines[] = {&kIocpFactory, nullptr};
 
 }  // namespace violet

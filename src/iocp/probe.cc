@@ -1,7 +1,7 @@
 // Creating the engine.
 #include <windows.h>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "iocp/engine.h"
 
 namespace violet {
@@ -13,8 +13,8 @@ constexpr Feature kFeatures[] = {
     {"operations on sockets and pipes", "not written yet"},
 };
 
-int create_iocp(Backend*& backend, const char*& refusal) {
-  IocpBackend* created = create<IocpBackend>();
+int create_iocp(Engine*& engine, const char*& refusal) {
+  IocpEngine* created = create<IocpEngine>();
   if (created == nullptr) {
     refusal = "out of memory";
     return UV_ENOMEM;
@@ -23,15 +23,15 @@ int create_iocp(Backend*& backend, const char*& refusal) {
     created->destroy();
     return error;
   }
-  backend = created;
+  engine = created;
   return 0;
 }
 
 }  // namespace
 
-const BackendFactory kIocpFactory = {"iocp", create_iocp};
+const EngineFactory kIocpFactory = {"iocp", create_iocp};
 
-int IocpBackend::open(const char*& refusal) {
+int IocpEngine::open(const char*& refusal) {
   // One thread at a time takes packets: the loop's.
   port_ = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 1);
   if (port_ != nullptr) return 0;
@@ -39,12 +39,12 @@ int IocpBackend::open(const char*& refusal) {
   return UV_ENOMEM;
 }
 
-const Feature* IocpBackend::features(std::size_t& count) const {
+const Feature* IocpEngine::features(std::size_t& count) const {
   count = sizeof(kFeatures) / sizeof(kFeatures[0]);
   return kFeatures;
 }
 
-void IocpBackend::destroy() {
+void IocpEngine::destroy() {
   if (port_ != nullptr) CloseHandle(port_);
   violet::destroy(this);
 }

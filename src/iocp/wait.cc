@@ -22,7 +22,7 @@ DWORD milliseconds_for(std::uint64_t remaining_ns) {
 
 }  // namespace
 
-WaitResult IocpBackend::wait(std::uint64_t timeout_ns, ReadyList&) {
+WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList&) {
   if (timeout_ns == 0 || timeout_ns == kNoDeadline) {
     unsigned long count = block(timeout_ns == 0 ? 0 : INFINITE);
     return {static_cast<std::uint32_t>(count), count == kBatchSize};
@@ -38,7 +38,7 @@ WaitResult IocpBackend::wait(std::uint64_t timeout_ns, ReadyList&) {
   return {};
 }
 
-unsigned long IocpBackend::block(unsigned long timeout_ms) {
+unsigned long IocpEngine::block(unsigned long timeout_ms) {
   OVERLAPPED_ENTRY packets[kBatchSize];
   ULONG count = 0;
   if (!GetQueuedCompletionStatusEx(port_, packets, kBatchSize, &count, timeout_ms, FALSE)) {

@@ -5,7 +5,7 @@
 
 namespace violet {
 
-void IocpBackend::wake() {
+void IocpEngine::wake() {
   if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
   // Posting fails only when the system is out of memory for the packet; then a later wake tries
   // again instead of believing that this one is under way.
@@ -15,7 +15,7 @@ void IocpBackend::wake() {
 }
 
 // There is no fork(2) on Windows.
-int IocpBackend::after_fork() {
+int IocpEngine::after_fork() {
   return UV_ENOSYS;
 }
 

@@ -3,35 +3,35 @@
 
 namespace violet {
 
-int IocpBackend::watch(Channel&, Events wanted) {
+int IocpEngine::watch(Channel&, Events wanted) {
   return wanted == kNoEvents ? 0 : UV_ENOTSUP;
 }
 
-void IocpBackend::forget(Channel& channel) {
+void IocpEngine::forget(Channel& channel) {
   channel.wanted = channel.armed = channel.events = kNoEvents;
   channel.ready.link.unlink_if_linked();
   channel.change.unlink_if_linked();
 }
 
-int IocpBackend::check_pollable(Descriptor) {
+int IocpEngine::check_pollable(Descriptor) {
   return UV_ENOTSUP;
 }
 
-Submitted IocpBackend::submit(Op& op) {
+Submitted IocpEngine::submit(Op& op) {
   if (op.kind == OpKind::kRead) return Submitted::kNeedsThreadPool;
   op.result = UV_ENOTSUP;
   return Submitted::kDone;
 }
 
-bool IocpBackend::cancel(Op&) {
+bool IocpEngine::cancel(Op&) {
   return true;
 }
 
-std::int64_t IocpBackend::take(Channel&, void*, std::size_t) {
+std::int64_t IocpEngine::take(Channel&, void*, std::size_t) {
   return UV_EAGAIN;
 }
 
-int IocpBackend::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
+int IocpEngine::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
   return UV_EAGAIN;
 }
 

@@ -3,7 +3,7 @@
 
 #include <uv.h>
 
-#include "core/array.h"
+#include "base/array.h"
 #include "os/directory.h"
 
 namespace violet {

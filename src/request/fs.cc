@@ -3,7 +3,7 @@
 #include <climits>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/file.h"
 #include "request/directory_listing.h"
 #include "request/fs_routing.h"

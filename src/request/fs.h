@@ -81,8 +81,8 @@ struct FsRequest {
   int mode;
   FsWay way;
   FsEffect effect;
-  bool keeps_loop;  // alive, as requests do; false where a handle of ours decides that
-  bool learn;       // the file system is to be learnt by whoever finds the status
+  bool keeps_loop;            // alive, as requests do; false where a handle of ours decides that
+  bool learn;                 // the file system is to be learnt by whoever finds the status
   DirectoryListing* listing;  // what uv_fs_scandir() or uv_fs_readdir() found
   std::int64_t offset;
   FsOperation operation;

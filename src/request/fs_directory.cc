@@ -1,5 +1,5 @@
 // Reading directories: all at once (scandir), or some entries at a time (opendir, readdir).
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/directory.h"
 #include "request/directory_listing.h"
 #include "request/fs_operations.h"

@@ -1,5 +1,5 @@
 // What is known about files, and who may do what with them.
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/cached_file.h"
 #include "os/file_status.h"
 #include "request/fs_operations.h"

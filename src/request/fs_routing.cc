@@ -83,7 +83,7 @@ bool is_read_by_engine(Loop& loop, FsRequest& request) {
   op.ready.run = on_read;
   op.argument = &read;
   op.kind = OpKind::kRead;
-  if (loop.backend->submit(op) != Submitted::kPending) return false;
+  if (loop.engine->submit(op) != Submitted::kPending) return false;
   op.argument = nullptr;
   return true;
 }

@@ -2,8 +2,8 @@
 
 #include <cstring>
 
-#include "core/allocator.h"
-#include "core/idna.h"
+#include "base/allocator.h"
+#include "base/idna.h"
 #include "os/name_lookup.h"
 
 namespace violet {

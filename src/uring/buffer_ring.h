@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 

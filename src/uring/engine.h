@@ -11,8 +11,8 @@
 
 #include <atomic>
 
-#include "backend.h"
-#include "core/array.h"
+#include "base/array.h"
+#include "engine.h"
 #include "uring/buffer_ring.h"
 #include "uring/file.h"
 #include "uring/record.h"
@@ -47,9 +47,9 @@ bool is_privileged_start();
 // cheap: such bytes are read straight into our user's buffers, and written at once.
 inline constexpr std::size_t kBulk = std::size_t{16} * 1024;
 
-class UringBackend final : public Backend {
+class UringEngine final : public Engine {
  public:
-  UringBackend();
+  UringEngine();
 
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
@@ -191,6 +191,6 @@ class UringBackend final : public Backend {
   sigset_t blocked_;
 };
 
-extern const BackendFactory kUringFactory;
+extern const EngineFactory kUringFactory;
 
 }  // namespace violet

@@ -3,8 +3,8 @@
 // buffers until the last moment, so they must never be given up. Set up when the first read comes.
 #pragma once
 
-#include "backend.h"
-#include "core/list.h"
+#include "base/list.h"
+#include "engine.h"
 #include "uring/ring.h"
 
 namespace violet {

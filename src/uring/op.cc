@@ -55,20 +55,20 @@ bool write_directly(Op& op) {
 
 }  // namespace
 
-OpRecord* UringBackend::make_op_record(Op& op) {
+OpRecord* UringEngine::make_op_record(Op& op) {
   OpRecord* record = ops_.take();
   if (record == nullptr) return nullptr;
   record->op = &op;
   return record;
 }
 
-void UringBackend::release_op_record(OpRecord& record) {
+void UringEngine::release_op_record(OpRecord& record) {
   if (record.vector != record.inline_vector) release(record.vector);
   record.stage = OpStage::kFree;
   ops_.give_back(record);
 }
 
-bool UringBackend::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsigned int count) {
+bool UringEngine::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsigned int count) {
   if (count > OpRecord::kInlineBuffers) {
     record.vector = static_cast<iovec*>(allocate(count * sizeof(iovec)));
     if (record.vector == nullptr) {
@@ -83,7 +83,7 @@ bool UringBackend::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsig
   return true;
 }
 
-Submitted UringBackend::submit(Op& op) {
+Submitted UringEngine::submit(Op& op) {
   if (op.kind == OpKind::kRead) {
     return uring_support().read ? files_.submit(op) : Submitted::kNeedsThreadPool;
   }
@@ -104,7 +104,7 @@ Submitted UringBackend::submit(Op& op) {
   return answer;
 }
 
-Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
+Submitted UringEngine::submit_with(Op& op, OpRecord& record) {
   switch (op.kind) {
     case OpKind::kConnect:
       return submit_connect(*static_cast<const ConnectArgument*>(op.argument), record);
@@ -116,13 +116,13 @@ Submitted UringBackend::submit_with(Op& op, OpRecord& record) {
   return Submitted::kNeedsThreadPool;
 }
 
-void UringBackend::name_op(io_uring_sqe& entry, const OpRecord& record) {
+void UringEngine::name_op(io_uring_sqe& entry, const OpRecord& record) {
   entry.user_data = Key{Completion::kOp, 0, record.generation, record.slot}.packed();
 }
 
 // Asked directly, because the call that starts a connect has to return what is wrong with its
 // address; only the waiting is the ring's.
-Submitted UringBackend::submit_connect(const ConnectArgument& connect, OpRecord& record) {
+Submitted UringEngine::submit_connect(const ConnectArgument& connect, OpRecord& record) {
   Op& op = *record.op;
   op.result = connect_socket(op.channel->descriptor, connect.address, connect.length);
   if (op.result != kConnectUnderWay) return Submitted::kDone;
@@ -131,12 +131,12 @@ Submitted UringBackend::submit_connect(const ConnectArgument& connect, OpRecord&
 
 // The queue is full and the kernel takes nothing of it. With no bytes written the owner submits
 // again in the next iteration.
-Submitted UringBackend::try_again_later(OpRecord& record) {
+Submitted UringEngine::try_again_later(OpRecord& record) {
   record.op->result = record.op->kind == OpKind::kWrite ? 0 : UV_ENOBUFS;
   return Submitted::kDone;
 }
 
-Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& record) {
+Submitted UringEngine::submit_write(const WriteArgument& write, OpRecord& record) {
   if (write.count == 1 && write.passed_descriptor == kNoDescriptor) {
     return send_bytes(write.buffers[0], record);
   }
@@ -146,7 +146,7 @@ Submitted UringBackend::submit_write(const WriteArgument& write, OpRecord& recor
 }
 
 // Without the copying of a message header.
-Submitted UringBackend::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
+Submitted UringEngine::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
   const std::size_t size = buffer.len < kMaxBytes ? buffer.len : kMaxBytes;
@@ -156,7 +156,7 @@ Submitted UringBackend::send_bytes(const uv_buf_t& buffer, OpRecord& record) {
   return Submitted::kPending;
 }
 
-Submitted UringBackend::poll_for_write(OpRecord& record, bool changes) {
+Submitted UringEngine::poll_for_write(OpRecord& record, bool changes) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
   if (changes) {
@@ -169,7 +169,7 @@ Submitted UringBackend::poll_for_write(OpRecord& record, bool changes) {
   return Submitted::kPending;
 }
 
-Submitted UringBackend::send_message(OpRecord& record) {
+Submitted UringEngine::send_message(OpRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return try_again_later(record);
   io_uring_prep_sendmsg(entry, record.op->channel->descriptor, &record.message, kSendFlags);
@@ -178,7 +178,7 @@ Submitted UringBackend::send_message(OpRecord& record) {
   return Submitted::kPending;
 }
 
-void UringBackend::pass_descriptor(OpRecord& record, Descriptor passed) {
+void UringEngine::pass_descriptor(OpRecord& record, Descriptor passed) {
   record.message.msg_control = record.control;
   record.message.msg_controllen = sizeof(record.control);
   cmsghdr* header = CMSG_FIRSTHDR(&record.message);
@@ -188,7 +188,7 @@ void UringBackend::pass_descriptor(OpRecord& record, Descriptor passed) {
   std::memcpy(CMSG_DATA(header), &passed, sizeof(int));
 }
 
-void UringBackend::cancel_request(const OpRecord& record) {
+void UringEngine::cancel_request(const OpRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return;
   Key key = {Completion::kOp, 0, record.generation, record.slot};
@@ -196,7 +196,7 @@ void UringBackend::cancel_request(const OpRecord& record) {
   entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
 }
 
-bool UringBackend::cancel(Op& op) {
+bool UringEngine::cancel(Op& op) {
   op.ready.link.unlink_if_linked();
   if (!op.pending) return true;
   OpRecord& record = *static_cast<OpRecord*>(const_cast<void*>(op.argument));
@@ -216,8 +216,8 @@ bool UringBackend::cancel(Op& op) {
   return false;
 }
 
-bool UringBackend::complete_op(const Key& key, std::int32_t result, std::uint32_t flags,
-                               ReadyList& ready) {
+bool UringEngine::complete_op(const Key& key, std::int32_t result, std::uint32_t flags,
+                              ReadyList& ready) {
   OpRecord* record = ops_.find(key);
   if (record == nullptr) return false;
   const bool goes_on = (flags & IORING_CQE_F_MORE) != 0;
@@ -251,7 +251,7 @@ bool UringBackend::complete_op(const Key& key, std::int32_t result, std::uint32_
   return true;
 }
 
-void UringBackend::end_op(OpRecord& record, std::int32_t result, ReadyList& ready) {
+void UringEngine::end_op(OpRecord& record, std::int32_t result, ReadyList& ready) {
   Op& op = *record.op;
   release_op_record(record);
   op.result = result;

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/clock.h"
 #include "os/datagram.h"
 #include "os/environment.h"
@@ -278,8 +278,8 @@ bool wants_writes_at_once() {
          std::strcmp(value, "now") == 0;
 }
 
-int create_uring(Backend*& backend, const char*& refusal) {
-  UringBackend* created = create<UringBackend>();
+int create_uring(Engine*& engine, const char*& refusal) {
+  UringEngine* created = create<UringEngine>();
   if (created == nullptr) {
     refusal = "out of memory";
     return UV_ENOMEM;
@@ -288,26 +288,26 @@ int create_uring(Backend*& backend, const char*& refusal) {
     created->destroy();
     return error;
   }
-  backend = created;
+  engine = created;
   return 0;
 }
 
 }  // namespace
 
-const BackendFactory kUringFactory = {"uring", create_uring};
+const EngineFactory kUringFactory = {"uring", create_uring};
 
 const UringSupport& uring_support() {
   probed.call(probe);
   return support;
 }
 
-UringBackend::UringBackend() {
+UringEngine::UringEngine() {
   changes_.reset();
   deliverable_.reset();
   datagram_shape_.msg_namelen = kSenderSize;
 }
 
-int UringBackend::open(const char*& refusal) {
+int UringEngine::open(const char*& refusal) {
   if (is_switched_off()) {
     refusal = "UV_USE_IO_URING=0 is set";
     return UV_ENOTSUP;
@@ -333,12 +333,12 @@ int UringBackend::open(const char*& refusal) {
   return 0;
 }
 
-const Feature* UringBackend::features(std::size_t& count) const {
+const Feature* UringEngine::features(std::size_t& count) const {
   count = uring_support().feature_count;
   return uring_support().features;
 }
 
-int UringBackend::open_ring() {
+int UringEngine::open_ring() {
   const UringSupport& offered = uring_support();
   unsigned int entries = setting("VIOLET_URING_ENTRIES", kDefaultEntries, 32768);
   unsigned int flags = offered.setup_flags;
@@ -348,18 +348,18 @@ int UringBackend::open_ring() {
   return error;
 }
 
-int UringBackend::open_ring_patiently() {
+int UringEngine::open_ring_patiently() {
   return once_memory_is_back([this] { return open_ring(); });
 }
 
-int UringBackend::open_wake_event() {
+int UringEngine::open_wake_event() {
   const unsigned int count = wake_is_under_way_.load(std::memory_order_seq_cst) ? 1 : 0;
   wake_event_ = eventfd(count, EFD_CLOEXEC | EFD_NONBLOCK);
   return wake_event_ >= 0 ? 0 : last_error();
 }
 
 // Without them sockets are read by readiness.
-void UringBackend::open_buffers() {
+void UringEngine::open_buffers() {
   const UringSupport& offered = uring_support();
   if (!offered.receive) return;
   bool incremental = offered.incremental_buffers;
@@ -371,13 +371,13 @@ void UringBackend::open_buffers() {
 }
 
 // For the first socket that receives into them. Without them it is read by readiness.
-void UringBackend::open_datagram_buffers() {
+void UringEngine::open_datagram_buffers() {
   if (datagram_buffers_.is_open() || !uring_support().datagrams) return;
   const unsigned int count = setting("VIOLET_URING_BUFFERS", kDatagramBuffers, 32768);
   datagram_buffers_.open(ring_.raw(), power_of_two(count), kDatagramBufferSize, false);
 }
 
-void UringBackend::destroy() {
+void UringEngine::destroy() {
   files_.close();
   ring_.close();
   buffers_.close();

@@ -14,7 +14,7 @@ constexpr std::uint16_t kDirectReads = 256;
 
 }  // namespace
 
-bool UringBackend::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
+bool UringEngine::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
   ChannelRecord* record = channels_.find(key);
   if (record == nullptr) return false;
   const bool is_awaited = record->channel != nullptr && result != UV_ECANCELED;
@@ -34,7 +34,7 @@ bool UringBackend::complete_receive(const Key& key, std::int32_t result, std::ui
   return is_awaited;
 }
 
-bool UringBackend::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
+bool UringEngine::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
   ChannelRecord* record = channels_.find(key);
   if (record == nullptr) return false;
   const bool is_awaited = record->channel != nullptr && result != UV_ECANCELED;
@@ -51,14 +51,14 @@ bool UringBackend::complete_accept(const Key& key, std::int32_t result, std::uin
 
 // The end of the stream, or an error. That we stopped a request or that the buffers ran out is
 // neither: the request is armed again if it is still wanted. The first is the one that counts.
-void UringBackend::note_end(ChannelRecord& record, std::int32_t end) {
+void UringEngine::note_end(ChannelRecord& record, std::int32_t end) {
   if (end == UV_ECANCELED || end == UV_ENOBUFS || record.channel == nullptr) return;
   if (record.end != 0) return;
   record.end = end;
   list_if_deliverable(record);
 }
 
-void UringBackend::list_if_deliverable(ChannelRecord& record) {
+void UringEngine::list_if_deliverable(ChannelRecord& record) {
   bool is_wanted = (record.channel->wanted & (kReceive | kAccept)) != 0;
   if (!is_wanted || !record.has_news()) {
     record.deliverable.unlink_if_linked();
@@ -67,13 +67,13 @@ void UringBackend::list_if_deliverable(ChannelRecord& record) {
   }
 }
 
-void UringBackend::multishot_is_over(ChannelRecord& record, Multishot& state) {
+void UringEngine::multishot_is_over(ChannelRecord& record, Multishot& state) {
   state = Multishot::kOff;
   if (record.channel != nullptr) note_change(*record.channel);
   request_is_over(record);
 }
 
-Chunk* UringBackend::take_chunk(const Chunk& content) {
+Chunk* UringEngine::take_chunk(const Chunk& content) {
   if (Chunk* chunk = free_chunks_; chunk != nullptr) {
     free_chunks_ = chunk->next;
     return chunk;
@@ -87,14 +87,14 @@ Chunk* UringBackend::take_chunk(const Chunk& content) {
   return reserved_used_ < kReservedChunks ? &reserved_[reserved_used_++] : nullptr;
 }
 
-void UringBackend::give_back_chunk(Chunk& chunk) {
+void UringEngine::give_back_chunk(Chunk& chunk) {
   const bool is_reserved = &chunk >= reserved_ && &chunk < reserved_ + kReservedChunks;
   Chunk*& free = is_reserved ? reserved_free_ : free_chunks_;
   chunk.next = free;
   free = &chunk;
 }
 
-void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
+void UringEngine::append_chunk(ChannelRecord& record, const Chunk& content) {
   Chunk* chunk = take_chunk(content);
   if (chunk == nullptr) {
     // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
@@ -112,7 +112,7 @@ void UringBackend::append_chunk(ChannelRecord& record, const Chunk& content) {
   if (record.direct_reads > 0) note_change(*record.channel);
 }
 
-void UringBackend::release_storage(const ChannelRecord& record, Chunk& chunk) {
+void UringEngine::release_storage(const ChannelRecord& record, Chunk& chunk) {
   if (chunk.buffer != Chunk::kNoBuffer) {
     record.buffers->give_back(chunk.buffer);
   } else {
@@ -120,14 +120,14 @@ void UringBackend::release_storage(const ChannelRecord& record, Chunk& chunk) {
   }
 }
 
-void UringBackend::drop_first_chunk(ChannelRecord& record) {
+void UringEngine::drop_first_chunk(ChannelRecord& record) {
   Chunk* chunk = record.first;
   record.first = chunk->next;
   release_storage(record, *chunk);
   give_back_chunk(*chunk);
 }
 
-void UringBackend::drop_chunks(ChannelRecord& record) {
+void UringEngine::drop_chunks(ChannelRecord& record) {
   while (record.first != nullptr) {
     if (record.first->accepted != kNoDescriptor) close(record.first->accepted);
     drop_first_chunk(record);
@@ -138,7 +138,7 @@ void UringBackend::drop_chunks(ChannelRecord& record) {
 
 // A stream that is not being read must not sit on the buffers of those that are. Without memory for
 // a copy it keeps them.
-bool UringBackend::move_chunks_to_heap(ChannelRecord& record) {
+bool UringEngine::move_chunks_to_heap(ChannelRecord& record) {
   for (Chunk* chunk = record.first; chunk != nullptr; chunk = chunk->next) {
     if (chunk->buffer == Chunk::kNoBuffer) continue;
     char* copy = duplicate_bytes(chunk->bytes, chunk->length);
@@ -151,7 +151,7 @@ bool UringBackend::move_chunks_to_heap(ChannelRecord& record) {
 }
 
 // From those whose owners have had their turn and left bytes: others wait for the buffers.
-void UringBackend::reclaim_buffers(const BufferRing& buffers) {
+void UringEngine::reclaim_buffers(const BufferRing& buffers) {
   for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
     ChannelRecord& record =
         object_from_member<ChannelRecord>(node, offsetof(ChannelRecord, deliverable));
@@ -160,7 +160,7 @@ void UringBackend::reclaim_buffers(const BufferRing& buffers) {
   }
 }
 
-std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size) {
+std::int64_t UringEngine::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = record_of(channel);
   if (record == nullptr) return UV_EAGAIN;
   if (size == 0) return record->has_news() ? 0 : UV_EAGAIN;
@@ -187,7 +187,7 @@ std::int64_t UringBackend::take(Channel& channel, void* buffer, std::size_t size
 }
 
 // What came after the last chunk; UV_EAGAIN when nothing did.
-std::int32_t UringBackend::take_end(ChannelRecord& record) {
+std::int32_t UringEngine::take_end(ChannelRecord& record) {
   if (record.end == 0) return UV_EAGAIN;
   const std::int32_t end = record.end;
   record.end = 0;
@@ -196,7 +196,7 @@ std::int32_t UringBackend::take_end(ChannelRecord& record) {
   return end;
 }
 
-void UringBackend::note_taken(ChannelRecord& record) {
+void UringEngine::note_taken(ChannelRecord& record) {
   if (record.has_news()) return;
   record.deliverable.unlink_if_linked();
   // A bulk stream is read directly from here on, one that had copies receives again.
@@ -206,8 +206,8 @@ void UringBackend::note_taken(ChannelRecord& record) {
 }
 
 // A chunk is what the kernel wrote: a header, the sender, the message.
-int UringBackend::take_datagram(Channel& channel, const uv_buf_t& buffer,
-                                ReceivedDatagram& received) {
+int UringEngine::take_datagram(Channel& channel, const uv_buf_t& buffer,
+                               ReceivedDatagram& received) {
   ChannelRecord* record = record_of(channel);
   if (record == nullptr) return UV_EAGAIN;
   if (record->first == nullptr) {

@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "backend.h"
-#include "core/allocator.h"
-#include "core/array.h"
+#include "base/allocator.h"
+#include "base/array.h"
+#include "engine.h"
 
 namespace violet {
 

@@ -6,8 +6,8 @@
 
 #include <cerrno>
 
-#include "backend.h"
-#include "core/error.h"
+#include "base/error.h"
+#include "engine.h"
 
 namespace violet {
 namespace {

@@ -25,7 +25,7 @@ Events events_of(std::int32_t bits) {
 
 }  // namespace
 
-WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   if (adopt_thread() != 0) {
     sleep_without_ring(timeout_ns);
     return {};
@@ -48,7 +48,7 @@ WaitResult UringBackend::wait(std::uint64_t timeout_ns, ReadyList& ready) {
 
 // What nobody waits for any more is not counted: it would end the wait of a loop that has nothing
 // to do.
-unsigned int UringBackend::reap(ReadyList& ready) {
+unsigned int UringEngine::reap(ReadyList& ready) {
   unsigned int awaited = 0;
   ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t flags) {
     if (complete(Key::unpack(data), result, flags, ready)) ++awaited;
@@ -58,14 +58,14 @@ unsigned int UringBackend::reap(ReadyList& ready) {
 
 // The process is out of descriptors or memory just when the ring had to be replaced. The next wait
 // tries again; until then at least nothing spins.
-void UringBackend::sleep_without_ring(std::uint64_t timeout_ns) {
+void UringEngine::sleep_without_ring(std::uint64_t timeout_ns) {
   constexpr std::uint64_t kRetryNs = 10'000'000;
   const timespec pause = {0, static_cast<long>(timeout_ns < kRetryNs ? timeout_ns : kRetryNs)};
   nanosleep(&pause, nullptr);
 }
 
 // Whoever waits on fd() next has to see what is here already, too.
-void UringBackend::flush() {
+void UringEngine::flush() {
   // An embedder's other thread may ask; the ring stays with the one that runs the loop.
   if (enabled_ && owner_ != this_thread()) return;
   if (adopt_thread() != 0) return;
@@ -77,7 +77,7 @@ void UringBackend::flush() {
 }
 
 // One-shot, and asked for again while there is something to wait for.
-void UringBackend::watch_files() {
+void UringEngine::watch_files() {
   if (watches_files_ || files_.is_idle()) return;
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return;
@@ -86,8 +86,8 @@ void UringBackend::watch_files() {
   watches_files_ = true;
 }
 
-bool UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t flags,
-                            ReadyList& ready) {
+bool UringEngine::complete(const Key& key, std::int32_t result, std::uint32_t flags,
+                           ReadyList& ready) {
   switch (key.kind) {
     case Completion::kNone:
       return false;
@@ -112,8 +112,8 @@ bool UringBackend::complete(const Key& key, std::int32_t result, std::uint32_t f
   return false;
 }
 
-bool UringBackend::complete_poll(const Key& key, std::int32_t result, std::uint32_t flags,
-                                 ReadyList& ready) {
+bool UringEngine::complete_poll(const Key& key, std::int32_t result, std::uint32_t flags,
+                                ReadyList& ready) {
   ChannelRecord* record = channels_.find(key);
   if (record == nullptr) return false;
   // A poll that was replaced or forgotten has nothing to say.
@@ -125,8 +125,8 @@ bool UringBackend::complete_poll(const Key& key, std::int32_t result, std::uint3
   return is_awaited;
 }
 
-bool UringBackend::report_polled(ChannelRecord& record, std::int32_t result, bool goes_on,
-                                 ReadyList& ready) {
+bool UringEngine::report_polled(ChannelRecord& record, std::int32_t result, bool goes_on,
+                                ReadyList& ready) {
   Channel& channel = *record.channel;
   const Events polled = record.polled;
   const bool is_unasked = result == POLLRDHUP && (polled & kDisconnect) == 0;
@@ -149,7 +149,7 @@ bool UringBackend::report_polled(ChannelRecord& record, std::int32_t result, boo
   return true;
 }
 
-void UringBackend::link_deliverable(ReadyList& ready) {
+void UringEngine::link_deliverable(ReadyList& ready) {
   for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
     ChannelRecord& record =
         object_from_member<ChannelRecord>(node, offsetof(ChannelRecord, deliverable));

@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "uring/engine.h"
 
 namespace violet {
@@ -15,7 +15,7 @@ bool is_privileged_start() {
   return getauxval(AT_SECURE) != 0;
 }
 
-void UringBackend::wake() {
+void UringEngine::wake() {
   if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
   int saved_errno = errno;
   const std::uint64_t one = 1;
@@ -27,14 +27,14 @@ void UringBackend::wake() {
 
 // Multishot: every write to the event is a completion of its own, and nobody reads the counter
 // back.
-void UringBackend::watch_wake_event() {
+void UringEngine::watch_wake_event() {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return;
   io_uring_prep_poll_multishot(entry, wake_event_, POLLIN);
   entry->user_data = Key{Completion::kWake, 0, 0, 0}.packed();
 }
 
-std::uint64_t UringBackend::this_thread() {
+std::uint64_t UringEngine::this_thread() {
   static std::atomic<std::uint64_t> last_number{0};
   static thread_local std::uint64_t number = 0;
   if (number == 0) number = last_number.fetch_add(1, std::memory_order_relaxed) + 1;
@@ -44,7 +44,7 @@ std::uint64_t UringBackend::this_thread() {
 // The first thread that runs the loop becomes the ring's only submitter. Should another one take
 // over, the kernel would refuse its submissions, so the ring is replaced. A child process that goes
 // on without uv_loop_fork() gets a ring of its own when it first needs one.
-int UringBackend::adopt_thread() {
+int UringEngine::adopt_thread() {
   if (enabled_ && owner_ == this_thread() && ring_.is_ours()) return 0;
   leave_ring();
   if (wake_event_ < 0) {
@@ -63,13 +63,13 @@ int UringBackend::adopt_thread() {
 }
 
 // Of a ring that was never enabled nothing was asked.
-void UringBackend::leave_ring() {
+void UringEngine::leave_ring() {
   if (ring_.is_open() && !ring_.is_ours()) leave_parent();
   if (enabled_) leave_thread();
 }
 
 // What the old ring has done is taken over; what it has not is asked for again.
-void UringBackend::leave_thread() {
+void UringEngine::leave_thread() {
   // So that nothing is received while we look.
   buffers_.withdraw(ring_.raw());
   datagram_buffers_.withdraw(ring_.raw());
@@ -81,7 +81,7 @@ void UringBackend::leave_thread() {
 }
 
 // The queues were not mapped into this process; only the descriptors were inherited.
-void UringBackend::leave_parent() {
+void UringEngine::leave_parent() {
   leave_buffers();
   files_.leave_parent(found_);
   ring_.close();
@@ -93,7 +93,7 @@ void UringBackend::leave_parent() {
   wake_is_under_way_.store(true, std::memory_order_seq_cst);
 }
 
-int UringBackend::after_fork() {
+int UringEngine::after_fork() {
   if (ring_.is_open() && !ring_.is_ours()) leave_parent();
   if (wake_event_ < 0) {
     if (int error = open_wake_event(); error != 0) return error;
@@ -102,7 +102,7 @@ int UringBackend::after_fork() {
 }
 
 // Takes the bytes of ours out of buffers that go away.
-void UringBackend::leave_buffers() {
+void UringEngine::leave_buffers() {
   channels_.for_each([&](ChannelRecord& record) {
     if (move_chunks_to_heap(record)) return;
     drop_chunks(record);
@@ -113,7 +113,7 @@ void UringBackend::leave_buffers() {
 }
 
 // Asks a new ring for everything that the old one was asked for.
-void UringBackend::resume() {
+void UringEngine::resume() {
   channels_.for_each([&](ChannelRecord& record) {
     bool in_use = record.channel != nullptr;
     if (!in_use && record.in_kernel > 0) channels_.give_back(record);
@@ -126,7 +126,7 @@ void UringBackend::resume() {
 }
 
 // What was under way waits for writability: its owner then submits again what is left of it.
-void UringBackend::resume_op(OpRecord& record) {
+void UringEngine::resume_op(OpRecord& record) {
   switch (record.stage) {
     case OpStage::kFree:
       break;
@@ -146,7 +146,7 @@ void UringBackend::resume_op(OpRecord& record) {
 }
 
 // From another thread than the loop's the ring cannot be replaced; the loop's own has to ask first.
-int UringBackend::fd() {
+int UringEngine::fd() {
   const bool is_deferred = (uring_support().setup_flags & IORING_SETUP_DEFER_TASKRUN) != 0;
   const bool is_elsewhere = enabled_ && ring_.is_ours() && owner_ != this_thread();
   if (embedded_ || !is_deferred || is_elsewhere) return ring_.fd();
@@ -159,7 +159,7 @@ int UringBackend::fd() {
   return ring_.fd();
 }
 
-void UringBackend::block_signal(int signal_number) {
+void UringEngine::block_signal(int signal_number) {
   blocks_signal_ = signal_number != 0;
   sigemptyset(&blocked_);
   if (blocks_signal_) sigaddset(&blocked_, signal_number);

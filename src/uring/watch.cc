@@ -7,7 +7,7 @@
 
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "uring/engine.h"
 
 namespace violet {
@@ -30,7 +30,7 @@ bool accepts_ahead(const Channel& channel) {
 
 }  // namespace
 
-int UringBackend::watch(Channel& channel, Events wanted) {
+int UringEngine::watch(Channel& channel, Events wanted) {
   if (channel.wanted == wanted) return 0;
   if (wanted == kNoEvents) {
     by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
@@ -43,13 +43,13 @@ int UringBackend::watch(Channel& channel, Events wanted) {
   return 0;
 }
 
-ChannelRecord* UringBackend::record_of(Channel& channel) {
+ChannelRecord* UringEngine::record_of(Channel& channel) {
   return channel.engine == 0 ? nullptr
                              : &channels_.at(static_cast<std::uint32_t>(channel.engine) - 1);
 }
 
 // Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
-int UringBackend::claim_descriptor(Channel& channel) {
+int UringEngine::claim_descriptor(Channel& channel) {
   const std::size_t index = static_cast<std::size_t>(channel.descriptor);
   if (index >= by_descriptor_.size()) {
     if (!by_descriptor_.reserve(index + 1 + index / 2)) return UV_ENOMEM;
@@ -62,7 +62,7 @@ int UringBackend::claim_descriptor(Channel& channel) {
   return 0;
 }
 
-bool UringBackend::make_record(Channel& channel) {
+bool UringEngine::make_record(Channel& channel) {
   ChannelRecord* record = channels_.take();
   if (record == nullptr) return false;
   record->channel = &channel;
@@ -73,7 +73,7 @@ bool UringBackend::make_record(Channel& channel) {
 
 // An op that the kernel works on has not met a full descriptor: on a readiness engine it would be
 // over.
-int UringBackend::check_unused(Descriptor descriptor) {
+int UringEngine::check_unused(Descriptor descriptor) {
   const std::size_t index = static_cast<std::size_t>(descriptor);
   if (descriptor < 0) return 0;
   bool is_used = index < by_descriptor_.size() && by_descriptor_[index] != nullptr;
@@ -85,16 +85,16 @@ int UringBackend::check_unused(Descriptor descriptor) {
   return is_used ? UV_EEXIST : 0;
 }
 
-void UringBackend::note_change(Channel& channel) {
+void UringEngine::note_change(Channel& channel) {
   if (!channel.change.linked()) changes_.push_back(channel.change);
 }
 
 // Only from sockets that nobody else reads may bytes be taken before our user asks for them.
-bool UringBackend::receives_ahead(const Channel& channel, const ChannelRecord& record) {
+bool UringEngine::receives_ahead(const Channel& channel, const ChannelRecord& record) {
   return record.buffers->is_open() && channel.has(kSocket) && !channel.has(kShared);
 }
 
-Events UringBackend::events_to_poll(const Channel& channel, const ChannelRecord& record) const {
+Events UringEngine::events_to_poll(const Channel& channel, const ChannelRecord& record) const {
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
   // What came ahead goes first.
   bool reads_directly =
@@ -105,7 +105,7 @@ Events UringBackend::events_to_poll(const Channel& channel, const ChannelRecord&
   return events;
 }
 
-void UringBackend::apply_changes() {
+void UringEngine::apply_changes() {
   // A record that has to wait for a free buffer, or for the end of a request, stays in the list.
   List later;
   later.reset();
@@ -116,7 +116,7 @@ void UringBackend::apply_changes() {
   later.move_all_to(changes_);
 }
 
-bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
+bool UringEngine::apply_change(Channel& channel, ChannelRecord& record) {
   if ((channel.wanted & kReceive) != 0 && channel.has(kDatagrams)) open_datagram_buffers();
   apply_poll(channel, record);
   bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel, record) &&
@@ -131,7 +131,7 @@ bool UringBackend::apply_change(Channel& channel, ChannelRecord& record) {
          apply_multishot(record, record.accept, accept, Completion::kAccept);
 }
 
-void UringBackend::apply_poll(Channel& channel, ChannelRecord& record) {
+void UringEngine::apply_poll(Channel& channel, ChannelRecord& record) {
   Events events = events_to_poll(channel, record);
   if (events == record.polled) return;
   if (record.polled != kNoEvents) {
@@ -152,7 +152,7 @@ void UringBackend::apply_poll(Channel& channel, ChannelRecord& record) {
 }
 
 // Its completions find that another turn has come.
-void UringBackend::replace_poll(ChannelRecord& record) {
+void UringEngine::replace_poll(ChannelRecord& record) {
   cancel_request(record, Completion::kPoll);
   ++record.poll_turn;
   record.polled = kNoEvents;
@@ -160,8 +160,8 @@ void UringBackend::replace_poll(ChannelRecord& record) {
 
 // Brings one multishot request to where it should be. False when it has to be looked at again
 // later.
-bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool wanted,
-                                   Completion kind) {
+bool UringEngine::apply_multishot(ChannelRecord& record, Multishot& state, bool wanted,
+                                  Completion kind) {
   if (!wanted) {
     if (state == Multishot::kArmed) {
       cancel_request(record, kind);
@@ -184,7 +184,7 @@ bool UringBackend::apply_multishot(ChannelRecord& record, Multishot& state, bool
   return true;
 }
 
-void UringBackend::prepare_receive(io_uring_sqe& entry, const ChannelRecord& record) {
+void UringEngine::prepare_receive(io_uring_sqe& entry, const ChannelRecord& record) {
   const Channel& channel = *record.channel;
   if (channel.has(kDatagrams)) {
     io_uring_prep_recvmsg_multishot(&entry, channel.descriptor, &datagram_shape_, 0);
@@ -195,20 +195,20 @@ void UringBackend::prepare_receive(io_uring_sqe& entry, const ChannelRecord& rec
   entry.buf_group = record.buffers->group();
 }
 
-Key UringBackend::key_of(const ChannelRecord& record, Completion kind) {
+Key UringEngine::key_of(const ChannelRecord& record, Completion kind) {
   std::uint8_t turn = kind == Completion::kPoll ? record.poll_turn : std::uint8_t{0};
   return {kind, turn, record.generation, record.slot};
 }
 
 // An entry for a request of a channel, counted until its last completion.
-io_uring_sqe* UringBackend::request_entry(ChannelRecord& record) {
+io_uring_sqe* UringEngine::request_entry(ChannelRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return nullptr;
   ++record.in_kernel;
   return entry;
 }
 
-void UringBackend::cancel_request(const ChannelRecord& record, Completion kind) {
+void UringEngine::cancel_request(const ChannelRecord& record, Completion kind) {
   io_uring_sqe* entry = ring_.next_entry();
   // Without an entry the request goes on; its completions find a record that wants nothing of them.
   if (entry == nullptr) return;
@@ -216,7 +216,7 @@ void UringBackend::cancel_request(const ChannelRecord& record, Completion kind) 
   entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
 }
 
-void UringBackend::forget(Channel& channel) {
+void UringEngine::forget(Channel& channel) {
   const bool was_watching = channel.wanted != kNoEvents;
   channel.wanted = kNoEvents;
   channel.events = kNoEvents;
@@ -240,14 +240,14 @@ void UringBackend::forget(Channel& channel) {
   ring_.enter(0, nullptr);
 }
 
-void UringBackend::request_is_over(ChannelRecord& record) {
+void UringEngine::request_is_over(ChannelRecord& record) {
   if (--record.in_kernel == 0 && record.channel == nullptr) channels_.give_back(record);
 }
 
 // A poll on the ring takes files that cannot be polled for ready; epoll_ctl(2) tells which those
 // are. Some regular files of the kernel's own can be. Without a descriptor to ask with, the kind
 // has to do.
-int UringBackend::check_pollable(Descriptor descriptor) {
+int UringEngine::check_pollable(Descriptor descriptor) {
   struct stat status;
   if (fstat(descriptor, &status) != 0) return last_error();
   if (S_ISSOCK(status.st_mode) || S_ISFIFO(status.st_mode)) return 0;

@@ -1,5 +1,5 @@
-/* Loaded before the library: writes to the socket pairs of the engine's self-tests say that they have
- * been done, and are not. So no message ever arrives for which a completion would come. */
+/* Loaded before the library: writes to the socket pairs of the engine's self-tests say that they
+ * have been done, and are not. So no message ever arrives for which a completion would come. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <sys/socket.h>

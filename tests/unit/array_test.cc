@@ -1,4 +1,4 @@
-#include "core/array.h"
+#include "base/array.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "core/idna.h"
+#include "base/idna.h"
 
 #include <gtest/gtest.h>
 #include <uv.h>

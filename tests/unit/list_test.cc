@@ -1,4 +1,4 @@
-#include "core/list.h"
+#include "base/list.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "core/ready_list.h"
+#include "base/ready_list.h"
 
 namespace violet {
 namespace {

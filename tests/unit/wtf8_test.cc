@@ -1,4 +1,4 @@
-#include "core/wtf8.h"
+#include "base/wtf8.h"
 
 #include <gtest/gtest.h>
 

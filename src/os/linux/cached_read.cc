@@ -7,7 +7,7 @@
 
 #include <atomic>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/cached_file.h"
 
 namespace violet {

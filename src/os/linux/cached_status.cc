@@ -10,7 +10,7 @@
 
 #include <atomic>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/cached_file.h"
 #include "os/file_status.h"
 #include "os/linux/local_file_systems.h"

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/linux/text_file.h"
 
 namespace violet {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/file.h"
 #include "os/posix/repeat.h"
 

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <ctime>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 #include "os/linux/cgroup.h"
 #include "os/linux/cpu_info.h"
 #include "os/linux/text_file.h"

@@ -1,7 +1,7 @@
 // Parsers of the kernel's texts about processors.
 #pragma once
 
-#include "core/array.h"
+#include "base/array.h"
 #include "os/linux/text_view.h"
 #include "uv.h"
 

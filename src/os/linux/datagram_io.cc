@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstring>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/datagram.h"
 
 namespace violet {

@@ -1,6 +1,6 @@
 #include <unistd.h>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/paths.h"
 
 namespace violet {

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstddef>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/file.h"
 #include "os/linux/copy_target.h"
 #include "os/posix/repeat.h"

@@ -6,8 +6,8 @@
 
 #include <cstring>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 
 namespace violet {
 namespace {

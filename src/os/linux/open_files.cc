@@ -9,7 +9,7 @@
 
 #include <climits>
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 namespace {

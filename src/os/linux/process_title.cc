@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/thread.h"
 #include "uv.h"
 

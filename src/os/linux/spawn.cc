@@ -10,8 +10,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 #include "os/environment.h"
 #include "os/linux/spawn_child.h"
 #include "os/linux/start_failure.h"

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 namespace {

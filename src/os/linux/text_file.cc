@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 #include "os/output_text.h"
 #include "os/posix/trusted_value.h"
 

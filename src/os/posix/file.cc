@@ -6,7 +6,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/posix/repeat.h"
 
 namespace violet {

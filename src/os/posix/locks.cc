@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/posix/require.h"
 #include "os/posix/thread_attributes.h"
 

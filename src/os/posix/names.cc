@@ -11,7 +11,7 @@
 
 #include <uv.h>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 #include "os/posix/repeat.h"
 
 namespace violet {

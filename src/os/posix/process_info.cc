@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 namespace {

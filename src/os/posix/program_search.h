@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 

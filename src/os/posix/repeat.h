@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 

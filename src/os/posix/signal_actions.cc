@@ -2,7 +2,7 @@
 
 #include <pthread.h>
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 

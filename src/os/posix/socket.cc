@@ -11,7 +11,7 @@
 
 #include <cerrno>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/posix/socket_io.h"
 
 namespace violet {

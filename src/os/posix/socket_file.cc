@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/local_socket.h"
 
 namespace violet {

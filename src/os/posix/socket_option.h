@@ -2,7 +2,7 @@
 
 #include <sys/socket.h>
 
-#include "core/error.h"
+#include "base/error.h"
 #include "os/descriptor.h"
 
 namespace violet {

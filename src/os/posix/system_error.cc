@@ -1,6 +1,6 @@
 #include "os/system_error.h"
 
-#include "core/error.h"
+#include "base/error.h"
 
 namespace violet {
 

@@ -2,8 +2,8 @@
 
 #include <pthread.h>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 #include "os/posix/thread_attributes.h"
 
 namespace violet {

@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "core/allocator.h"
-#include "core/error.h"
+#include "base/allocator.h"
+#include "base/error.h"
 
 namespace violet {
 namespace {

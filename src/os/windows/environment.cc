@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 namespace {

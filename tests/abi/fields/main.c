@@ -5,7 +5,9 @@
 uv_loop_t loop;
 int shows_counts = 1;
 
-static int backend_is_told(void) { return loop.backend_fd == uv_backend_fd(&loop); }
+static int backend_is_told(void) {
+  return loop.backend_fd == uv_backend_fd(&loop);
+}
 
 int main(void) {
   setvbuf(stdout, NULL, _IOLBF, 0);

@@ -5,11 +5,13 @@
 
 #include "show.h"
 
-static void on_timer(uv_timer_t* timer) { show("timer callback", timer); }
+static void on_timer(uv_timer_t* timer) {
+  show("timer callback", timer);
+}
 
 static void show_timer(const char* moment, const uv_timer_t* timer) {
-  printf("%s: due in %d ms, repeat %d, timer_cb %d\n", moment, (int) (timer->timeout - loop.time),
-         (int) timer->repeat, timer->timer_cb == on_timer);
+  printf("%s: due in %d ms, repeat %d, timer_cb %d\n", moment, (int)(timer->timeout - loop.time),
+         (int)timer->repeat, timer->timer_cb == on_timer);
 }
 
 static void timer_life(void) {
@@ -30,10 +32,18 @@ static void timer_life(void) {
   close_now(&timer);
 }
 
-static void on_idle(uv_idle_t* idle) { uv_idle_stop(idle); }
-static void on_prepare(uv_prepare_t* prepare) { uv_prepare_stop(prepare); }
-static void on_check(uv_check_t* check) { uv_check_stop(check); }
-static void on_async(uv_async_t* async) { show("async callback", async); }
+static void on_idle(uv_idle_t* idle) {
+  uv_idle_stop(idle);
+}
+static void on_prepare(uv_prepare_t* prepare) {
+  uv_prepare_stop(prepare);
+}
+static void on_check(uv_check_t* check) {
+  uv_check_stop(check);
+}
+static void on_async(uv_async_t* async) {
+  show("async callback", async);
+}
 
 static void phase_lives(void) {
   static uv_idle_t idle;
@@ -87,13 +97,13 @@ static void signal_life(void) {
 }
 
 static void on_exit_of_child(uv_process_t* process, int64_t status, int number) {
-  printf("exit %d, signal %d, status %x\n", (int) status, number, process->status);
+  printf("exit %d, signal %d, status %x\n", (int)status, number, process->status);
 }
 
 static void process_life(const char* script) {
   static uv_process_t process;
   memset(&process, 0, sizeof(process));
-  char* arguments[] = {"sh", "-c", (char*) script, NULL};
+  char* arguments[] = {"sh", "-c", (char*)script, NULL};
   uv_process_options_t options = {0};
   options.file = "/bin/sh";
   options.args = arguments;
@@ -109,12 +119,12 @@ static void process_life(const char* script) {
 }
 
 static void on_change(uv_fs_event_t* handle, const char* name, int events, int status) {
-  (void) handle, (void) name, (void) events, (void) status;
+  (void)handle, (void)name, (void)events, (void)status;
 }
 
 static void on_poll(uv_fs_poll_t* handle, int status, const uv_stat_t* before,
                     const uv_stat_t* now) {
-  (void) handle, (void) status, (void) before, (void) now;
+  (void)handle, (void)status, (void)before, (void)now;
 }
 
 static void watch_lives(void) {
@@ -139,15 +149,17 @@ static void watch_lives(void) {
 
 static void show_file(const char* moment, const uv_fs_t* request) {
   printf("%s: result %s, file %s, flags %d, mode %o, off %d, path %s, new_path %s, size %d\n",
-         moment, request->result < 0 ? uv_err_name((int) request->result) : "good",
+         moment, request->result < 0 ? uv_err_name((int)request->result) : "good",
          request->file > 2 ? "given" : "none", request->flags == (O_RDWR | O_CREAT),
-         (unsigned int) request->mode, (int) request->off,
+         (unsigned int)request->mode, (int)request->off,
          request->path == NULL ? "null" : request->path,
          request->new_path == NULL ? "null" : request->new_path,
-         request->ptr == &request->statbuf ? (int) request->statbuf.st_size : -1);
+         request->ptr == &request->statbuf ? (int)request->statbuf.st_size : -1);
 }
 
-static void on_file(uv_fs_t* request) { show_file("file callback", request); }
+static void on_file(uv_fs_t* request) {
+  show_file("file callback", request);
+}
 
 static void file_requests(uv_fs_cb callback) {
   uv_buf_t buffer = uv_buf_init("text", 4);
@@ -157,14 +169,14 @@ static void file_requests(uv_fs_cb callback) {
   uv_fs_open(&loop, &request, "file", O_RDWR | O_CREAT, 0640, callback);
   finish();
   show_file("opened", &request);
-  uv_file file = (uv_file) request.result;
+  uv_file file = (uv_file)request.result;
   CHECK(file >= 0);
   uv_fs_req_cleanup(&request);
   show_file("cleaned up", &request);
   memset(&request, 0, sizeof(request));
   uv_fs_write(&loop, &request, file, &buffer, 1, -1, callback);
   finish();
-  printf("written: file %d, result %d\n", request.file == file, (int) request.result);
+  printf("written: file %d, result %d\n", request.file == file, (int)request.result);
   memset(&request, 0, sizeof(request));
   uv_fs_fstat(&loop, &request, file, callback);
   finish();

@@ -31,11 +31,11 @@ static inline const uv__io_t* watcher_of(const uv_handle_t* handle) {
     case UV_TCP:
     case UV_NAMED_PIPE:
     case UV_TTY:
-      return &((const uv_stream_t*) handle)->io_watcher;
+      return &((const uv_stream_t*)handle)->io_watcher;
     case UV_UDP:
-      return &((const uv_udp_t*) handle)->io_watcher;
+      return &((const uv_udp_t*)handle)->io_watcher;
     case UV_POLL:
-      return &((const uv_poll_t*) handle)->io_watcher;
+      return &((const uv_poll_t*)handle)->io_watcher;
     default:
       return NULL;
   }
@@ -43,10 +43,10 @@ static inline const uv__io_t* watcher_of(const uv_handle_t* handle) {
 
 /* Whether a walk along the queue that programs know finds the handle. */
 static inline int is_in_queue(const uv_handle_t* handle) {
-  void** head = (void**) loop.handle_queue;
+  void** head = (void**)loop.handle_queue;
   for (void** node = head[0]; node != head; node = node[0]) {
-    CHECK(((void**) node[0])[1] == node);
-    if (node == (void**) handle->handle_queue) return 1;
+    CHECK(((void**)node[0])[1] == node);
+    if (node == (void**)handle->handle_queue) return 1;
   }
   return 0;
 }
@@ -58,8 +58,8 @@ static inline void show(const char* moment, const void* object) {
          is_in_queue(handle));
   if (watcher != NULL) printf(", fd %s", descriptor_text(handle, watcher->fd));
   if (handle->type == UV_POLL) printf(", pevents %x", watcher->pevents);
-  if (shows_counts) printf(" | active_handles %u, active_reqs %u", loop.active_handles,
-                           loop.active_reqs.count);
+  if (shows_counts)
+    printf(" | active_handles %u, active_reqs %u", loop.active_handles, loop.active_reqs.count);
   printf(", closing %d, time %d\n", loop.closing_handles != NULL, loop.time == uv_now(&loop));
 }
 
@@ -82,10 +82,14 @@ static inline void show_send(const char* moment, const uv_udp_send_t* request) {
 static inline void show_name(const char* moment, const uv_pipe_t* pipe, const char* name) {
   const char* held = pipe->pipe_fname;
   printf("%s: pipe_fname %s\n", moment,
-         held == NULL ? "null" : strcmp(held, name) == 0 ? "the name" : "another");
+         held == NULL              ? "null"
+         : strcmp(held, name) == 0 ? "the name"
+                                   : "another");
 }
 
-static inline void closed(uv_handle_t* handle) { show("close callback", handle); }
+static inline void closed(uv_handle_t* handle) {
+  show("close callback", handle);
+}
 
 static inline void finish(void) {
   CHECK(uv_run(&loop, UV_RUN_DEFAULT) == 0);
@@ -100,8 +104,8 @@ static inline void close_now(void* handle) {
 
 static inline void allocate(uv_handle_t* handle, size_t size, uv_buf_t* buffer) {
   static char room[65536];
-  (void) handle;
-  (void) size;
+  (void)handle;
+  (void)size;
   *buffer = uv_buf_init(room, sizeof(room));
 }
 

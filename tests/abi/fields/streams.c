@@ -21,7 +21,7 @@ static uv_shutdown_t shutting;
 
 static uv_handle_t* fresh(union stream* stream) {
   memset(stream, 0, sizeof(*stream));
-  return (uv_handle_t*) stream;
+  return (uv_handle_t*)stream;
 }
 
 static void on_shutdown(uv_shutdown_t* request, int status) {
@@ -38,17 +38,17 @@ static void on_write(uv_write_t* request, int status) {
 }
 
 static void on_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
-  (void) buffer;
+  (void)buffer;
   show(count < 0 ? "end" : "read", stream);
   if (count > 0) return;
   CHECK(count == UV_EOF);
   CHECK(uv_read_start(stream, allocate, on_read) == 0);
   show("reading after the end", stream);
   CHECK(uv_read_stop(stream) == 0);
-  uv_close((uv_handle_t*) &accepted, closed);
+  uv_close((uv_handle_t*)&accepted, closed);
   show("close called", &accepted);
-  uv_close((uv_handle_t*) &client, closed);
-  uv_close((uv_handle_t*) &server, NULL);
+  uv_close((uv_handle_t*)&client, closed);
+  uv_close((uv_handle_t*)&server, NULL);
   show("close called", &server);
 }
 
@@ -56,9 +56,9 @@ static void on_connection(uv_stream_t* listener, int status) {
   CHECK(status == 0);
   show("connection callback", listener);
   if (listener->type == UV_TCP) {
-    CHECK(uv_tcp_init(&loop, (uv_tcp_t*) fresh(&accepted)) == 0);
+    CHECK(uv_tcp_init(&loop, (uv_tcp_t*)fresh(&accepted)) == 0);
   } else {
-    CHECK(uv_pipe_init(&loop, (uv_pipe_t*) fresh(&accepted), 0) == 0);
+    CHECK(uv_pipe_init(&loop, (uv_pipe_t*)fresh(&accepted), 0) == 0);
   }
   show("before accept", &accepted);
   CHECK(uv_accept(listener, &accepted.stream) == 0);
@@ -82,7 +82,7 @@ static void write_and_wait(int count) {
   uv_buf_t buffers[8];
   for (int i = 0; i < count; ++i)
     buffers[i] = uv_buf_init("text", 4);
-  CHECK(uv_write(&writing, &client.stream, buffers, (unsigned int) count, on_write) == 0);
+  CHECK(uv_write(&writing, &client.stream, buffers, (unsigned int)count, on_write) == 0);
   printf("write called: nbufs %u, handle %d\n", writing.nbufs, writing.handle == &client.stream);
   finish();
   show("after close", &client);
@@ -108,17 +108,17 @@ static void meet(void) {
 static void tcp_life(const char* address, int buffers) {
   struct sockaddr_storage name;
   int size = sizeof(name);
-  if (uv_ip4_addr(address, 0, (struct sockaddr_in*) &name) != 0)
-    CHECK(uv_ip6_addr(address, 0, (struct sockaddr_in6*) &name) == 0);
+  if (uv_ip4_addr(address, 0, (struct sockaddr_in*)&name) != 0)
+    CHECK(uv_ip6_addr(address, 0, (struct sockaddr_in6*)&name) == 0);
   printf("== TCP, %s, %d buffers\n", address, buffers);
-  CHECK(uv_tcp_init(&loop, (uv_tcp_t*) fresh(&server)) == 0);
+  CHECK(uv_tcp_init(&loop, (uv_tcp_t*)fresh(&server)) == 0);
   show("init", &server);
-  CHECK(uv_tcp_bind(&server.tcp, (const struct sockaddr*) &name, 0) == 0);
+  CHECK(uv_tcp_bind(&server.tcp, (const struct sockaddr*)&name, 0) == 0);
   show("bound", &server);
   listen_on(&server);
-  CHECK(uv_tcp_getsockname(&server.tcp, (struct sockaddr*) &name, &size) == 0);
-  CHECK(uv_tcp_init(&loop, (uv_tcp_t*) fresh(&client)) == 0);
-  CHECK(uv_tcp_connect(&connecting, &client.tcp, (const struct sockaddr*) &name, on_connect) == 0);
+  CHECK(uv_tcp_getsockname(&server.tcp, (struct sockaddr*)&name, &size) == 0);
+  CHECK(uv_tcp_init(&loop, (uv_tcp_t*)fresh(&client)) == 0);
+  CHECK(uv_tcp_connect(&connecting, &client.tcp, (const struct sockaddr*)&name, on_connect) == 0);
   show("connect called", &client);
   meet();
   write_and_wait(buffers);
@@ -126,7 +126,7 @@ static void tcp_life(const char* address, int buffers) {
 
 static void tcp_options(void) {
   printf("== TCP options\n");
-  CHECK(uv_tcp_init(&loop, (uv_tcp_t*) fresh(&client)) == 0);
+  CHECK(uv_tcp_init(&loop, (uv_tcp_t*)fresh(&client)) == 0);
   CHECK(uv_tcp_nodelay(&client.tcp, 1) == 0);
   show("no delay", &client);
   CHECK(uv_tcp_keepalive(&client.tcp, 1, 60) == 0);
@@ -137,28 +137,28 @@ static void tcp_options(void) {
   CHECK(uv_tcp_simultaneous_accepts(&client.tcp, 0) == 0);
   show("one accept", &client);
   CHECK(uv_tcp_simultaneous_accepts(&client.tcp, 1) == 0);
-  uv_unref((uv_handle_t*) &client);
+  uv_unref((uv_handle_t*)&client);
   show("unreferenced", &client);
   close_now(&client);
-  CHECK(uv_tcp_init_ex(&loop, (uv_tcp_t*) fresh(&client), AF_INET) == 0);
+  CHECK(uv_tcp_init_ex(&loop, (uv_tcp_t*)fresh(&client), AF_INET) == 0);
   show("with a socket", &client);
   CHECK(uv_stream_set_blocking(&client.stream, 1) == 0);
   show("blocking", &client);
   close_now(&client);
-  CHECK(uv_tcp_init(&loop, (uv_tcp_t*) fresh(&client)) == 0);
+  CHECK(uv_tcp_init(&loop, (uv_tcp_t*)fresh(&client)) == 0);
   CHECK(uv_tcp_open(&client.tcp, socket(AF_INET, SOCK_STREAM, 0)) == 0);
   show("opened", &client);
   close_now(&client);
-  CHECK(uv_tcp_init(&loop, (uv_tcp_t*) fresh(&server)) == 0);
+  CHECK(uv_tcp_init(&loop, (uv_tcp_t*)fresh(&server)) == 0);
   listen_on(&server);
   close_now(&server);
 }
 
 static void pipe_life(int buffers) {
   char name[64];
-  snprintf(name, sizeof(name), "pipe.%d", (int) getpid());
+  snprintf(name, sizeof(name), "pipe.%d", (int)getpid());
   printf("== pipe, %d buffers\n", buffers);
-  CHECK(uv_pipe_init(&loop, (uv_pipe_t*) fresh(&server), 0) == 0);
+  CHECK(uv_pipe_init(&loop, (uv_pipe_t*)fresh(&server), 0) == 0);
   show("init", &server);
   show_name("init", &server.pipe, name);
   CHECK(uv_pipe_bind(&server.pipe, "there is no such directory/pipe") < 0);
@@ -167,7 +167,7 @@ static void pipe_life(int buffers) {
   show("bound", &server);
   show_name("bound", &server.pipe, name);
   listen_on(&server);
-  CHECK(uv_pipe_init(&loop, (uv_pipe_t*) fresh(&client), 0) == 0);
+  CHECK(uv_pipe_init(&loop, (uv_pipe_t*)fresh(&client), 0) == 0);
   uv_pipe_connect(&connecting, &client.pipe, name, on_connect);
   show("connect called", &client);
   show_name("connect called", &client.pipe, name);
@@ -182,7 +182,7 @@ static void opened_pipes(void) {
   int ends[2];
   CHECK(uv_pipe(ends, 0, 0) == 0);
   for (int end = 0; end < 2; ++end) {
-    CHECK(uv_pipe_init(&loop, (uv_pipe_t*) fresh(&client), 0) == 0);
+    CHECK(uv_pipe_init(&loop, (uv_pipe_t*)fresh(&client), 0) == 0);
     CHECK(uv_pipe_open(&client.pipe, ends[end]) == 0);
     show(end == 0 ? "reading end" : "writing end", &client);
     if (end == 0) CHECK(uv_read_start(&client.stream, allocate, on_read) == 0);
@@ -190,7 +190,7 @@ static void opened_pipes(void) {
     close_now(&client);
   }
   CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-  CHECK(uv_pipe_init(&loop, (uv_pipe_t*) fresh(&client), 1) == 0);
+  CHECK(uv_pipe_init(&loop, (uv_pipe_t*)fresh(&client), 1) == 0);
   show("for handles", &client);
   CHECK(uv_pipe_open(&client.pipe, ends[0]) == 0);
   show("for handles, opened", &client);

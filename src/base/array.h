@@ -6,7 +6,7 @@
 #include <cstring>
 #include <type_traits>
 
-#include "core/allocator.h"
+#include "base/allocator.h"
 
 namespace violet {
 

@@ -1,4 +1,4 @@
-#include "readiness/readiness_backend.h"
+#include "readiness/readiness_engine.h"
 
 #include "os/posix/socket_io.h"
 
@@ -56,7 +56,7 @@ std::int32_t result_when_ready(const Op& op) {
 
 }  // namespace
 
-Submitted ReadinessBackend::submit(Op& op) {
+Submitted ReadinessEngine::submit(Op& op) {
   if (op.kind == OpKind::kRead) return Submitted::kNeedsThreadPool;
   std::int64_t result = try_op(op);
   if (result == kPark) {
@@ -72,7 +72,7 @@ Submitted ReadinessBackend::submit(Op& op) {
   return Submitted::kDone;
 }
 
-bool ReadinessBackend::cancel(Op& op) {
+bool ReadinessEngine::cancel(Op& op) {
   if (op.pending) {
     op.pending = false;
     op.channel->engine = 0;
@@ -83,22 +83,22 @@ bool ReadinessBackend::cancel(Op& op) {
   return true;
 }
 
-std::int64_t ReadinessBackend::take(Channel&, void*, std::size_t) {
+std::int64_t ReadinessEngine::take(Channel&, void*, std::size_t) {
   return UV_EAGAIN;
 }
 
-int ReadinessBackend::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
+int ReadinessEngine::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
   return UV_EAGAIN;
 }
 
-Events ReadinessBackend::needed(const Channel& channel) {
+Events ReadinessEngine::needed(const Channel& channel) {
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
   if ((channel.wanted & (kReceive | kAccept)) != 0) events |= kReadable;
   if (parked_op(channel) != nullptr) events |= kWritable;
   return events;
 }
 
-void ReadinessBackend::report(Channel& channel, Events happened, ReadyList& ready) {
+void ReadinessEngine::report(Channel& channel, Events happened, ReadyList& ready) {
   Op* op = parked_op(channel);
   if (op != nullptr && (happened & (kWritable | kError)) != 0) {
     op->pending = false;

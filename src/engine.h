@@ -36,7 +36,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/ready_list.h"
+#include "base/ready_list.h"
 #include "os/descriptor.h"
 
 namespace violet {
@@ -169,7 +169,7 @@ struct WaitResult {
   bool more;             // the batch was full: another wait without blocking would find more
 };
 
-class Backend {
+class Engine {
  public:
   // The name given to VIOLET_BACKEND.
   virtual const char* name() const = 0;
@@ -260,7 +260,7 @@ class Backend {
   }
 
   // Engines are created and destroyed by their own factory, out of the replaceable allocator.
-  ~Backend() = default;
+  ~Engine() = default;
 
  private:
   int descriptor_ = -1;
@@ -268,20 +268,20 @@ class Backend {
 };
 
 // An engine's factory: 0 and a new engine, or a negative UV_E* and a sentence on what was refused.
-struct BackendFactory {
+struct EngineFactory {
   const char* name;
-  int (*create)(Backend*& backend, const char*& refusal);
+  int (*create)(Engine*& engine, const char*& refusal);
 };
 
 // The engines of this platform, the default first; null-terminated. Defined in engines.cc beside
 // the default engine.
-extern const BackendFactory* const kEngines[];
+extern const EngineFactory* const kEngines[];
 
 inline constexpr std::size_t kEngineNameSize = 32;
 
 // The outcome of choosing an engine, kept for violet_backend_report().
-struct BackendSelection {
-  Backend* backend;
+struct EngineSelection {
+  Engine* engine;
   char requested[kEngineNameSize];  // empty: nobody asked for a certain one
   const char* refusal;              // why the requested engine is not in use; null if it is
 };
@@ -289,6 +289,6 @@ struct BackendSelection {
 // The engine for a loop: `name` if not null, else VIOLET_BACKEND, else the platform's default.
 // UV_EINVAL for a name that does not exist. An engine the kernel refuses gives the default with one
 // line on stderr, or UV_ENOTSUP with VIOLET_BACKEND_STRICT=1.
-int select_backend(const char* name, BackendSelection& selection);
+int select_engine(const char* name, EngineSelection& selection);
 
 }  // namespace violet

@@ -1,7 +1,7 @@
 // What an engine hands to the loop: a list of objects whose time has come.
 #pragma once
 
-#include "core/list.h"
+#include "base/list.h"
 
 namespace violet {
 

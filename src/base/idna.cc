@@ -1,6 +1,6 @@
-#include "core/idna.h"
+#include "base/idna.h"
 
-#include "core/wtf8.h"
+#include "base/wtf8.h"
 #include "uv.h"
 
 namespace violet {

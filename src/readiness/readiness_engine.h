@@ -2,11 +2,11 @@
 // descriptor is not ready, park the op on its channel; end it when the kernel reports readiness.
 #pragma once
 
-#include "backend.h"
+#include "engine.h"
 
 namespace violet {
 
-class ReadinessBackend : public Backend {
+class ReadinessEngine : public Engine {
  public:
   Submitted submit(Op& op) final;
   bool cancel(Op& op) final;
@@ -16,7 +16,7 @@ class ReadinessBackend : public Backend {
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) final;
 
  protected:
-  ~ReadinessBackend() = default;
+  ~ReadinessEngine() = default;
 
   // What the kernel has to be told: what the owner wants, and writability while an op is parked.
   static Events needed(const Channel& channel);

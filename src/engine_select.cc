@@ -2,14 +2,14 @@
 #include <cstdio>
 #include <cstring>
 
-#include "backend.h"
+#include "engine.h"
 #include "os/environment.h"
 
 namespace violet {
 namespace {
 
-const BackendFactory* find_engine(const char* name) {
-  for (const BackendFactory* const* engine = kEngines; *engine != nullptr; ++engine) {
+const EngineFactory* find_engine(const char* name) {
+  for (const EngineFactory* const* engine = kEngines; *engine != nullptr; ++engine) {
     if (std::strcmp((*engine)->name, name) == 0) return *engine;
   }
   return nullptr;
@@ -22,20 +22,20 @@ bool is_strict() {
 
 void complain_about_unknown(const char* name) {
   std::fprintf(stderr, "violet: there is no engine '%s' here; choose one of: auto", name);
-  for (const BackendFactory* const* engine = kEngines; *engine != nullptr; ++engine) {
+  for (const EngineFactory* const* engine = kEngines; *engine != nullptr; ++engine) {
     std::fprintf(stderr, ", %s", (*engine)->name);
   }
   std::fputc('\n', stderr);
 }
 
-int create_default(BackendSelection& selection) {
+int create_default(EngineSelection& selection) {
   const char* refusal = nullptr;
-  return kEngines[0]->create(selection.backend, refusal);
+  return kEngines[0]->create(selection.engine, refusal);
 }
 
-int create_or_fall_back(const BackendFactory& engine, BackendSelection& selection) {
+int create_or_fall_back(const EngineFactory& engine, EngineSelection& selection) {
   const char* refusal = "unknown reason";
-  int error = engine.create(selection.backend, refusal);
+  int error = engine.create(selection.engine, refusal);
   if (error == 0 || &engine == kEngines[0]) return error;
   if (error == UV_ENOMEM) return error;
   if (is_strict()) return UV_ENOTSUP;
@@ -56,12 +56,12 @@ void find_request(const char* name, char (&requested)[kEngineNameSize]) {
 
 }  // namespace
 
-int select_backend(const char* name, BackendSelection& selection) {
+int select_engine(const char* name, EngineSelection& selection) {
   selection = {};
   find_request(name, selection.requested);
   const char* requested = selection.requested;
   if (requested[0] == '\0' || std::strcmp(requested, "auto") == 0) return create_default(selection);
-  const BackendFactory* engine = find_engine(requested);
+  const EngineFactory* engine = find_engine(requested);
   if (engine == nullptr) {
     complain_about_unknown(requested);
     return UV_EINVAL;
