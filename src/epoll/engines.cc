@@ -1,6 +1,6 @@
 // The engines on Linux.
-#include "epoll/engine.h"
-#include "uring/engine.h"
+#include "epoll/engine_class.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 

@@ -6,7 +6,7 @@
 
 #include "base/allocator.h"
 #include "base/error.h"
-#include "epoll/engine.h"
+#include "epoll/engine_class.h"
 #include "epoll/kernel.h"
 
 namespace violet {

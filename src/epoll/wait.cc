@@ -1,7 +1,7 @@
 // Blocking until something happens, and linking what happened.
 #include <climits>
 
-#include "epoll/engine.h"
+#include "epoll/engine_class.h"
 #include "epoll/kernel.h"
 
 namespace violet {

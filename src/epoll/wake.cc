@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "epoll/engine.h"
+#include "epoll/engine_class.h"
 
 namespace violet {
 

@@ -2,7 +2,7 @@
 #include <cerrno>
 
 #include "base/error.h"
-#include "epoll/engine.h"
+#include "epoll/engine_class.h"
 
 namespace violet {
 namespace {

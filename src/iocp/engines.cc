@@ -1,5 +1,5 @@
 // The engines on Windows.
-#include "iocp/engine.h"
+#include "iocp/engine_class.h"
 
 namespace violet {
 

@@ -2,7 +2,7 @@
 #include <windows.h>
 
 #include "base/allocator.h"
-#include "iocp/engine.h"
+#include "iocp/engine_class.h"
 
 namespace violet {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "iocp/engine.h"
+#include "iocp/engine_class.h"
 #include "os/clock.h"
 
 namespace violet {

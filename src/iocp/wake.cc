@@ -1,7 +1,7 @@
 // Waking the loop from other threads.
 #include <windows.h>
 
-#include "iocp/engine.h"
+#include "iocp/engine_class.h"
 
 namespace violet {
 

@@ -1,5 +1,5 @@
 // Interest in descriptors, and operations on them: refused until they are written.
-#include "iocp/engine.h"
+#include "iocp/engine_class.h"
 
 namespace violet {
 

@@ -7,7 +7,7 @@
 
 #include "os/posix/socket_io.h"
 #include "os/socket.h"
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 namespace {

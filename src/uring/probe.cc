@@ -13,7 +13,7 @@
 #include "os/datagram.h"
 #include "os/environment.h"
 #include "os/thread.h"
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 #include "uring/forbid.h"
 #include "uring/trial.h"
 

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "os/datagram.h"
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 namespace {

@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "os/posix/socket_io.h"
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 namespace {

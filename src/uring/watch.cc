@@ -8,7 +8,7 @@
 #include <cerrno>
 
 #include "base/error.h"
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 namespace {

@@ -21,9 +21,9 @@ GOOD_HOUSE = {
     "src/threadpool/pool.h": '#include "base/list.h"\n',
     "src/engine.h": '#include "base/ready_list.h"\n',
     "src/engine_select.cc": '#include "engine.h"\n',
-    "src/epoll/engine.h": '#include <sys/epoll.h>\n#include "engine.h"\n#include "os/linux/x.h"\n',
-    "src/epoll/engines.cc": '#include "epoll/engine.h"\n#include "iocp/engine.h"\n',
-    "src/iocp/engine.h": '#ifdef _WIN32\n#endif\n#include "base/ready_list.h"\n',
+    "src/epoll/engine_class.h": '#include <sys/epoll.h>\n#include "engine.h"\n#include "os/linux/x.h"\n',
+    "src/epoll/engines.cc": '#include "epoll/engine_class.h"\n#include "iocp/engine_class.h"\n',
+    "src/iocp/engine_class.h": '#ifdef _WIN32\n#endif\n#include "base/ready_list.h"\n',
     **{
         f"src/{engine}/{part}.cc": ""
         for engine in ("epoll", "iocp")
@@ -61,15 +61,15 @@ def test_accepts_a_house_in_order(tmp_path):
     ("file", "text", "expected"),
     [
         ("src/core/a.cc", '#include "handle/timer.h"\n', 'core may not include "handle/timer.h"'),
-        ("src/handle/a.cc", '#include "epoll/engine.h"\n', "handle may not include"),
+        ("src/handle/a.cc", '#include "epoll/engine_class.h"\n', "handle may not include"),
         ("src/handle/a.cc", '#include "os/linux/x.h"\n', "handle may not include"),
         ("src/handle/a.cc", '#include "abi/timer.cc"\n', "handle may not include"),
         ("src/threadpool/a.cc", '#include "request/fs.cc"\n', "threadpool may not include"),
         ("src/engine.h", '#include "core/loop.h"\n', "engine.h may not include"),
-        ("src/epoll/engine.h", '#include "core/loop.h"\n', "epoll may not include"),
-        ("src/epoll/engine.h", '#include "iocp/engine.h"\n', "epoll may not include"),
-        ("src/engine_select.cc", '#include "epoll/engine.h"\n', "engine_select.cc may not"),
-        ("src/readiness/a.cc", '#include "epoll/engine.h"\n', "readiness may not include"),
+        ("src/epoll/engine_class.h", '#include "core/loop.h"\n', "epoll may not include"),
+        ("src/epoll/engine_class.h", '#include "iocp/engine_class.h"\n', "epoll may not include"),
+        ("src/engine_select.cc", '#include "epoll/engine_class.h"\n', "engine_select.cc may not"),
+        ("src/readiness/a.cc", '#include "epoll/engine_class.h"\n', "readiness may not include"),
         ("src/os/a.cc", '#include "core/loop.h"\n', "os may not include"),
         ("src/base/a.cc", '#include "os/clock.h"\n', "base may not include"),
         ("src/base/a.cc", "#include <unistd.h>\n", "knows no operating system"),
@@ -86,7 +86,7 @@ def test_accepts_a_house_in_order(tmp_path):
         ("src/handle/a.cc", "uv_close(x, nullptr);\n", "handle may not call the public uv_close()"),
         ("src/request/a.cc", "  uv_fs_req_cleanup(r);\n", "request may not call the public"),
         ("src/core/a.cc", "\n" * 601, "601 lines"),
-        ("src/uring/engine.h", "", "src/uring: has no watch.cc, as every engine has"),
+        ("src/uring/engine_class.h", "", "src/uring: has no watch.cc, as every engine has"),
     ],
 )
 def test_catches(tmp_path, file, text, expected):

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "uring/engine.h"
+#include "uring/engine_class.h"
 
 namespace violet {
 namespace {
