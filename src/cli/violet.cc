@@ -1,4 +1,6 @@
-// The command line program: `violet doctor` tells which engines work here, and why others do not.
+// The command line program: `violet doctor` tells which engines work here, and why others do not;
+// `violet run` starts the JavaScript shim, a program of its own that stands beside this one.
+#include <unistd.h>
 #include <uv.h>
 #include <violet/violet.h>
 
@@ -72,12 +74,29 @@ int examine_all() {
   return default_works ? 0 : 1;
 }
 
+// Does not return where the shim was built.
+int run_script(char** words) {
+  char path[4096];
+  size_t size = sizeof(path);
+  if (uv_exepath(path, &size) == 0 && size + sizeof("-run") <= sizeof(path)) {
+    std::strcpy(path + size, "-run");
+    words[0] = path;
+    execv(path, words);
+  }
+  std::fputs("violet: this build has no JavaScript (tools/fetch_v8.sh fetches what it needs)\n",
+             stderr);
+  return 2;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc == 2 && std::strcmp(argv[1], "doctor") == 0) return examine_all();
+  if (argc >= 2 && std::strcmp(argv[1], "run") == 0) return run_script(argv + 1);
   std::fputs(
-      "usage: violet doctor\n\n"
+      "usage: violet doctor\n"
+      "       violet run [options] FILE [arguments]\n\n"
+      "  run      runs a JavaScript program (docs/javascript.md)\n"
       "  doctor   tells which engines work here, what they use, and what was refused and why\n",
       stderr);
   return 2;

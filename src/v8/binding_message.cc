@@ -1,0 +1,105 @@
+// Message channels and structuredClone().
+#include "v8/port_object.h"
+
+namespace violet::js {
+namespace {
+
+void construct(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  Runtime& runtime = Runtime::of(isolate);
+  // A worker's port to its parent is made with the ends that the parent prepared.
+  ChannelEnd end = arguments[0]->IsTrue() && runtime.parent() != nullptr
+                       ? *runtime.parent()
+                       : ChannelEnd{std::make_shared<Inbox>(), std::make_shared<Inbox>()};
+  new PortObject(runtime, arguments.This(), std::move(end));
+}
+
+// entangle(other): what one posts the other gets.
+void entangle(const Arguments& arguments) {
+  PortObject* self = PortObject::of(arguments);
+  if (self == nullptr) return;
+  auto* other = static_cast<PortObject*>(static_cast<HandleObject*>(
+      arguments[0].As<v8::Object>()->GetAlignedPointerFromInternalField(0)));
+  self->end().other = other->end().own;
+  other->end().other = self->end().own;
+}
+
+// post(value, transferList)
+void post(const Arguments& arguments) {
+  PortObject* self = PortObject::of(arguments);
+  if (self == nullptr) return;
+  std::optional<Message> message = write_message(self->isolate(), arguments[0], arguments[1]);
+  if (message) self->end().other->put(std::move(*message));
+}
+
+void start(const Arguments& arguments) {
+  if (PortObject* self = PortObject::of(arguments)) self->end().own->set_wake(self->wake());
+}
+
+void drain(const Arguments& arguments) {
+  if (PortObject* self = PortObject::of(arguments)) self->deliver();
+}
+
+// take(): the first message, if there is one.
+void take(const Arguments& arguments) {
+  PortObject* self = PortObject::of(arguments);
+  if (self == nullptr) return;
+  std::optional<Message> message = self->end().own->take();
+  v8::Local<v8::Value> value;
+  if (message && read_message(self->isolate(), *message).ToLocal(&value))
+    arguments.GetReturnValue().Set(value);
+}
+
+void clone(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  std::optional<Message> message = write_message(isolate, arguments[0], arguments[1]);
+  v8::Local<v8::Value> copy;
+  if (message && read_message(isolate, *message).ToLocal(&copy))
+    arguments.GetReturnValue().Set(copy);
+}
+
+}  // namespace
+
+PortObject::PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEnd end)
+    : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&wake_)), end_(std::move(end)) {
+  uv_async_init(runtime.loop(), &wake_,
+                [](uv_async_t* wake) { static_cast<PortObject*>(wake->data)->deliver(); });
+  wake_.data = this;
+  uv_unref(handle());
+}
+
+PortObject::~PortObject() {
+  end_.own->set_wake(nullptr);
+  end_.other->end();
+}
+
+// Each message is a callback of its own, with ticks and microtasks behind it. One that closes the
+// port ends the round.
+void PortObject::deliver() {
+  Runtime& owner = runtime();
+  while (!uv_is_closing(handle()) && !owner.is_exiting()) {
+    std::optional<Message> message = end_.own->take();
+    if (!message) break;
+    CallbackScope scope(owner);
+    v8::Local<v8::Value> value;
+    if (read_message(isolate(), *message).ToLocal(&value))
+      scope.call_method(object(), "onmessage", 1, &value);
+  }
+  if (uv_is_closing(handle()) || !end_.own->is_over()) return;
+  CallbackScope scope(owner);
+  scope.call_method(object(), "onend");
+}
+
+void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target) {
+  v8::Isolate* isolate = runtime.isolate();
+  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Port", construct);
+  add_method(isolate, made, "entangle", entangle);
+  add_method(isolate, made, "post", post);
+  add_method(isolate, made, "start", start);
+  add_method(isolate, made, "drain", drain);
+  add_method(isolate, made, "take", take);
+  offer_class(runtime, target, "Port", made);
+  set_function(isolate, target, "clone", clone);
+}
+
+}  // namespace violet::js

@@ -1,0 +1,188 @@
+// The process as JavaScript sees it.
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "v8/binding.h"
+#include "v8/errors.h"
+
+extern char** environ;
+
+namespace violet::js {
+namespace {
+
+// Unwinds JavaScript; the runtime ends then.
+void really_exit(const Arguments& arguments) {
+  Runtime::of(arguments.GetIsolate()).exit(to_int(arguments.GetIsolate(), arguments[0]));
+}
+
+void abort_process(const Arguments&) {
+  std::fflush(nullptr);
+  abort();
+}
+
+void cwd(const Arguments& arguments) {
+  char path[4096];
+  std::size_t size = sizeof(path);
+  const int error = uv_cwd(path, &size);
+  if (error != 0) return throw_error(arguments.GetIsolate(), error, "uv_cwd");
+  arguments.GetReturnValue().Set(text(arguments.GetIsolate(), {path, size}));
+}
+
+void chdir_process(const Arguments& arguments) {
+  const std::string path = to_string(arguments.GetIsolate(), arguments[0]);
+  const int error = uv_chdir(path.c_str());
+  if (error != 0) throw_error(arguments.GetIsolate(), error, "chdir", path);
+}
+
+// kill(pid, signal): 0 or an error.
+void kill_process(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  arguments.GetReturnValue().Set(
+      uv_kill(to_int(isolate, arguments[0]), to_int(isolate, arguments[1])));
+}
+
+void hrtime(const Arguments& arguments) {
+  arguments.GetReturnValue().Set(v8::BigInt::NewFromUnsigned(arguments.GetIsolate(), uv_hrtime()));
+}
+
+// [rss, heapTotal, heapUsed, external, arrayBuffers]
+void memory_usage(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  v8::HeapStatistics heap;
+  isolate->GetHeapStatistics(&heap);
+  std::size_t resident = 0;
+  uv_resident_set_memory(&resident);
+  v8::Local<v8::Value> numbers[] = {number(isolate, static_cast<double>(resident)),
+                                    number(isolate, static_cast<double>(heap.total_heap_size())),
+                                    number(isolate, static_cast<double>(heap.used_heap_size())),
+                                    number(isolate, static_cast<double>(heap.external_memory())),
+                                    number(isolate, static_cast<double>(heap.malloced_memory()))};
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, numbers, std::size(numbers)));
+}
+
+// [user, system] in microseconds.
+void cpu_usage(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  uv_rusage_t usage;
+  uv_getrusage(&usage);
+  auto microseconds = [](const uv_timeval_t& time) {
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+  };
+  v8::Local<v8::Value> numbers[] = {number(isolate, microseconds(usage.ru_utime)),
+                                    number(isolate, microseconds(usage.ru_stime))};
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, numbers, 2));
+}
+
+// Blocking, for what must be seen before the process ends: console.log() on files and terminals.
+void write_descriptor(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  const std::string content = to_string(isolate, arguments[1]);
+  const int descriptor = to_int(isolate, arguments[0]);
+  for (std::size_t done = 0; done < content.size();) {
+    const ssize_t written = ::write(descriptor, content.data() + done, content.size() - done);
+    if (written > 0) {
+      done += static_cast<std::size_t>(written);
+    } else if (errno != EINTR && errno != EAGAIN) {
+      return;
+    }
+  }
+}
+
+void get_environment(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  std::string key = to_string(isolate, arguments[0]);
+  char small[256];
+  std::size_t size = sizeof(small);
+  int error = uv_os_getenv(key.c_str(), small, &size);
+  if (error == 0) return arguments.GetReturnValue().Set(text(isolate, {small, size}));
+  if (error != UV_ENOBUFS) return;
+  std::string large(size, '\0');
+  if (uv_os_getenv(key.c_str(), large.data(), &size) == 0)
+    arguments.GetReturnValue().Set(text(isolate, {large.data(), size}));
+}
+
+void set_environment(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  const std::string key = to_string(isolate, arguments[0]);
+  if (arguments[1]->IsUndefined()) {
+    uv_os_unsetenv(key.c_str());
+  } else {
+    uv_os_setenv(key.c_str(), to_string(isolate, arguments[1]).c_str());
+  }
+}
+
+void environment_names(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  std::vector<v8::Local<v8::Value>> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view whole = *entry;
+    names.push_back(text(isolate, whole.substr(0, whole.find('='))));
+  }
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, names.data(), names.size()));
+}
+
+void error_name(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  arguments.GetReturnValue().Set(text(isolate, uv_err_name(to_int(isolate, arguments[0]))));
+}
+
+// error(errno, syscall, path): an Error as the loop's failures make them.
+void new_error(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  const std::string syscall = to_string(isolate, arguments[1]);
+  const std::string path = arguments[2]->IsString() ? to_string(isolate, arguments[2]) : "";
+  arguments.GetReturnValue().Set(
+      make_error(isolate, to_int(isolate, arguments[0]), syscall.c_str(), path));
+}
+
+void set_title(const Arguments& arguments) {
+  uv_set_process_title(to_string(arguments.GetIsolate(), arguments[0]).c_str());
+}
+
+void get_title(const Arguments& arguments) {
+  char title[256] = "";
+  uv_get_process_title(title, sizeof(title));
+  arguments.GetReturnValue().Set(text(arguments.GetIsolate(), title));
+}
+
+v8::Local<v8::Array> strings(v8::Isolate* isolate, const std::vector<std::string>& list) {
+  std::vector<v8::Local<v8::Value>> values;
+  for (const std::string& value : list)
+    values.push_back(text(isolate, value));
+  return v8::Array::New(isolate, values.data(), values.size());
+}
+
+}  // namespace
+
+void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
+  v8::Isolate* isolate = runtime.isolate();
+  const Options& options = runtime.options();
+  set_function(isolate, target, "reallyExit", really_exit);
+  set_function(isolate, target, "abort", abort_process);
+  set_function(isolate, target, "cwd", cwd);
+  set_function(isolate, target, "chdir", chdir_process);
+  set_function(isolate, target, "kill", kill_process);
+  set_function(isolate, target, "hrtime", hrtime);
+  set_function(isolate, target, "memoryUsage", memory_usage);
+  set_function(isolate, target, "cpuUsage", cpu_usage);
+  set_function(isolate, target, "writeDescriptor", write_descriptor);
+  set_function(isolate, target, "getEnvironment", get_environment);
+  set_function(isolate, target, "setEnvironment", set_environment);
+  set_function(isolate, target, "environmentNames", environment_names);
+  set_function(isolate, target, "errorName", error_name);
+  set_function(isolate, target, "newError", new_error);
+  set_function(isolate, target, "setTitle", set_title);
+  set_function(isolate, target, "getTitle", get_title);
+  set_constant(isolate, target, "pid", uv_os_getpid());
+  set_constant(isolate, target, "ppid", uv_os_getppid());
+  set(isolate, target, "uvVersion", text(isolate, uv_version_string()));
+  set(isolate, target, "v8Version", text(isolate, v8::V8::GetVersion()));
+  set(isolate, target, "executable", text(isolate, options.executable));
+  set(isolate, target, "script", text(isolate, options.script));
+  set(isolate, target, "engineFlags", strings(isolate, options.engine_flags));
+  set(isolate, target, "arguments", strings(isolate, options.arguments));
+  if (options.has_code) set(isolate, target, "code", text(isolate, options.code));
+}
+
+}  // namespace violet::js

@@ -1,0 +1,65 @@
+// Signals: onsignal(number).
+#include <csignal>
+
+#include "v8/handle_object.h"
+
+namespace violet::js {
+namespace {
+
+class SignalObject final : public HandleObject {
+ public:
+  SignalObject(Runtime& runtime, v8::Local<v8::Object> object)
+      : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&signal_)) {
+    uv_signal_init(runtime.loop(), &signal_);
+    signal_.data = this;
+    uv_unref(handle());
+  }
+
+  static void on_signal(uv_signal_t* signal, int number) {
+    SignalObject& self = *static_cast<SignalObject*>(signal->data);
+    CallbackScope scope(self.runtime());
+    v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), number)};
+    scope.call_method(self.object(), "onsignal", 1, arguments);
+  }
+
+  static void start(const Arguments& arguments) {
+    auto* self = static_cast<SignalObject*>(HandleObject::of(arguments));
+    if (self == nullptr) return;
+    const int number = to_int(self->isolate(), arguments[0]);
+    arguments.GetReturnValue().Set(uv_signal_start(&self->signal_, on_signal, number));
+  }
+
+ private:
+  uv_signal_t signal_;
+};
+
+void construct(const Arguments& arguments) {
+  new SignalObject(Runtime::of(arguments.GetIsolate()), arguments.This());
+}
+
+constexpr struct {
+  const char* name;
+  int number;
+} kSignals[] = {
+    {"SIGHUP", SIGHUP},   {"SIGINT", SIGINT},     {"SIGQUIT", SIGQUIT}, {"SIGILL", SIGILL},
+    {"SIGTRAP", SIGTRAP}, {"SIGABRT", SIGABRT},   {"SIGBUS", SIGBUS},   {"SIGFPE", SIGFPE},
+    {"SIGKILL", SIGKILL}, {"SIGUSR1", SIGUSR1},   {"SIGSEGV", SIGSEGV}, {"SIGUSR2", SIGUSR2},
+    {"SIGPIPE", SIGPIPE}, {"SIGALRM", SIGALRM},   {"SIGTERM", SIGTERM}, {"SIGCHLD", SIGCHLD},
+    {"SIGCONT", SIGCONT}, {"SIGSTOP", SIGSTOP},   {"SIGTSTP", SIGTSTP}, {"SIGTTIN", SIGTTIN},
+    {"SIGTTOU", SIGTTOU}, {"SIGWINCH", SIGWINCH},
+};
+
+}  // namespace
+
+void make_signal_binding(Runtime& runtime, v8::Local<v8::Object> target) {
+  v8::Isolate* isolate = runtime.isolate();
+  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Signal", construct);
+  add_method(isolate, made, "start", SignalObject::start);
+  offer_class(runtime, target, "Signal", made);
+  v8::Local<v8::Object> numbers = v8::Object::New(isolate);
+  for (const auto& entry : kSignals)
+    set_constant(isolate, numbers, entry.name, entry.number);
+  set(isolate, target, "numbers", numbers);
+}
+
+}  // namespace violet::js

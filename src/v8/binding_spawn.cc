@@ -1,0 +1,116 @@
+// Child processes: onexit(status, signal).
+#include "v8/stream_object.h"
+
+namespace violet::js {
+namespace {
+
+std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::Value> list) {
+  std::vector<std::string> strings;
+  if (!list->IsArray()) return strings;
+  v8::Local<v8::Array> array = list.As<v8::Array>();
+  for (std::uint32_t i = 0; i < array->Length(); ++i)
+    strings.push_back(
+        to_string(isolate, array->Get(isolate->GetCurrentContext(), i).ToLocalChecked()));
+  return strings;
+}
+
+// As execve(2) takes them.
+std::vector<char*> pointers_to(std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (std::string& one : strings)
+    pointers.push_back(one.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+class ProcessObject final : public HandleObject {
+ public:
+  ProcessObject(Runtime& runtime, v8::Local<v8::Object> object)
+      : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&process_)) {}
+
+  static void on_exit(uv_process_t* process, std::int64_t status, int signal) {
+    ProcessObject& self = *static_cast<ProcessObject*>(process->data);
+    v8::Isolate* isolate = self.isolate();
+    CallbackScope scope(self.runtime());
+    v8::Local<v8::Value> arguments[] = {number(isolate, static_cast<double>(status)),
+                                        v8::Integer::New(isolate, signal)};
+    scope.call_method(self.object(), "onexit", 2, arguments);
+  }
+
+  static void spawn(const Arguments& arguments);
+
+  static void kill(const Arguments& arguments) {
+    auto* self = static_cast<ProcessObject*>(HandleObject::of(arguments));
+    if (self == nullptr) return;
+    arguments.GetReturnValue().Set(
+        uv_process_kill(&self->process_, to_int(self->isolate(), arguments[0])));
+  }
+
+ private:
+  uv_process_t process_ = {};
+};
+
+// stdio: [undefined (ignore) | number (inherit) | { handle, flags } ...]
+std::vector<uv_stdio_container_t> stdio_of(v8::Isolate* isolate, v8::Local<v8::Array> list) {
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  std::vector<uv_stdio_container_t> containers(list->Length());
+  for (std::uint32_t i = 0; i < list->Length(); ++i) {
+    v8::Local<v8::Value> entry = list->Get(context, i).ToLocalChecked();
+    uv_stdio_container_t& container = containers[i];
+    container.flags = UV_IGNORE;
+    if (entry->IsNumber()) {
+      container.flags = UV_INHERIT_FD;
+      container.data.fd = to_int(isolate, entry);
+    } else if (entry->IsObject()) {
+      auto* stream =
+          static_cast<StreamObject*>(entry.As<v8::Object>()->GetAlignedPointerFromInternalField(0));
+      container.flags =
+          static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE);
+      container.data.stream = stream->stream();
+    }
+  }
+  return containers;
+}
+
+// spawn(file, arguments, environment or undefined, directory or undefined, stdio, detached): the
+// pid, or an error.
+void ProcessObject::spawn(const Arguments& arguments) {
+  auto* self = static_cast<ProcessObject*>(HandleObject::of(arguments));
+  if (self == nullptr) return;
+  v8::Isolate* isolate = self->isolate();
+  const std::string file = to_string(isolate, arguments[0]);
+  std::vector<std::string> words = strings_of(isolate, arguments[1]);
+  std::vector<std::string> variables = strings_of(isolate, arguments[2]);
+  const std::string directory = arguments[3]->IsString() ? to_string(isolate, arguments[3]) : "";
+  std::vector<char*> word_pointers = pointers_to(words);
+  std::vector<char*> variable_pointers = pointers_to(variables);
+  std::vector<uv_stdio_container_t> stdio = stdio_of(isolate, arguments[4].As<v8::Array>());
+  uv_process_options_t options = {};
+  options.exit_cb = on_exit;
+  options.file = file.c_str();
+  options.args = word_pointers.data();
+  options.env = arguments[2]->IsArray() ? variable_pointers.data() : nullptr;
+  options.cwd = directory.empty() ? nullptr : directory.c_str();
+  options.flags = arguments[5]->IsTrue() ? UV_PROCESS_DETACHED : 0;
+  options.stdio = stdio.data();
+  options.stdio_count = static_cast<int>(stdio.size());
+  const int error = uv_spawn(self->runtime().loop(), &self->process_, &options);
+  self->process_.data = self;
+  arguments.GetReturnValue().Set(error != 0 ? error : uv_process_get_pid(&self->process_));
+}
+
+void construct(const Arguments& arguments) {
+  new ProcessObject(Runtime::of(arguments.GetIsolate()), arguments.This());
+}
+
+}  // namespace
+
+void make_spawn_binding(Runtime& runtime, v8::Local<v8::Object> target) {
+  v8::Isolate* isolate = runtime.isolate();
+  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Process", construct);
+  add_method(isolate, made, "spawn", ProcessObject::spawn);
+  add_method(isolate, made, "kill", ProcessObject::kill);
+  offer_class(runtime, target, "Process", made);
+}
+
+}  // namespace violet::js

@@ -1,0 +1,128 @@
+// Workers: a thread with a loop and an isolate of its own. onexit(code).
+#include <atomic>
+
+#include "v8/port_object.h"
+
+namespace violet::js {
+namespace {
+
+class WorkerObject final : public HandleObject {
+ public:
+  WorkerObject(Runtime& runtime, v8::Local<v8::Object> object)
+      : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&over_)) {
+    uv_async_init(runtime.loop(), &over_,
+                  [](uv_async_t* over) { static_cast<WorkerObject*>(over->data)->finish(); });
+    over_.data = this;
+  }
+  ~WorkerObject() override { join(); }
+
+  static WorkerObject* of(const Arguments& arguments) {
+    return static_cast<WorkerObject*>(HandleObject::of(arguments));
+  }
+
+  // 0 or an error.
+  int start(Options options, ChannelEnd end) {
+    options_ = std::move(options);
+    end_ = std::move(end);
+    const int error = uv_thread_create(
+        &thread_, [](void* self) { static_cast<WorkerObject*>(self)->run(); }, this);
+    is_started_ = error == 0;
+    return error;
+  }
+
+  void terminate() {
+    std::lock_guard guard(lock_);
+    is_terminated_ = true;
+    if (running_ == nullptr) return;
+    running_->isolate()->TerminateExecution();
+    uv_async_send(&stop_);
+  }
+
+ private:
+  // On the worker's thread.
+  void run() {
+    uv_loop_t loop;
+    if (uv_loop_init(&loop) == 0) {
+      {
+        Runtime worker(&loop, options_, &end_);
+        uv_async_init(&loop, &stop_,
+                      [](uv_async_t* stop) { static_cast<Runtime*>(stop->data)->exit(1); });
+        uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
+        stop_.data = &worker;
+        set_running(&worker);
+        exit_code_ = worker.run();
+      }
+      uv_loop_close(&loop);
+    }
+    end_.other->end();
+    uv_async_send(&over_);
+  }
+
+  void set_running(Runtime* worker) {
+    std::lock_guard guard(lock_);
+    running_ = worker;
+    if (!is_terminated_) return;
+    worker->isolate()->TerminateExecution();
+    uv_async_send(&stop_);
+  }
+
+  void join() {
+    if (is_started_) uv_thread_join(&thread_);
+    is_started_ = false;
+  }
+
+  // On the parent's thread.
+  void finish() {
+    join();
+    CallbackScope scope(runtime());
+    v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate(), exit_code_)};
+    scope.call_method(object(), "onexit", 1, arguments);
+  }
+
+  uv_async_t over_;  // the parent's: the thread has ended
+  uv_async_t stop_;  // the worker's
+  uv_thread_t thread_;
+  bool is_started_ = false;
+  Options options_;
+  ChannelEnd end_;
+  int exit_code_ = 1;
+
+  std::mutex lock_;
+  Runtime* running_ = nullptr;  // guarded by the lock, like the next one
+  bool is_terminated_ = false;
+};
+
+void construct(const Arguments& arguments) {
+  new WorkerObject(Runtime::of(arguments.GetIsolate()), arguments.This());
+}
+
+// start(script or code, is code, port): the port's other end is the worker's.
+void start(const Arguments& arguments) {
+  WorkerObject* self = WorkerObject::of(arguments);
+  if (self == nullptr) return;
+  v8::Isolate* isolate = self->isolate();
+  Options options = self->runtime().options();
+  options.has_code = arguments[1]->IsTrue();
+  (options.has_code ? options.code : options.script) = to_string(isolate, arguments[0]);
+  auto* port = static_cast<PortObject*>(static_cast<HandleObject*>(
+      arguments[2].As<v8::Object>()->GetAlignedPointerFromInternalField(0)));
+  arguments.GetReturnValue().Set(
+      self->start(std::move(options), {port->end().other, port->end().own}));
+}
+
+void terminate(const Arguments& arguments) {
+  if (WorkerObject* self = WorkerObject::of(arguments)) self->terminate();
+}
+
+}  // namespace
+
+void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
+  v8::Isolate* isolate = runtime.isolate();
+  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Worker", construct);
+  add_method(isolate, made, "start", start);
+  add_method(isolate, made, "terminate", terminate);
+  offer_class(runtime, target, "Worker", made);
+  set(isolate, target, "isMainThread", v8::Boolean::New(isolate, runtime.parent() == nullptr));
+}
+
+}  // namespace violet::js

@@ -1,0 +1,59 @@
+#include "v8/errors.h"
+
+#include <uv.h>
+
+#include "v8/values.h"
+
+namespace violet::js {
+
+v8::Local<v8::Value> make_error(v8::Isolate* isolate, int error, const char* syscall,
+                                const std::string& path, const std::string& destination) {
+  std::string message =
+      std::string(uv_err_name(error)) + ": " + uv_strerror(error) + ", " + syscall;
+  if (!path.empty()) message += " '" + path + "'";
+  if (!destination.empty()) message += " -> '" + destination + "'";
+  v8::Local<v8::Object> made = v8::Exception::Error(text(isolate, message)).As<v8::Object>();
+  set(isolate, made, "errno", v8::Integer::New(isolate, error));
+  set(isolate, made, "code", text(isolate, uv_err_name(error)));
+  set(isolate, made, "syscall", text(isolate, syscall));
+  if (!path.empty()) set(isolate, made, "path", text(isolate, path));
+  if (!destination.empty()) set(isolate, made, "dest", text(isolate, destination));
+  return made;
+}
+
+void throw_error(v8::Isolate* isolate, int error, const char* syscall, const std::string& path,
+                 const std::string& destination) {
+  isolate->ThrowException(make_error(isolate, error, syscall, path, destination));
+}
+
+void throw_type_error(v8::Isolate* isolate, const char* message) {
+  isolate->ThrowException(v8::Exception::TypeError(text(isolate, message)));
+}
+
+std::string describe_uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error,
+                              v8::Local<v8::Message> message) {
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  std::string described;
+  if (!message.IsEmpty()) {
+    v8::Local<v8::String> line;
+    described = to_string(isolate, message->GetScriptResourceName()) + ":" +
+                std::to_string(message->GetLineNumber(context).FromMaybe(0)) + "\n";
+    if (message->GetSourceLine(context).ToLocal(&line)) {
+      const int start = message->GetStartColumn(context).FromMaybe(0);
+      const int end = message->GetEndColumn(context).FromMaybe(start + 1);
+      described += to_string(isolate, line) + "\n" +
+                   std::string(static_cast<std::size_t>(start), ' ') +
+                   std::string(static_cast<std::size_t>(end > start ? end - start : 1), '^') + "\n";
+    }
+    described += "\n";
+  }
+  v8::Local<v8::Value> stack;
+  if (error->IsObject() &&
+      error.As<v8::Object>()->Get(context, name(isolate, "stack")).ToLocal(&stack) &&
+      stack->IsString()) {
+    return described + to_string(isolate, stack) + "\n";
+  }
+  return described + "Uncaught " + to_string(isolate, error) + "\n";
+}
+
+}  // namespace violet::js

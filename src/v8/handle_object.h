@@ -1,0 +1,103 @@
+// A handle of the loop and the JavaScript object that stands for it.
+//
+// Life: made by `new`; the object is held until the handle is closed, so that its callbacks find
+// it. After close() the object's `onclose` runs, then the C++ part is freed and the object's
+// methods throw.
+#pragma once
+
+#include "v8/binding.h"
+#include "v8/callback_scope.h"
+#include "v8/errors.h"
+
+namespace violet::js {
+
+class HandleObject {
+ public:
+  virtual ~HandleObject() = default;
+  HandleObject(const HandleObject&) = delete;
+  HandleObject& operator=(const HandleObject&) = delete;
+
+  // Null, with an exception thrown, when the handle has been closed.
+  static HandleObject* of(const Arguments& arguments) {
+    v8::Local<v8::Object> self = arguments.This();
+    auto* handle = self->InternalFieldCount() < 1
+                       ? nullptr
+                       : static_cast<HandleObject*>(self->GetAlignedPointerFromInternalField(0));
+    if (handle == nullptr) throw_type_error(arguments.GetIsolate(), "the handle is closed");
+    return handle;
+  }
+
+  Runtime& runtime() const { return runtime_; }
+  v8::Isolate* isolate() const { return runtime_.isolate(); }
+  v8::Local<v8::Object> object() const { return object_.Get(runtime_.isolate()); }
+  uv_handle_t* handle() const { return handle_; }
+
+  // Methods that every handle has: close, ref, unref, hasRef.
+  static void add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made);
+
+ protected:
+  HandleObject(Runtime& runtime, v8::Local<v8::Object> object, uv_handle_t* handle)
+      : runtime_(runtime), object_(runtime.isolate(), object), handle_(handle) {
+    handle->data = this;
+    object->SetAlignedPointerInInternalField(0, this);
+  }
+
+ private:
+  static void on_closed(uv_handle_t* handle);
+  static void close(const Arguments& arguments);
+
+  Runtime& runtime_;
+  v8::Global<v8::Object> object_;
+  uv_handle_t* handle_;
+};
+
+// A class of handle objects: `constructor` makes the C++ part of `arguments.This()`.
+inline v8::Local<v8::FunctionTemplate> make_handle_class(v8::Isolate* isolate,
+                                                         const char* class_name,
+                                                         v8::FunctionCallback constructor) {
+  v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate, constructor);
+  made->SetClassName(name(isolate, class_name));
+  made->InstanceTemplate()->SetInternalFieldCount(1);
+  HandleObject::add_methods(isolate, made);
+  return made;
+}
+
+inline void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key,
+                       v8::FunctionCallback callback) {
+  made->PrototypeTemplate()->Set(name(isolate, key), v8::FunctionTemplate::New(isolate, callback));
+}
+
+inline void offer_class(Runtime& runtime, v8::Local<v8::Object> target, const char* key,
+                        v8::Local<v8::FunctionTemplate> made) {
+  set(runtime.isolate(), target, key, made->GetFunction(runtime.context()).ToLocalChecked());
+}
+
+// A request of the loop and the object whose `oncomplete` hears of its end. `kept` is what must
+// live until then: the views whose bytes are written, say.
+template <typename Request>
+struct RequestObject {
+  RequestObject(Runtime& owner, v8::Local<v8::Object> object)
+      : runtime(owner), object_(owner.isolate(), object) {
+    request.data = this;
+  }
+
+  static RequestObject& of(Request* request) { return *static_cast<RequestObject*>(request->data); }
+
+  v8::Local<v8::Object> object() const { return object_.Get(runtime.isolate()); }
+
+  // Calls `oncomplete` and frees the request.
+  void complete(CallbackScope& scope, int count, v8::Local<v8::Value>* arguments) {
+    v8::Local<v8::Object> told = object();
+    delete this;
+    scope.call_method(told, "oncomplete", count, arguments);
+  }
+
+  Runtime& runtime;
+  Request request;
+  v8::Global<v8::Value> kept;
+
+ private:
+  v8::Global<v8::Object> object_;
+};
+
+}  // namespace violet::js

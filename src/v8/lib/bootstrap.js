@@ -1,0 +1,82 @@
+// The first file that runs: makes the globals and tells C++ which functions to call.
+// Called as (undefined, requireLibrary, undefined, binding).
+'use strict';
+
+const requireLibrary = require;
+const loaded = new Map();
+
+// The modules of lib/ and the npm packages beside them, each run once.
+function requireInternal(name) {
+  if (loaded.has(name)) return loaded.get(name).exports;
+  const run = requireLibrary(name);
+  if (run === undefined) throw new Error(`no built-in module ${name}`);
+  const made = { exports: {}, id: name };
+  loaded.set(name, made);
+  const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '';
+  run.call(made.exports, made.exports, (wanted) => requireFrom(folder, wanted), made, binding);
+  return made.exports;
+}
+
+// What a file of an npm package means by `require(wanted)`; files of lib/ name each other plainly.
+function requireFrom(folder, wanted) {
+  if (folder === '') return requireInternal(wanted);
+  const { resolvePackaged } = requireInternal('internal_packages');
+  const name = resolvePackaged(folder, wanted);
+  return name === 'process' ? requireInternal('process').process : requireInternal(name);
+}
+
+// C++ calls some of these before the module that owns them is loaded.
+const later = (module, name) => (...values) => requireInternal(module)[name](...values);
+binding('task').setHooks({
+  start: () => requireInternal('internal_main').start(),
+  drainTicks: later('internal_ticks', 'drainTicks'),
+  runTimers: later('timers', 'runTimers'),
+  runImmediates: later('timers', 'runImmediates'),
+  uncaught: later('process', 'handleUncaught'),
+  rejection: later('internal_ticks', 'noteRejection'),
+  beforeExit: later('process', 'emitBeforeExit'),
+  exit: later('process', 'emitExit'),
+  importDynamically: later('internal_esm', 'importDynamically'),
+  importMeta: later('internal_esm', 'fillImportMeta'),
+});
+
+const { process } = requireInternal('process');
+const timers = requireInternal('timers');
+const { queueMicrotask } = requireInternal('internal_ticks');
+
+function define(name, value) {
+  Object.defineProperty(globalThis, name,
+                        { value, writable: true, configurable: true, enumerable: false });
+}
+// Made when the program first asks for it.
+function defineLazily(name, make) {
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    get() { const value = make(); define(name, value); return value; },
+    set(value) { define(name, value); },
+  });
+}
+
+define('global', globalThis);
+define('process', process);
+define('queueMicrotask', queueMicrotask);
+for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate',
+                    'clearImmediate']) {
+  define(name, timers[name]);
+}
+defineLazily('console', () => requireInternal('console').console);
+defineLazily('Buffer', () => requireInternal('buffer').Buffer);
+defineLazily('performance', () => requireInternal('perf_hooks').performance);
+defineLazily('structuredClone', () => requireInternal('worker_threads').structuredClone);
+for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget'])
+  defineLazily(name, () => requireInternal('internal_event_target')[name]);
+for (const name of ['TextEncoder', 'TextDecoder'])
+  defineLazily(name, () => requireInternal('internal_encoding')[name]);
+for (const name of ['MessageChannel', 'MessagePort'])
+  defineLazily(name, () => requireInternal('worker_threads')[name]);
+for (const name of ['URL', 'URLSearchParams'])
+  defineLazily(name, () => requireInternal('url')[name]);
+
+module = { requireInternal };
+requireInternal.isBuiltin = (name) => requireInternal('internal_loader').isBuiltin(name);
+loaded.set('internal_require', { exports: { requireInternal } });

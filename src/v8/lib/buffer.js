@@ -1,0 +1,42 @@
+// The module `buffer`: the npm package of that name, with the fast parts done by V8.
+'use strict';
+const { requireInternal } = require('internal_require');
+const { resolvePackaged } = requireInternal('internal_packages');
+const packaged = requireInternal('node_modules/buffer/index.js');
+const { utf8Decode, utf8Encode, latin1Decode, utf8Length } = binding('buffer');
+
+const { Buffer } = packaged;
+const toStringOfPackage = Buffer.prototype.toString;
+const isUtf8 = (encoding) => encoding === undefined || /^utf-?8$/i.test(encoding);
+
+Buffer.prototype.toString = function(encoding, start = 0, end = this.length) {
+  start = Math.min(Math.max(start | 0, 0), this.length);
+  end = end === undefined ? this.length : Math.min(Math.max(end | 0, 0), this.length);
+  if (isUtf8(encoding)) return utf8Decode(this, start, end);
+  if (/^(latin1|binary)$/i.test(encoding)) return latin1Decode(this, start, end);
+  return toStringOfPackage.call(this, encoding, start, end);
+};
+
+const fromOfPackage = Buffer.from;
+Buffer.from = function(value, encoding, length) {
+  if (typeof value === 'string' && isUtf8(encoding)) {
+    return Object.setPrototypeOf(utf8Encode(value), Buffer.prototype);
+  }
+  return fromOfPackage.call(Buffer, value, encoding, length);
+};
+const byteLengthOfPackage = Buffer.byteLength;
+Buffer.byteLength = (value, encoding) =>
+  typeof value === 'string' && isUtf8(encoding) ? utf8Length(value) : byteLengthOfPackage(value, encoding);
+
+// The same bytes as a Buffer.
+function asBuffer(bytes) {
+  return Object.setPrototypeOf(bytes, Buffer.prototype);
+}
+
+Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
+  const shown = [...this.subarray(0, 50)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const more = this.length > 50 ? ` ... ${this.length - 50} more bytes` : '';
+  return `<Buffer${shown === '' ? '' : ' '}${shown}${more}>`;
+};
+
+module.exports = { ...packaged, Buffer, asBuffer, constants: { MAX_LENGTH: 2 ** 32, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

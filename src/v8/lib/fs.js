@@ -1,0 +1,385 @@
+// The module `fs`. Every operation of the binding comes in three shapes from one table: NAMESync, NAME
+// with a callback, and promises.NAME.
+'use strict';
+
+const native = binding('fs');
+const { constants } = native;
+const { Buffer, asBuffer } = require('buffer');
+const { invalidType } = require('internal_ticks');
+
+const flagNames = {
+  'r': constants.O_RDONLY, 'rs': constants.O_RDONLY | constants.O_SYNC, 'r+': constants.O_RDWR,
+  'w': constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC,
+  'wx': constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_EXCL,
+  'w+': constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
+  'a': constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND,
+  'ax': constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_EXCL,
+  'a+': constants.O_RDWR | constants.O_CREAT | constants.O_APPEND,
+};
+const flagsOf = (flags = 'r') => typeof flags === 'number' ? flags : flagNames[flags];
+const modeOf = (mode, otherwise) => typeof mode === 'string' ? parseInt(mode, 8) : mode ?? otherwise;
+
+function pathOf(path) {
+  if (typeof path === 'string') return path;
+  if (path instanceof Uint8Array) return asBuffer(path).toString();
+  if (path?.href !== undefined) return require('url').fileURLToPath(path);
+  throw invalidType('path', 'string or an instance of Buffer or URL', path);
+}
+
+const kinds = { isFile: constants.S_IFREG, isDirectory: constants.S_IFDIR, isSymbolicLink: constants.S_IFLNK,
+                isFIFO: constants.S_IFIFO, isSocket: constants.S_IFSOCK,
+                isCharacterDevice: constants.S_IFCHR, isBlockDevice: constants.S_IFBLK };
+
+class Stats {
+  constructor(fields) {
+    [this.dev, this.mode, this.nlink, this.uid, this.gid, this.rdev, this.blksize, this.ino, this.size,
+     this.blocks, this.atimeMs, this.mtimeMs, this.ctimeMs, this.birthtimeMs] = fields;
+    for (const name of ['atime', 'mtime', 'ctime', 'birthtime'])
+      this[name] = new Date(Math.round(this[`${name}Ms`]));
+  }
+}
+for (const [name, kind] of Object.entries(kinds))
+  Stats.prototype[name] = function() { return (this.mode & constants.S_IFMT) === kind; };
+
+const direntKinds = { isFile: 'FILE', isDirectory: 'DIR', isSymbolicLink: 'LINK', isFIFO: 'FIFO',
+                      isSocket: 'SOCKET', isCharacterDevice: 'CHAR', isBlockDevice: 'BLOCK' };
+class Dirent {
+  #type;
+  constructor(name, type, path) { this.name = name; this.path = path; this.#type = type; }
+  static {
+    for (const [name, kind] of Object.entries(direntKinds))
+      this.prototype[name] = function() { return this.#type === constants[`UV_DIRENT_${kind}`]; };
+  }
+}
+
+function entriesOf(list, path, options) {
+  const { withFileTypes = false } = typeof options === 'object' && options !== null ? options : {};
+  const entries = [];
+  for (let i = 0; i < list.length; i += 2)
+    entries.push(withFileTypes ? new Dirent(list[i], list[i + 1], path) : list[i]);
+  return entries;
+}
+
+const secondsOf = (time) => time instanceof Date ? time.getTime() / 1e3 : Number(time);
+const same = (value) => value;
+const nothing = () => undefined;
+
+// name: [how arguments become those of the binding, what becomes of its value]
+const operations = {
+  access: [(path, mode = constants.F_OK) => ['access', pathOf(path), mode], nothing],
+  chmod: [(path, mode) => ['chmod', pathOf(path), modeOf(mode)], nothing],
+  chown: [(path, user, group) => ['chown', pathOf(path), user, group], nothing],
+  close: [(file) => ['close', file], nothing],
+  copyFile: [(path, target, mode = 0) => ['copyFile', pathOf(path), pathOf(target), mode], nothing],
+  fdatasync: [(file) => ['fdatasync', file], nothing],
+  fstat: [(file) => ['fstat', file], (value) => new Stats(value)],
+  fsync: [(file) => ['fsync', file], nothing],
+  ftruncate: [(file, size = 0) => ['ftruncate', file, size], nothing],
+  link: [(path, target) => ['link', pathOf(path), pathOf(target)], nothing],
+  lstat: [(path) => ['lstat', pathOf(path)], (value) => new Stats(value)],
+  mkdtemp: [(prefix) => ['mkdtemp', `${pathOf(prefix)}XXXXXX`], same],
+  open: [(path, flags, mode) => ['open', pathOf(path), flagsOf(flags), modeOf(mode, 0o666)], same],
+  readdir: [(path) => ['scandir', pathOf(path)], (value, [path, options]) => entriesOf(value, pathOf(path), options)],
+  readlink: [(path) => ['readlink', pathOf(path)], same],
+  realpath: [(path) => ['realpath', pathOf(path)], same],
+  rename: [(path, target) => ['rename', pathOf(path), pathOf(target)], nothing],
+  rmdir: [(path) => ['rmdir', pathOf(path)], nothing],
+  stat: [(path) => ['stat', pathOf(path)], (value) => new Stats(value)],
+  symlink: [(target, path) => ['symlink', pathOf(target), pathOf(path), 0], nothing],
+  unlink: [(path) => ['unlink', pathOf(path)], nothing],
+  utimes: [(path, access, change) => ['utimes', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
+};
+
+function runLater(name, values) {
+  const [prepare, finish] = operations[name];
+  const [operation, ...prepared] = prepare(...values);
+  return new Promise((resolve, reject) => {
+    native[operation](...prepared, { oncomplete(error, value) {
+      if (error !== null) reject(error);
+      else resolve(finish(value, values));
+    } });
+  });
+}
+
+function runWithCallback(name, values, callback) {
+  if (typeof callback !== 'function') throw invalidType('cb', 'function', callback);
+  const [prepare, finish] = operations[name];
+  const [operation, ...prepared] = prepare(...values);
+  native[operation](...prepared, { oncomplete(error, value) {
+    if (error !== null) callback(error);
+    else callback(null, finish(value, values));
+  } });
+}
+
+const fs = { constants, Stats, Dirent, F_OK: constants.F_OK, R_OK: constants.R_OK, W_OK: constants.W_OK,
+             X_OK: constants.X_OK };
+const promises = { constants };
+for (const name of Object.keys(operations)) {
+  fs[`${name}Sync`] = (...values) => {
+    const [prepare, finish] = operations[name];
+    const [operation, ...prepared] = prepare(...values);
+    return finish(native[operation](...prepared), values);
+  };
+  fs[name] = (...values) => runWithCallback(name, values.slice(0, -1), values.at(-1));
+  promises[name] = async (...values) => runLater(name, values);
+}
+
+// stat with `throwIfNoEntry: false` says undefined.
+for (const name of ['statSync', 'lstatSync']) {
+  const strict = fs[name];
+  fs[name] = (path, options) => {
+    try {
+      return strict(path);
+    } catch (error) {
+      if (options?.throwIfNoEntry === false && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  };
+}
+
+const encodingOf = (options) => typeof options === 'string' ? options : options?.encoding ?? undefined;
+const textOrBytes = (bytes, options) => {
+  const encoding = encodingOf(options);
+  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
+};
+const bytesOf = (data, options) => typeof data === 'string' ? Buffer.from(data, encodingOf(options))
+  : ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  : Buffer.from(String(data));
+
+// Bytes of an open file until its end. `io(operation, ...)` is the binding's call, done at once or awaited.
+function* readAll(io, file, size) {
+  const chunks = [];
+  let total = 0;
+  for (let room = size > 0 ? size : 8192; ; room = Math.max(8192, Math.min(total, 512 * 1024))) {
+    const chunk = Buffer.allocUnsafe(room);
+    const count = yield io('read', file, chunk, -1);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+    // A regular file of a known size needs no second read to find its end.
+    if (size > 0 && total >= size) break;
+  }
+  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, total);
+}
+
+function* writeAll(io, file, bytes) {
+  for (let done = 0; done < bytes.length;)
+    done += yield io('write', file, bytes.subarray(done), -1);
+}
+
+function* withFile(io, path, flags, mode, use) {
+  const isOpen = typeof path === 'number';
+  const file = isOpen ? path : yield io('open', pathOf(path), flagsOf(flags), mode);
+  try {
+    return yield* use(file);
+  } finally {
+    if (!isOpen) yield io('close', file);
+  }
+}
+
+function* readFileSteps(io, path, options) {
+  return yield* withFile(io, path, options?.flag ?? 'r', 0o666, function*(file) {
+    const status = yield io('fstat', file);
+    const isRegular = (status[1] & constants.S_IFMT) === constants.S_IFREG;
+    if ((status[1] & constants.S_IFMT) === constants.S_IFDIR) {
+      throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'),
+                          { errno: -21, code: 'EISDIR', syscall: 'read' });
+    }
+    return textOrBytes(yield* readAll(io, file, isRegular ? status[8] : 0), options);
+  });
+}
+
+function* writeFileSteps(io, path, data, options, flag) {
+  const mode = modeOf(options?.mode, 0o666);
+  return yield* withFile(io, path, options?.flag ?? flag, mode,
+                         (file) => writeAll(io, file, bytesOf(data, options)));
+}
+
+function* mkdirSteps(io, path, options) {
+  const { recursive = false, mode = 0o777 } = typeof options === 'object' && options !== null
+    ? options : { mode: options ?? 0o777 };
+  if (!recursive) { yield io('mkdir', pathOf(path), modeOf(mode)); return undefined; }
+  const { dirname, resolve } = require('path');
+  const missing = [];
+  let first;
+  for (let at = resolve(pathOf(path)); ; at = dirname(at)) {
+    try {
+      yield io('mkdir', at, modeOf(mode));
+      first = at;
+      break;
+    } catch (error) {
+      if (error.code === 'ENOENT' && at !== dirname(at)) { missing.push(at); continue; }
+      const status = yield io('stat', at);
+      if ((status[1] & constants.S_IFMT) !== constants.S_IFDIR) throw error;
+      break;
+    }
+  }
+  for (const folder of missing.reverse()) {
+    yield io('mkdir', folder, modeOf(mode));
+    first ??= folder;
+  }
+  return first;
+}
+
+function* rmSteps(io, path, { recursive = false, force = false } = {}) {
+  const target = pathOf(path);
+  let status;
+  try {
+    status = yield io('lstat', target);
+  } catch (error) {
+    if (force && error.code === 'ENOENT') return;
+    throw error;
+  }
+  if ((status[1] & constants.S_IFMT) !== constants.S_IFDIR) { yield io('unlink', target); return; }
+  if (!recursive) {
+    throw Object.assign(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${target}`),
+                        { code: 'ERR_FS_EISDIR' });
+  }
+  const entries = yield io('scandir', target);
+  for (let i = 0; i < entries.length; i += 2)
+    yield* rmSteps(io, require('path').join(target, entries[i]), { recursive, force });
+  yield io('rmdir', target);
+}
+
+function* truncateSteps(io, path, size = 0) {
+  return yield* withFile(io, path, 'r+', 0o666, function*(file) { yield io('ftruncate', file, size); });
+}
+
+// The same steps, done at once or one after the other.
+function runSteps(steps) {
+  for (let next = steps.next(); ;) {
+    if (next.done) return next.value;
+    let failure, value;
+    try {
+      value = next.value();
+    } catch (error) {
+      failure = error;
+    }
+    next = failure !== undefined ? steps.throw(failure) : steps.next(value);
+  }
+}
+const atOnce = (operation, ...values) => () => native[operation](...values);
+
+function runStepsLater(steps, callback) {
+  const go = (resume, value) => {
+    let next;
+    try {
+      next = resume === 'throw' ? steps.throw(value) : steps.next(value);
+    } catch (error) {
+      return callback(error);
+    }
+    if (next.done) return callback(null, next.value);
+    try {
+      next.value((error, result) => error !== null ? go('throw', error) : go('next', result));
+    } catch (error) {
+      go('throw', error);
+    }
+  };
+  go('next');
+}
+const later = (operation, ...values) => (done) => native[operation](...values, { oncomplete: done });
+
+const composed = {
+  readFile: readFileSteps,
+  writeFile: (io, path, data, options) => writeFileSteps(io, path, data, options, 'w'),
+  appendFile: (io, path, data, options) => writeFileSteps(io, path, data, options, 'a'),
+  mkdir: mkdirSteps,
+  rm: rmSteps,
+  truncate: truncateSteps,
+};
+for (const [name, steps] of Object.entries(composed)) {
+  fs[`${name}Sync`] = (...values) => runSteps(steps(atOnce, ...values));
+  fs[name] = (...values) => {
+    const callback = values.pop();
+    if (typeof callback !== 'function') throw invalidType('cb', 'function', callback);
+    runStepsLater(steps(later, ...values), callback);
+  };
+  promises[name] = async (...values) => new Promise((resolve, reject) => {
+    const opened = values.map((value) => value instanceof FileHandle ? value.fd : value);
+    runStepsLater(steps(later, ...opened), (error, value) => error ? reject(error) : resolve(value));
+  });
+}
+
+// read(file, buffer, offset, length, position, callback), or with an object of these.
+function transferArguments(buffer, offset, length, position) {
+  if (typeof offset === 'object' && offset !== null) ({ offset, length, position } = offset);
+  offset ??= 0;
+  length ??= buffer.byteLength - offset;
+  const view = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length);
+  return [view, typeof position === 'number' || typeof position === 'bigint' ? Number(position) : -1];
+}
+
+function writeArguments(data, offset, length, position) {
+  if (typeof data !== 'string') return transferArguments(data, offset, length, position);
+  return [Buffer.from(data, typeof length === 'string' ? length : undefined),
+          typeof offset === 'number' ? offset : -1];
+}
+
+for (const [name, prepare] of [['read', transferArguments], ['write', writeArguments]]) {
+  fs[`${name}Sync`] = (file, ...values) => native[name](file, ...prepare(...values));
+  fs[name] = (file, ...values) => {
+    const callback = values.pop();
+    if (name === 'read' && !ArrayBuffer.isView(values[0]))
+      values = values[0]?.buffer ? [values[0].buffer, values[0]] : [Buffer.alloc(16384)];
+    const [view, position] = prepare(...values);
+    native[name](file, view, position, { oncomplete(error, count) {
+      if (error !== null) callback(error);
+      else callback(null, count, values[0]);
+    } });
+  };
+}
+
+fs.existsSync = (path) => {
+  try {
+    native.access(pathOf(path), constants.F_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+fs.exists = (path, callback) => fs.access(path, (error) => callback(!error));
+fs.realpath.native = fs.realpath;
+fs.realpathSync.native = fs.realpathSync;
+
+// An open file of fs.promises.
+class FileHandle extends require('events') {
+  constructor(fd) { super(); this.fd = fd; }
+  async close() { const { fd } = this; this.fd = -1; if (fd >= 0) await promises.close(fd); this.emit('close'); }
+  async read(buffer = Buffer.alloc(16384), offset, length, position) {
+    if (!ArrayBuffer.isView(buffer)) ({ buffer = Buffer.alloc(16384), offset, length, position } = buffer);
+    const [view, at] = transferArguments(buffer, offset, length, position);
+    const bytesRead = await new Promise((resolve, reject) => native.read(
+      this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
+    return { bytesRead, buffer };
+  }
+  async write(data, ...rest) {
+    const [view, at] = writeArguments(data, ...rest);
+    const bytesWritten = await new Promise((resolve, reject) => native.write(
+      this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
+    return { bytesWritten, buffer: data };
+  }
+  stat() { return promises.fstat(this.fd); }
+  sync() { return promises.fsync(this.fd); }
+  datasync() { return promises.fdatasync(this.fd); }
+  truncate(size) { return promises.ftruncate(this.fd, size); }
+  readFile(options) { return promises.readFile(this.fd, options); }
+  writeFile(data, options) { return promises.writeFile(this.fd, data, options); }
+  appendFile(data, options) { return promises.appendFile(this.fd, data, options); }
+  createReadStream(options) { return fs.createReadStream(null, { ...options, fd: this.fd }); }
+  createWriteStream(options) { return fs.createWriteStream(null, { ...options, fd: this.fd }); }
+}
+const openFile = promises.open;
+promises.open = async (...values) => new FileHandle(await openFile(...values));
+for (const name of ['fstat', 'fsync', 'fdatasync', 'ftruncate', 'close']) {
+  Object.defineProperty(promises, name, { value: promises[name], enumerable: false });
+}
+
+fs.promises = promises;
+for (const name of ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream']) {
+  Object.defineProperty(fs, name, { enumerable: true, get: () => require('internal_fs_streams')[name] });
+}
+for (const name of ['watch', 'watchFile', 'unwatchFile']) {
+  Object.defineProperty(fs, name, { enumerable: true, get: () => require('internal_fs_watch')[name] });
+}
+
+module.exports = fs;

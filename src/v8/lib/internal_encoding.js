@@ -1,0 +1,42 @@
+// TextEncoder and TextDecoder (UTF-8, Latin 1, UTF-16LE).
+'use strict';
+
+const { utf8Encode, utf8Decode, latin1Decode } = binding('buffer');
+
+class TextEncoder {
+  get encoding() { return 'utf-8'; }
+  encode(text = '') { return utf8Encode(String(text)); }
+  encodeInto(text, target) {
+    const bytes = utf8Encode(text);
+    const written = Math.min(bytes.length, target.length);
+    target.set(bytes.subarray(0, written));
+    return { read: text.length, written };
+  }
+}
+
+class TextDecoder {
+  constructor(encoding = 'utf-8', { fatal = false, ignoreBOM = false } = {}) {
+    this.encoding = String(encoding).toLowerCase().replace(/^utf8$/, 'utf-8');
+    this.fatal = fatal;
+    this.ignoreBOM = ignoreBOM;
+    if (!['utf-8', 'latin1', 'iso-8859-1', 'utf-16le'].includes(this.encoding)) {
+      throw Object.assign(new RangeError(`The "${encoding}" encoding is not supported`),
+                          { code: 'ERR_ENCODING_NOT_SUPPORTED' });
+    }
+  }
+
+  decode(input = new Uint8Array(0)) {
+    const bytes = ArrayBuffer.isView(input)
+      ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input);
+    if (this.encoding === 'utf-16le') return Buffer.from(bytes).toString('utf16le');
+    if (this.encoding !== 'utf-8') return latin1Decode(bytes, 0, bytes.length);
+    const text = utf8Decode(bytes, 0, bytes.length);
+    if (this.fatal && text.includes('\uFFFD')) {
+      throw Object.assign(new TypeError('The encoded data was not valid for encoding utf-8'),
+                          { code: 'ERR_ENCODING_INVALID_ENCODED_DATA' });
+    }
+    return !this.ignoreBOM && text.startsWith('\uFEFF') ? text.slice(1) : text;
+  }
+}
+
+module.exports = { TextEncoder, TextDecoder };

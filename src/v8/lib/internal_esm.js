@@ -1,0 +1,86 @@
+// ES modules: finding them, linking them, import() and import.meta.
+'use strict';
+
+const { createModule, createSynthetic, moduleRequests, linkModule, evaluateModule,
+        moduleNamespace } = binding('module');
+const path = require('path');
+const loader = require('internal_loader');
+
+const modules = new Map();  // by URL
+
+const urlOf = (file) => `file://${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}`;
+const fileOf = (url) => decodeURI(url.slice('file://'.length).replace(/[?#].*$/, ''));
+
+function resolve(specifier, referrer) {
+  if (loader.isBuiltin(specifier)) return `node:${specifier.replace(/^node:/, '')}`;
+  if (specifier.startsWith('file://')) return specifier;
+  const folder = path.dirname(referrer.startsWith('file://') ? fileOf(referrer) : referrer);
+  try {
+    return urlOf(loader.resolve(specifier, folder, ['import', 'node', 'default']));
+  } catch (error) {
+    error.code = 'ERR_MODULE_NOT_FOUND';
+    throw error;
+  }
+}
+
+// A module whose exports are those of a CommonJS module or of a built-in one.
+function wrap(url, exports) {
+  const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
+  const names = isObject ? Object.keys(exports).filter((name) => name !== 'default') : [];
+  return createSynthetic(['default', ...names], url, () => {
+    const values = Object.create(null);
+    for (const name of names) values[name] = exports[name];
+    values.default = exports;
+    return values;
+  });
+}
+
+function make(url) {
+  if (url.startsWith('node:')) return wrap(url, loader.requireBuiltin(url));
+  const file = fileOf(url);
+  if (loader.isEsm(file)) return createModule(loader.readText(file), url);
+  return wrap(url, loader.Module.createRequire(file)(file));
+}
+
+// The module and all that it imports, linked.
+function get(url) {
+  if (modules.has(url)) return modules.get(url);
+  const module = make(url);
+  modules.set(url, module);
+  if (url.startsWith('file://') && loader.isEsm(fileOf(url))) {
+    for (const specifier of moduleRequests(module))
+      linkModule(module, specifier, get(resolve(specifier, url)));
+  }
+  return module;
+}
+
+const evaluations = new Map();
+function evaluate(url) {
+  if (!evaluations.has(url)) evaluations.set(url, evaluateModule(get(url)));
+  return evaluations.get(url);
+}
+
+async function importDynamically(specifier, referrer) {
+  const url = resolve(specifier, referrer);
+  await evaluate(url);
+  return moduleNamespace(get(url));
+}
+
+function fillImportMeta(meta, url) {
+  meta.url = url;
+  meta.resolve = async (specifier) => resolve(specifier, url);
+}
+
+function runMain(file) {
+  const { process } = require('process');
+  let isOver = false;
+  evaluate(urlOf(file)).then(() => { isOver = true; },
+                             (error) => require('process').reportUncaught(error));
+  process.on('exit', () => {
+    if (isOver || process.exitCode !== undefined) return;
+    console.error('Warning: Detected unsettled top-level await');
+    process.exitCode = 13;
+  });
+}
+
+module.exports = { importDynamically, fillImportMeta, runMain };

@@ -1,0 +1,225 @@
+// CommonJS: finding, compiling and caching modules.
+'use strict';
+
+const fs = binding('fs');
+const { compileFunction, runScript } = binding('module');
+const path = require('path');
+
+const kFileTypeMask = fs.constants.S_IFMT;
+
+// The modules that programs may require; what begins with internal_ is ours.
+const builtins = ['assert', 'buffer', 'child_process', 'console', 'crypto', 'dns', 'dns/promises', 'events', 'fs',
+                  'fs/promises', 'module', 'net', 'os', 'path', 'perf_hooks', 'process', 'querystring',
+                  'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util',
+                  'v8', 'worker_threads', 'dgram'];
+
+const builtinName = (wanted) => wanted.startsWith('node:') ? wanted.slice(5) : wanted;
+const isBuiltin = (wanted) => builtins.includes(builtinName(wanted));
+
+function requireBuiltin(wanted) {
+  const name = builtinName(wanted);
+  if (name === 'process') return require('process').process;
+  if (name === 'console') return globalThis.console;
+  return require(name.replace('/', '_'));
+}
+
+function statusOf(file) {
+  try {
+    return fs.stat(file)[1] & kFileTypeMask;
+  } catch {
+    return 0;
+  }
+}
+const isFile = (file) => statusOf(file) === fs.constants.S_IFREG;
+const isFolder = (file) => statusOf(file) === fs.constants.S_IFDIR;
+
+function readText(file) {
+  return require('fs').readFileSync(file, 'utf8');
+}
+
+// The package.json that rules a folder; undefined for none.
+const packages = new Map();
+function packageOf(folder) {
+  if (packages.has(folder)) return packages.get(folder);
+  const file = path.join(folder, 'package.json');
+  let found;
+  if (isFile(file)) found = { folder, ...JSON.parse(readText(file)) };
+  else if (folder !== path.dirname(folder)) found = packageOf(path.dirname(folder));
+  packages.set(folder, found);
+  return found;
+}
+
+const isEsm = (file) => file.endsWith('.mjs') ||
+  (file.endsWith('.js') && packageOf(path.dirname(file))?.type === 'module');
+
+function asFile(file) {
+  if (isFile(file)) return file;
+  for (const ending of ['.js', '.json', '.cjs', '.mjs']) {
+    if (isFile(file + ending)) return file + ending;
+  }
+  return undefined;
+}
+
+function asFolder(folder) {
+  if (!isFolder(folder)) return undefined;
+  const description = path.join(folder, 'package.json');
+  if (isFile(description)) {
+    const { main } = JSON.parse(readText(description));
+    if (main !== undefined) {
+      const target = path.resolve(folder, main);
+      const found = asFile(target) ?? asFile(path.join(target, 'index'));
+      if (found !== undefined) return found;
+    }
+  }
+  return asFile(path.join(folder, 'index'));
+}
+
+// One of the conditions of an "exports" entry.
+function chooseExport(entry, conditions) {
+  if (typeof entry === 'string') return entry;
+  if (Array.isArray(entry)) return chooseExport(entry[0], conditions);
+  for (const [condition, target] of Object.entries(entry ?? {})) {
+    if (!conditions.includes(condition)) continue;
+    const chosen = chooseExport(target, conditions);
+    if (chosen !== undefined) return chosen;
+  }
+  return undefined;
+}
+
+function asPackage(folder, wanted, conditions) {
+  const parts = wanted.split('/');
+  const name = parts.splice(0, wanted.startsWith('@') ? 2 : 1).join('/');
+  const home = path.join(folder, 'node_modules', name);
+  if (!isFolder(home)) return undefined;
+  const description = packageOf(home);
+  const exported = description?.folder === home ? description.exports : undefined;
+  if (exported !== undefined) {
+    const key = parts.length === 0 ? '.' : `./${parts.join('/')}`;
+    const isMap = typeof exported === 'object' && Object.keys(exported).some((k) => k.startsWith('.'));
+    const entry = isMap ? exported[key] : key === '.' ? exported : undefined;
+    const chosen = chooseExport(entry, conditions);
+    if (chosen !== undefined) return path.join(home, chosen);
+  }
+  const target = path.join(home, ...parts);
+  return (parts.length > 0 ? asFile(target) : undefined) ?? asFolder(target);
+}
+
+function resolve(wanted, folder, conditions = ['require', 'node', 'default']) {
+  if (isBuiltin(wanted)) return wanted;
+  if (/^(\.{1,2}(\/|$)|\/)/.test(wanted)) {
+    const target = path.resolve(folder, wanted);
+    const found = (wanted.endsWith('/') ? undefined : asFile(target)) ?? asFolder(target);
+    if (found !== undefined) return fs.realpath(found);
+  } else {
+    for (let at = folder; ; at = path.dirname(at)) {
+      const found = asPackage(at, wanted, conditions);
+      if (found !== undefined) return fs.realpath(found);
+      if (at === path.dirname(at)) break;
+    }
+  }
+  const error = new Error(`Cannot find module '${wanted}'`);
+  error.code = 'MODULE_NOT_FOUND';
+  error.requireStack = [folder];
+  throw error;
+}
+
+class Module {
+  constructor(id, parent) {
+    this.id = id;
+    this.path = path.dirname(id);
+    this.exports = {};
+    this.filename = id;
+    this.loaded = false;
+    this.children = [];
+    this.paths = searchPaths(this.path);
+    if (parent !== undefined) parent.children.push(this);
+    Object.defineProperty(this, 'parent', { value: parent, enumerable: false });
+  }
+
+  require(wanted) { return requireFrom(this, wanted); }
+}
+Module.Module = Module;
+Module.builtinModules = builtins;
+Module.isBuiltin = isBuiltin;
+Module._cache = Object.create(null);
+Module.createRequire = (file) => {
+  const target = String(file).startsWith('file:') ? decodeURIComponent(new URL(file).pathname) : file;
+  return makeRequire(new Module(target));
+};
+
+function searchPaths(folder) {
+  const paths = [];
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (path.basename(at) !== 'node_modules') paths.push(path.join(at, 'node_modules'));
+    if (at === path.dirname(at)) return paths;
+  }
+}
+
+let mainModule;
+
+function makeRequire(module) {
+  const made = (wanted) => requireFrom(module, wanted);
+  made.resolve = (wanted) => resolve(wanted, module.path);
+  made.cache = Module._cache;
+  made.main = mainModule;
+  return made;
+}
+
+function requireFrom(module, wanted) {
+  if (typeof wanted !== 'string') throw require('internal_ticks').invalidType('id', 'string', wanted);
+  if (isBuiltin(wanted)) return requireBuiltin(wanted);
+  const file = resolve(wanted, module.path);
+  const cached = Module._cache[file];
+  // A cycle gets what is there so far.
+  return (cached ?? load(file, module)).exports;
+}
+
+function load(file, parent) {
+  const module = new Module(file, parent);
+  Module._cache[file] = module;
+  try {
+    if (file.endsWith('.json')) {
+      module.exports = JSON.parse(readText(file).replace(/^\uFEFF/, ''));
+    } else if (isEsm(file)) {
+      throw Object.assign(new Error(`require() of ES Module ${file} not supported.`),
+                          { code: 'ERR_REQUIRE_ESM' });
+    } else {
+      compile(module, readText(file));
+    }
+  } catch (error) {
+    delete Module._cache[file];
+    throw error;
+  }
+  module.loaded = true;
+  return module;
+}
+
+function compile(module, source) {
+  const code = source.replace(/^\uFEFF/, '').replace(/^#!.*/, '');
+  const run = compileFunction(code, module.filename, 'exports', 'require', 'module', '__filename',
+                              '__dirname');
+  run.call(module.exports, module.exports, makeRequire(module), module, module.filename, module.path);
+}
+
+function runMain(wanted) {
+  const file = fs.realpath(asFile(wanted) ?? asFolder(wanted) ?? resolve(wanted, '/'));
+  require('process').process.argv[1] = file;
+  if (isEsm(file)) return require('internal_esm').runMain(file);
+  const module = new Module(file);
+  module.id = '.';
+  mainModule = require('process').process.mainModule = module;
+  Module._cache[file] = module;
+  if (file.endsWith('.json')) module.exports = JSON.parse(readText(file));
+  else compile(module, readText(file));
+  module.loaded = true;
+}
+
+// A script of the global scope, which has require() and the like.
+function runCode(code) {
+  const module = new Module(path.join(require('process').process.cwd(), '[eval]'));
+  Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
+                              __filename: '[eval]', __dirname: '.' });
+  runScript(code, '[eval]');
+}
+
+module.exports = { isBuiltin, isEsm, resolve, requireBuiltin, load, Module, runMain, runCode, readText };

@@ -1,0 +1,53 @@
+// process.stdin, stdout and stderr. Files and terminals are written to at once, as people expect of
+// console.log() before a crash; pipes go through the loop.
+'use strict';
+
+const { guessHandle, TTY } = binding('tty');
+const { writeDescriptor } = binding('process');
+const { Writable, Readable } = require('stream');
+
+class DescriptorWriter extends Writable {
+  constructor(descriptor) {
+    super({ decodeStrings: false });
+    this.fd = descriptor;
+  }
+  _write(chunk, encoding, callback) {
+    writeDescriptor(this.fd, typeof chunk === 'string' ? chunk : chunk.toString('latin1'));
+    callback();
+  }
+}
+
+function openWriter(descriptor) {
+  const stream = new DescriptorWriter(descriptor);
+  if (guessHandle(descriptor) === 'tty') {
+    const size = new TTY(descriptor);
+    size.unref();
+    stream.isTTY = true;
+    [stream.columns, stream.rows] = size.getWindowSize();
+    size.close();
+  }
+  stream._type = guessHandle(descriptor);
+  return stream;
+}
+
+function openReader(descriptor) {
+  const type = guessHandle(descriptor);
+  if (type === 'file') return require('fs').createReadStream(null, { fd: descriptor, autoClose: false });
+  const { Socket } = require('net');
+  if (type === 'tty') {
+    const handle = new TTY(descriptor);
+    const socket = new Socket({ handle });
+    socket.isTTY = true;
+    socket.setRawMode = (mode) => { handle.setRawMode(mode); socket.isRaw = mode; return socket; };
+    return socket;
+  }
+  if (type === 'pipe' || type === 'tcp') return new Socket({ fd: descriptor, writable: false });
+  const empty = new Readable({ read() { this.push(null); } });
+  return empty;
+}
+
+function open(descriptor) {
+  return descriptor === 0 ? openReader(descriptor) : openWriter(descriptor);
+}
+
+module.exports = { open };

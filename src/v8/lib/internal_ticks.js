@@ -1,0 +1,91 @@
+// process.nextTick(), microtasks and rejected promises: what runs between two callbacks of the loop.
+'use strict';
+
+const { hasTicks, runMicrotasks, enqueueMicrotask, kRejectWithNoHandler,
+        kHandlerAddedAfterReject } = binding('task');
+
+// First in, first out. `head` moves on, so that taking one is no copying of the rest.
+let queue = [];
+let head = 0;
+
+function nextTick(callback, ...values) {
+  if (typeof callback !== 'function') {
+    throw invalidType('callback', 'function', callback);
+  }
+  queue.push({ callback, values });
+  hasTicks[0] = 1;
+}
+
+function invalidType(name, wanted, value) {
+  const { inspect } = require('internal_inspect');
+  const error = new TypeError(`The "${name}" argument must be of type ${wanted}. ` +
+                              `Received ${value === null || value === undefined ? value : inspect(value)}`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+// All ticks, then all microtasks, and again while either has brought more; then the rejections that
+// nobody handled meanwhile. A tick that throws leaves the others in the queue.
+function drainTicks() {
+  do {
+    while (head < queue.length) {
+      const { callback, values } = queue[head++];
+      if (head > 1024 && head * 2 > queue.length) {
+        queue = queue.slice(head);
+        head = 0;
+      }
+      callback(...values);
+    }
+    queue = [];
+    head = 0;
+    hasTicks[0] = 0;
+    runMicrotasks();
+  } while (queue.length > 0 || reportRejections());
+  hasTicks[0] = 0;
+}
+
+function queueMicrotask(callback) {
+  if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
+  enqueueMicrotask(() => {
+    try {
+      callback();
+    } catch (error) {
+      require('process').reportUncaught(error);
+    }
+  });
+}
+
+const unhandled = new Map();
+
+function noteRejection(event, promise, reason) {
+  if (event === kRejectWithNoHandler) {
+    unhandled.set(promise, reason);
+    hasTicks[0] = 1;
+  } else if (event === kHandlerAddedAfterReject && !unhandled.delete(promise)) {
+    require('process').process.emit('rejectionHandled', promise);
+  }
+}
+
+// True when there may be more to drain.
+function reportRejections() {
+  if (unhandled.size === 0) return false;
+  const { process, reportUncaught } = require('process');
+  for (const [promise, reason] of unhandled) {
+    unhandled.delete(promise);
+    if (process.emit('unhandledRejection', reason, promise)) continue;
+    reportUncaught(rejectionError(reason));
+  }
+  return queue.length > 0 || unhandled.size > 0;
+}
+
+function rejectionError(reason) {
+  if (reason instanceof Error) return reason;
+  const { inspect } = require('internal_inspect');
+  const error = new Error('This error originated either by throwing inside of an async function without ' +
+                          'a catch block, or by rejecting a promise which was not handled with .catch(). ' +
+                          `The promise rejected with the reason "${inspect(reason)}".`);
+  error.code = 'ERR_UNHANDLED_REJECTION';
+  return error;
+}
+
+module.exports = { nextTick, drainTicks, queueMicrotask, noteRejection, invalidType };

@@ -1,0 +1,3 @@
+// The module `module`.
+'use strict';
+module.exports = require('internal_loader').Module;

@@ -1,0 +1,214 @@
+// setTimeout(), setInterval() and setImmediate() on one timer of the loop and one check handle.
+//
+// Timers of one duration are due in the order in which they were started, so each duration has a list,
+// and only the lists are kept in order of their first timer's time.
+'use strict';
+
+const { startTimer, referenceTimer, keepAwake, now } = binding('timer');
+const { drainTicks, invalidType } = require('internal_ticks');
+const { hasTicks } = binding('task');
+
+const kLongest = 2 ** 31 - 1;
+const lists = new Map();  // by duration
+let referenced = 0;       // active timers that keep the loop alive
+let scheduled = Infinity; // when the loop's timer is due
+let nextId = 1;
+const byId = new Map();   // timers that were asked for their number
+
+class TimerList {
+  constructor(duration) {
+    this.duration = duration;
+    this.timers = new Set();  // keeps the order of insertion; deleting is cheap
+  }
+  get first() { return this.timers.values().next().value; }
+  get due() { return this.first.started + this.duration; }
+}
+
+class Timeout {
+  constructor(callback, duration, repeats, values) {
+    const wanted = Number(duration);
+    // What is no sensible number is 1, as in browsers.
+    this.duration = wanted >= 1 && wanted <= kLongest ? Math.trunc(wanted) : 1;
+    this.callback = callback;
+    this.values = values;
+    this.repeats = repeats;
+    this.isReferenced = true;
+    this.isActive = false;
+    this.started = 0;
+  }
+
+  ref() {
+    if (!this.isReferenced && this.isActive && referenced++ === 0) referenceTimer(true);
+    this.isReferenced = true;
+    return this;
+  }
+
+  unref() {
+    if (this.isReferenced && this.isActive && --referenced === 0) referenceTimer(false);
+    this.isReferenced = false;
+    return this;
+  }
+
+  hasRef() { return this.isReferenced; }
+  close() { clearTimeout(this); return this; }
+
+  refresh() {
+    if (!this.isDestroyed) { deactivate(this); activate(this, now()); }
+    return this;
+  }
+
+  [Symbol.toPrimitive]() {
+    this.id ??= nextId++;
+    byId.set(this.id, this);
+    return this.id;
+  }
+}
+
+function activate(timer, time) {
+  let list = lists.get(timer.duration);
+  if (list === undefined) lists.set(timer.duration, list = new TimerList(timer.duration));
+  timer.started = time;
+  list.timers.add(timer);
+  timer.isActive = true;
+  if (timer.isReferenced && referenced++ === 0) referenceTimer(true);
+  const due = time + timer.duration;
+  if (due < scheduled) {
+    scheduled = due;
+    startTimer((referenced > 0 ? 1 : -1) * Math.max(1, due - now()));
+  }
+}
+
+function deactivate(timer) {
+  if (!timer.isActive) return;
+  timer.isActive = false;
+  if (timer.isReferenced && --referenced === 0) referenceTimer(false);
+  const list = lists.get(timer.duration);
+  list.timers.delete(timer);
+  if (list.timers.size === 0) lists.delete(timer.duration);
+}
+
+// The list whose first timer is due first; the shorter duration when two are due together.
+function firstList() {
+  let first;
+  for (const list of lists.values()) {
+    if (first === undefined || list.due < first.due) first = list;
+  }
+  return first;
+}
+
+// C++ asks: runs what is due, and says in how many ms the next one is: 0 for none, negative for one that
+// keeps nothing alive.
+function runTimers(time) {
+  scheduled = Infinity;
+  let ran = false;
+  for (let list = firstList(); list !== undefined && list.due <= time; list = firstList()) {
+    for (const timer of list.timers) {
+      if (timer.started + list.duration > time) break;
+      if (ran && hasTicks[0] !== 0) drainTicks();
+      ran = true;
+      // A tick may have cleared it.
+      if (timer.isActive) runTimer(timer);
+    }
+  }
+  const next = firstList();
+  if (next === undefined) return 0;
+  scheduled = next.due;
+  return (referenced > 0 ? 1 : -1) * Math.max(1, next.due - now());
+}
+
+function runTimer(timer) {
+  deactivate(timer);
+  // Started anew even if the callback throws.
+  try {
+    timer.callback(...timer.values);
+  } finally {
+    if (timer.repeats && !timer.isDestroyed && !timer.isActive) activate(timer, now());
+    else if (!timer.isActive) { timer.isDestroyed = true; byId.delete(timer.id); }
+  }
+}
+
+function checkCallback(callback) {
+  if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
+}
+
+function setTimeout(callback, duration, ...values) {
+  checkCallback(callback);
+  const timer = new Timeout(callback, duration, false, values);
+  activate(timer, now());
+  return timer;
+}
+
+function setInterval(callback, duration, ...values) {
+  checkCallback(callback);
+  const timer = new Timeout(callback, duration, true, values);
+  activate(timer, now());
+  return timer;
+}
+
+function clearTimeout(timer) {
+  if (!(timer instanceof Timeout)) timer = byId.get(Number(timer));
+  if (timer === undefined) return;
+  timer.isDestroyed = true;
+  byId.delete(timer.id);
+  deactivate(timer);
+}
+
+let immediates = new Set();
+let referencedImmediates = 0;
+
+class Immediate {
+  constructor(callback, values) {
+    this.callback = callback;
+    this.values = values;
+    this.isReferenced = true;
+    this.isActive = true;
+  }
+  ref() {
+    if (!this.isReferenced && this.isActive && referencedImmediates++ === 0) keepAwake(true);
+    this.isReferenced = true;
+    return this;
+  }
+  unref() {
+    if (this.isReferenced && this.isActive && --referencedImmediates === 0) keepAwake(false);
+    this.isReferenced = false;
+    return this;
+  }
+  hasRef() { return this.isReferenced; }
+}
+
+function setImmediate(callback, ...values) {
+  checkCallback(callback);
+  const immediate = new Immediate(callback, values);
+  immediates.add(immediate);
+  if (referencedImmediates++ === 0) keepAwake(true);
+  return immediate;
+}
+
+function retire(immediate) {
+  if (!immediate.isActive) return false;
+  immediate.isActive = false;
+  if (immediate.isReferenced && --referencedImmediates === 0) keepAwake(false);
+  return true;
+}
+
+function clearImmediate(immediate) {
+  if (immediate instanceof Immediate && retire(immediate)) immediates.delete(immediate);
+}
+
+let running = new Set();
+
+// C++ asks: runs the immediates that there are now, not those that they make. True while more wait.
+function runImmediates() {
+  if (running.size === 0) [running, immediates] = [immediates, new Set()];
+  let ran = false;
+  for (const immediate of running) {
+    running.delete(immediate);
+    if (ran && hasTicks[0] !== 0) drainTicks();
+    ran = true;
+    if (retire(immediate)) immediate.callback(...immediate.values);
+  }
+  return referencedImmediates > 0;
+}
+
+module.exports = { setTimeout, clearTimeout, setInterval, clearInterval: clearTimeout, setImmediate,
+                   clearImmediate, runTimers, runImmediates };

@@ -1,0 +1,71 @@
+// `violet run`: a program of its own, so that `violet doctor` needs no V8.
+#include <uv.h>
+#include <v8.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "v8/runtime.h"
+
+namespace violet::js {
+namespace {
+
+constexpr const char kUsage[] =
+    "Usage: violet run [--backend NAME] [V8 flags] FILE [arguments]\n"
+    "       violet run [--backend NAME] [V8 flags] -e CODE [arguments]\n";
+
+// False after a mistake, which was told.
+bool parse(int count, char** words, Options& options) {
+  int at = 1;
+  for (; at < count && words[at][0] == '-' && words[at][1] != '\0'; ++at) {
+    if (std::strcmp(words[at], "-e") == 0 && at + 1 < count) {
+      options.code = words[++at];
+      options.has_code = true;
+    } else if (std::strcmp(words[at], "--backend") == 0 && at + 1 < count) {
+      uv_os_setenv("VIOLET_BACKEND", words[++at]);
+    } else {
+      options.engine_flags.push_back(words[at]);
+    }
+  }
+  if (!options.has_code) {
+    if (at == count) return false;
+    options.script = words[at++];
+  }
+  for (; at < count; ++at)
+    options.arguments.push_back(words[at]);
+  for (const std::string& flag : options.engine_flags)
+    v8::V8::SetFlagsFromString(flag.data(), flag.size());
+  return true;
+}
+
+int run(int count, char** words) {
+  words = uv_setup_args(count, words);
+  Options options;
+  if (!parse(count, words, options)) {
+    std::fputs(kUsage, stderr);
+    return 2;
+  }
+  char executable[4096];
+  std::size_t size = sizeof(executable);
+  if (uv_exepath(executable, &size) == 0) options.executable = {executable, size};
+  uv_loop_t loop;
+  if (const int error = uv_loop_init(&loop); error != 0) {
+    std::fprintf(stderr, "violet: there is no loop: %s\n", uv_strerror(error));
+    return 1;
+  }
+  int code = 0;
+  {
+    Runtime runtime(&loop, options);
+    code = runtime.run();
+  }
+  uv_tty_reset_mode();
+  uv_loop_close(&loop);
+  return code;
+}
+
+}  // namespace
+}  // namespace violet::js
+
+int main(int count, char** words) {
+  return violet::js::run(count, words);
+}

@@ -1,0 +1,47 @@
+// Values on their way between ports: of one isolate, or of two on different threads.
+#pragma once
+
+#include <uv.h>
+#include <v8.h>
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace violet::js {
+
+// A value as the structured clone algorithm writes it down.
+struct Message {
+  std::vector<std::uint8_t> bytes;
+  std::vector<std::shared_ptr<v8::BackingStore>> shared;       // SharedArrayBuffers
+  std::vector<std::shared_ptr<v8::BackingStore>> transferred;  // ArrayBuffers that moved
+};
+
+// Empty, with an exception thrown, for what cannot be cloned. `transfer` is an array of
+// ArrayBuffers, or undefined; they are detached.
+std::optional<Message> write_message(v8::Isolate* isolate, v8::Local<v8::Value> value,
+                                     v8::Local<v8::Value> transfer);
+v8::MaybeLocal<v8::Value> read_message(v8::Isolate* isolate, const Message& message);
+
+// What has come for a port. Any thread puts; the port's thread takes.
+class Inbox {
+ public:
+  void put(Message message);
+  std::optional<Message> take();
+  // The other side will put no more.
+  void end();
+  bool is_over() const;
+
+  // Null while nobody listens.
+  void set_wake(uv_async_t* wake);
+
+ private:
+  mutable std::mutex lock_;
+  std::deque<Message> messages_;
+  uv_async_t* wake_ = nullptr;
+  bool ended_ = false;
+};
+
+}  // namespace violet::js

@@ -1,0 +1,178 @@
+#include "v8/runtime.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "v8/binding.h"
+#include "v8/callback_scope.h"
+#include "v8/errors.h"
+#include "v8/library.h"
+#include "v8/platform.h"
+
+namespace violet::js {
+namespace {
+
+void on_rejection(v8::PromiseRejectMessage message) {
+  v8::Isolate* isolate = v8::Isolate::GetCurrent();
+  Runtime& runtime = Runtime::of(isolate);
+  v8::HandleScope scope(isolate);
+  v8::Local<v8::Value> value = message.GetValue();
+  if (value.IsEmpty()) value = v8::Undefined(isolate);
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate, message.GetEvent()),
+                                      message.GetPromise(), value};
+  v8::TryCatch caught(isolate);
+  v8::MaybeLocal<v8::Value> told =
+      runtime.hook(Runtime::Hook::kRejection)
+          ->Call(runtime.context(), v8::Undefined(isolate), 3, arguments);
+  if (told.IsEmpty() && !caught.HasTerminated())
+    runtime.report_uncaught(caught.Exception(), caught.Message());
+}
+
+void on_fatal_error(const char* location, const char* message) {
+  std::fprintf(stderr, "violet: V8 cannot go on: %s (%s)\n", message,
+               location == nullptr ? "" : location);
+  std::abort();
+}
+
+void on_out_of_memory(const char* location, bool is_heap) {
+  std::fprintf(stderr, "violet: out of memory: the JavaScript %s is exhausted (%s)\n",
+               is_heap ? "heap" : "process", location == nullptr ? "" : location);
+  std::abort();
+}
+
+}  // namespace
+
+Runtime::Runtime(uv_loop_t* loop, const Options& options, const ChannelEnd* parent)
+    : loop_(loop),
+      options_(options),
+      parent_(parent),
+      buffers_(v8::ArrayBuffer::Allocator::NewDefaultAllocator()),
+      tasks_(std::make_unique<TaskQueue>(loop)) {
+  LoopPlatform& platform = LoopPlatform::get();
+  isolate_ = v8::Isolate::Allocate();
+  platform.add(isolate_, tasks_->runner());
+  v8::Isolate::CreateParams parameters;
+  parameters.array_buffer_allocator = buffers_.get();
+  v8::Isolate::Initialize(isolate_, parameters);
+  isolate_->SetData(kIsolateSlot, this);
+  isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
+  isolate_->SetFatalErrorHandler(on_fatal_error);
+  isolate_->SetOOMErrorHandler(on_out_of_memory);
+  isolate_->SetCaptureStackTraceForUncaughtExceptions(true, 10);
+}
+
+Runtime::~Runtime() {
+  for (v8::Global<v8::Function>& hook : hooks_)
+    hook.Reset();
+  modules_.clear();
+  bindings_.Reset();
+  context_.Reset();
+  isolate_->Dispose();
+  LoopPlatform::get().remove(isolate_);
+}
+
+v8::Local<v8::Function> Runtime::hook(Hook which) const {
+  return hooks_[static_cast<int>(which)].Get(isolate_);
+}
+
+void Runtime::set_hook(Hook which, v8::Local<v8::Function> function) {
+  hooks_[static_cast<int>(which)].Reset(isolate_, function);
+}
+
+void Runtime::exit(int code) {
+  exit_code_ = code;
+  exiting_ = true;
+  isolate_->TerminateExecution();
+  uv_stop(loop_);
+}
+
+void Runtime::report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message) {
+  v8::HandleScope scope(isolate_);
+  const std::string described = describe_uncaught(isolate_, error, message);
+  v8::Local<v8::Value> arguments[] = {error};
+  v8::TryCatch caught(isolate_);
+  v8::Local<v8::Value> is_handled;
+  v8::Local<v8::Function> function = hook(Hook::kUncaught);
+  if (function->Call(context(), v8::Undefined(isolate_), 1, arguments).ToLocal(&is_handled)) {
+    if (is_handled->IsTrue()) return;
+  } else if (caught.HasTerminated()) {
+    return;
+  }
+  std::fflush(stdout);
+  std::fputs(described.c_str(), stderr);
+  std::fprintf(stderr, "\nViolet, V8 %s\n", v8::V8::GetVersion());
+  exit(exit_code_ = caught.HasCaught() ? 7 : 1);
+}
+
+// Runs lib/bootstrap.js, which makes the globals and sets the hooks.
+bool Runtime::boot() {
+  v8::TryCatch caught(isolate_);
+  v8::Local<v8::Function> bootstrap;
+  const LibraryFile* file = find_library_file("bootstrap");
+  if (file == nullptr || !compile_library_file(*this, *file).ToLocal(&bootstrap)) return false;
+  v8::Local<v8::Value> undefined = v8::Undefined(isolate_);
+  v8::Local<v8::Value> arguments[] = {
+      undefined, v8::Function::New(context(), require_library_file).ToLocalChecked(), undefined,
+      v8::Function::New(context(), get_binding).ToLocalChecked()};
+  if (!bootstrap->Call(context(), context()->Global(), 4, arguments).IsEmpty()) return true;
+  std::fputs(describe_uncaught(isolate_, caught.Exception(), caught.Message()).c_str(), stderr);
+  return false;
+}
+
+// The main program, as the first callback: ticks and microtasks are drained behind it.
+void Runtime::start_program() {
+  CallbackScope scope(*this);
+  scope.call(v8::Undefined(isolate_), hook(Hook::kStart));
+}
+
+// Until nothing keeps the loop alive, and the program's beforeExit listeners bring nothing new.
+void Runtime::spin() {
+  while (!exiting_) {
+    uv_run(loop_, UV_RUN_DEFAULT);
+    tasks_->run_due();
+    if (exiting_ || uv_loop_alive(loop_)) continue;
+    {
+      CallbackScope scope(*this);
+      scope.call(v8::Undefined(isolate_), hook(Hook::kBeforeExit));
+    }
+    if (!uv_loop_alive(loop_)) break;
+  }
+}
+
+int Runtime::finish() {
+  const bool was_exiting = exiting_;
+  if (!was_exiting) {
+    CallbackScope scope(*this);
+    v8::Local<v8::Value> code;
+    if (scope.call(v8::Undefined(isolate_), hook(Hook::kExit)).ToLocal(&code) && !exiting_)
+      exit_code_ = to_int(isolate_, code);
+  }
+  exiting_ = true;
+  close_all_handles();
+  return exit_code_;
+}
+
+void Runtime::close_all_handles() {
+  tasks_->close();
+  auto close = [](uv_handle_t* handle, void*) {
+    if (!uv_is_closing(handle)) uv_close(handle, nullptr);
+  };
+  uv_walk(loop_, close, nullptr);
+  while (uv_run(loop_, UV_RUN_NOWAIT) != 0) {
+  }
+}
+
+int Runtime::run() {
+  v8::Isolate::Scope isolate_scope(isolate_);
+  v8::HandleScope handle_scope(isolate_);
+  context_.Reset(isolate_, v8::Context::New(isolate_));
+  v8::Context::Scope context_scope(context());
+  install_module_hooks(*this);
+  if (!boot()) return 1;
+  isolate_->SetPromiseRejectCallback(on_rejection);
+  start_program();
+  spin();
+  return finish();
+}
+
+}  // namespace violet::js

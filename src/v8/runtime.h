@@ -1,0 +1,108 @@
+// One JavaScript world: an isolate, its context, and the loop that both live on. The main program
+// is one, and so is each worker.
+//
+// C++ calls JavaScript in one place only, CallbackScope (callback_scope.h). JavaScript calls C++
+// through bindings (binding.h). What is only JavaScript stands in lib/.
+#pragma once
+
+#include <uv.h>
+#include <v8.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "v8/modules.h"
+#include "v8/task_queue.h"
+
+namespace violet::js {
+
+struct ChannelEnd;
+
+struct Options {
+  std::string script;                  // a file, or empty
+  std::string code;                    // with -e
+  std::vector<std::string> arguments;  // process.argv from the third on
+  std::vector<std::string> engine_flags;
+  std::string executable;
+  bool has_code = false;
+  bool trace_phases = false;
+};
+
+class Runtime {
+ public:
+  // `parent` is a worker's channel to who made it.
+  Runtime(uv_loop_t* loop, const Options& options, const ChannelEnd* parent = nullptr);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  // Runs the program to its end; the exit code.
+  int run();
+
+  static Runtime& of(v8::Isolate* isolate) {
+    return *static_cast<Runtime*>(isolate->GetData(kIsolateSlot));
+  }
+
+  uv_loop_t* loop() const { return loop_; }
+  v8::Isolate* isolate() const { return isolate_; }
+  v8::Local<v8::Context> context() const { return context_.Get(isolate_); }
+  const Options& options() const { return options_; }
+  const ChannelEnd* parent() const { return parent_; }
+  ModuleTable& modules() { return modules_; }
+  v8::Global<v8::Object>& bindings() { return bindings_; }
+
+  // The functions of lib/bootstrap.js that C++ calls.
+  enum class Hook {
+    kStart,          // runs the main program
+    kDrainTicks,     // process.nextTick()'s queue, microtasks behind it
+    kRunTimers,      // those that are due; in how many ms the next one is
+    kRunImmediates,  // those that there are now; whether more wait
+    kUncaught,       // whether a listener took the exception
+    kRejection,
+    kBeforeExit,
+    kExit,    // the exit code
+    kImport,  // import(): a promise
+    kImportMeta,
+    kCount
+  };
+  v8::Local<v8::Function> hook(Hook which) const;
+  void set_hook(Hook which, v8::Local<v8::Function> function);
+
+  // Ends the process, or the worker, as soon as JavaScript gives control back.
+  void exit(int code);
+  bool is_exiting() const { return exiting_; }
+  int exit_code() const { return exit_code_; }
+
+  // Whether process.nextTick() has been called since the queue was last drained.
+  std::uint8_t* has_ticks() { return &has_ticks_; }
+  int callback_depth = 0;
+
+  // An exception that nobody caught: tells the program's listeners, or prints it and exits with 1.
+  void report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message);
+
+ private:
+  static constexpr std::uint32_t kIsolateSlot = 0;
+
+  bool boot();
+  void start_program();
+  void spin();
+  int finish();
+  void close_all_handles();
+
+  uv_loop_t* loop_;
+  Options options_;
+  const ChannelEnd* parent_;
+  std::unique_ptr<v8::ArrayBuffer::Allocator> buffers_;
+  std::unique_ptr<TaskQueue> tasks_;
+  v8::Isolate* isolate_ = nullptr;
+  v8::Global<v8::Context> context_;
+  v8::Global<v8::Function> hooks_[static_cast<int>(Hook::kCount)];
+  v8::Global<v8::Object> bindings_;  // by name, those that have been asked for
+  ModuleTable modules_;
+  std::uint8_t has_ticks_ = 0;
+  bool exiting_ = false;
+  int exit_code_ = 0;
+};
+
+}  // namespace violet::js

@@ -1,0 +1,163 @@
+#include "v8/stream_object.h"
+
+#include <cstring>
+#include <vector>
+
+namespace violet::js {
+namespace {
+
+// One for each thread: what is read is copied into memory of its own size before the next read.
+void allocate(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
+  constexpr std::size_t kSize = std::size_t{64} * 1024;
+  thread_local std::vector<char> memory(kSize);
+  *buffer = uv_buf_init(memory.data(), kSize);
+}
+
+// onread(count or error, bytes)
+void on_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
+  if (count == 0) return;
+  StreamObject& self = *static_cast<StreamObject*>(stream->data);
+  v8::Isolate* isolate = self.isolate();
+  CallbackScope scope(self.runtime());
+  v8::Local<v8::Value> arguments[] = {number(isolate, static_cast<double>(count)),
+                                      v8::Undefined(isolate)};
+  if (count > 0) {
+    const std::size_t size = static_cast<std::size_t>(count);
+    v8::Local<v8::ArrayBuffer> bytes = v8::ArrayBuffer::New(isolate, size);
+    std::memcpy(bytes->Data(), buffer->base, size);
+    arguments[1] = v8::Uint8Array::New(bytes, 0, size);
+  }
+  scope.call_method(self.object(), "onread", 2, arguments);
+}
+
+void on_connection(uv_stream_t* server, int status) {
+  StreamObject& self = *static_cast<StreamObject*>(server->data);
+  CallbackScope scope(self.runtime());
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), status)};
+  scope.call_method(self.object(), "onconnection", 1, arguments);
+}
+
+template <typename Request>
+void complete_with_status(Request* request, int status) {
+  RequestObject<Request>& self = RequestObject<Request>::of(request);
+  CallbackScope scope(self.runtime);
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
+  self.complete(scope, 1, arguments);
+}
+
+std::vector<uv_buf_t> buffers_of(v8::Isolate* isolate, v8::Local<v8::Array> chunks) {
+  std::vector<uv_buf_t> buffers;
+  for (std::uint32_t i = 0; i < chunks->Length(); ++i) {
+    const Bytes bytes = bytes_of(chunks->Get(isolate->GetCurrentContext(), i).ToLocalChecked());
+    buffers.push_back(uv_buf_init(bytes.data, static_cast<unsigned int>(bytes.size)));
+  }
+  return buffers;
+}
+
+// What the kernel did not take.
+void skip(std::vector<uv_buf_t>& buffers, std::size_t written) {
+  std::size_t done = 0;
+  while (done < buffers.size() && written >= buffers[done].len)
+    written -= buffers[done++].len;
+  buffers.erase(buffers.begin(), buffers.begin() + static_cast<std::ptrdiff_t>(done));
+  if (buffers.empty() || written == 0) return;
+  buffers[0].base += written;
+  buffers[0].len -= written;
+}
+
+// write(request, chunks, handleToSend): 0 when all is written, 1 when request.oncomplete will tell,
+// or a negative error.
+void write(const Arguments& arguments) {
+  StreamObject* self = StreamObject::of(arguments);
+  if (self == nullptr) return;
+  std::vector<uv_buf_t> buffers = buffers_of(self->isolate(), arguments[1].As<v8::Array>());
+  uv_stream_t* sent = nullptr;
+  if (arguments[2]->IsObject()) {
+    sent = static_cast<StreamObject*>(
+               arguments[2].As<v8::Object>()->GetAlignedPointerFromInternalField(0))
+               ->stream();
+  }
+  if (sent == nullptr) {
+    const int written =
+        uv_try_write(self->stream(), buffers.data(), static_cast<unsigned int>(buffers.size()));
+    if (written >= 0) skip(buffers, static_cast<std::size_t>(written));
+    if (buffers.empty()) return arguments.GetReturnValue().Set(0);
+    if (written < 0 && written != UV_EAGAIN) return arguments.GetReturnValue().Set(written);
+  }
+  auto* request = new RequestObject<uv_write_t>(self->runtime(), arguments[0].As<v8::Object>());
+  request->kept.Reset(self->isolate(), arguments[1]);
+  const int error =
+      uv_write2(&request->request, self->stream(), buffers.data(),
+                static_cast<unsigned int>(buffers.size()), sent, complete_with_status<uv_write_t>);
+  if (error != 0) delete request;
+  arguments.GetReturnValue().Set(error != 0 ? error : 1);
+}
+
+void shut_down(const Arguments& arguments) {
+  StreamObject* self = StreamObject::of(arguments);
+  if (self == nullptr) return;
+  auto* request = new RequestObject<uv_shutdown_t>(self->runtime(), arguments[0].As<v8::Object>());
+  const int error =
+      uv_shutdown(&request->request, self->stream(), complete_with_status<uv_shutdown_t>);
+  if (error != 0) delete request;
+  arguments.GetReturnValue().Set(error);
+}
+
+void read_start(const Arguments& arguments) {
+  if (StreamObject* self = StreamObject::of(arguments))
+    arguments.GetReturnValue().Set(uv_read_start(self->stream(), allocate, on_read));
+}
+
+void read_stop(const Arguments& arguments) {
+  if (StreamObject* self = StreamObject::of(arguments))
+    arguments.GetReturnValue().Set(uv_read_stop(self->stream()));
+}
+
+void listen(const Arguments& arguments) {
+  if (StreamObject* self = StreamObject::of(arguments)) {
+    const int backlog = to_int(self->isolate(), arguments[0]);
+    arguments.GetReturnValue().Set(uv_listen(self->stream(), backlog, on_connection));
+  }
+}
+
+// accept(client): into a new handle object.
+void accept(const Arguments& arguments) {
+  StreamObject* self = StreamObject::of(arguments);
+  if (self == nullptr) return;
+  auto* client = static_cast<StreamObject*>(
+      arguments[0].As<v8::Object>()->GetAlignedPointerFromInternalField(0));
+  arguments.GetReturnValue().Set(uv_accept(self->stream(), client->stream()));
+}
+
+void write_queue_size(const Arguments& arguments) {
+  if (StreamObject* self = StreamObject::of(arguments)) {
+    arguments.GetReturnValue().Set(
+        static_cast<double>(uv_stream_get_write_queue_size(self->stream())));
+  }
+}
+
+void fileno(const Arguments& arguments) {
+  StreamObject* self = StreamObject::of(arguments);
+  uv_os_fd_t descriptor = -1;
+  if (self != nullptr && uv_fileno(self->handle(), &descriptor) == 0)
+    arguments.GetReturnValue().Set(descriptor);
+}
+
+}  // namespace
+
+void on_connected(uv_connect_t* request, int status) {
+  complete_with_status(request, status);
+}
+
+void StreamObject::add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made) {
+  add_method(isolate, made, "write", write);
+  add_method(isolate, made, "shutdown", shut_down);
+  add_method(isolate, made, "readStart", read_start);
+  add_method(isolate, made, "readStop", read_stop);
+  add_method(isolate, made, "listen", listen);
+  add_method(isolate, made, "accept", accept);
+  add_method(isolate, made, "writeQueueSize", write_queue_size);
+  add_method(isolate, made, "fileno", fileno);
+}
+
+}  // namespace violet::js

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Puts what `violet run` is built with into build/v8: V8's headers (Debian's libnode-dev; the library is
+# that of build/node18) and the npm packages of src/v8/lib/package-lock.json. Does nothing, fast, where
+# all of it is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+folder=$PWD/build/v8
+lock=src/v8/lib/package-lock.json
+
+download() {
+  (cd "$folder" && apt-get -qq -o APT::Sandbox::User=root download 'libnode-dev=18.20.4*')
+}
+
+fetch_headers() {
+  echo "Fetching V8's headers into build/v8"
+  download 2>/dev/null || { apt-get -qq update || true; download; }
+  dpkg-deb --extract "$folder"/libnode-dev_*.deb "$folder/root"
+  rm "$folder"/libnode-dev_*.deb
+  ln -sfn root/usr/include/node "$folder/include"
+}
+
+fetch_packages() {
+  command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
+  echo "Fetching the npm packages of $lock into build/v8"
+  cp src/v8/lib/package.json "$lock" "$folder/"
+  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --silent)
+}
+
+tools/fetch_node18.sh
+mkdir -p "$folder"
+[ -e "$folder/include/v8.h" ] || fetch_headers
+cmp -s "$lock" "$folder/package-lock.json" && [ -d "$folder/node_modules" ] || fetch_packages
+touch "$folder/complete"
