@@ -26,7 +26,6 @@ struct Options {
   std::vector<std::string> engine_flags;
   std::string executable;
   bool has_code = false;
-  bool trace_phases = false;
 };
 
 class Runtime {

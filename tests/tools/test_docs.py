@@ -65,6 +65,9 @@ def test_named_files_exist(page):
 def test_every_environment_variable_of_the_library_is_documented():
     read = set()
     for path in (ROOT / "src").rglob("*.cc"):
+        # A client of the library, which knows its constants by their names.
+        if "v8" in path.parts:
+            continue
         read |= set(re.findall(r'"((?:VIOLET|UV)_[A-Z_]+)"', path.read_text(encoding="utf-8")))
     assert {"VIOLET_BACKEND", "VIOLET_TIMER_ORDER", "UV_THREADPOOL_SIZE"} <= read
     pages = "".join((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
