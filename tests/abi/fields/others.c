@@ -142,9 +142,12 @@ static void watch_lives(void) {
   close_now(&event);
   CHECK(uv_fs_poll_init(&loop, &poll) == 0);
   CHECK(uv_fs_poll_start(&poll, on_poll, ".", 100000) == 0);
+  /* Its status request is no request of the program's: here it is not counted. */
+  shows_counts = 0;
   show("polling", &poll);
   printf("poll_ctx %d\n", poll.poll_ctx != NULL);
   close_now(&poll);
+  shows_counts = 1;
 }
 
 static void show_file(const char* moment, const uv_fs_t* request) {
