@@ -333,8 +333,9 @@ TEST_F(Leftovers, NothingOfTheEnvironmentAndTheUsers) {
 
 TEST_F(Leftovers, NothingOfTheTitleAfterTheShutdown) {
   EXPECT_EQ(0, left_after([] {
-              static char name[] = "some-program", argument[] = "argument";
-              static char* arguments[] = {name, argument, nullptr};
+              // One behind the other, as a program's arguments lie.
+              static char block[] = "some-program\0argument";
+              static char* arguments[] = {block, block + sizeof("some-program"), nullptr};
               char** kept = uv_setup_args(2, arguments);
               char title[64];
               if (kept == nullptr || uv_set_process_title("title") != 0) return false;
