@@ -4,19 +4,22 @@
  *
  * rules: CONN-18
  * count: connected(status=OK) = 1
- * count: wrote(status=EPIPE) = 2
+ * count: wrote(status=EPIPE) = 20
  * count: closed = 1
  * order: connected(status=OK) < closed
  */
 #include "pairs.h"
 
+/* More than an engine that keeps no writes offers to the kernel at once. */
+enum { kWrites = 20 };
+
 static uv_tcp_t server;
 static uv_tcp_t stream;
 static uv_connect_t connecting;
-static uv_write_t writes[2];
+static uv_write_t writes[kWrites];
 static uv_prepare_t prepare;
 static struct sockaddr_in address;
-static int left = 3;
+static int left = kWrites + 1;
 
 static void on_closed(uv_handle_t* handle) {
   (void)handle;
@@ -52,7 +55,7 @@ static void on_prepare(uv_prepare_t* handle) {
   uv_buf_t buf = uv_buf_init(text, 5);
   int i;
   uv_close((uv_handle_t*)handle, NULL);
-  for (i = 0; i < 2; i++)
+  for (i = 0; i < kWrites; i++)
     must(uv_write(&writes[i], (uv_stream_t*)&stream, &buf, 1, on_written));
   must(uv_tcp_connect(&connecting, &stream, (struct sockaddr*)&address, on_connected));
 }
