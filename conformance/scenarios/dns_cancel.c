@@ -2,7 +2,7 @@
  * A name look-up that waits for the pool can be cancelled like other work: its callback comes once,
  * with UV_ECANCELED and no addresses.
  *
- * rules: DNS-03
+ * rules: DNS-04
  * env: UV_THREADPOOL_SIZE=1
  * count: consistent = 1
  * count: address = 1
