@@ -90,19 +90,28 @@ bool send_all(Udp& udp) {
   return true;
 }
 
+void fail_waiting(Udp& udp, int error) {
+  while (!udp.waiting.empty())
+    finish_first(udp, error);
+}
+
 }  // namespace
 
 void send_waiting(Udp& udp) {
   if (!send_all(udp)) udp.handle.set(kUdpFull);
+  if (int error = update_udp(udp); error != 0 && udp.handle.has(kUdpFull)) {
+    // Nobody will tell when there is room again.
+    udp.handle.clear(kUdpFull);
+    fail_waiting(udp, error);
+    update_udp(udp);
+  }
   if (!udp.finished.empty()) loop_of(udp.handle).pending.push_back_once(udp.report);
-  update_udp(udp);
 }
 
 // What only waited for its followers goes out as far as there is room; the rest is cancelled.
 void close_waiting(Udp& udp) {
   if (!udp.handle.has(kUdpFull)) send_all(udp);
-  while (!udp.waiting.empty())
-    finish_first(udp, UV_ECANCELED);
+  fail_waiting(udp, UV_ECANCELED);
 }
 
 void on_udp_flush(ReadyItem& item, Loop&) {
