@@ -88,7 +88,8 @@ UV_EXTERN int uv_pipe_bind2(uv_pipe_t* handle, const char* name, size_t namelen,
                             unsigned int flags);
 
 /**
- * Connects to a path or name; `cb` tells the outcome, every error included. A path too long is
+ * Connects to a path or name; `cb` tells the outcome, every error included, but for a pipe whose
+ * UV_ECANCELED are being told already: then it is never called, as in libuv. A path too long is
  * cut. No abstract names: see uv_pipe_connect2().
  *
  * Thread: the loop's. Source: libuv docs, "Pipe handle".

@@ -42,7 +42,7 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
                  unsigned int flags, uv_connect_cb callback);
 // For a caller that cannot be told otherwise: has the callback called with `error` in the pending
 // phase, or with UV_ECANCELED if the pipe is closed before. The pipe may be connecting or
-// listening.
+// listening; one that is being closed, from the first UV_ECANCELED on, takes no more.
 void refuse_connect(Pipe& pipe, uv_connect_t* request, uv_connect_cb callback, int error);
 // For the closing phase.
 void cancel_refused_connects(Pipe& pipe);

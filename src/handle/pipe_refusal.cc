@@ -29,9 +29,14 @@ RefusedConnect& refused_from(ListNode& link) {
       &link, offsetof(RefusedConnect, space) + offsetof(RefusedConnect::State, link));
 }
 
-void finish(RefusedConnect& request, int error) {
+void forget(RefusedConnect& request) {
+  request.state().ready.link.unlink_if_linked();
   request.state().link.unlink();
   end_request(loop_of(reinterpret_cast<Pipe&>(*request.stream).stream.handle));
+}
+
+void finish(RefusedConnect& request, int error) {
+  forget(request);
   if (request.callback != nullptr) request.callback(public_handle(request), error);
 }
 
@@ -55,6 +60,7 @@ RefusedConnect* first_refused(Pipe& pipe) {
 }  // namespace
 
 void refuse_connect(Pipe& pipe, uv_connect_t* public_request, uv_connect_cb callback, int error) {
+  if (pipe.stream.handle.has(kClosed)) return;
   RefusedConnect& request = view<RefusedConnect>(public_request);
   Loop& loop = loop_of(pipe.stream.handle);
   begin_request(loop, request.header, UV_CONNECT);
@@ -66,10 +72,17 @@ void refuse_connect(Pipe& pipe, uv_connect_t* public_request, uv_connect_cb call
 }
 
 void cancel_refused_connects(Pipe& pipe) {
+  List own;
+  own.reset();
   while (RefusedConnect* first = first_refused(pipe)) {
-    first->state().ready.link.unlink_if_linked();
-    finish(*first, UV_ECANCELED);
+    first->state().link.unlink();
+    own.push_back(first->state().link);
   }
+  while (ListNode* node = own.front())
+    finish(refused_from(*node), UV_ECANCELED);
+  // A callback that tries again each time would keep the loop here for ever.
+  while (RefusedConnect* late = first_refused(pipe))
+    forget(*late);
 }
 
 }  // namespace violet
