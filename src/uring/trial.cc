@@ -77,7 +77,7 @@ class MultishotTrial {
           goes_on_ = (flags & IORING_CQE_F_MORE) != 0;
           if (result <= 0 || (flags & IORING_CQE_F_BUFFER) == 0) return;
           BufferRing::Slice slice = buffers_.accept(result, flags);
-          if (result == offset + 1) byte = slice.bytes[offset];
+          if (result == offset + 1) byte = static_cast<unsigned char>(slice.bytes[offset]);
           buffers_.give_back(slice.buffer);
         });
     return byte;
