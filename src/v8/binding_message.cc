@@ -50,6 +50,21 @@ void take(const Arguments& arguments) {
     arguments.GetReturnValue().Set(value);
 }
 
+// join(name): hears what others broadcast under the name.
+void join(const Arguments& arguments) {
+  if (PortObject* self = PortObject::of(arguments))
+    join_broadcast(to_string(self->isolate(), arguments[0]), self->end().own);
+}
+
+// broadcast(name, value)
+void broadcast_value(const Arguments& arguments) {
+  PortObject* self = PortObject::of(arguments);
+  if (self == nullptr) return;
+  v8::Isolate* isolate = self->isolate();
+  std::optional<Message> message = write_message(isolate, arguments[1], v8::Undefined(isolate));
+  if (message) broadcast(to_string(isolate, arguments[0]), self->end().own, *message);
+}
+
 void clone(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   std::optional<Message> message = write_message(isolate, arguments[0], arguments[1]);
@@ -69,6 +84,7 @@ PortObject::PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEn
 }
 
 PortObject::~PortObject() {
+  leave_broadcasts(end_.own);
   end_.own->set_wake(nullptr);
   end_.other->end();
 }
@@ -98,6 +114,8 @@ void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   add_method(isolate, made, "start", start);
   add_method(isolate, made, "drain", drain);
   add_method(isolate, made, "take", take);
+  add_method(isolate, made, "join", join);
+  add_method(isolate, made, "broadcast", broadcast_value);
   offer_class(runtime, target, "Port", made);
   set_function(isolate, target, "clone", clone);
 }

@@ -7,6 +7,22 @@
 namespace violet::js {
 namespace {
 
+struct Listener {
+  std::string name;
+  std::shared_ptr<Inbox> inbox;
+};
+
+struct Listeners {
+  std::mutex lock;
+  std::vector<Listener> all;  // in the order of their joining
+};
+
+// Never destroyed: a worker may end after main() has returned.
+Listeners& listeners() {
+  static Listeners* const made = new Listeners;
+  return *made;
+}
+
 class WriteDelegate final : public v8::ValueSerializer::Delegate {
  public:
   WriteDelegate(v8::Isolate* isolate, Message& message) : isolate_(isolate), message_(message) {}
@@ -115,6 +131,24 @@ void Inbox::set_wake(uv_async_t* wake) {
   std::lock_guard guard(lock_);
   wake_ = wake;
   if (wake != nullptr && (ended_ || !messages_.empty())) uv_async_send(wake);
+}
+
+void join_broadcast(const std::string& name, std::shared_ptr<Inbox> inbox) {
+  std::lock_guard guard(listeners().lock);
+  listeners().all.push_back({name, std::move(inbox)});
+}
+
+void leave_broadcasts(const std::shared_ptr<Inbox>& inbox) {
+  std::lock_guard guard(listeners().lock);
+  std::erase_if(listeners().all, [&](const Listener& one) { return one.inbox == inbox; });
+}
+
+void broadcast(const std::string& name, const std::shared_ptr<Inbox>& sender,
+               const Message& message) {
+  std::lock_guard guard(listeners().lock);
+  for (const Listener& one : listeners().all) {
+    if (one.name == name && one.inbox != sender) one.inbox->put(message);
+  }
 }
 
 }  // namespace violet::js

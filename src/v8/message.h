@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace violet::js {
@@ -43,5 +44,12 @@ class Inbox {
   uv_async_t* wake_ = nullptr;
   bool ended_ = false;
 };
+
+// Who listens to the broadcasts of a name, on all threads.
+void join_broadcast(const std::string& name, std::shared_ptr<Inbox> inbox);
+void leave_broadcasts(const std::shared_ptr<Inbox>& inbox);
+// Everybody but the sender gets a copy.
+void broadcast(const std::string& name, const std::shared_ptr<Inbox>& sender,
+               const Message& message);
 
 }  // namespace violet::js

@@ -72,7 +72,7 @@ for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget'])
   defineLazily(name, () => requireInternal('internal_event_target')[name]);
 for (const name of ['TextEncoder', 'TextDecoder'])
   defineLazily(name, () => requireInternal('internal_encoding')[name]);
-for (const name of ['MessageChannel', 'MessagePort'])
+for (const name of ['MessageChannel', 'MessagePort', 'BroadcastChannel'])
   defineLazily(name, () => requireInternal('worker_threads')[name]);
 for (const name of ['URL', 'URLSearchParams'])
   defineLazily(name, () => requireInternal('url')[name]);

@@ -51,6 +51,22 @@ class MessageChannel {
   }
 }
 
+// What one posts, all others of that name hear, on every thread.
+class BroadcastChannel {
+  constructor(name) {
+    this.name = String(name);
+    this.port = new Port();
+    this.port.onmessage = (data) => this.onmessage?.({ type: 'message', data, target: this });
+    this.port.join(this.name);
+    this.port.ref();
+    this.port.start();
+  }
+  postMessage(value) { this.port.broadcast(this.name, value); }
+  close() { this.port.close(); }
+  ref() { this.port.ref(); return this; }
+  unref() { this.port.unref(); return this; }
+}
+
 // Between a worker and its parent every message is [kind, value], so that errors and the like can
 // travel beside the program's own messages.
 class Worker extends EventEmitter {
@@ -105,5 +121,6 @@ if (!isMainThread) {
   own.parentPort.tell('online');
 }
 
-module.exports = { ...own, Worker, MessageChannel, MessagePort, structuredClone: (value, options) => clone(value, options?.transfer),
+module.exports = { ...own, Worker, MessageChannel, MessagePort, BroadcastChannel,
+                   structuredClone: (value, options) => clone(value, options?.transfer),
                    SHARE_ENV: Symbol('SHARE_ENV') };
