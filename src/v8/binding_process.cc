@@ -6,8 +6,6 @@
 #include "v8/binding.h"
 #include "v8/errors.h"
 
-extern char** environ;
-
 namespace violet::js {
 namespace {
 
@@ -148,6 +146,7 @@ void get_title(const Arguments& arguments) {
 
 v8::Local<v8::Array> strings(v8::Isolate* isolate, const std::vector<std::string>& list) {
   std::vector<v8::Local<v8::Value>> values;
+  values.reserve(list.size());
   for (const std::string& value : list)
     values.push_back(text(isolate, value));
   return v8::Array::New(isolate, values.data(), values.size());

@@ -17,6 +17,7 @@ std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::Value> l
 // As execve(2) takes them.
 std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   std::vector<char*> pointers;
+  pointers.reserve(strings.size() + 1);
   for (std::string& one : strings)
     pointers.push_back(one.data());
   pointers.push_back(nullptr);

@@ -31,7 +31,7 @@ struct FsRequest {
 // `start(loop, request, callback)` is the call of uv_fs_NAME. `kept` is what must live until the
 // end.
 template <typename Start>
-void run_fs(const Arguments& arguments, int request_at, FsCall call, Start start,
+void run_fs(const Arguments& arguments, int request_at, const FsCall& call, Start start,
             v8::Local<v8::Value> kept = {}) {
   v8::Isolate* isolate = arguments.GetIsolate();
   Runtime& runtime = Runtime::of(isolate);

@@ -14,10 +14,7 @@ void close_and_delete(Handle* handle) {
 }  // namespace
 
 TaskQueue::TaskQueue(uv_loop_t* loop)
-    : loop_(loop),
-      wake_(new uv_async_t),
-      timer_(new uv_timer_t),
-      runner_(std::make_shared<Runner>()) {
+    : wake_(new uv_async_t), timer_(new uv_timer_t), runner_(std::make_shared<Runner>()) {
   wake_->data = timer_->data = this;
   uv_async_init(loop, wake_,
                 [](uv_async_t* wake) { static_cast<TaskQueue*>(wake->data)->run_due(); });

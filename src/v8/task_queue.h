@@ -54,7 +54,6 @@ class TaskQueue {
   std::deque<std::unique_ptr<v8::Task>> take_due();
   void set_timer();
 
-  uv_loop_t* loop_;
   uv_async_t* wake_;
   uv_timer_t* timer_;
   std::shared_ptr<Runner> runner_;
