@@ -332,6 +332,8 @@ TEST_F(Leftovers, NothingOfTheEnvironmentAndTheUsers) {
 }
 
 TEST_F(Leftovers, NothingOfTheTitleAfterTheShutdown) {
+  // Another test of this process has done so; by itself this one passes there.
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 takes a process's arguments only once";
   EXPECT_EQ(0, left_after([] {
               // One behind the other, as a program's arguments lie.
               static char block[] = "some-program\0argument";
