@@ -22,6 +22,7 @@ struct InterfaceAddress {
   in6_addr address;
   std::uint32_t prefix_length;
   int interface_index;
+  char rest[sizeof(ifreq)];  // Valgrind takes all of this ioctl's arguments for a struct ifreq.
 };
 
 // The system makes it usable a moment after it was added.
@@ -44,7 +45,7 @@ bool make_network() {
   if (control < 0) return false;
   ifreq loopback = {};
   std::strcpy(loopback.ifr_name, "lo");
-  InterfaceAddress address = {{}, 64, static_cast<int>(if_nametoindex("lo"))};
+  InterfaceAddress address = {{}, 64, static_cast<int>(if_nametoindex("lo")), {}};
   inet_pton(AF_INET6, "fe80::77", &address.address);
   loopback.ifr_flags = IFF_UP | IFF_RUNNING;
   const bool is_made = ioctl(control, SIOCSIFFLAGS, &loopback) == 0 &&
