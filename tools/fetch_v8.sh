@@ -21,7 +21,9 @@ fetch_headers() {
 }
 
 fetch_packages() {
-  command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
+  command -v npm >/dev/null ||
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends npm >/dev/null ||
+    { echo "npm is needed: apt-get install npm" >&2; exit 1; }
   echo "Fetching the npm packages of $lock into build/v8"
   cp src/v8/lib/package.json "$lock" "$folder/"
   (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --silent)
