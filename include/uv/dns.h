@@ -42,7 +42,8 @@ struct uv_getnameinfo_s {
   unsigned int reserved_state;
   void* reserved_req[UV_RESERVED_REQ];
   uv_loop_t* loop;
-  void* reserved[22];
+  void* reserved[6];
+  struct sockaddr_storage reserved_address;
   unsigned int reserved_bits;
   char host[1025];  /**< The name. */
   char service[32]; /**< The service. */

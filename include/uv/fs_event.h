@@ -45,12 +45,10 @@ struct uv_fs_event_s {
   void* handle_queue[2];
   void* reserved_handle[5];
   unsigned int flags;
-#if defined(_WIN32)
-  void* reserved[UV_RESERVED_FS_EVENT];
-#else
+#if !defined(_WIN32)
   char* path; /**< What is watched, or NULL. */
-  void* reserved[4];
 #endif
+  void* reserved[UV_RESERVED_FS_EVENT];
 };
 
 struct uv_fs_poll_s {

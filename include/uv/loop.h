@@ -46,11 +46,11 @@ struct uv_loop_s {
 #else
   unsigned long reserved_flags;
   int backend_fd; /**< uv_backend_fd(); whoever means to wait on it calls that function. */
-  void* reserved_queues[36];
+  void* reserved_queues[UV_RESERVED_LOOP_QUEUES];
   uv_handle_t* closing_handles; /**< Not NULL while close callbacks are due. */
-  void* reserved_lists[22];
+  void* reserved_lists[UV_RESERVED_LOOP_LISTS];
   uint64_t time; /**< uv_now(). */
-  void* reserved[37];
+  void* reserved[UV_RESERVED_LOOP];
 #endif
 };
 

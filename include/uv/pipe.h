@@ -30,7 +30,7 @@ struct uv_pipe_s {
 #else
   void* reserved[2];
   uv__io_t io_watcher;
-  void* reserved_end[7];
+  void* reserved_end[UV_RESERVED_STREAM_END];
 #endif
   int ipc; /**< Not 0 if handles can be sent over this pipe. */
 #if defined(_WIN32)

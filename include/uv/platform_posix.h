@@ -1,6 +1,4 @@
-/**
- * Types and sizes on Linux x86-64, measured. The other Unix systems use the same numbers for now;
- * they are not measured there.
+/** Types and sizes on Unix systems. What differs among them is in platform_linux.h, platform_bsd.h.
  */
 #ifndef UV_PLATFORM_POSIX_H_
 #define UV_PLATFORM_POSIX_H_
@@ -36,34 +34,17 @@ typedef pthread_mutex_t uv_mutex_t;
 typedef pthread_cond_t uv_cond_t;
 typedef pthread_once_t uv_once_t;
 typedef pthread_key_t uv_key_t;
-typedef sem_t uv_sem_t;
-
-/** Holds a pthread_rwlock_t, which libc does not declare in strict C99. */
-typedef union uv_rwlock_u {
-  void* reserved[7];
-} uv_rwlock_t;
-
-/** Holds a pthread_barrier_t, which libc does not declare in strict C99. */
-typedef union uv_barrier_u {
-  void* reserved[4];
-} uv_barrier_t;
 
 #define UV_ONCE_INIT PTHREAD_ONCE_INIT
 
 /** The size that holds any host name with its final zero. */
 #define UV_MAXHOSTNAMESIZE 65
 
-/**
- * What the library keeps for a descriptor, in streams, UDP and poll handles. Programs read two
- * members, under the names that libuv's headers give them.
- */
-typedef struct uv__io_s {
-  void* reserved[5];
-  unsigned int pevents; /**< In a poll handle: what it waits for, as in poll(2). */
-  unsigned int reserved_bits;
-  int fd; /**< As uv_fileno() tells it; -1: none. */
-  unsigned int reserved_end;
-} uv__io_t;
+#if defined(__linux__)
+#include "uv/platform_linux.h"
+#else
+#include "uv/platform_bsd.h"
+#endif
 
 /* Words that each public struct reserves for the library, counted in pointers. */
 enum {

@@ -31,7 +31,7 @@ struct uv_tcp_s {
 #else
   void* reserved[2];
   uv__io_t io_watcher;
-  void* reserved_end[7];
+  void* reserved_end[UV_RESERVED_STREAM_END];
 #endif
 };
 

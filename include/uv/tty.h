@@ -39,7 +39,7 @@ struct uv_tty_s {
 #else
   void* reserved[2];
   uv__io_t io_watcher;
-  void* reserved_end[7];
+  void* reserved_end[UV_RESERVED_STREAM_END];
   struct termios orig_termios; /**< As it was before the first change of mode. */
   int mode;                    /**< A uv_tty_mode_t. */
 #endif

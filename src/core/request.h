@@ -17,14 +17,16 @@ struct RequestHeader {
   std::uint32_t state;  // the request type's own
 };
 
+inline constexpr std::size_t kRequestRoom = sizeof(uv_req_t) - sizeof(RequestHeader);
+
 // The private space that every request has after its header, taken by a `Content`. It has the size
 // of the public struct's reserved bytes, so that what follows lies at its public offset.
 template <typename Content>
 union RequestSpace {
   Content content;
-  unsigned char reserved[sizeof(uv_req_t) - sizeof(RequestHeader)];
+  unsigned char reserved[kRequestRoom];
 
-  static_assert(sizeof(Content) <= sizeof(uv_req_t) - sizeof(RequestHeader));
+  static_assert(sizeof(Content) <= kRequestRoom);
 };
 
 // A request counts as active from its start until just before its callback runs; while one is

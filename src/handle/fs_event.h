@@ -12,7 +12,7 @@ struct FsEvent {
 
   Handle handle;
   uv_fs_event_cb callback;
-  WatchTree* tree;    // the directories below it, with UV_FS_EVENT_RECURSIVE
+  WatchTree* tree;    // the directories below it, with UV_FS_EVENT_RECURSIVE; see watches_trees()
   std::size_t stops;  // counted, so that a callback's caller sees that all has changed
   HandleTail tail;
   char* path;
@@ -20,7 +20,15 @@ struct FsEvent {
 };
 
 static_assert(offsetof(FsEvent, tail) == kHandleTailOffset);
-static_assert(offsetof(FsEvent, path) == offsetof(uv_fs_event_t, path));
+
+template <typename Public>
+constexpr bool watched_path_in_place() {
+  if constexpr (requires(Public event) { event.path; }) {
+    static_assert(offsetof(FsEvent, path) == offsetof(Public, path));
+  }
+  return true;
+}
+static_assert(watched_path_in_place<uv_fs_event_t>());
 
 void init_fs_event(Loop& loop, uv_fs_event_t* event);
 int start(FsEvent& event, uv_fs_event_cb callback, const char* path, unsigned int flags);

@@ -16,7 +16,10 @@ struct PipeExtra {
 struct Pipe {
   using Public = uv_pipe_t;
 
-  Stream stream;
+  union {
+    Stream stream;
+    unsigned char stream_room[sizeof(uv_stream_t)];
+  };
   int ipc;
   char* bound_path;  // owned, or null; removed when the pipe is closed
 
@@ -25,9 +28,17 @@ struct Pipe {
   PipeExtra* extra() const { return const_cast<Pipe*>(this)->extra(); }
 };
 
-static_assert(sizeof(Pipe) == sizeof(uv_pipe_t));
+static_assert(sizeof(Pipe) <= sizeof(uv_pipe_t));
 static_assert(offsetof(Pipe, ipc) == offsetof(uv_pipe_t, ipc));
-static_assert(offsetof(Pipe, bound_path) == offsetof(uv_pipe_t, pipe_fname));
+
+template <typename Public>
+constexpr bool bound_path_in_place() {
+  if constexpr (requires(Public pipe) { pipe.pipe_fname; }) {
+    static_assert(offsetof(Pipe, bound_path) == offsetof(Public, pipe_fname));
+  }
+  return true;
+}
+static_assert(bound_path_in_place<uv_pipe_t>());
 
 void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
 int open_pipe(Pipe& pipe, Descriptor descriptor);

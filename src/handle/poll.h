@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/loop.h"
+#include "core/public_layout.h"
 
 namespace violet {
 
@@ -17,7 +18,7 @@ struct Poll {
 
 static_assert(offsetof(Poll, tail) == kHandleTailOffset);
 static_assert(offsetof(Poll, callback) == offsetof(uv_poll_t, poll_cb));
-static_assert(offsetof(Poll, channel) == offsetof(uv_poll_t, io_watcher));
+static_assert(watcher_in_place<Poll>());
 
 // 0, UV_EPERM for a regular file, UV_EEXIST while this loop watches the descriptor, or UV_EBADF.
 int init_poll(Loop& loop, uv_poll_t* poll, Descriptor descriptor);

@@ -22,10 +22,17 @@ struct Process {
 };
 
 static_assert(offsetof(Process, tail) == kHandleTailOffset);
-static_assert(offsetof(Process, wait_status) == offsetof(uv_process_t, status));
-
 static_assert(offsetof(Process, callback) == offsetof(uv_process_t, exit_cb));
 static_assert(offsetof(Process, pid) == offsetof(uv_process_t, pid));
+
+template <typename Public>
+constexpr bool wait_status_in_place() {
+  if constexpr (requires(Public process) { process.status; }) {
+    static_assert(offsetof(Process, wait_status) == offsetof(Public, status));
+  }
+  return true;
+}
+static_assert(wait_status_in_place<uv_process_t>());
 
 // The handle is initialised whatever the result. Where the arguments were refused it is not in the
 // loop, so that it may be freed without being closed; it may be closed too. Where the system

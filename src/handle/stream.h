@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/loop.h"
+#include "core/public_layout.h"
 #include "handle/write_queue.h"
 
 namespace violet {
@@ -90,13 +91,9 @@ struct Stream {
   std::uintptr_t type_word;  // what the stream's type keeps besides
 };
 
-static_assert(sizeof(Stream) == sizeof(uv_stream_t));
-static_assert(sizeof(Stream) == sizeof(uv_tcp_t));
+static_assert(sizeof(Stream) <= sizeof(uv_stream_t));
 static_assert(offsetof(Stream, tail) == kHandleTailOffset);
-static_assert(offsetof(Stream, channel) == offsetof(uv_stream_t, io_watcher));
-static_assert(offsetof(Channel, descriptor) == offsetof(uv__io_t, fd));
-static_assert(offsetof(Channel, wanted) == offsetof(uv__io_t, pevents));
-static_assert(sizeof(Channel) == sizeof(uv__io_t));
+static_assert(watcher_in_place<Stream>());
 static_assert(offsetof(Stream, write_queue_size) == offsetof(uv_stream_t, write_queue_size));
 static_assert(offsetof(Stream, alloc_callback) == offsetof(uv_stream_t, alloc_cb));
 static_assert(offsetof(Stream, read_callback) == offsetof(uv_stream_t, read_cb));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/loop.h"
+#include "core/public_layout.h"
 #include "handle/udp_send_queue.h"
 
 namespace violet {
@@ -38,11 +39,19 @@ struct Udp {
 };
 
 static_assert(offsetof(Udp, tail) == kHandleTailOffset);
-static_assert(offsetof(Udp, alloc_callback) == offsetof(uv_udp_t, alloc_cb));
-static_assert(offsetof(Udp, receive_callback) == offsetof(uv_udp_t, recv_cb));
-static_assert(offsetof(Udp, channel) == offsetof(uv_udp_t, io_watcher));
 static_assert(offsetof(Udp, send_queue_size) == offsetof(uv_udp_t, send_queue_size));
 static_assert(offsetof(Udp, send_queue_count) == offsetof(uv_udp_t, send_queue_count));
+static_assert(watcher_in_place<Udp>());
+
+template <typename Public>
+constexpr bool udp_callbacks_in_place() {
+  if constexpr (requires(Public udp) { udp.recv_cb; }) {
+    static_assert(offsetof(Udp, alloc_callback) == offsetof(Public, alloc_cb));
+    static_assert(offsetof(Udp, receive_callback) == offsetof(Public, recv_cb));
+  }
+  return true;
+}
+static_assert(udp_callbacks_in_place<uv_udp_t>());
 
 // Life.
 int init_udp(Loop& loop, uv_udp_t* udp, unsigned int flags);

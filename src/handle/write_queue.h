@@ -1,6 +1,7 @@
 // Write requests of a stream.
 #pragma once
 
+#include "core/public_layout.h"
 #include "core/request.h"
 #include "core/request_queue.h"
 
@@ -20,9 +21,13 @@ struct WriteState {
   std::int32_t status;
 };
 
-struct WriteRequest {
-  using Public = uv_write_t;
-  static constexpr unsigned int kInlineBuffers = 4;
+template <typename Public, bool is_shown = kShowsBuffers<Public>>
+struct WriteRequestLayout;
+
+template <typename Public>
+struct WriteRequestLayout<Public, true> {
+  static constexpr unsigned int kInlineBuffers =
+      kBuffersInRoom<sizeof(Public), sizeof(uv_req_t) + 3 * sizeof(void*) + sizeof(WriteState)>;
 
   RequestHeader header;
   RequestSpace<void*> unused;
@@ -31,18 +36,43 @@ struct WriteRequest {
   uv_stream_t* stream;
   WriteState progress;
   uv_buf_t inline_buffers[kInlineBuffers];
+};
+
+template <typename Public>
+struct WriteRequestLayout<Public, false> {
+  static constexpr unsigned int kInlineBuffers = kBuffersInRoom<kRequestRoom, sizeof(WriteState)>;
+
+  RequestHeader header;
+  WriteState progress;
+  uv_buf_t inline_buffers[kInlineBuffers];
+  uv_write_cb callback;
+  uv_stream_t* send_handle;
+  uv_stream_t* stream;
+};
+
+struct WriteRequest : WriteRequestLayout<uv_write_t> {
+  using Public = uv_write_t;
 
   WriteState& state() { return progress; }
 };
 
+static_assert(sizeof(WriteRequest) <= sizeof(uv_write_t));
 static_assert(offsetof(WriteRequest, callback) == offsetof(uv_write_t, cb));
 static_assert(offsetof(WriteRequest, send_handle) == offsetof(uv_write_t, send_handle));
 static_assert(offsetof(WriteRequest, stream) == offsetof(uv_write_t, handle));
-static_assert(offsetof(WriteRequest, progress.first) == offsetof(uv_write_t, write_index));
-static_assert(offsetof(WriteRequest, progress.buffers) == offsetof(uv_write_t, bufs));
-static_assert(offsetof(WriteRequest, progress.count) == offsetof(uv_write_t, nbufs));
-static_assert(offsetof(WriteRequest, progress.status) == offsetof(uv_write_t, error));
-static_assert(offsetof(WriteRequest, inline_buffers) == offsetof(uv_write_t, bufsml));
+
+template <typename Public>
+constexpr bool write_progress_in_place() {
+  if constexpr (kShowsBuffers<Public>) {
+    static_assert(offsetof(WriteRequest, progress.first) == offsetof(Public, write_index));
+    static_assert(offsetof(WriteRequest, progress.buffers) == offsetof(Public, bufs));
+    static_assert(offsetof(WriteRequest, progress.count) == offsetof(Public, nbufs));
+    static_assert(offsetof(WriteRequest, progress.status) == offsetof(Public, error));
+    static_assert(offsetof(WriteRequest, inline_buffers) == offsetof(Public, bufsml));
+  }
+  return true;
+}
+static_assert(write_progress_in_place<uv_write_t>());
 
 using WriteQueue = RequestQueue<WriteRequest>;
 

@@ -5,12 +5,16 @@
 
 #include "os/descriptor.h"
 
+#ifdef _WIN32
+#include "os/windows/native_terminal.h"
+#else
+#include "os/posix/native_terminal.h"
+#endif
+
 namespace violet {
 
-// Room for a struct termios.
-struct TerminalSettings {
-  alignas(4) unsigned char bytes[60];
-};
+// They lie in public terminal handles where these have room for them.
+using TerminalSettings = NativeTerminalSettings;
 
 // The descriptor that a terminal handle uses.
 struct OpenedTerminal {

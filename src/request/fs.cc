@@ -11,13 +11,20 @@
 namespace violet {
 namespace {
 
-// Programs read these, too. On Windows they lie elsewhere.
-static_assert(offsetof(FsRequest, new_path) == offsetof(uv_fs_t, new_path));
-static_assert(offsetof(FsRequest, file) == offsetof(uv_fs_t, file));
-static_assert(offsetof(FsRequest, flags) == offsetof(uv_fs_t, flags));
-static_assert(offsetof(FsRequest, mode) == offsetof(uv_fs_t, mode));
-static_assert(offsetof(FsRequest, offset) == offsetof(uv_fs_t, off));
-static_assert(offsetof(FsRequest, times) == offsetof(uv_fs_t, atime));
+// Programs read these, too, where they are shown.
+template <typename Public>
+constexpr bool arguments_in_place() {
+  if constexpr (requires(Public request) { request.new_path; }) {
+    static_assert(offsetof(FsRequest, new_path) == offsetof(Public, new_path));
+    static_assert(offsetof(FsRequest, file) == offsetof(Public, file));
+    static_assert(offsetof(FsRequest, flags) == offsetof(Public, flags));
+    static_assert(offsetof(FsRequest, mode) == offsetof(Public, mode));
+    static_assert(offsetof(FsRequest, offset) == offsetof(Public, off));
+    static_assert(offsetof(FsRequest, times) == offsetof(Public, atime));
+  }
+  return true;
+}
+static_assert(arguments_in_place<uv_fs_t>());
 
 bool in_background(const FsRequest& request) {
   return request.callback != nullptr;

@@ -16,8 +16,6 @@
 namespace violet {
 namespace {
 
-static_assert(sizeof(termios) <= sizeof(TerminalSettings));
-
 // What reset_terminal() sets back. The descriptor is a copy of our own, so that it still names the
 // terminal when every handle is closed.
 struct Remembered {
@@ -26,10 +24,6 @@ struct Remembered {
   TerminalSettings settings;
 };
 Remembered remembered;
-
-termios& termios_of(TerminalSettings& settings) {
-  return *reinterpret_cast<termios*>(settings.bytes);
-}
 
 // Opening the master side "again" would make another terminal.
 bool is_master(Descriptor terminal) {
@@ -112,12 +106,11 @@ int open_terminal(Descriptor given, OpenedTerminal& opened) {
 }
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
-  return tcgetattr(terminal, &termios_of(settings)) == 0 ? 0 : last_error();
+  return tcgetattr(terminal, &settings) == 0 ? 0 : last_error();
 }
 
 int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode) {
-  TerminalSettings settings = normal;
-  termios& changed = termios_of(settings);
+  termios changed = normal;
   switch (mode) {
     case UV_TTY_MODE_NORMAL:
       break;
@@ -167,7 +160,7 @@ int reset_terminal() {
   if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
   int error = 0;
   if (remembered.descriptor != kNoDescriptor) {
-    error = give_back(remembered.descriptor, TCSANOW, termios_of(remembered.settings));
+    error = give_back(remembered.descriptor, TCSANOW, remembered.settings);
   }
   remembered.busy.clear(std::memory_order_release);
   errno = saved_errno;
