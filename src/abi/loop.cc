@@ -1,7 +1,4 @@
 #include "core/loop.h"
-#include "os/process_title.h"
-
-#include <signal.h>
 
 #include <climits>
 #include <cstdarg>
@@ -10,6 +7,8 @@
 #include "base/allocator.h"
 #include "base/enum_value.h"
 #include "os/clock.h"
+#include "os/process_title.h"
+#include "os/signal_actions.h"
 #include "threadpool/pool.h"
 
 using violet::loop_of;
@@ -18,6 +17,14 @@ namespace {
 
 uv_loop_t default_loop;
 bool default_loop_exists = false;
+
+// The only signal whose blocking is documented: it keeps a profiler from ending every wait.
+int block_signal(violet::Loop& loop, int number) {
+  if (violet::kProfilingSignal == violet::kNoSignal) return UV_ENOSYS;
+  if (number != violet::kProfilingSignal) return UV_EINVAL;
+  loop.engine->block_signal(number);
+  return 0;
+}
 
 }  // namespace
 
@@ -67,20 +74,9 @@ int uv_loop_configure(uv_loop_t* loop, uv_loop_option option, ...) {
   va_start(arguments, option);
   int error = 0;
   switch (violet::value_of(option)) {
-    case UV_LOOP_BLOCK_SIGNAL: {
-#ifdef SIGPROF
-      // The only signal whose blocking is documented: it keeps a profiler from ending every wait.
-      int signal_number = va_arg(arguments, int);
-      if (signal_number == SIGPROF) {
-        loop_of(loop).engine->block_signal(signal_number);
-      } else {
-        error = UV_EINVAL;
-      }
-#else
-      error = UV_ENOSYS;
-#endif
+    case UV_LOOP_BLOCK_SIGNAL:
+      error = block_signal(loop_of(loop), va_arg(arguments, int));
       break;
-    }
     case UV_METRICS_IDLE_TIME:
       loop_of(loop).metrics.measure_idle_time = true;
       break;

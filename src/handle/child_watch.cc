@@ -3,6 +3,7 @@
 #include "base/allocator.h"
 #include "handle/process.h"
 #include "handle/signal.h"
+#include "os/signal_actions.h"
 
 namespace violet {
 namespace {
@@ -36,7 +37,8 @@ void reap_if_ended(Loop& loop, ChildWatch& watch) {
   Process* process = watch.process;
   drop(loop, watch);
   if (process == nullptr) return;
-  // The program reaped it, as Neovim does on SIGCHLD, so it knows, and the status is lost to us.
+  // The program reaped it, as Neovim does on kChildSignal, so it knows, and the status is lost to
+  // us.
   if (exit.status == UV_ESRCH) return child_taken(*process);
   child_ended(*process, exit);
 }
@@ -72,7 +74,7 @@ int start_child_signal(Loop& loop) {
   }
   Signal& signal = view<Signal>(&processes.child_signal);
   if (signal.number != 0) return 0;
-  if (int error = start(signal, on_child_signal, SIGCHLD, false); error != 0) return error;
+  if (int error = start(signal, on_child_signal, kChildSignal, false); error != 0) return error;
   // Not at once: uv_spawn() takes no child away from a program that reaps by itself.
   processes.look.run = on_look;
   loop.pending.push_back_once(processes.look);

@@ -1,5 +1,5 @@
 // Children until they are reaped, whether their handle is still there or not. Each is watched by a
-// descriptor of its own (pidfd); where the system has none, by SIGCHLD.
+// descriptor of its own; where the system has none, by the signal that tells of ended children.
 #pragma once
 
 #include "core/loop.h"

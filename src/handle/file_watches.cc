@@ -5,8 +5,16 @@
 
 namespace violet {
 
+// A descriptor that reports notices: the watcher's or that of one watch.
+struct NoticeSource {
+  Channel channel;
+  WatchId watch;  // kNoWatch: the watcher's
+};
+
 struct FileWatch {
-  WatchId id;  // kNoWatch: the system has ended it
+  WatchId id;            // kNoWatch: the system has ended it
+  NoticeSource* source;  // null where the watcher's source reports its notices
+  WatchKind reach;       // for watching it anew
   bool notifying;
   List subscribers;
   ListNode untold;  // of a loss that everybody is told of
@@ -16,10 +24,9 @@ namespace {
 
 // LoopExtension::state of Loop::file_watches.
 struct FileWatches {
-  Channel channel;
+  FileWatcher* watcher;
+  NoticeSource* source;  // null where every watch has its own
   WatchTable<FileWatch> watches;
-
-  Descriptor watcher() const { return channel.descriptor; }
 };
 
 FileWatches& watches_of(Loop& loop) {
@@ -30,75 +37,156 @@ FileSubscriber& subscriber_of(ListNode& node) {
   return object_from_member<FileSubscriber>(&node, offsetof(FileSubscriber, link));
 }
 
-// The system's side of a watch is over: its id means nothing any more.
-void end_watch(FileWatches& watches, FileWatch& watch) {
+void on_notices(ReadyItem& item, Loop& loop);
+
+// Null and an error when the engine refuses it or memory is out.
+NoticeSource* listen_to(Loop& loop, Descriptor descriptor, WatchId watch, int& error) {
+  NoticeSource* source = create<NoticeSource>();
+  error = source == nullptr ? UV_ENOMEM : 0;
+  if (source == nullptr) return nullptr;
+  source->watch = watch;
+  prepare_channel(source->channel, descriptor, on_notices, kNoTraits);
+  error = loop.engine->watch(source->channel, kReceive);
+  if (error == 0) return source;
+  destroy(source);
+  return nullptr;
+}
+
+// Before the descriptor is closed. Null is allowed.
+void stop_listening(Loop& loop, NoticeSource* source) {
+  if (source == nullptr) return;
+  loop.engine->forget(source->channel);
+  destroy(source);
+}
+
+// Gives the system's side of a watch back; its id means nothing any more. `is_over`: the system has
+// ended it by itself.
+void end_watch(Loop& loop, FileWatch& watch, bool is_over) {
   if (watch.id == kNoWatch) return;
+  FileWatches& watches = watches_of(loop);
+  stop_listening(loop, watch.source);
+  if (!is_over || watch.source != nullptr) remove_file_watch(*watches.watcher, watch.id);
+  watch.source = nullptr;
   watches.watches.remove(watch.id);
   watch.id = kNoWatch;
 }
 
+// The system's side goes with the whole watcher.
+void forget_watch(Loop& loop, FileWatch& watch) {
+  stop_listening(loop, watch.source);
+  watch.source = nullptr;
+  watches_of(loop).watches.remove(watch.id);
+  watch.id = kNoWatch;
+}
+
 // A watch nobody subscribes to goes, but not while the list of its subscribers is worked through.
-void drop_if_unused(FileWatches& watches, FileWatch& watch) {
+void drop_if_unused(Loop& loop, FileWatch& watch) {
   if (watch.notifying || !watch.subscribers.empty()) return;
-  if (watch.id != kNoWatch) remove_file_watch(watches.watcher(), watch.id);
-  end_watch(watches, watch);
+  end_watch(loop, watch, false);
   watch.untold.unlink_if_linked();
   destroy(&watch);
 }
 
-void notify_subscribers(FileWatches& watches, FileWatch& watch, const FileNotice& notice) {
+void notify_subscribers(Loop& loop, FileWatch& watch, const FileNotice& notice) {
   watch.notifying = true;
   for_each_linked_now(watch.subscribers, [&](ListNode& node) {
     FileSubscriber& subscriber = subscriber_of(node);
     subscriber.kind->notify(subscriber, notice);
   });
   watch.notifying = false;
-  drop_if_unused(watches, watch);
+  drop_if_unused(loop, watch);
 }
 
 // Nobody knows what was lost, so everybody is told. Callbacks change the table, so all are linked
 // first; those that go meanwhile leave the list.
-void notify_everybody(FileWatches& watches, const FileNotice& notice) {
+void notify_everybody(Loop& loop, const FileNotice& notice) {
   List untold;
   untold.reset();
-  watches.watches.for_each([&](FileWatch& watch) { untold.push_back(watch.untold); });
+  watches_of(loop).watches.for_each([&](FileWatch& watch) { untold.push_back(watch.untold); });
   while (ListNode* node = untold.pop_front())
-    notify_subscribers(watches, object_from_member<FileWatch>(node, offsetof(FileWatch, untold)),
+    notify_subscribers(loop, object_from_member<FileWatch>(node, offsetof(FileWatch, untold)),
                        notice);
 }
 
-void handle_notice(FileWatches& watches, const FileNotice& notice) {
-  if (notice.changes == kNoticesLost) return notify_everybody(watches, notice);
+void handle_notice(Loop& loop, const FileNotice& notice) {
+  if (notice.changes == kNoticesLost) return notify_everybody(loop, notice);
   // A watch that was dropped may still have notices under way.
-  FileWatch* watch = watches.watches.find(notice.watch);
+  FileWatch* watch = watches_of(loop).watches.find(notice.watch);
   if (watch == nullptr) return;
-  if ((notice.changes & kWatchEnded) != 0) end_watch(watches, *watch);
-  notify_subscribers(watches, *watch, notice);
+  if ((notice.changes & kWatchEnded) != 0) end_watch(loop, *watch, true);
+  notify_subscribers(loop, *watch, notice);
 }
 
-void on_readable(ReadyItem& item, Loop& loop) {
-  Channel& channel = reinterpret_cast<Channel&>(item);
+// What the engine received ahead on the descriptor, in bytes: engines that tell of readiness only
+// leave the getting to the batch.
+std::size_t take_received(Loop& loop, Channel& channel, FileNoticeBatch& batch) {
+  const bool delivered = (channel.events & kDelivered) != 0;
   channel.events = kNoEvents;
-  FileWatches& watches = watches_of(loop);
+  if (!delivered) return 0;
+  std::int64_t taken = loop.engine->take(channel, batch.room(), FileNoticeBatch::room_size());
+  return taken > 0 ? static_cast<std::size_t>(taken) : 0;
+}
+
+void on_notices(ReadyItem& item, Loop& loop) {
+  NoticeSource& source = reinterpret_cast<NoticeSource&>(item);
   // One batch a turn, so that a busy directory does not keep the loop from everything else; the
   // rest is reported again.
   FileNoticeBatch batch;
   FileNotice notice;
-  if (!batch.read_from(channel.descriptor)) return;
+  const std::size_t received = take_received(loop, source.channel, batch);
+  if (!batch.get(*watches_of(loop).watcher, source.watch, received)) return;
   while (batch.next(notice))
-    handle_notice(watches, notice);
+    handle_notice(loop, notice);
+}
+
+// All watches have ended, or will never be asked again.
+void close_watcher(Loop& loop, FileWatches& watches) {
+  stop_listening(loop, watches.source);
+  watches.source = nullptr;
+  close_file_watcher(watches.watcher);
+  watches.watcher = nullptr;
 }
 
 int open_watcher(Loop& loop, FileWatches& watches) {
-  Descriptor watcher = open_file_watcher();
-  prepare_channel(watches.channel, watcher < 0 ? kNoDescriptor : watcher, on_readable, kNoTraits);
-  return watcher < 0 ? watcher : loop.engine->watch(watches.channel, kReadable);
+  if (int error = open_file_watcher(watches.watcher); error != 0) return error;
+  Descriptor descriptor = watcher_descriptor(*watches.watcher);
+  if (descriptor == kNoDescriptor) return 0;
+  int error = 0;
+  watches.source = listen_to(loop, descriptor, kNoWatch, error);
+  if (error != 0) close_watcher(loop, watches);
+  return error;
 }
 
-void close_watcher(Loop& loop, FileWatches& watches) {
-  if (watches.watcher() == kNoDescriptor) return;
-  loop.engine->forget(watches.channel);
-  close_file_watcher(watches.watcher());
+// Takes what the system gave into the watch; gives it back when that fails.
+int begin_watch(Loop& loop, FileWatch& watch, const AddedWatch& added) {
+  FileWatches& watches = watches_of(loop);
+  watch.id = added.id;
+  int error = watches.watches.insert(watch) ? 0 : UV_ENOMEM;
+  if (error == 0 && added.descriptor != kNoDescriptor) {
+    watch.source = listen_to(loop, added.descriptor, added.id, error);
+    if (error != 0) watches.watches.remove(added.id);
+  }
+  if (error == 0) return 0;
+  watch.id = kNoWatch;
+  remove_file_watch(*watches.watcher, added.id);
+  return error;
+}
+
+// Null and an error when it cannot begin.
+FileWatch* make_watch(Loop& loop, const AddedWatch& added, WatchKind kind, int& error) {
+  FileWatch* watch = create<FileWatch>();
+  if (watch == nullptr) {
+    remove_file_watch(*watches_of(loop).watcher, added.id);
+    error = UV_ENOMEM;
+    return nullptr;
+  }
+  *watch = {};
+  watch->reach = kind == WatchKind::kTree ? kind : WatchKind::kAny;
+  watch->subscribers.reset();
+  error = begin_watch(loop, *watch, added);
+  if (error == 0) return watch;
+  destroy(watch);
+  return nullptr;
 }
 
 // Moves all subscribers to `target` when the new watch turns out to be one that is there already.
@@ -112,37 +200,37 @@ void merge(FileWatch& watch, FileWatch& target) {
 
 // Puts a watch, whose old id is of the parent's watcher, onto the new one. What is not there any
 // more stays a watch that has ended.
-int watch_anew(FileWatches& watches, FileWatch& watch) {
+int watch_anew(Loop& loop, FileWatch& watch) {
+  FileWatches& watches = watches_of(loop);
   FileSubscriber& subscriber = subscriber_of(*watch.subscribers.front());
   Owned<char> path = subscriber.kind->path(subscriber);
   if (!path) return UV_ENOMEM;
-  watch.id = add_file_watch(watches.watcher(), path.get(), WatchKind::kAny);
-  if (watch.id < 0) {
-    int error = watch.id;
-    watch.id = kNoWatch;
+  AddedWatch added;
+  if (int error = add_file_watch(*watches.watcher, path.get(), watch.reach, added); error != 0) {
     return error == UV_ENOSPC || error == UV_ENOMEM ? error : 0;
   }
-  if (FileWatch* same = watches.watches.find(watch.id); same != nullptr) {
+  if (FileWatch* same = watches.watches.find(added.id); same != nullptr) {
     merge(watch, *same);
     return 0;
   }
-  return watches.watches.insert(watch) ? 0 : UV_ENOMEM;
+  return begin_watch(loop, watch, added);
 }
 
 // Parent and child share the watcher, and each notice would reach only one of them.
 int after_fork(Loop& loop) {
   FileWatches& watches = watches_of(loop);
+  Array<FileWatch*> all;
+  const bool has_room = all.reserve(watches.watches.size());
+  while (FileWatch* watch = watches.watches.any()) {
+    forget_watch(loop, *watch);
+    if (has_room) all.push_back(watch);
+  }
   close_watcher(loop, watches);
   if (int error = open_watcher(loop, watches); error != 0) return error;
-  Array<FileWatch*> all;
-  if (!all.reserve(watches.watches.size())) return UV_ENOMEM;
-  while (FileWatch* watch = watches.watches.any()) {
-    end_watch(watches, *watch);
-    all.push_back(watch);
-  }
+  if (!has_room) return UV_ENOMEM;
   int first_error = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    int error = watch_anew(watches, *all[i]);
+    int error = watch_anew(loop, *all[i]);
     if (first_error == 0) first_error = error;
   }
   return first_error;
@@ -156,11 +244,14 @@ void release_watches(Loop& loop) {
 }
 
 int prepare_watches(Loop& loop) {
-  if (loop.file_watches.state != nullptr) return 0;
+  if (loop.file_watches.state != nullptr) {
+    // There is none if a forked child could not open it.
+    FileWatches& there = watches_of(loop);
+    return there.watcher != nullptr ? 0 : open_watcher(loop, there);
+  }
   FileWatches* watches = create<FileWatches>();
   if (watches == nullptr) return UV_ENOMEM;
   if (int error = open_watcher(loop, *watches); error != 0) {
-    close_watcher(loop, *watches);
     destroy(watches);
     return error;
   }
@@ -168,32 +259,17 @@ int prepare_watches(Loop& loop) {
   return 0;
 }
 
-// Null when out of memory.
-FileWatch* make_watch(FileWatches& watches, WatchId id) {
-  FileWatch* watch = create<FileWatch>();
-  if (watch == nullptr) return nullptr;
-  watch->id = id;
-  watch->notifying = false;
-  watch->subscribers.reset();
-  watch->untold = {};
-  if (watches.watches.insert(*watch)) return watch;
-  destroy(watch);
-  return nullptr;
-}
-
 }  // namespace
 
 int subscribe(Loop& loop, FileSubscriber& subscriber, const char* path, WatchKind kind) {
   if (int error = prepare_watches(loop); error != 0) return error;
   FileWatches& watches = watches_of(loop);
-  WatchId id = add_file_watch(watches.watcher(), path, kind);
-  if (id < 0) return id;
-  FileWatch* watch = watches.watches.find(id);
-  if (watch == nullptr) watch = make_watch(watches, id);
-  if (watch == nullptr) {
-    remove_file_watch(watches.watcher(), id);
-    return UV_ENOMEM;
-  }
+  AddedWatch added;
+  if (int error = add_file_watch(*watches.watcher, path, kind, added); error != 0) return error;
+  int error = 0;
+  FileWatch* watch = watches.watches.find(added.id);
+  if (watch == nullptr) watch = make_watch(loop, added, kind, error);
+  if (watch == nullptr) return error;
   subscriber.watch = watch;
   watch->subscribers.push_back(subscriber.link);
   return 0;
@@ -215,7 +291,7 @@ void unsubscribe(Loop& loop, FileSubscriber& subscriber) {
   if (watch == nullptr) return;
   subscriber.watch = nullptr;
   subscriber.link.unlink_if_linked();
-  drop_if_unused(watches_of(loop), *watch);
+  drop_if_unused(loop, *watch);
 }
 
 }  // namespace violet

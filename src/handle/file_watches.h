@@ -1,4 +1,5 @@
 // The watches of one loop: one system watcher, one watch per file, any number of subscribers each.
+// How the system watches is hidden in os/file_watch.h.
 #pragma once
 
 #include "core/loop.h"

@@ -64,8 +64,9 @@ void release_all(FsEvent& event) {
 
 int watch_path(FsEvent& event, bool recursive) {
   Loop& loop = loop_of(event.handle);
-  int error = subscribe(loop, event.subscriber, event.path, WatchKind::kAny);
-  if (error != 0 || !recursive) return error;
+  const WatchKind kind = recursive && watches_trees() ? WatchKind::kTree : WatchKind::kAny;
+  int error = subscribe(loop, event.subscriber, event.path, kind);
+  if (error != 0 || !recursive || kind == WatchKind::kTree) return error;
   return make_tree(event);
 }
 

@@ -133,19 +133,19 @@ void reset_caught(CaughtSignals& caught) {
 }
 
 // fork(2) must not copy a table that another thread holds: its holder does not exist in the child.
-sigset_t mask_before_fork;  // guarded by the lock
+BlockedSignals blocked_before_fork;  // guarded by the lock
 
 void before_fork() {
-  sigset_t mask;
-  block_signals(mask);
+  BlockedSignals before;
+  block_signals(before);
   lock_table();
-  mask_before_fork = mask;
+  blocked_before_fork = before;
 }
 
 void after_fork_in_parent() {
-  sigset_t mask = mask_before_fork;
+  BlockedSignals before = blocked_before_fork;
   unlock_table();
-  restore_signals(mask);
+  restore_signals(before);
 }
 
 // What the parent caught is the parent's to hand out.
@@ -204,13 +204,14 @@ void unsubscribe(SignalSubscriber& subscriber, int number, bool once) {
 }
 
 int keep_children_for_reaping() {
+  if (kChildSignal == kNoSignal) return 0;
   // Only then is the lock safe from a fork(2) in another thread.
   if (int error = start_signal_dispatcher(); error != 0) return error;
   TableLock lock;
-  keep_children(table[SIGCHLD].before);
+  keep_children(table[kChildSignal].before);
   SignalAction now;
-  if (int error = get_signal_action(SIGCHLD, now); error != 0) return error;
-  return keep_children(now) ? set_signal_action(SIGCHLD, now) : 0;
+  if (int error = get_signal_action(kChildSignal, now); error != 0) return error;
+  return keep_children(now) ? set_signal_action(kChildSignal, now) : 0;
 }
 
 void take_caught(SignalSubscriber& subscriber, CaughtSignals& caught) {

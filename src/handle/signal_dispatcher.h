@@ -44,9 +44,9 @@ int start_signal_dispatcher();
 int subscribe(SignalSubscriber& subscriber, int number, bool once, std::uint64_t& position);
 void unsubscribe(SignalSubscriber& subscriber, int number, bool once);
 
-// The kernel reaps the children of a process that ignores SIGCHLD, as some parents hand it down to
-// their programs; nobody would then learn how a child ended. From now on it is not ignored, nor
-// will be with the end of a handle. 0 or UV_ENOMEM.
+// The system reaps the children of a process that ignores their signal, as some parents hand it
+// down to their programs; nobody would then learn how a child ended. From now on it is not ignored,
+// nor will be with the end of a handle. 0 or UV_ENOMEM.
 int keep_children_for_reaping();
 
 // Moves what was caught for the loop to `caught`.

@@ -1,5 +1,5 @@
-// The directories below a recursively watched one (UV_FS_EVENT_RECURSIVE). The system watches one
-// directory at a time, so every directory has a watch of its own.
+// The directories below a recursively watched one (UV_FS_EVENT_RECURSIVE), for systems that watch
+// one directory at a time: every directory has a watch of its own.
 //
 // No entry is missed: a new directory is first watched and then read, so an entry that is made
 // before the watch is found by reading, and one made after it is noticed; one made in between may

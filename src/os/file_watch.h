@@ -1,4 +1,13 @@
-// The system's notices of change in files and directories: inotify(7) on Linux.
+// The system's notices of change in files and directories. Systems differ in three things, which
+// this interface leaves to them:
+//
+//                            Linux                BSD, macOS             Windows
+//   notices come from        one descriptor       a descriptor for       a descriptor for
+//                                                 each watch             each watch
+//   and are got by           reading it           comparing the folder   taking what the engine
+//                                                 with its last listing  received ahead
+//   a watch sees             one directory        one directory          the whole tree, if asked
+//   to
 #pragma once
 
 #include <cstddef>
@@ -23,27 +32,48 @@ inline constexpr FileChanges kNoticesLost = 32;  // too many at once; belongs to
 struct FileNotice {
   WatchId watch;
   FileChanges changes;
-  const char* name;  // the entry of a watched directory; null: the watched file itself
+  const char* name;  // an entry below a watched directory; null: the watched file itself
 };
 
-// The descriptor is readable while there are notices. A negative UV_E* instead of it is an error.
-Descriptor open_file_watcher();
-void close_file_watcher(Descriptor watcher);
+// The watches of one loop.
+struct FileWatcher;
+
+// 0 or a negative UV_E*.
+int open_file_watcher(FileWatcher*& watcher);
+// Ends all of its watches. Null is allowed.
+void close_file_watcher(FileWatcher* watcher);
+// Reports the notices of all watches; kNoDescriptor where each watch has one of its own.
+Descriptor watcher_descriptor(const FileWatcher& watcher);
 
 enum class WatchKind : std::uint8_t {
-  kAny,          // a symbolic link is followed
-  kFolderInTree  // UV_ENOTDIR for anything but a directory, UV_ELOOP or UV_ENOTDIR for links
+  kAny,           // a symbolic link is followed
+  kTree,          // as kAny, with all that lies below; only where watches_trees()
+  kFolderInTree,  // UV_ENOTDIR for anything but a directory, UV_ELOOP or UV_ENOTDIR for links
 };
-// The watch's id, the same one for the same file; or a negative UV_E*.
-WatchId add_file_watch(Descriptor watcher, const char* path, WatchKind kind);
-void remove_file_watch(Descriptor watcher, WatchId watch);
+// Whether a watch can see the whole tree below a directory. Else who wants that watches every
+// directory.
+bool watches_trees();
 
-// Some notices, read in one go.
+struct AddedWatch {
+  WatchId id;             // the same one for the same file, where one watch serves both
+  Descriptor descriptor;  // reports this watch's notices; kNoDescriptor where the watcher's does
+};
+// 0 or a negative UV_E*.
+int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, AddedWatch& added);
+// Closes its descriptor. Also after kWatchEnded if the watch has a descriptor of its own.
+void remove_file_watch(FileWatcher& watcher, WatchId watch);
+
+// Some notices, got in one go.
 class FileNoticeBatch {
  public:
-  // False when there are none.
-  bool read_from(Descriptor watcher);
-  // False at the end. The name is valid as long as the batch.
+  // What the engine received ahead on the descriptor, if it does that, is put here first.
+  void* room() { return bytes_; }
+  static constexpr std::size_t room_size() { return kSize; }
+
+  // Gets what a descriptor has reported: the watcher's (`watch` is kNoWatch) or that of a watch.
+  // `received`: how many bytes the engine put into the room. False when there is nothing.
+  bool get(FileWatcher& watcher, WatchId watch, std::size_t received);
+  // False at the end. The name is valid until the next call, and as long as the batch.
   bool next(FileNotice& notice);
 
  private:

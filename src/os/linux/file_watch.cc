@@ -3,9 +3,16 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "base/allocator.h"
 #include "os/posix/repeat.h"
 
 namespace violet {
+
+// One inotify(7) descriptor. It counts the watches itself.
+struct FileWatcher {
+  Descriptor descriptor;
+};
+
 namespace {
 
 constexpr std::uint32_t kContentBits = IN_ATTRIB | IN_MODIFY;
@@ -31,26 +38,48 @@ FileChanges changes_of(std::uint32_t mask) {
 
 }  // namespace
 
-Descriptor open_file_watcher() {
-  return static_cast<Descriptor>(repeat([] { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }));
+int open_file_watcher(FileWatcher*& watcher) {
+  int descriptor = static_cast<int>(repeat([] { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }));
+  if (descriptor < 0) return descriptor;
+  watcher = create<FileWatcher>();
+  if (watcher == nullptr) {
+    close(descriptor);
+    return UV_ENOMEM;
+  }
+  watcher->descriptor = descriptor;
+  return 0;
 }
 
-void close_file_watcher(Descriptor watcher) {
-  close(watcher);
+void close_file_watcher(FileWatcher* watcher) {
+  if (watcher == nullptr) return;
+  close(watcher->descriptor);
+  destroy(watcher);
 }
 
-WatchId add_file_watch(Descriptor watcher, const char* path, WatchKind kind) {
+Descriptor watcher_descriptor(const FileWatcher& watcher) {
+  return watcher.descriptor;
+}
+
+bool watches_trees() {
+  return false;
+}
+
+int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, AddedWatch& added) {
   std::uint32_t mask = kContentBits | kNameBits;
   if (kind == WatchKind::kFolderInTree) mask |= IN_ONLYDIR | IN_DONT_FOLLOW;
-  return static_cast<WatchId>(repeat([&] { return inotify_add_watch(watcher, path, mask); }));
+  int id =
+      static_cast<int>(repeat([&] { return inotify_add_watch(watcher.descriptor, path, mask); }));
+  if (id < 0) return id;
+  added = {id, kNoDescriptor};
+  return 0;
 }
 
-void remove_file_watch(Descriptor watcher, WatchId watch) {
-  inotify_rm_watch(watcher, watch);
+void remove_file_watch(FileWatcher& watcher, WatchId watch) {
+  inotify_rm_watch(watcher.descriptor, watch);
 }
 
-bool FileNoticeBatch::read_from(Descriptor watcher) {
-  std::int64_t got = repeat([&] { return read(watcher, bytes_, kSize); });
+bool FileNoticeBatch::get(FileWatcher& watcher, WatchId, std::size_t) {
+  std::int64_t got = repeat([&] { return read(watcher.descriptor, bytes_, kSize); });
   size_ = got > 0 ? static_cast<std::size_t>(got) : 0;
   position_ = 0;
   return size_ > 0;

@@ -6,13 +6,13 @@
 
 namespace violet {
 
-void block_signals(sigset_t& before) {
+void block_signals(BlockedSignals& before) {
   sigset_t all;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
 }
 
-void restore_signals(const sigset_t& before) {
+void restore_signals(const BlockedSignals& before) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
@@ -23,6 +23,14 @@ SignalAction catching_action(void (*handler)(int), bool once) {
   if (once) action.sa_flags |= static_cast<int>(SA_RESETHAND);
   sigfillset(&action.sa_mask);
   return action;
+}
+
+bool is_default(const SignalAction& action) {
+  return action.sa_handler == SIG_DFL;
+}
+
+bool is_caught_by(const SignalAction& action, void (*handler)(int)) {
+  return action.sa_handler == handler;
 }
 
 int get_signal_action(int number, SignalAction& action) {
