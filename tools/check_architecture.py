@@ -43,22 +43,43 @@ ENGINE_PARTS = ("engine_class.h", "probe.cc", "watch.cc", "wait.cc", "wake.cc")
 
 # Rooms that may see the platform: its macros and its headers.
 PLATFORM_ROOMS = ("os", "readiness") + ENGINES
-# Rooms that know no operating system at all, not even through its headers.
-NEUTRAL_ROOMS = ("base", "core", "threadpool", "engine.h", "engine_select.cc")
+# Rooms that know no operating system at all: neither its headers nor what only one of them names.
+NEUTRAL_ROOMS = (
+    "abi", "handle", "request", "base", "core", "threadpool", "engine.h", "engine_select.cc"
+)  # fmt: skip
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PLATFORM_CONDITIONAL = re.compile(
     r"^\s*#\s*(?:el)?if.*\b(_WIN32|_WIN64|__linux__|__APPLE__|__FreeBSD__|__NetBSD__|__OpenBSD__"
     r"|__DragonFly__|__unix__|__MINGW\w*|_MSC_VER)\b"
 )
+# What is compiled must not differ between systems above the seams; assertions may come and go.
+CONDITIONAL = re.compile(r"^\s*#\s*(?:el)?if(?:n?def)?\b(?P<condition>.*)")
+BUILD_CONDITION = re.compile(r"^[\s!()]*(?:defined[\s(]*)?(?:NDEBUG|VIOLET_\w+)[\s)]*$")
 PLATFORM_HEADER = re.compile(
-    r"^(?:(?:sys|linux|netinet|arpa|net)/.*|(?:unistd|pthread|fcntl|poll|dlfcn|sched|termios"
-    r"|netdb|pwd|grp|dirent|ifaddrs|windows|winsock2|ws2tcpip|synchapi)\.h)$"
+    r"^(?:(?:sys|linux|netinet|arpa|net|mach)/.*|(?:unistd|pthread|fcntl|poll|dlfcn|sched|termios"
+    r"|netdb|pwd|grp|dirent|ifaddrs|signal|semaphore|spawn|io|process|windows|winsock2|ws2tcpip"
+    r"|mswsock|winternl|synchapi)\.h|csignal)$"
 )
+# What POSIX, one kernel or Windows alone calls by these names: each has its word in os/*.h.
+SYSTEM_NAME = re.compile(
+    r"(?<![\w.>])(?:"
+    r"sigset_t|siginfo_t|SIG[A-Z]{2,}[0-9]?|SA_[A-Z]+|sigaction|sigemptyset|sigfillset|sigprocmask"
+    r"|v?fork(?=\s*\()|waitpid|wait4|execve|posix_spawn\w*|pidfd_\w+|pthread_\w+|sem_t"
+    r"|[OF]_(?:CLOEXEC|NONBLOCK|RDONLY|WRONLY|RDWR|CREAT|GETFL|SETFL|GETFD|SETFD|DUPFD\w*)"
+    r"|FD_CLOEXEC|SOCK_(?:CLOEXEC|NONBLOCK)|MSG_(?:NOSIGNAL|DONTWAIT)|SCM_RIGHTS|accept4|sendmmsg"
+    r"|recvmmsg|fcntl|ioctl|termios|statx|EPOLL\w+|epoll_\w+|inotify_\w+|IN_[A-Z]+_?[A-Z]*|eventfd"
+    r"|kqueue|kevent|EVFILT_\w+|NOTE_[A-Z]+|io_uring_\w+"
+    r"|HANDLE|DWORD|SOCKET|OVERLAPPED|INVALID_(?:HANDLE_VALUE|SOCKET)|WSA[A-Z]\w+|GetLastError"
+    r"|CloseHandle|Create(?:File|Process|Event)[AW]?|ReadDirectoryChangesW"
+    r")(?!\w)"
+)
+SYSTEM_PATH = re.compile(r'"[^"]*/(?:proc|sys|dev)/[^"]*"')
 # Rooms below the public interface. They use its types and constants, but calling one of its functions
 # would be an arrow that points upwards.
-ROOMS_BELOW_THE_INTERFACE = ("handle", "request") + PLATFORM_ROOMS + NEUTRAL_ROOMS
+ROOMS_BELOW_THE_INTERFACE = PLATFORM_ROOMS + tuple(r for r in NEUTRAL_ROOMS if r != "abi")
 PUBLIC_CALL = re.compile(r"(?<![\w:>.])(?:::)?(uv_[a-z0-9_]+)\s*\(")
+COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//.*')
 COMMENT_OR_TEXT = re.compile(r'//.*|"(?:[^"\\]|\\.)*"')
 
 
@@ -111,6 +132,19 @@ def check_include(src, public, relative, quoted, included):
     return None
 
 
+def check_system_names(room, lines):
+    for number, line in enumerate(lines, 1):
+        if INCLUDE.match(line):
+            continue
+        conditional = CONDITIONAL.match(line)
+        if conditional and not BUILD_CONDITION.match(conditional["condition"]):
+            yield number, f"{room} is the same on every system: a conditional has no place in it"
+        for name in SYSTEM_NAME.findall(COMMENT_OR_TEXT.sub("", line)):
+            yield number, f"{room} knows no operating system, but names {name}"
+        for path in SYSTEM_PATH.findall(COMMENT.sub(r"\1", line)):
+            yield number, f"{room} knows no operating system, but names the path {path}"
+
+
 def check_source_file(src, public, path):
     relative = path.relative_to(src)
     room = room_of(relative)
@@ -125,6 +159,8 @@ def check_source_file(src, public, path):
         for number, line in enumerate(lines, 1):
             for name in PUBLIC_CALL.findall(COMMENT_OR_TEXT.sub("", line)):
                 yield number, f"{room} may not call the public {name}()"
+    if room in NEUTRAL_ROOMS:
+        yield from check_system_names(room, lines)
     if room not in PLATFORM_ROOMS:
         for number, line in enumerate(lines, 1):
             if PLATFORM_CONDITIONAL.match(line):

@@ -15,6 +15,12 @@ GOOD_HOUSE = {
     "src/abi/timer.cc": '#include "handle/timer.h"\n#include "uv.h"\n',
     "src/handle/timer.h": '#include "core/loop.h"\n#include "os/clock.h"\n',
     "src/request/fs.cc": '#include "threadpool/pool.h"\n#include "engine.h"\n',
+    "src/core/names.cc": (
+        "#ifndef NDEBUG\n#endif\n"
+        "// fork(2), SIGCHLD and /proc are told of here.\n"
+        'const char* text = "sigset_t, O_CLOEXEC";\n'
+        "int x = UV_SIGNAL + UV_FS_O_CREAT + AF_INET6 + loop.after_fork() + kHANDLE;\n"
+    ),
     "src/core/loop.h": '#include <cstddef>\n#include "engine.h"\n',
     "src/base/list.h": "",
     "src/base/ready_list.h": '#include "base/list.h"\n',
@@ -80,6 +86,20 @@ def test_accepts_a_house_in_order(tmp_path):
         ("src/core/a.cc", "#include <unistd.h>\n", "knows no operating system"),
         ("include/uv/a.h", '#include "base/list.h"\n', "from outside include/"),
         ("src/handle/a.cc", "#if defined(_WIN32)\n#endif\n", "platform conditional"),
+        ("src/abi/a.cc", "#ifdef SIGPROF\n#endif\n", "a conditional has no place in it"),
+        ("src/core/a.cc", "#if UINTPTR_MAX > 1\n#endif\n", "a conditional has no place in it"),
+        ("src/handle/a.cc", "#include <signal.h>\n", "knows no operating system, but includes"),
+        ("src/abi/a.cc", "#include <csignal>\n", "knows no operating system, but includes"),
+        ("src/request/a.cc", "#include <sys/stat.h>\n", "knows no operating system, but includes"),
+        ("src/handle/a.cc", "sigset_t before;\n", "but names sigset_t"),
+        ("src/handle/a.cc", "start(signal, SIGCHLD, false);\n", "but names SIGCHLD"),
+        ("src/handle/a.cc", "struct sigaction now;\n", "but names sigaction"),
+        ("src/core/a.cc", "if (fork() == 0) return;\n", "but names fork"),
+        ("src/request/a.cc", "int flags = O_CLOEXEC;\n", "but names O_CLOEXEC"),
+        ("src/handle/a.cc", "DWORD error = ::GetLastError();\n", "but names DWORD"),
+        ("src/threadpool/a.cc", "pthread_create(&thread);\n", "but names pthread_create"),
+        ("src/engine.h", "int kqueue_descriptor = kqueue();\n", "but names kqueue"),
+        ("src/request/a.cc", 'open("/proc/self/fd/1");  // x\n', 'the path "/proc/self/fd/1"'),
         ("src/core/a.cc", "#  elif defined(__linux__)\n", "platform conditional"),
         ("src/os/a.cc", "  if (uv_ip4_addr(text) == 0) return;\n", "call the public uv_ip4_addr()"),
         ("src/core/a.cc", "int now = ::uv_hrtime();\n", "core may not call the public uv_hrtime()"),
