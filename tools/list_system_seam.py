@@ -30,7 +30,7 @@ programs started later; memory comes from `base/allocator.h`. What a platform la
 or `UV_ENOSYS` from its own folder, as the documentation of the public function says.
 
 A cell names the file that defines the function there; an empty one says that the other folders do, or,
-on Windows, that the function is still to come (`cmake/sources.cmake` lists what is built there).
+on Windows, that the function is still to come (`cmake/sources.cmake` lists the files that wait for it).
 """
 
 COMMENT = re.compile(r"^\s*//\s?(.*)$")

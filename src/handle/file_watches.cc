@@ -109,7 +109,7 @@ void notify_everybody(Loop& loop, const FileNotice& notice) {
 }
 
 void handle_notice(Loop& loop, const FileNotice& notice) {
-  if (notice.changes == kNoticesLost) return notify_everybody(loop, notice);
+  if (notice.watch == kNoWatch) return notify_everybody(loop, notice);
   // A watch that was dropped may still have notices under way.
   FileWatch* watch = watches_of(loop).watches.find(notice.watch);
   if (watch == nullptr) return;

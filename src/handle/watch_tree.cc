@@ -78,8 +78,12 @@ void drop_folders(WatchTree& tree, const char* path) {
 void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
   TreeFolder& folder = folder_of(subscriber);
   FsEvent& event = *folder.tree->event;
-  // The handle's own watch reports a loss, once for the whole tree.
-  if (notice.changes == kNoticesLost) return;
+  if (notice.changes == kNoticesLost) {
+    // One of all watches is reported by the handle's own, once for the whole tree.
+    if (notice.watch == kNoWatch) return;
+    if (report(event, nullptr, UV_RENAME | UV_CHANGE, 0)) follow_tree(*event.tree, "", notice);
+    return;
+  }
   // What happens to the directory itself is reported from the directory it lies in.
   if (notice.name == nullptr) {
     if ((notice.changes & kWatchEnded) != 0) destroy_folder(folder);

@@ -27,10 +27,10 @@ inline constexpr FileChanges kNameChanged = 2;     // appeared, disappeared or w
 inline constexpr FileChanges kFolderAppeared = 4;
 inline constexpr FileChanges kFolderMovedAway = 8;
 inline constexpr FileChanges kWatchEnded = 16;   // what was watched is gone
-inline constexpr FileChanges kNoticesLost = 32;  // too many at once; belongs to no watch
+inline constexpr FileChanges kNoticesLost = 32;  // too many at once; stands alone
 
 struct FileNotice {
-  WatchId watch;
+  WatchId watch;  // kNoWatch: of all watches (kNoticesLost)
   FileChanges changes;
   const char* name;  // an entry below a watched directory; null: the watched file itself
 };

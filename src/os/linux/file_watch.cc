@@ -89,6 +89,8 @@ bool FileNoticeBatch::next(FileNotice& notice) {
   if (position_ >= size_) return false;
   const inotify_event& event = *reinterpret_cast<const inotify_event*>(bytes_ + position_);
   position_ += sizeof(event) + event.len;
+  // The kernel has -1 for the watch of a loss: nobody knows whose notices it dropped.
+  static_assert(kNoWatch == -1);
   notice = {event.wd, changes_of(event.mask), event.len > 0 ? event.name : nullptr};
   return true;
 }
