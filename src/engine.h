@@ -17,10 +17,11 @@
 //   watch          EPOLL_CTL_ADD/MOD   EV_ADD/EV_DELETE    poll multishot, or multi-    AFD poll
 //                  at the next wait    at the next wait    shot receive or accept
 //   forget         EPOLL_CTL_DEL       EV_DELETE           cancel by user data          CancelIoEx
-//   submit write   writev; EAGAIN:     writev; EAGAIN:     SEND or SENDMSG, batched     WSASend, WriteFile
+//   write          writev; EAGAIN:     writev; EAGAIN:     SEND or SENDMSG, batched     WSASend, WriteFile
 //                  park on writable    park on writable    with the next wait
-//   submit connect connect, park       connect, park       connect, then poll           ConnectEx
-//   submit read    needs the pool      needs the pool      READ, READV                  needs the pool
+//   connect        connect, park       connect, park       connect, then poll           ConnectEx
+//   read           needs the pool      needs the pool      READ, READV                  needs the pool
+//   shut_down      shutdown            shutdown            shutdown                     of pipes: a thread
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
@@ -68,15 +69,21 @@ inline Events events_to_report(Events happened, Events wanted) {
   return (happened & wanted) == 0 ? kNoEvents : happened & (wanted | kError);
 }
 
-// What an engine has to know of a descriptor's nature. A set of bits.
-using Traits = std::uint8_t;
-inline constexpr Traits kNoTraits = 0;
-inline constexpr Traits kSocket = 1;  // takes send(2), so that a reset raises no SIGPIPE
-// Somebody else may read it too (uv_tcp_open, uv_pipe_open, what came over IPC, ttys, inherited
-// stdio): read by readiness only. Otherwise a completion engine may receive ahead.
-inline constexpr Traits kShared = 2;
-// Messages with bounds and senders come out of it: take_datagram() instead of take().
-inline constexpr Traits kDatagrams = 4;
+// What a channel's descriptor is.
+enum class Nature : std::uint8_t {
+  kForeign,    // the program's own (uv_poll_t): only its readiness is of interest
+  kSocket,     // a stream of bytes, or of connections; takes send(2), so a reset raises no SIGPIPE
+  kDatagrams,  // messages with bounds and senders come out of it: take_datagram(), not take()
+  kPipe,       // a stream of bytes that is no socket
+  kTerminal,
+  kProcess,  // polls readable once a child has ended
+  kFolder,   // notices of changes in files and folders
+};
+
+// Whether somebody else may read the same open file (uv_tcp_open, uv_pipe_open, what came over IPC,
+// terminals, inherited stdio): what was received ahead would be lost to them, so it is read by
+// readiness only.
+enum class Sharing : bool { kOwn, kShared };
 
 struct Op;
 struct ReceivedDatagram;  // os/datagram.h
@@ -89,30 +96,32 @@ struct ReceivedDatagram;  // os/datagram.h
 // `descriptor` and `wanted`, hence the order of the members.
 struct Channel {
   ReadyItem ready;
-  ListNode change;      // the engine's: linked while `wanted` differs from `armed`
-  Events wanted;        // what the owner asked for last
-  Traits traits;        // none in a poll handle
-  std::int32_t engine;  // the engine's: how to find what it keeps for the channel; 0: nothing
+  ListNode change;  // the engine's: linked while `wanted` differs from `armed`
+  Events wanted;    // what the owner asked for last
+  // These two are zero in a poll handle, whose `wanted` programs read as 32 bits.
+  Nature nature : 7;
+  Sharing sharing : 1;
+  // A readiness engine's: how far behind the channel, in words, the op is that waits for
+  // writability. 0: none does.
+  std::int8_t parked_op;
+  std::int32_t record;  // an engine's: how to find what it keeps for the channel; 0: nothing
   Descriptor descriptor;
   Events armed;   // the engine's: what the kernel was told
   Events events;  // what happened; accumulates until the owner clears it
 
-  bool has(Traits trait) const { return (traits & trait) != 0; }
+  bool is_shared() const { return sharing == Sharing::kShared; }
+  bool has_datagrams() const { return nature == Nature::kDatagrams; }
+  bool is_socket() const { return nature == Nature::kSocket || has_datagrams(); }
 };
 
 inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),
-                            Traits traits) {
+                            Nature nature, Sharing sharing) {
   channel = {};
   channel.ready.run = run;
   channel.descriptor = descriptor;
-  channel.traits = traits;
+  channel.nature = nature;
+  channel.sharing = sharing;
 }
-
-enum class OpKind : std::uint8_t {
-  kConnect,  // argument: ConnectArgument
-  kWrite,    // argument: WriteArgument. A stream has at most one write op under way.
-  kRead,     // argument: ReadArgument. Of a file that is not in memory.
-};
 
 // Gathered bytes for a stream socket, pipe or tty, with an optional descriptor to pass along.
 struct WriteArgument {
@@ -137,16 +146,24 @@ struct ConnectArgument {
   unsigned int length;
 };
 
-// One piece of work. Lives inside its handle or request. The argument has to stay valid only while
-// submit() runs: an engine that needs it longer makes its own copy. The buffers' bytes have to stay
-// valid until the op is over.
+// What an op does. Each kind has a function of its own that starts it (Engine::connect, ...).
+enum class OpKind : std::uint8_t {
+  kConnect,
+  kWrite,  // a stream has at most one write op under way
+  kRead,   // of a file that is not in memory
+  kShutDown,
+};
+
+// One piece of work. Lives inside its handle or request. The argument that it was started with has
+// to stay valid only until the call that starts it returns: an engine that needs it longer makes
+// its own copy. The buffers' bytes have to stay valid until the op is over.
 struct Op {
-  ReadyItem ready;   // linked by the engine when the op is over; run() then looks at `result`
-  Channel* channel;  // null for file operations
-  const void* argument;
+  ReadyItem ready;      // linked by the engine when the op is over; run() then looks at `result`
+  Channel* channel;     // null for file operations
+  void* record;         // the engine's, while the op is pending
   std::int32_t result;  // bytes or 0, or a negative UV_E*
-  OpKind kind;
-  bool pending;  // the engine's: true between a kPending answer and the op's end
+  OpKind kind;          // the engine's: what was started last
+  bool pending;         // the engine's: true between a kPending answer and the op's end
 };
 
 enum class Submitted : std::uint8_t {
@@ -204,10 +221,17 @@ class Engine {
   // once, so that it loses nothing by waiting for its followers.
   virtual bool submits_with_wait(const Channel& channel, std::size_t bytes) const = 0;
 
-  // Starts an op. A kRead op is never cancelled. On a readiness engine a write that cannot proceed
-  // is parked, and ends with result 0 (no bytes) once the descriptor is writable; the owner then
-  // submits again what is left, which it would do after a partial write anyway.
-  virtual Submitted submit(Op& op) = 0;
+  // These start an op.
+  virtual Submitted connect(Op& op, const ConnectArgument& connect) = 0;
+  // On a readiness engine a write that cannot proceed is parked, and ends with result 0 (no bytes)
+  // once the descriptor is writable; the owner then submits again what is left, which it would do
+  // after a partial write anyway.
+  virtual Submitted write(Op& op, const WriteArgument& write) = 0;
+  // Never cancelled.
+  virtual Submitted read(Op& op, const ReadArgument& read) = 0;
+  // Of the writing side, when everything before it is written. On some systems it blocks until the
+  // other side has read all of it.
+  virtual Submitted shut_down(Op& op) = 0;
 
   // Ends a pending op early. True: it is over now and `ready` will not be linked. False: the kernel
   // still owns its buffers; the op ends in a later wait(), with UV_ECANCELED or its real result.

@@ -5,26 +5,18 @@
 #include <signal.h>
 #include <sys/epoll.h>
 
-#include <atomic>
-
-#include "base/array.h"
 #include "readiness/readiness_engine.h"
 
 namespace violet {
 
 class EpollEngine final : public ReadinessEngine {
  public:
-  EpollEngine() { changes_.reset(); }
-
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
 
   const char* name() const override { return "epoll"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
-  int watch(Channel& channel, Events wanted) override;
-  int check_unused(Descriptor descriptor) override;
-  void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   void wake() override;
   int after_fork() override;
@@ -38,26 +30,19 @@ class EpollEngine final : public ReadinessEngine {
 
   int open_kernel_objects();
   void close_kernel_objects();
-  int interest_changed(Channel& channel) override;
-  bool leave(Channel& owner);
+  void remove_now(Channel& channel) override;
   // Links nothing into a null list; refused descriptors are then reported by the next wait.
   void apply_changes(ReadyList* ready);
   // False when the kernel refused to watch the descriptor.
-  bool apply_change(Channel& channel, Events events);
+  bool apply_change(const Channel& channel, Events events);
   int block(std::uint64_t timeout_ns);
   void collect(int count, ReadyList& ready);
 
   int epoll_ = -1;
   int wake_event_ = -1;
-  // True from a wake() until the wait that it ends; further wakes do nothing.
-  std::atomic<bool> wake_is_under_way_{false};
   bool has_nanosecond_wait_ = true;
   bool blocks_signal_ = false;
   sigset_t blocked_;
-  // Channels whose interest differs from what the kernel knows.
-  List changes_;
-  // By descriptor: the channel that watches it, or null.
-  Array<Channel*> channels_;
   Feature features_[2] = {};
   epoll_event batch_[kBatchSize];
 };

@@ -34,7 +34,7 @@ Events events_of(std::uint32_t bits) {
 }  // namespace
 
 WaitResult EpollEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
-  if (!changes_.empty()) apply_changes(&ready);
+  if (has_changes()) apply_changes(&ready);
   int count = block(ready.empty() ? timeout_ns : 0);
   if (count <= 0) return {};
   collect(count, ready);
@@ -57,11 +57,10 @@ void EpollEngine::collect(int count, ReadyList& ready) {
   for (int i = 0; i < count; ++i) {
     const int descriptor = batch_[i].data.fd;
     if (descriptor == wake_event_) {
-      // Before the loop looks into its inbox: a wake from now on has to be written again.
-      wake_is_under_way_.store(false, std::memory_order_seq_cst);
+      wake_flag_.lower();
       continue;
     }
-    Channel* channel = channels_[static_cast<std::size_t>(descriptor)];
+    Channel* channel = channel_of(static_cast<std::size_t>(descriptor));
     if (channel == nullptr) continue;
     report(*channel, events_of(batch_[i].events), ready);
   }

@@ -9,11 +9,11 @@
 namespace violet {
 
 void EpollEngine::wake() {
-  if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
+  if (!wake_flag_.raise()) return;
   int saved_errno = errno;
   const std::uint64_t one = 1;
   // It cannot fail but for an interruption: the counter never gets near its limit.
-  while (write(wake_event_, &one, sizeof(one)) < 0 && errno == EINTR) {
+  while (::write(wake_event_, &one, sizeof(one)) < 0 && errno == EINTR) {
   }
   errno = saved_errno;
 }
@@ -23,16 +23,7 @@ int EpollEngine::after_fork() {
   // it.
   close_kernel_objects();
   if (int error = open_kernel_objects(); error != 0) return error;
-  wake_is_under_way_.store(false, std::memory_order_seq_cst);
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    Channel* channel = channels_[i];
-    if (channel == nullptr) continue;
-    channel->armed = kNoEvents;
-    channel->change.unlink_if_linked();
-    channels_[i] = nullptr;
-    if (int error = interest_changed(*channel); error != 0) return error;
-  }
-  return 0;
+  return watch_all_anew();
 }
 
 void EpollEngine::block_signal(int signal_number) {

@@ -83,7 +83,8 @@ int start_child_signal(Loop& loop) {
 
 int follow(Loop& loop, ChildWatch& watch) {
   if (watch.child.descriptor != kNoDescriptor) {
-    prepare_channel(watch.channel, watch.child.descriptor, on_descriptor_ready, kNoTraits);
+    prepare_channel(watch.channel, watch.child.descriptor, on_descriptor_ready, Nature::kProcess,
+                    Sharing::kOwn);
     return loop.engine->watch(watch.channel, kReadable);
   }
   watch.channel.descriptor = kNoDescriptor;

@@ -45,7 +45,7 @@ NoticeSource* listen_to(Loop& loop, Descriptor descriptor, WatchId watch, int& e
   error = source == nullptr ? UV_ENOMEM : 0;
   if (source == nullptr) return nullptr;
   source->watch = watch;
-  prepare_channel(source->channel, descriptor, on_notices, kNoTraits);
+  prepare_channel(source->channel, descriptor, on_notices, Nature::kFolder, Sharing::kOwn);
   error = loop.engine->watch(source->channel, kReceive);
   if (error == 0) return source;
   destroy(source);

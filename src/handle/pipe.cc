@@ -56,7 +56,7 @@ int make_socket(Pipe& pipe) {
   if (is_open(pipe.stream)) return 0;
   Descriptor socket = open_local_socket();
   if (socket < 0) return socket;
-  open_stream(pipe.stream, socket, 0, kSocket);
+  open_stream(pipe.stream, socket, 0, Nature::kSocket, Sharing::kOwn);
   return 0;
 }
 
@@ -100,16 +100,16 @@ int open_pipe(Pipe& pipe, Descriptor descriptor) {
   if (int error = access_mode(descriptor, mode); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
   HandleFlags directions = (mode.readable ? kCanRead : 0) | (mode.writable ? kCanWrite : 0);
-  Traits traits = is_socket(descriptor) ? kSocket | kShared : kShared;
-  open_stream(pipe.stream, descriptor, directions, traits);
+  const Nature nature = is_socket(descriptor) ? Nature::kSocket : Nature::kPipe;
+  open_stream(pipe.stream, descriptor, directions, nature, Sharing::kShared);
   return 0;
 }
 
-int adopt_pipe(Pipe& pipe, Descriptor descriptor, Traits traits) {
+int adopt_pipe(Pipe& pipe, Descriptor descriptor, Nature nature, Sharing sharing) {
   if (is_open(pipe.stream)) return UV_EBUSY;
   // Descriptors that are passed over it are seen by our own recvmsg(2) only.
-  if (pipe.ipc != 0) traits |= kShared;
-  open_stream(pipe.stream, descriptor, kCanRead | kCanWrite, traits);
+  if (pipe.ipc != 0) sharing = Sharing::kShared;
+  open_stream(pipe.stream, descriptor, kCanRead | kCanWrite, nature, sharing);
   return 0;
 }
 
@@ -131,7 +131,7 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
     pipe.bound_path = path.take();
     pipe.extra()->bound_file = socket_file(pipe.bound_path);
   }
-  open_stream(pipe.stream, socket, kBound, kSocket);
+  open_stream(pipe.stream, socket, kBound, Nature::kSocket, Sharing::kOwn);
   return 0;
 }
 
@@ -159,7 +159,7 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
     fail_connect(stream, request, callback, error);
   } else {
     stream.handle.set(kCanRead | kCanWrite);
-    if (pipe.ipc != 0) stream.channel.traits |= kShared;
+    if (pipe.ipc != 0) stream.channel.sharing = Sharing::kShared;
   }
   return 0;
 }

@@ -43,7 +43,7 @@ static_assert(bound_path_in_place<uv_pipe_t>());
 void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
 int open_pipe(Pipe& pipe, Descriptor descriptor);
 // Gives the handle a descriptor of ours: accepted, made for a child, or passed over IPC.
-int adopt_pipe(Pipe& pipe, Descriptor descriptor, Traits traits);
+int adopt_pipe(Pipe& pipe, Descriptor descriptor, Nature nature, Sharing sharing);
 
 // A path, or an abstract name that begins with a zero byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
 int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int flags);

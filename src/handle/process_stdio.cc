@@ -52,7 +52,7 @@ int check_container(const uv_stdio_container_t& container) {
 // The directions are the child's: what it reads, we write.
 int open_parent_end(const uv_stdio_container_t& container, Descriptor end) {
   Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
-  if (int error = adopt_pipe(pipe, end, kSocket); error != 0) return error;
+  if (int error = adopt_pipe(pipe, end, Nature::kSocket, Sharing::kOwn); error != 0) return error;
   Handle& handle = pipe.stream.handle;
   if ((value_of(container.flags) & UV_READABLE_PIPE) == 0) handle.clear(kCanWrite);
   if ((value_of(container.flags) & UV_WRITABLE_PIPE) == 0) handle.clear(kCanRead);

@@ -81,15 +81,17 @@ void on_op_ready(ReadyItem& item, Loop&) {
 
 void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t size) {
   init_handle(loop, stream.handle, kind, size);
-  prepare_channel(stream.channel, kNoDescriptor, on_channel_ready, kNoTraits);
+  prepare_channel(stream.channel, kNoDescriptor, on_channel_ready, Nature::kSocket, Sharing::kOwn);
   stream.op.ready.run = on_op_ready;
   stream.op.channel = &stream.channel;
 }
 
-void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Traits traits) {
+void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Nature nature,
+                 Sharing sharing) {
   // Not prepared anew: callbacks that were put off may be linked.
   stream.channel.descriptor = descriptor;
-  stream.channel.traits = traits;
+  stream.channel.nature = nature;
+  stream.channel.sharing = sharing;
   stream.handle.set(directions);
 }
 

@@ -101,7 +101,8 @@ static_assert(offsetof(Stream, read_callback) == offsetof(uv_stream_t, read_cb))
 // Life. `size` is the whole type's.
 void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t size);
 // Gives the stream its descriptor. `directions` is of kCanRead and kCanWrite.
-void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Traits traits);
+void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Nature nature,
+                 Sharing sharing);
 // UV_EEXIST while another handle of the loop is active on the descriptor.
 inline int check_unused(const Stream& stream, Descriptor descriptor) {
   return loop_of(stream.handle).engine->check_unused(descriptor);

@@ -21,17 +21,18 @@ int check_client(const Handle& client, bool from_pipe) {
 }
 
 // What was passed may be a FIFO, and whoever passed it may go on using it.
-Traits traits_of(Descriptor descriptor, bool from_pipe) {
-  if (!from_pipe) return kSocket;
-  return is_socket(descriptor) ? kSocket | kShared : kShared;
+Nature nature_of(Descriptor descriptor, bool from_pipe) {
+  return !from_pipe || is_socket(descriptor) ? Nature::kSocket : Nature::kPipe;
 }
 
-int adopt(Handle& client, Descriptor descriptor, Traits traits) {
+int adopt(Handle& client, Descriptor descriptor, bool from_pipe) {
+  const Sharing sharing = from_pipe ? Sharing::kShared : Sharing::kOwn;
   switch (client.type) {
     case UV_TCP:
-      return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor, traits);
+      return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor, sharing);
     case UV_NAMED_PIPE:
-      return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor, traits);
+      return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor,
+                        nature_of(descriptor, from_pipe), sharing);
     case UV_UDP:
       return open_udp(reinterpret_cast<Udp&>(client), descriptor, 0);
     default:
@@ -59,7 +60,7 @@ int accept_into(Stream& server, Handle& client) {
   if (int error = check_client(client, from_pipe); error != 0) return error;
   Descriptor accepted = take(server);
   if (accepted < 0) return accepted;
-  int error = adopt(client, accepted, traits_of(accepted, from_pipe));
+  int error = adopt(client, accepted, from_pipe);
   if (error != 0) {
     close_descriptor(accepted);
   } else if (client.type != UV_UDP) {

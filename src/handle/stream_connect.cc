@@ -41,9 +41,7 @@ int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address
     if (!stream.writes.finished.empty()) put_off(stream);
   }
   const ConnectArgument argument = {address, size};
-  stream.op.kind = OpKind::kConnect;
-  stream.op.argument = &argument;
-  Submitted submitted = loop_of(stream.handle).engine->submit(stream.op);
+  Submitted submitted = loop_of(stream.handle).engine->connect(stream.op, argument);
   if (submitted == Submitted::kDone && !is_told_later(stream.op.result)) {
     const int error = stream.op.result;
     go_on_writing(stream);
@@ -113,7 +111,8 @@ void shut_down_if_drained(Stream& stream) {
   if (request == nullptr || stream.handle.has(kConnecting | kClosing)) return;
   if (!stream.writes.waiting.empty() || !stream.writes.finished.empty()) return;
   stream.shutdown_request = nullptr;
-  int status = shut_down_writing(stream.channel.descriptor);
+  loop_of(stream.handle).engine->shut_down(stream.op);
+  const int status = stream.op.result;
   stream.handle.clear(kShuttingDown);
   if (status == 0) stream.handle.set(kShutDown);
   end_request(loop_of(stream.handle));

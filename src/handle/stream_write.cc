@@ -152,9 +152,7 @@ Submitted submit_next(Stream& stream, bool at_once) {
   return with_next_batch(stream,
                          [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
                            const WriteArgument argument = {buffers, count, passed, at_once};
-                           stream.op.kind = OpKind::kWrite;
-                           stream.op.argument = &argument;
-                           return loop_of(stream.handle).engine->submit(stream.op);
+                           return loop_of(stream.handle).engine->write(stream.op, argument);
                          });
 }
 
@@ -162,7 +160,7 @@ Submitted submit_next(Stream& stream, bool at_once) {
 std::int64_t write_next_directly(Stream& stream) {
   return with_next_batch(stream,
                          [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-                           return write_some(stream.channel.descriptor, stream.channel.has(kSocket),
+                           return write_some(stream.channel.descriptor, stream.channel.is_socket(),
                                              buffers, count, passed);
                          });
 }
@@ -213,7 +211,7 @@ void hold(Loop& loop, Stream& stream, const WriteState& added) {
   loop.flush.push_back_once(stream.op.ready);
   if (is_running(loop)) return;
   own_loop(loop);
-  if (!loop.held.add(stream.channel.descriptor, stream.channel.has(kSocket), added.buffers,
+  if (!loop.held.add(stream.channel.descriptor, stream.channel.is_socket(), added.buffers,
                      added.count, added.bytes_left)) {
     offer_output(loop);
   }
@@ -246,7 +244,7 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   if (can_write) write_directly(stream);
   std::int64_t result = UV_EAGAIN;
   if (can_write && stream.writes.waiting.empty()) {
-    result = write_some(stream.channel.descriptor, stream.channel.has(kSocket), state.buffers,
+    result = write_some(stream.channel.descriptor, stream.channel.is_socket(), state.buffers,
                         state.count, passed);
   }
   int error = 0;
@@ -308,7 +306,7 @@ std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int cou
   if (must_try_later(stream)) return UV_EAGAIN;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
   const std::int64_t written =
-      write_some(stream.channel.descriptor, stream.channel.has(kSocket), buffers, count, passed);
+      write_some(stream.channel.descriptor, stream.channel.is_socket(), buffers, count, passed);
   note_loss(stream, written);
   return written;
 }

@@ -53,7 +53,7 @@ int make_socket(Tcp& tcp, int family) {
     close_descriptor(socket);
     return error;
   }
-  open_stream(tcp.stream, socket, 0, kSocket);
+  open_stream(tcp.stream, socket, 0, Nature::kSocket, Sharing::kOwn);
   return 0;
 }
 
@@ -77,14 +77,14 @@ int open_tcp(Tcp& tcp, Descriptor socket) {
   if (int error = check_unused(tcp.stream, socket); error != 0) return error;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
   if (int error = apply_options(tcp, socket); error != 0) return error;
-  open_stream(tcp.stream, socket, kCanRead | kCanWrite, kSocket | kShared);
+  open_stream(tcp.stream, socket, kCanRead | kCanWrite, Nature::kSocket, Sharing::kShared);
   return 0;
 }
 
-int adopt_tcp(Tcp& tcp, Descriptor socket, Traits traits) {
+int adopt_tcp(Tcp& tcp, Descriptor socket, Sharing sharing) {
   if (is_open(tcp.stream)) return UV_EBUSY;
   if (int error = apply_options(tcp, socket); error != 0) return error;
-  open_stream(tcp.stream, socket, kCanRead | kCanWrite, traits);
+  open_stream(tcp.stream, socket, kCanRead | kCanWrite, Nature::kSocket, sharing);
   return 0;
 }
 

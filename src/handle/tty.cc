@@ -13,7 +13,7 @@ int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
   Tty& tty = view<Tty>(public_tty);
   init_stream(loop, tty.stream, kTtyKind, sizeof(Tty));
   HandleFlags directions = (opened.readable ? kCanRead : 0) | (opened.writable ? kCanWrite : 0);
-  open_stream(tty.stream, opened.descriptor, directions, kShared);
+  open_stream(tty.stream, opened.descriptor, directions, Nature::kTerminal, Sharing::kShared);
   // A description that others share is left as it is; then it is written to in blocking mode.
   if (!opened.is_private) tty.stream.handle.set(kBlocking | kBlockingWrites);
   return 0;

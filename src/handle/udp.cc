@@ -53,7 +53,7 @@ int open_new_socket(Udp& udp, int family) {
   Descriptor socket = open_datagram_socket(family);
   if (socket < 0) return static_cast<int>(socket);
   udp.channel.descriptor = socket;
-  if (family != AF_UNIX) udp.channel.traits = kSocket | kDatagrams;
+  if (family != AF_UNIX) udp.channel.sharing = Sharing::kOwn;
   return 0;
 }
 
@@ -69,7 +69,7 @@ int init_udp(Loop& loop, uv_udp_t* public_udp, unsigned int flags) {
   if ((flags & ~(kFamilyBits | UV_UDP_RECVMMSG)) != 0) return UV_EINVAL;
   if (family != AF_UNSPEC && family != AF_INET && family != AF_INET6) return UV_EINVAL;
   Udp& udp = init_typed_handle<Udp>(loop, public_udp, kUdpKind);
-  prepare_channel(udp.channel, kNoDescriptor, on_ready, kSocket | kShared);
+  prepare_channel(udp.channel, kNoDescriptor, on_ready, Nature::kDatagrams, Sharing::kShared);
   udp.report.run = on_udp_report;
   udp.flush.run = on_udp_flush;
   if ((flags & UV_UDP_RECVMMSG) != 0) udp.handle.set(kUdpManyAtOnce);
@@ -112,7 +112,7 @@ int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
   if ((flags & UV_UDP_LINUX_RECVERR) != 0) {
     udp.handle.set(kUdpReportsErrors);
     // Its queue of errors is announced by readiness only.
-    udp.channel.traits |= kShared;
+    udp.channel.sharing = Sharing::kShared;
   }
   return 0;
 }

@@ -22,7 +22,10 @@ class IocpEngine final : public Engine {
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   bool submits_with_wait(const Channel&, std::size_t) const override { return false; }
-  Submitted submit(Op& op) override;
+  Submitted connect(Op& op, const ConnectArgument& connect) override;
+  Submitted write(Op& op, const WriteArgument& write) override;
+  Submitted read(Op& op, const ReadArgument& read) override;
+  Submitted shut_down(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override;

@@ -2,6 +2,14 @@
 #include "iocp/engine_class.h"
 
 namespace violet {
+namespace {
+
+Submitted refuse(Op& op) {
+  op.result = UV_ENOTSUP;
+  return Submitted::kDone;
+}
+
+}  // namespace
 
 int IocpEngine::watch(Channel&, Events wanted) {
   return wanted == kNoEvents ? 0 : UV_ENOTSUP;
@@ -17,10 +25,20 @@ int IocpEngine::check_pollable(Descriptor) {
   return UV_ENOTSUP;
 }
 
-Submitted IocpEngine::submit(Op& op) {
-  if (op.kind == OpKind::kRead) return Submitted::kNeedsThreadPool;
-  op.result = UV_ENOTSUP;
-  return Submitted::kDone;
+Submitted IocpEngine::connect(Op& op, const ConnectArgument&) {
+  return refuse(op);
+}
+
+Submitted IocpEngine::write(Op& op, const WriteArgument&) {
+  return refuse(op);
+}
+
+Submitted IocpEngine::read(Op&, const ReadArgument&) {
+  return Submitted::kNeedsThreadPool;
+}
+
+Submitted IocpEngine::shut_down(Op& op) {
+  return refuse(op);
 }
 
 bool IocpEngine::cancel(Op&) {

@@ -1,32 +1,76 @@
-// What the readiness engines (epoll, kqueue) share: doing an op themselves. Try at once; when the
-// descriptor is not ready, park the op on its channel; end it when the kernel reports readiness.
+// What the readiness engines (epoll, kqueue) share. Interest (interest.cc): noted at once, told to
+// the kernel with the next wait. Ops (ready_op.cc): tried at once; parked on the channel while the
+// descriptor is not ready; ended when the kernel reports readiness.
 #pragma once
 
 #include "engine.h"
+#include "readiness/descriptor_table.h"
+#include "readiness/wake_flag.h"
 
 namespace violet {
 
 class ReadinessEngine : public Engine {
  public:
-  Submitted submit(Op& op) final;
+  int watch(Channel& channel, Events wanted) override;
+  int check_unused(Descriptor descriptor) final;
+  void forget(Channel& channel) final;
+
+  Submitted connect(Op& op, const ConnectArgument& connect) final;
+  Submitted write(Op& op, const WriteArgument& write) final;
+  Submitted read(Op& op, const ReadArgument& read) final;
+  Submitted shut_down(Op& op) final;
   bool cancel(Op& op) final;
+
   // Readiness engines never receive ahead.
   bool submits_with_wait(const Channel&, std::size_t) const final { return false; }
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) final;
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) final;
 
  protected:
+  ReadinessEngine() {
+    changes_.reset();
+    refused_.reset();
+  }
   ~ReadinessEngine() = default;
+
+  // Tells the kernel now that nobody is interested in the channel's descriptor, of which it was
+  // told.
+  virtual void remove_now(Channel& channel) = 0;
 
   // What the kernel has to be told: what the owner wants, and writability while an op is parked.
   static Events needed(const Channel& channel);
+
+  // The channels of whom the kernel has to be told something else, one by one; null after the last.
+  // The engine tells it, then says set_armed() or refuse().
+  Channel* next_change();
+  bool has_changes() const { return !changes_.empty(); }
+  void set_armed(Channel& channel, Events events);
+  // A descriptor that the kernel cannot watch (a regular file on a stream) counts as always ready;
+  // what is wrong with it shows when its owner uses it. Links nothing into a null list.
+  void refuse(Channel& channel, Events refused, ReadyList* ready);
+  // What was refused is asked for again with the next wait.
+  void ask_again_for_refused() { refused_.move_all_to(changes_); }
+
+  Channel* channel_of(std::size_t descriptor) const { return watched_.at(descriptor); }
+  // Something has changed that needed() or `armed` depends on. 0 or a negative UV_E*.
+  int interest_changed(Channel& channel);
+  // A new kernel object knows nothing of what is watched. 0 or a negative UV_E*.
+  int watch_all_anew();
 
   // Sorts out what the kernel reported: ends the parked op, links the channel if its owner wants to
   // know. To be called from wait() only.
   void report(Channel& channel, Events happened, ReadyList& ready);
 
-  // needed(channel) may have changed; the engine notes it for its next wait. 0 or a negative UV_E*.
-  virtual int interest_changed(Channel& channel) = 0;
+  WakeFlag wake_flag_;
+
+ private:
+  bool leave(Channel& owner);
+  Submitted park(Op& op);
+  void end_parked(Op& op, ReadyList& ready);
+
+  DescriptorTable watched_;
+  List changes_;  // channels whose interest differs from what the kernel knows
+  List refused_;  // the same, to be asked for again
 };
 
 }  // namespace violet

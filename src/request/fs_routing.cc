@@ -81,11 +81,7 @@ bool is_read_by_engine(Loop& loop, FsRequest& request) {
   Op& op = op_of(request);
   op = {};
   op.ready.run = on_read;
-  op.argument = &read;
-  op.kind = OpKind::kRead;
-  if (loop.engine->submit(op) != Submitted::kPending) return false;
-  op.argument = nullptr;
-  return true;
+  return loop.engine->read(op, read) == Submitted::kPending;
 }
 
 // Whether the loop's thread may read as much in this iteration.

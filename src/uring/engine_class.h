@@ -62,9 +62,12 @@ class UringEngine final : public Engine {
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   bool submits_with_wait(const Channel& channel, std::size_t bytes) const override {
-    return channel.has(kSocket) && bytes < kBulk && !writes_at_once_;
+    return channel.is_socket() && bytes < kBulk && !writes_at_once_;
   }
-  Submitted submit(Op& op) override;
+  Submitted connect(Op& op, const ConnectArgument& connect) override;
+  Submitted write(Op& op, const WriteArgument& write) override;
+  Submitted read(Op& op, const ReadArgument& read) override;
+  Submitted shut_down(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override;
@@ -150,8 +153,8 @@ class UringEngine final : public Engine {
   static void pass_descriptor(OpRecord& record, Descriptor passed);
   static void name_op(io_uring_sqe& entry, const OpRecord& record);
   void end_op(OpRecord& record, std::int32_t result, ReadyList& ready);
-  Submitted submit_with(Op& op, OpRecord& record);
-  Submitted submit_connect(const ConnectArgument& connect, OpRecord& record);
+  OpRecord* begin_op(Op& op);
+  Submitted finish_start(Op& op, OpRecord& record, Submitted answer);
   Submitted submit_write(const WriteArgument& write, OpRecord& record);
   Submitted poll_for_write(OpRecord& record, bool changes = false);
   void cancel_request(const OpRecord& record);

@@ -32,8 +32,7 @@ bool FileRing::open() {
   return !refused_;
 }
 
-Submitted FileRing::submit(Op& op) {
-  const ReadArgument& read = *static_cast<const ReadArgument*>(op.argument);
+Submitted FileRing::submit(Op& op, const ReadArgument& read) {
   // At the file's position only read(2) gives each byte to one reader: io_uring looks at the
   // position when it begins a read and moves it when it is through, so two at once get the same
   // bytes.

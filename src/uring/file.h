@@ -14,7 +14,7 @@ class FileRing {
   FileRing() { under_way_.reset(); }
 
   // Puts a read into the queue. kNeedsThreadPool where it cannot be done here.
-  Submitted submit(Op& op);
+  Submitted submit(Op& op, const ReadArgument& read);
   // Sends what is queued on its way.
   void flush();
   // Links the ops that are over.

@@ -5,8 +5,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "os/posix/socket_io.h"
 #include "os/socket.h"
+#include "os/socket_io.h"
 #include "uring/engine_class.h"
 
 namespace violet {
@@ -23,10 +23,6 @@ constexpr int kSendFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
 // highest.
 constexpr std::size_t kMaxBytes = 0x7ffff000;
 
-const WriteArgument& write_of(const Op& op) {
-  return *static_cast<const WriteArgument*>(op.argument);
-}
-
 // As many buffers as one request takes most likely are not all.
 bool is_bulk(const WriteArgument& write) {
   if (write.count >= kMaxVector) return true;
@@ -38,15 +34,13 @@ bool is_bulk(const WriteArgument& write) {
 
 // Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a
 // socket's request would wait. So they are written as a readiness engine does it.
-bool is_written_directly(const Op& op) {
-  const WriteArgument& write = write_of(op);
-  return write.at_once || !op.channel->has(kSocket) || is_bulk(write);
+bool is_written_directly(const Channel& channel, const WriteArgument& write) {
+  return write.at_once || !channel.is_socket() || is_bulk(write);
 }
 
 // As far as there is room. False when there is none.
-bool write_directly(Op& op) {
-  const WriteArgument& write = write_of(op);
-  const std::int64_t written = write_some(op.channel->descriptor, op.channel->has(kSocket),
+bool write_directly(Op& op, const WriteArgument& write) {
+  const std::int64_t written = write_some(op.channel->descriptor, op.channel->is_socket(),
                                           write.buffers, write.count, write.passed_descriptor);
   if (written == UV_EAGAIN) return false;
   op.result = static_cast<std::int32_t>(written);
@@ -83,50 +77,59 @@ bool UringEngine::copy_buffers(OpRecord& record, const uv_buf_t* buffers, unsign
   return true;
 }
 
-Submitted UringEngine::submit(Op& op) {
-  if (op.kind == OpKind::kRead) {
-    return uring_support().read ? files_.submit(op) : Submitted::kNeedsThreadPool;
-  }
-  const bool is_direct = op.kind == OpKind::kWrite && is_written_directly(op);
-  if (is_direct && write_directly(op)) return Submitted::kDone;
-  op.result = adopt_thread();
-  if (op.result != 0) return Submitted::kDone;
-  OpRecord* record = make_op_record(op);
-  op.result = UV_ENOMEM;
-  if (record == nullptr) return Submitted::kDone;
-  Submitted answer = is_direct ? poll_for_write(*record) : submit_with(op, *record);
-  if (answer == Submitted::kPending) {
-    op.pending = true;
-    op.argument = record;
-  } else {
-    release_op_record(*record);
-  }
-  return answer;
+Submitted UringEngine::read(Op& op, const ReadArgument& read) {
+  op.kind = OpKind::kRead;
+  return uring_support().read ? files_.submit(op, read) : Submitted::kNeedsThreadPool;
 }
 
-Submitted UringEngine::submit_with(Op& op, OpRecord& record) {
-  switch (op.kind) {
-    case OpKind::kConnect:
-      return submit_connect(*static_cast<const ConnectArgument*>(op.argument), record);
-    case OpKind::kWrite:
-      return submit_write(write_of(op), record);
-    case OpKind::kRead:
-      break;
-  }
-  return Submitted::kNeedsThreadPool;
-}
-
-void UringEngine::name_op(io_uring_sqe& entry, const OpRecord& record) {
-  entry.user_data = Key{Completion::kOp, 0, record.generation, record.slot}.packed();
+Submitted UringEngine::shut_down(Op& op) {
+  op.kind = OpKind::kShutDown;
+  op.result = shut_down_writing(op.channel->descriptor);
+  return Submitted::kDone;
 }
 
 // Asked directly, because the call that starts a connect has to return what is wrong with its
 // address; only the waiting is the ring's.
-Submitted UringEngine::submit_connect(const ConnectArgument& connect, OpRecord& record) {
-  Op& op = *record.op;
+Submitted UringEngine::connect(Op& op, const ConnectArgument& connect) {
+  op.kind = OpKind::kConnect;
+  OpRecord* record = begin_op(op);
+  if (record == nullptr) return Submitted::kDone;
   op.result = connect_socket(op.channel->descriptor, connect.address, connect.length);
-  if (op.result != kConnectUnderWay) return Submitted::kDone;
-  return poll_for_write(record);
+  const bool waits = op.result == kConnectUnderWay;
+  return finish_start(op, *record, waits ? poll_for_write(*record) : Submitted::kDone);
+}
+
+Submitted UringEngine::write(Op& op, const WriteArgument& write) {
+  op.kind = OpKind::kWrite;
+  const bool is_direct = is_written_directly(*op.channel, write);
+  if (is_direct && write_directly(op, write)) return Submitted::kDone;
+  OpRecord* record = begin_op(op);
+  if (record == nullptr) return Submitted::kDone;
+  return finish_start(op, *record,
+                      is_direct ? poll_for_write(*record) : submit_write(write, *record));
+}
+
+// Null with a result when it cannot begin.
+OpRecord* UringEngine::begin_op(Op& op) {
+  op.result = adopt_thread();
+  if (op.result != 0) return nullptr;
+  OpRecord* record = make_op_record(op);
+  op.result = UV_ENOMEM;
+  return record;
+}
+
+Submitted UringEngine::finish_start(Op& op, OpRecord& record, Submitted answer) {
+  if (answer == Submitted::kPending) {
+    op.pending = true;
+    op.record = &record;
+  } else {
+    release_op_record(record);
+  }
+  return answer;
+}
+
+void UringEngine::name_op(io_uring_sqe& entry, const OpRecord& record) {
+  entry.user_data = Key{Completion::kOp, 0, record.generation, record.slot}.packed();
 }
 
 // The queue is full and the kernel takes nothing of it. With no bytes written the owner submits
@@ -199,7 +202,7 @@ void UringEngine::cancel_request(const OpRecord& record) {
 bool UringEngine::cancel(Op& op) {
   op.ready.link.unlink_if_linked();
   if (!op.pending) return true;
-  OpRecord& record = *static_cast<OpRecord*>(const_cast<void*>(op.argument));
+  OpRecord& record = *static_cast<OpRecord*>(op.record);
   cancel_request(record);
   if (record.stage == OpStage::kPolling) {
     // Nothing of the caller's is in the kernel's hands.

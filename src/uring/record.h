@@ -88,7 +88,7 @@ struct ChannelRecord {
   // taken: that bounds them.
   bool has_copies() const { return first != nullptr && first->buffer == Chunk::kNoBuffer; }
   // A stream from which bytes had to be thrown away: those behind them are worth nothing.
-  bool lost_bytes() const { return end != 0 && !channel->has(kDatagrams); }
+  bool lost_bytes() const { return end != 0 && !channel->has_datagrams(); }
   // For another channel. Keeps slot and generation.
   void begin() {
     const std::uint32_t kept_slot = slot;

@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <ctime>
 
-#include "os/posix/socket_io.h"
+#include "os/socket_io.h"
 #include "uring/engine_class.h"
 
 namespace violet {

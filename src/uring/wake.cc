@@ -20,7 +20,7 @@ void UringEngine::wake() {
   int saved_errno = errno;
   const std::uint64_t one = 1;
   // It cannot fail but for an interruption: the counter never gets near its limit.
-  while (write(wake_event_, &one, sizeof(one)) < 0 && errno == EINTR) {
+  while (::write(wake_event_, &one, sizeof(one)) < 0 && errno == EINTR) {
   }
   errno = saved_errno;
 }

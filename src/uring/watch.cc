@@ -25,7 +25,7 @@ unsigned int poll_bits(Events events) {
 // Connections that came ahead would be lost to whoever else accepts from the same socket when our
 // user closes it.
 bool accepts_ahead(const Channel& channel) {
-  return uring_support().accept && !channel.has(kShared);
+  return uring_support().accept && !channel.is_shared();
 }
 
 }  // namespace
@@ -44,8 +44,8 @@ int UringEngine::watch(Channel& channel, Events wanted) {
 }
 
 ChannelRecord* UringEngine::record_of(Channel& channel) {
-  return channel.engine == 0 ? nullptr
-                             : &channels_.at(static_cast<std::uint32_t>(channel.engine) - 1);
+  return channel.record == 0 ? nullptr
+                             : &channels_.at(static_cast<std::uint32_t>(channel.record) - 1);
 }
 
 // Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
@@ -66,8 +66,8 @@ bool UringEngine::make_record(Channel& channel) {
   ChannelRecord* record = channels_.take();
   if (record == nullptr) return false;
   record->channel = &channel;
-  record->buffers = channel.has(kDatagrams) ? &datagram_buffers_ : &buffers_;
-  channel.engine = static_cast<std::int32_t>(record->slot) + 1;
+  record->buffers = channel.has_datagrams() ? &datagram_buffers_ : &buffers_;
+  channel.record = static_cast<std::int32_t>(record->slot) + 1;
   return true;
 }
 
@@ -91,7 +91,7 @@ void UringEngine::note_change(Channel& channel) {
 
 // Only from sockets that nobody else reads may bytes be taken before our user asks for them.
 bool UringEngine::receives_ahead(const Channel& channel, const ChannelRecord& record) {
-  return record.buffers->is_open() && channel.has(kSocket) && !channel.has(kShared);
+  return record.buffers->is_open() && channel.is_socket() && !channel.is_shared();
 }
 
 Events UringEngine::events_to_poll(const Channel& channel, const ChannelRecord& record) const {
@@ -117,7 +117,9 @@ void UringEngine::apply_changes() {
 }
 
 bool UringEngine::apply_change(Channel& channel, ChannelRecord& record) {
-  if ((channel.wanted & kReceive) != 0 && channel.has(kDatagrams)) open_datagram_buffers();
+  if ((channel.wanted & kReceive) != 0 && channel.has_datagrams() && !channel.is_shared()) {
+    open_datagram_buffers();
+  }
   apply_poll(channel, record);
   bool receive = (channel.wanted & kReceive) != 0 && receives_ahead(channel, record) &&
                  record.end == 0 && record.direct_reads == 0 && !record.has_copies();
@@ -186,7 +188,7 @@ bool UringEngine::apply_multishot(ChannelRecord& record, Multishot& state, bool 
 
 void UringEngine::prepare_receive(io_uring_sqe& entry, const ChannelRecord& record) {
   const Channel& channel = *record.channel;
-  if (channel.has(kDatagrams)) {
+  if (channel.has_datagrams()) {
     io_uring_prep_recvmsg_multishot(&entry, channel.descriptor, &datagram_shape_, 0);
   } else {
     io_uring_prep_recv_multishot(&entry, channel.descriptor, nullptr, 0, 0);
@@ -224,7 +226,7 @@ void UringEngine::forget(Channel& channel) {
   channel.change.unlink_if_linked();
   ChannelRecord* record = record_of(channel);
   if (record == nullptr) return;
-  channel.engine = 0;
+  channel.record = 0;
   record->channel = nullptr;
   if (was_watching) by_descriptor_[static_cast<std::size_t>(channel.descriptor)] = nullptr;
   drop_chunks(*record);

@@ -12,7 +12,7 @@
 #include <cerrno>
 
 #include "base/error.h"
-#include "os/posix/socket_io.h"
+#include "os/socket_io.h"
 
 namespace violet {
 namespace {

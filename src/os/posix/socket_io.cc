@@ -1,4 +1,4 @@
-#include "os/posix/socket_io.h"
+#include "os/socket_io.h"
 
 #include <limits.h>
 #include <sys/socket.h>

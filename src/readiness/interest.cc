@@ -1,0 +1,91 @@
+// Interest in descriptors: noted at once, told to the kernel with the next wait.
+#include <cassert>
+
+#include "readiness/readiness_engine.h"
+
+namespace violet {
+
+int ReadinessEngine::watch(Channel& channel, Events wanted) {
+  const Events before = channel.wanted;
+  channel.wanted = wanted;
+  const int error = interest_changed(channel);
+  if (error != 0) channel.wanted = before;
+  return error;
+}
+
+int ReadinessEngine::interest_changed(Channel& channel) {
+  const Events events = needed(channel);
+  Channel* owner = watched_.at(channel.descriptor);
+  if (owner != &channel) {
+    if (events == kNoEvents) return 0;
+    if (owner != nullptr && !leave(*owner)) return UV_EEXIST;
+    if (!watched_.reserve(channel.descriptor)) return UV_ENOMEM;
+    watched_.set(channel.descriptor, &channel);
+  }
+  if (events == channel.armed) {
+    channel.change.unlink_if_linked();
+  } else if (!channel.change.linked()) {
+    changes_.push_back(channel.change);
+  }
+  return 0;
+}
+
+// Takes the descriptor from a channel that wants nothing of it any more, before the kernel was
+// told.
+bool ReadinessEngine::leave(Channel& owner) {
+  if (needed(owner) != kNoEvents) return false;
+  owner.change.unlink_if_linked();
+  if (owner.armed != kNoEvents) remove_now(owner);
+  set_armed(owner, kNoEvents);
+  return true;
+}
+
+int ReadinessEngine::check_unused(Descriptor descriptor) {
+  const Channel* channel = watched_.at(descriptor);
+  return channel == nullptr || needed(*channel) == kNoEvents ? 0 : UV_EEXIST;
+}
+
+void ReadinessEngine::forget(Channel& channel) {
+  channel.wanted = kNoEvents;
+  channel.events = kNoEvents;
+  channel.parked_op = 0;
+  channel.ready.link.unlink_if_linked();
+  channel.change.unlink_if_linked();
+  if (channel.armed != kNoEvents) remove_now(channel);
+  set_armed(channel, kNoEvents);
+}
+
+Channel* ReadinessEngine::next_change() {
+  while (ListNode* node = changes_.pop_front()) {
+    Channel& channel = object_from_member<Channel>(node, offsetof(Channel, change));
+    assert(watched_.at(channel.descriptor) == &channel);
+    if (needed(channel) != channel.armed) return &channel;
+  }
+  return nullptr;
+}
+
+void ReadinessEngine::set_armed(Channel& channel, Events events) {
+  channel.armed = events;
+  if (events == kNoEvents) watched_.clear(channel);
+}
+
+void ReadinessEngine::refuse(Channel& channel, Events refused, ReadyList* ready) {
+  channel.armed &= static_cast<Events>(~refused);
+  if (ready != nullptr) report(channel, refused | kError, *ready);
+  channel.change.unlink_if_linked();
+  if (needed(channel) != channel.armed) refused_.push_back(channel.change);
+}
+
+int ReadinessEngine::watch_all_anew() {
+  wake_flag_.lower();
+  for (std::size_t i = 0; i < watched_.size(); ++i) {
+    Channel* channel = watched_.at(i);
+    if (channel == nullptr) continue;
+    channel->change.unlink_if_linked();
+    set_armed(*channel, kNoEvents);
+    if (int error = interest_changed(*channel); error != 0) return error;
+  }
+  return 0;
+}
+
+}  // namespace violet

@@ -1,0 +1,117 @@
+// Ops of a readiness engine: it does them itself, as soon as the descriptor is ready.
+#include <cassert>
+
+#include "os/socket.h"
+#include "os/socket_io.h"
+#include "readiness/readiness_engine.h"
+
+namespace violet {
+namespace {
+
+// A channel and its op lie in the same handle, not far apart.
+std::int8_t distance_in_words(const Op& op, const Channel& channel) {
+  const std::intptr_t bytes =
+      reinterpret_cast<std::intptr_t>(&op) - reinterpret_cast<std::intptr_t>(&channel);
+  const std::intptr_t words = bytes / std::intptr_t{sizeof(void*)};
+  assert(words != 0 && words >= INT8_MIN && words <= INT8_MAX);
+  return static_cast<std::int8_t>(words);
+}
+
+Op* parked_op(Channel& channel) {
+  if (channel.parked_op == 0) return nullptr;
+  return reinterpret_cast<Op*>(reinterpret_cast<std::intptr_t>(&channel) +
+                               channel.parked_op * std::intptr_t{sizeof(void*)});
+}
+
+Submitted end_at_once(Op& op, std::int64_t result) {
+  op.result = static_cast<std::int32_t>(result);
+  return Submitted::kDone;
+}
+
+}  // namespace
+
+Submitted ReadinessEngine::connect(Op& op, const ConnectArgument& connect) {
+  op.kind = OpKind::kConnect;
+  const int outcome = connect_socket(op.channel->descriptor, connect.address, connect.length);
+  return outcome == kConnectUnderWay ? park(op) : end_at_once(op, outcome);
+}
+
+Submitted ReadinessEngine::write(Op& op, const WriteArgument& write) {
+  op.kind = OpKind::kWrite;
+  const std::int64_t written = write_some(op.channel->descriptor, op.channel->is_socket(),
+                                          write.buffers, write.count, write.passed_descriptor);
+  return written == UV_EAGAIN ? park(op) : end_at_once(op, written);
+}
+
+Submitted ReadinessEngine::read(Op&, const ReadArgument&) {
+  return Submitted::kNeedsThreadPool;
+}
+
+Submitted ReadinessEngine::shut_down(Op& op) {
+  op.kind = OpKind::kShutDown;
+  return end_at_once(op, shut_down_writing(op.channel->descriptor));
+}
+
+// Until the descriptor is writable.
+Submitted ReadinessEngine::park(Op& op) {
+  Channel& channel = *op.channel;
+  assert(channel.parked_op == 0 && !op.ready.link.linked());
+  channel.parked_op = distance_in_words(op, channel);
+  if (int error = interest_changed(channel); error != 0) {
+    channel.parked_op = 0;
+    return end_at_once(op, error);
+  }
+  op.pending = true;
+  return Submitted::kPending;
+}
+
+// A connect's outcome stands on the socket. A write is tried again by its owner, who gathers what
+// is left to write anyway.
+void ReadinessEngine::end_parked(Op& op, ReadyList& ready) {
+  Channel& channel = *op.channel;
+  op.pending = false;
+  op.result = op.kind == OpKind::kConnect ? socket_error(channel.descriptor) : 0;
+  channel.parked_op = 0;
+  ready.push_back_once(op.ready);
+  interest_changed(channel);
+}
+
+bool ReadinessEngine::cancel(Op& op) {
+  if (op.pending) {
+    op.pending = false;
+    op.channel->parked_op = 0;
+    // Dropping an interest needs no memory, so this cannot fail.
+    interest_changed(*op.channel);
+  }
+  op.ready.link.unlink_if_linked();
+  return true;
+}
+
+std::int64_t ReadinessEngine::take(Channel&, void*, std::size_t) {
+  return UV_EAGAIN;
+}
+
+int ReadinessEngine::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
+  return UV_EAGAIN;
+}
+
+Events ReadinessEngine::needed(const Channel& channel) {
+  Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
+  if ((channel.wanted & (kReceive | kAccept)) != 0) events |= kReadable;
+  if (channel.parked_op != 0) events |= kWritable;
+  return events;
+}
+
+void ReadinessEngine::report(Channel& channel, Events happened, ReadyList& ready) {
+  Op* op = parked_op(channel);
+  if (op != nullptr && (happened & (kWritable | kError)) != 0) end_parked(*op, ready);
+  Events wanted = channel.wanted;
+  if ((wanted & (kReceive | kAccept)) != 0) wanted |= kReadable;
+  if ((wanted & kReceive) != 0) wanted |= kDisconnect;
+  Events reported = events_to_report(happened, wanted);
+  if (reported == kNoEvents) return;
+  channel.events |= reported;
+  ready.push_back_once(channel.ready);
+}
+
+}  // namespace violet
