@@ -22,7 +22,7 @@ SINGLE_FILES = ("engine_select.cc",)
 
 FLAGS = [
     "-std=gnu++20", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing",
-    "-Wall", "-Wextra", "-Wno-varargs", "-Werror", "-Isrc", "-Iinclude",
+    "-Wall", "-Wextra", "-Wpedantic", "-Wno-varargs", "-Werror", "-Isrc", "-Iinclude",
 ]  # fmt: skip
 MINGW = [
     "x86_64-w64-mingw32-g++-posix",

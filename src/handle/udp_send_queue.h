@@ -49,7 +49,8 @@ struct SendRequestLayout<Public, false> {
     bool has_address;
     uv_buf_t* buffers;
   };
-  static constexpr unsigned int kInlineBuffers = kBuffersInRoom<kRequestRoom, sizeof(State)>;
+  static constexpr unsigned int kInlineBuffers =
+      kBuffersInRoom<offsetof(Public, handle), sizeof(RequestHeader) + sizeof(State)>;
 
   RequestHeader header;
   State progress;

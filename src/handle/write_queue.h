@@ -40,7 +40,8 @@ struct WriteRequestLayout<Public, true> {
 
 template <typename Public>
 struct WriteRequestLayout<Public, false> {
-  static constexpr unsigned int kInlineBuffers = kBuffersInRoom<kRequestRoom, sizeof(WriteState)>;
+  static constexpr unsigned int kInlineBuffers =
+      kBuffersInRoom<offsetof(Public, cb), sizeof(RequestHeader) + sizeof(WriteState)>;
 
   RequestHeader header;
   WriteState progress;
