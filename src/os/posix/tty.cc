@@ -33,11 +33,11 @@ bool is_master(Descriptor terminal) {
 
 Descriptor reopen(Descriptor terminal, int mode) {
   char path[64];
-  std::snprintf(path, sizeof(path), "/proc/self/fd/%d", terminal);
+  std::snprintf(path, sizeof(path), "/proc/self/fd/%d", terminal.native());
   const int flags = mode | O_NOCTTY | O_CLOEXEC | O_NONBLOCK;
   int opened = open(path, flags);
   if (opened >= 0) return opened;
-  return ttyname_r(terminal, path, sizeof(path)) == 0 ? open(path, flags) : kNoDescriptor;
+  return ttyname_r(terminal, path, sizeof(path)) == 0 ? open(path, flags) : -1;
 }
 
 int set_settings(Descriptor terminal, int when, const termios& settings) {
