@@ -24,7 +24,7 @@ struct Pipe {
   char* bound_path;  // owned, or null; removed when the pipe is closed
 
   // Null until it is needed.
-  PipeExtra*& extra() { return reinterpret_cast<PipeExtra*&>(stream.type_word); }
+  PipeExtra*& extra() { return stream.of_type.pipe_extra; }
   PipeExtra* extra() const { return const_cast<Pipe*>(this)->extra(); }
 };
 

@@ -3,6 +3,8 @@
 // stream_listen.cc.
 #pragma once
 
+#include <cassert>
+
 #include "core/loop.h"
 #include "core/public_layout.h"
 #include "handle/write_queue.h"
@@ -49,46 +51,96 @@ class WriteOffers {
   std::uint32_t word_;  // the iteration in the upper bits
 };
 
-// A stream either moves bytes or listens. Which queue a write is in tells how far it is:
-// `waiting` until its last byte is written, `finished` until its callback has run.
+// Which queue a write is in tells how far it is: `waiting` until its last byte is written,
+// `finished` until its callback has run.
+struct StreamWrites {
+  WriteQueue waiting;
+  WriteQueue finished;
+};
+
+// What was asked of a TCP socket before there is one. Systems refuse values that are far smaller
+// than what fits.
+struct SmallKeepAlive {
+  std::uint16_t idle_seconds;
+  std::uint16_t interval_seconds;
+  std::uint16_t count;
+};
+
+struct PipeExtra;
+
+// A stream either moves bytes or listens: kListening tells which, and so which member of its unions
+// is valid. They are reached by the functions below, which look.
 struct Stream {
   using Public = uv_stream_t;
 
-  struct Writes {
-    WriteQueue waiting;
-    WriteQueue finished;
-  };
-
   Handle handle;
   union {
-    Writes writes;
-    TimerItem accept_retry;  // started while there are no free descriptors
-  };
+    StreamWrites writes;
+    TimerItem accept_retry;
+  } moving_or_listening;
   union {
     uv_shutdown_t* shutdown_request;
-    Descriptor accepted;  // a connection that uv_accept() has not taken yet
-  };
+    Descriptor accepted;
+  } ending_or_accepting;
   HandleTail tail;
   std::size_t write_queue_size;
   uv_alloc_cb alloc_callback;
   uv_read_cb read_callback;
+  // Of the three, the first while kConnecting is set, the second while kListening is.
   union {
     uv_connect_t* connect_request;
     uv_connection_cb connection_callback;
-    // Of a connected stream: the error that a write took off the socket, which the kernel tells
-    // once. The reader's end is this one, not a clean one.
     std::intptr_t lost_by;
-  };
+  } connecting_or_listening;
   // Of a bind or connect, to be told by a later call or the callback.
   std::int32_t delayed_error;
   WriteOffers offers;
   // `ready` is linked by the engine when something happened, and in the loop's `pending` when
   // callbacks have been put off.
   Channel channel;
-  // The connect, then the writes. `ready` is linked by the engine when the op is over, and in the
-  // loop's `flush` while queued writes wait for it.
+  // The connect, then the writes, then the shutdown. `ready` is linked by the engine when the op is
+  // over, and in the loop's `flush` while queued writes wait for it.
   Op op;
-  std::uintptr_t type_word;  // what the stream's type keeps besides
+  // What the stream's type keeps besides: `handle.type` tells which.
+  union {
+    SmallKeepAlive keep_alive;  // UV_TCP
+    PipeExtra* pipe_extra;      // UV_NAMED_PIPE
+  } of_type;
+
+  // Of a stream that moves bytes.
+  StreamWrites& writes() { return as_mover().moving_or_listening.writes; }
+  const StreamWrites& writes() const { return const_cast<Stream*>(this)->writes(); }
+  uv_shutdown_t*& shutdown_request() { return as_mover().ending_or_accepting.shutdown_request; }
+  uv_connect_t*& connect_request() {
+    assert(handle.has(kConnecting));
+    return as_mover().connecting_or_listening.connect_request;
+  }
+  // The error that a write took off the socket, which the kernel tells once. The reader's end is
+  // this one, not a clean one.
+  std::intptr_t& lost_by() {
+    assert(!handle.has(kConnecting));
+    return as_mover().connecting_or_listening.lost_by;
+  }
+
+  // Of a listener.
+  // Started while there are no free descriptors.
+  TimerItem& accept_retry() { return as_listener().moving_or_listening.accept_retry; }
+  // A connection that uv_accept() has not taken yet.
+  Descriptor& accepted() { return as_listener().ending_or_accepting.accepted; }
+  const Descriptor& accepted() const { return const_cast<Stream*>(this)->accepted(); }
+  uv_connection_cb& connection_callback() {
+    return as_listener().connecting_or_listening.connection_callback;
+  }
+
+ private:
+  Stream& as_mover() {
+    assert(!handle.has(kListening));
+    return *this;
+  }
+  Stream& as_listener() {
+    assert(handle.has(kListening));
+    return *this;
+  }
 };
 
 static_assert(sizeof(Stream) <= sizeof(uv_stream_t));

@@ -43,7 +43,7 @@ int adopt(Handle& client, Descriptor descriptor, bool from_pipe) {
 bool has_something(const Stream& server) {
   return server.handle.has(kPassesDescriptors)
              ? pending_count(reinterpret_cast<const Pipe&>(server)) > 0
-             : server.handle.has(kListening) && server.accepted != kNoDescriptor;
+             : server.handle.has(kListening) && server.accepted() != kNoDescriptor;
 }
 
 Descriptor take(Stream& server) {

@@ -13,14 +13,42 @@ void begin_connect(Stream& stream, uv_connect_t* request, uv_connect_cb callback
   begin_request(loop_of(stream.handle), header_of(request), UV_CONNECT);
   request->cb = callback;
   request->handle = public_handle(stream);
-  stream.connect_request = request;
   stream.handle.set(kConnecting);
+  stream.connect_request() = request;
 }
 
 void end_connect_later(Stream& stream, int status) {
   stream.delayed_error = status;
   stream.handle.set(kConnectOver);
   put_off(stream);
+}
+
+// A listener of the same loop hears of the connection first, whichever event the engine found
+// first.
+void on_connect_over(ReadyItem& item, Loop& loop) {
+  Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
+  stream.handle.clear(kOpSubmitted);
+  if (stream.handle.has(kClosing)) return release_descriptor(stream);
+  stream.delayed_error = stream.op.result;
+  stream.handle.set(kConnectOver);
+  loop.after_poll.push_back_once(stream.channel.ready);
+}
+
+void finish_shutdown(Stream& stream, int status) {
+  uv_shutdown_t* request = stream.shutdown_request();
+  stream.shutdown_request() = nullptr;
+  stream.handle.clear(kShuttingDown);
+  if (status == 0) stream.handle.set(kShutDown);
+  end_request(loop_of(stream.handle));
+  if (request->cb != nullptr) request->cb(request, status);
+}
+
+// Only where the system has to wait for the other side.
+void on_shutdown_over(ReadyItem& item, Loop&) {
+  Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
+  stream.handle.clear(kOpSubmitted);
+  if (stream.handle.has(kClosing)) return release_descriptor(stream);
+  finish_shutdown(stream, stream.op.result);
 }
 
 // These tell about the other side, so they come through the callback like all the ones that take
@@ -38,9 +66,10 @@ int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address
   release_held(stream);
   if (has_waiting_writes(stream)) {
     write_directly(stream);
-    if (!stream.writes.finished.empty()) put_off(stream);
+    if (!stream.writes().finished.empty()) put_off(stream);
   }
   const ConnectArgument argument = {address, size};
+  stream.op.ready.run = on_connect_over;
   Submitted submitted = loop_of(stream.handle).engine->connect(stream.op, argument);
   if (submitted == Submitted::kDone && !is_told_later(stream.op.result)) {
     const int error = stream.op.result;
@@ -59,22 +88,14 @@ int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address
   return 0;
 }
 
-// A listener of the same loop hears of the connection first, whichever event the engine found
-// first.
-void end_connect_after_poll(Stream& stream) {
-  stream.delayed_error = stream.op.result;
-  stream.handle.set(kConnectOver);
-  loop_of(stream.handle).after_poll.push_back_once(stream.channel.ready);
-}
-
 void fail_connect(Stream& stream, uv_connect_t* request, uv_connect_cb callback, int error) {
   begin_connect(stream, request, callback);
   end_connect_later(stream, error);
 }
 
 void finish_connect(Stream& stream, int status) {
-  uv_connect_t* request = stream.connect_request;
-  stream.connect_request = nullptr;
+  uv_connect_t* request = stream.connect_request();
+  stream.connect_request() = nullptr;
   stream.handle.clear(kConnecting | kConnectOver);
   stream.delayed_error = 0;
   end_request(loop_of(stream.handle));
@@ -99,7 +120,7 @@ int start_shutdown(Stream& stream, uv_shutdown_t* request, uv_shutdown_cb callba
   begin_request(loop_of(stream.handle), header_of(request), UV_SHUTDOWN);
   request->handle = public_handle(stream);
   request->cb = callback;
-  stream.shutdown_request = request;
+  stream.shutdown_request() = request;
   stream.handle.set(kShuttingDown);
   stream.handle.clear(kCanWrite);
   if (!has_waiting_writes(stream) && !stream.handle.has(kConnecting)) put_off(stream);
@@ -107,16 +128,15 @@ int start_shutdown(Stream& stream, uv_shutdown_t* request, uv_shutdown_cb callba
 }
 
 void shut_down_if_drained(Stream& stream) {
-  uv_shutdown_t* request = stream.shutdown_request;
-  if (request == nullptr || stream.handle.has(kConnecting | kClosing)) return;
-  if (!stream.writes.waiting.empty() || !stream.writes.finished.empty()) return;
-  stream.shutdown_request = nullptr;
-  loop_of(stream.handle).engine->shut_down(stream.op);
-  const int status = stream.op.result;
-  stream.handle.clear(kShuttingDown);
-  if (status == 0) stream.handle.set(kShutDown);
-  end_request(loop_of(stream.handle));
-  if (request->cb != nullptr) request->cb(request, status);
+  if (stream.shutdown_request() == nullptr) return;
+  if (stream.handle.has(kConnecting | kClosing | kOpSubmitted)) return;
+  if (!stream.writes().waiting.empty() || !stream.writes().finished.empty()) return;
+  stream.op.ready.run = on_shutdown_over;
+  if (loop_of(stream.handle).engine->shut_down(stream.op) == Submitted::kPending) {
+    stream.handle.set(kOpSubmitted);
+  } else {
+    finish_shutdown(stream, stream.op.result);
+  }
 }
 
 }  // namespace violet

@@ -23,13 +23,13 @@ void stop_watching(Stream& server) {
 }
 
 void on_retry(TimerItem& item, Loop&) {
-  watch_for_connections(object_from_member<Stream>(&item, offsetof(Stream, accept_retry)));
+  watch_for_connections(object_from_member<Stream>(&item, offsetof(Stream, moving_or_listening)));
 }
 
 void retry_later(Stream& server) {
   Loop& loop = loop_of(server.handle);
   stop_watching(server);
-  if (!start_timer(loop, server.accept_retry, due_after_ms(loop, kDescriptorShortageMs))) {
+  if (!start_timer(loop, server.accept_retry(), due_after_ms(loop, kDescriptorShortageMs))) {
     watch_for_connections(server);
   }
 }
@@ -47,10 +47,10 @@ Descriptor next_connection(Stream& server, Events events) {
 }
 
 // An opened socket may do so before it is connected; what is under way has its callback to come.
-bool moves_bytes(const Stream& stream) {
+bool moves_bytes(Stream& stream) {
   if (stream.handle.has(kListening)) return false;
-  return stream.handle.has(kReading | kConnecting) || stream.shutdown_request != nullptr ||
-         !stream.writes.waiting.empty() || !stream.writes.finished.empty();
+  return stream.handle.has(kReading | kConnecting) || stream.shutdown_request() != nullptr ||
+         !stream.writes().waiting.empty() || !stream.writes().finished.empty();
 }
 
 // True when the next connection may be looked for at once.
@@ -64,12 +64,12 @@ bool accept_once(Stream& server, Events events) {
     return false;
   }
   if (result < 0) {
-    server.connection_callback(public_handle(server), result);
+    server.connection_callback()(public_handle(server), result);
     return false;
   }
-  server.accepted = result;
-  server.connection_callback(public_handle(server), 0);
-  if (server.accepted == kNoDescriptor) return true;
+  server.accepted() = result;
+  server.connection_callback()(public_handle(server), 0);
+  if (server.accepted() == kNoDescriptor) return true;
   // Nobody took it: no more until somebody does.
   stop_watching(server);
   return false;
@@ -82,15 +82,15 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   if (int error = listen_on_socket(stream.channel.descriptor, backlog); error != 0) return error;
   Loop& loop = loop_of(stream.handle);
   if (stream.handle.has(kListening)) {
-    stream.connection_callback = callback;
+    stream.connection_callback() = callback;
     return 0;
   }
   if (int error = loop.engine->watch(stream.channel, kAccept); error != 0) return error;
-  stream.connection_callback = callback;
-  stream.accepted = kNoDescriptor;
-  stream.accept_retry.heap_index = TimerHeap::kNotInHeap;
-  stream.accept_retry.expired = on_retry;
   stream.handle.set(kListening | kBound);
+  stream.connection_callback() = callback;
+  stream.accepted() = kNoDescriptor;
+  stream.accept_retry().heap_index = TimerHeap::kNotInHeap;
+  stream.accept_retry().expired = on_retry;
   // An opened socket could do both until now.
   stream.handle.clear(kCanRead | kCanWrite);
   activate(stream.handle);
@@ -99,16 +99,16 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
 
 void stop_listening(Stream& stream) {
   if (!stream.handle.has(kListening)) return;
-  stop_timer(loop_of(stream.handle), stream.accept_retry);
-  close_descriptor(stream.accepted);
-  stream.accepted = kNoDescriptor;
+  stop_timer(loop_of(stream.handle), stream.accept_retry());
+  close_descriptor(stream.accepted());
+  stream.accepted() = kNoDescriptor;
 }
 
 Descriptor take_accepted(Stream& server) {
-  if (!server.handle.has(kListening) || server.accepted == kNoDescriptor) return UV_EAGAIN;
-  Descriptor accepted = server.accepted;
-  server.accepted = kNoDescriptor;
-  if (!server.accept_retry.started()) watch_for_connections(server);
+  if (!server.handle.has(kListening) || server.accepted() == kNoDescriptor) return UV_EAGAIN;
+  Descriptor accepted = server.accepted();
+  server.accepted() = kNoDescriptor;
+  if (!server.accept_retry().started()) watch_for_connections(server);
   return accepted;
 }
 

@@ -25,7 +25,7 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
 std::int64_t clean_end_or_loss(Stream& stream) {
   if (stream.handle.has(kConnecting)) return UV_EOF;
   if (stream.handle.has(kOpSubmitted) && !stream.op.pending) note_loss(stream, stream.op.result);
-  return stream.lost_by != 0 ? std::int64_t{stream.lost_by} : std::int64_t{UV_EOF};
+  return stream.lost_by() != 0 ? std::int64_t{stream.lost_by()} : std::int64_t{UV_EOF};
 }
 
 void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {

@@ -1,4 +1,5 @@
 // Writing: what goes out at once, what waits, and who is told.
+#include <cassert>
 #include <climits>
 #include <cstring>
 
@@ -70,7 +71,7 @@ void drop_passed(WriteState& state) {
 }
 
 void finish_front(Stream& stream, int status) {
-  WriteRequest& request = stream.writes.waiting.pop_front();
+  WriteRequest& request = stream.writes().waiting.pop_front();
   WriteState& state = request.state();
   // What was not written counts until its callback runs.
   if (status == 0) {
@@ -81,7 +82,7 @@ void finish_front(Stream& stream, int status) {
   state.status = status;
   release_buffers(request);
   drop_passed(state);
-  stream.writes.finished.push_back(request);
+  stream.writes().finished.push_back(request);
 }
 
 void advance(WriteState& state, std::size_t bytes) {
@@ -101,8 +102,8 @@ void advance(WriteState& state, std::size_t bytes) {
 
 // Finishes every request that the bytes cover, and those that have none.
 void consume(Stream& stream, std::size_t bytes) {
-  while (!stream.writes.waiting.empty()) {
-    WriteState& state = stream.writes.waiting.front()->state();
+  while (!stream.writes().waiting.empty()) {
+    WriteState& state = stream.writes().waiting.front()->state();
     if (bytes > 0) drop_passed(state);
     if (bytes < state.bytes_left) {
       stream.write_queue_size -= bytes;
@@ -111,8 +112,8 @@ void consume(Stream& stream, std::size_t bytes) {
     }
     bytes -= state.bytes_left;
     finish_front(stream, 0);
-    if (bytes == 0 &&
-        (stream.writes.waiting.empty() || stream.writes.waiting.front()->state().bytes_left > 0)) {
+    if (bytes == 0 && (stream.writes().waiting.empty() ||
+                       stream.writes().waiting.front()->state().bytes_left > 0)) {
       return;
     }
   }
@@ -135,52 +136,48 @@ unsigned int gather(const WriteQueue& waiting, uv_buf_t* batch) {
   }
 }
 
-// Calls `use(buffers, count, passed)` with what is to be written next.
-template <typename Use>
-auto with_next_batch(Stream& stream, Use use) {
-  const WriteQueue& waiting = stream.writes.waiting;
-  WriteState& state = waiting.front()->state();
-  if (waiting.front() == waiting.last) {
-    return use(state.buffers + state.first, state.count - state.first, state.passed);
+// What one call writes next: of the only request in its place, of several in an array here.
+struct Batch {
+  explicit Batch(const WriteQueue& waiting) {
+    const WriteState& state = waiting.front()->state();
+    passed = state.passed;
+    if (waiting.front() == waiting.last) {
+      buffers = state.buffers + state.first;
+      count = state.count - state.first;
+    } else {
+      buffers = gathered;
+      count = gather(waiting, gathered);
+    }
   }
-  uv_buf_t batch[kMaxGathered];
-  unsigned int count = gather(waiting, batch);
-  return use(batch, count, state.passed);
-}
 
-Submitted submit_next(Stream& stream, bool at_once) {
-  return with_next_batch(stream,
-                         [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-                           const WriteArgument argument = {buffers, count, passed, at_once};
-                           return loop_of(stream.handle).engine->write(stream.op, argument);
-                         });
+  const uv_buf_t* buffers;
+  unsigned int count;
+  Descriptor passed;
+  uv_buf_t gathered[kMaxGathered];
+};
+
+// Ends what was written; `result` is bytes or an error.
+void settle_write(Stream& stream, std::int64_t result) {
+  if (result < 0) {
+    note_loss(stream, result);
+    finish_front(stream, static_cast<int>(result));
+  } else {
+    consume(stream, static_cast<std::size_t>(result));
+  }
 }
 
 // Without the engine, which may take its time: bytes, or an error.
 std::int64_t write_next_directly(Stream& stream) {
-  return with_next_batch(stream,
-                         [&](const uv_buf_t* buffers, unsigned int count, Descriptor passed) {
-                           return write_some(stream.channel.descriptor, stream.channel.is_socket(),
-                                             buffers, count, passed);
-                         });
+  const Batch batch(stream.writes().waiting);
+  return write_some(stream.channel.descriptor, stream.channel.is_socket(), batch.buffers,
+                    batch.count, batch.passed);
 }
 
-// `at_once`: rather than with the engine's next wait.
-void write_waiting_as(Stream& stream, bool at_once) {
-  stream.op.ready.link.unlink_if_linked();
-  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
-    if (submit_next(stream, at_once) == Submitted::kPending) {
-      stream.handle.set(kOpSubmitted);
-      break;
-    }
-    settle_write(stream, stream.op.result);
-  }
-  const bool ended_early = !stream.writes.waiting.empty() && !stream.handle.has(kOpSubmitted);
-  if (ended_early || !stream.writes.finished.empty()) put_off(stream);
-  // It goes on by what was put off, or before, if the process ends.
-  if (ended_early && is_running(loop_of(stream.handle))) {
-    loop_of(stream.handle).flush.push_back_once(stream.op.ready);
-  }
+// When the loop writes out what is queued.
+void queue_turn(Loop& loop, Stream& stream) {
+  assert(!stream.handle.has(kOpSubmitted));
+  stream.op.ready.run = on_write_turn;
+  loop.flush.push_back_once(stream.op.ready);
 }
 
 // While it waits for its followers only: nothing is under way.
@@ -189,7 +186,7 @@ bool is_held(const Stream& stream) {
 }
 
 void write_blocking(Stream& stream) {
-  while (!stream.writes.waiting.empty()) {
+  while (!stream.writes().waiting.empty()) {
     std::int64_t result = write_next_directly(stream);
     if (result == UV_EAGAIN) {
       result = wait_until_writable(stream.channel.descriptor);
@@ -197,7 +194,7 @@ void write_blocking(Stream& stream) {
     }
     settle_write(stream, result);
   }
-  if (!stream.writes.finished.empty()) put_off(stream);
+  if (!stream.writes().finished.empty()) put_off(stream);
 }
 
 // No wait follows soon where the loop does not run.
@@ -208,7 +205,7 @@ bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
 
 // The stream's writes wait for the loop's next flush. Unless the loop runs there may be none.
 void hold(Loop& loop, Stream& stream, const WriteState& added) {
-  loop.flush.push_back_once(stream.op.ready);
+  queue_turn(loop, stream);
   if (is_running(loop)) return;
   own_loop(loop);
   if (!loop.held.add(stream.channel.descriptor, stream.channel.is_socket(), added.buffers,
@@ -223,7 +220,7 @@ void hold(Loop& loop, Stream& stream, const WriteState& added) {
 void offer_or_hold(Stream& stream, const WriteState& added) {
   Loop& loop = loop_of(stream.handle);
   if (!engine_keeps_writes(loop, stream) && stream.offers.take(loop.iteration)) {
-    offer_waiting(stream);
+    write_waiting(stream, Pace::kNow);
   } else {
     hold(loop, stream, added);
   }
@@ -231,7 +228,7 @@ void offer_or_hold(Stream& stream, const WriteState& added) {
 
 void enqueue(Stream& stream, WriteRequest& request) {
   begin_request(loop_of(stream.handle), request.header, UV_WRITE);
-  stream.writes.waiting.push_back(request);
+  stream.writes().waiting.push_back(request);
   stream.write_queue_size += request.state().bytes_left;
 }
 
@@ -243,7 +240,7 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   const bool can_write = !stream.handle.has(kConnecting | kOpSubmitted);
   if (can_write) write_directly(stream);
   std::int64_t result = UV_EAGAIN;
-  if (can_write && stream.writes.waiting.empty()) {
+  if (can_write && stream.writes().waiting.empty()) {
     result = write_some(stream.channel.descriptor, stream.channel.is_socket(), state.buffers,
                         state.count, passed);
   }
@@ -269,7 +266,7 @@ bool must_try_later(Stream& stream) {
   if (!is_open(stream) || stream.handle.has(kClosing | kListening)) return false;
   if (stream.handle.has(kConnecting | kOpSubmitted)) return true;
   release_held(stream);
-  if (has_waiting_writes(stream)) offer_waiting(stream);
+  if (has_waiting_writes(stream)) write_waiting(stream, Pace::kNow);
   return has_waiting_writes(stream) || stream.write_queue_size > 0;
 }
 
@@ -285,7 +282,7 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
   request.send_handle = send_handle;
   request.stream = public_handle(stream);
   if (passed != kNoDescriptor) return start_passing(stream, request, passed);
-  const bool was_idle = stream.writes.waiting.empty();
+  const bool was_idle = stream.writes().waiting.empty();
   const bool was_held = is_held(stream);
   enqueue(stream, request);
   if (stream.handle.has(kConnecting | kOpSubmitted)) return 0;
@@ -322,12 +319,52 @@ int set_blocking(Stream& stream, bool blocking) {
   return 0;
 }
 
-void write_waiting(Stream& stream) {
-  write_waiting_as(stream, !is_running(loop_of(stream.handle)));
+void write_waiting(Stream& stream, Pace pace) {
+  Loop& loop = loop_of(stream.handle);
+  stream.op.ready.link.unlink_if_linked();
+  stream.op.ready.run = on_write_turn;
+  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes().waiting.empty(); ++writes) {
+    const Batch batch(stream.writes().waiting);
+    const WriteArgument argument = {batch.buffers, batch.count, batch.passed, pace == Pace::kNow};
+    if (loop.engine->write(stream.op, argument) == Submitted::kPending) {
+      stream.handle.set(kOpSubmitted);
+      break;
+    }
+    settle_write(stream, stream.op.result);
+  }
+  const bool ended_early = !stream.writes().waiting.empty() && !stream.handle.has(kOpSubmitted);
+  if (ended_early || !stream.writes().finished.empty()) put_off(stream);
+  // It goes on by what was put off, or before, if the process ends.
+  if (ended_early && is_running(loop)) queue_turn(loop, stream);
 }
 
-void offer_waiting(Stream& stream) {
-  write_waiting_as(stream, true);
+void write_waiting(Stream& stream) {
+  write_waiting(stream, is_running(loop_of(stream.handle)) ? Pace::kWithWait : Pace::kNow);
+}
+
+void on_write_turn(ReadyItem& item, Loop&) {
+  Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
+  if (!stream.handle.has(kOpSubmitted)) {
+    // Followers of earlier writes. While it connects they wait for that.
+    if (has_waiting_writes(stream) && !stream.handle.has(kConnecting)) write_waiting(stream);
+    return;
+  }
+  assert(!stream.op.pending && !stream.handle.has(kConnecting | kListening));
+  // What came is read before a write fails: the other side may have said why it takes no more.
+  if (stream.op.result <= 0 && !stream.handle.has(kClosing)) {
+    note_loss(stream, stream.op.result);
+    read_reported(stream);
+    // Closed by a callback: the request has its turn in the closing phase.
+    if (stream.handle.has(kClosing)) return;
+  }
+  stream.handle.clear(kOpSubmitted);
+  if (has_waiting_writes(stream)) settle_write(stream, stream.op.result);
+  if (stream.handle.has(kClosing)) {
+    if (stream.op.result >= 0 && has_waiting_writes(stream)) write_directly(stream);
+    return release_descriptor(stream);
+  }
+  if (has_waiting_writes(stream)) write_waiting(stream);
+  do_put_off_work(stream);
 }
 
 void release_held(const Stream& stream) {
@@ -337,7 +374,7 @@ void release_held(const Stream& stream) {
 
 void write_directly(Stream& stream) {
   stream.op.ready.link.unlink_if_linked();
-  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes.waiting.empty(); ++writes) {
+  for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes().waiting.empty(); ++writes) {
     std::int64_t result = write_next_directly(stream);
     if (result == UV_EAGAIN) return;
     settle_write(stream, result);
@@ -345,31 +382,22 @@ void write_directly(Stream& stream) {
 }
 
 void go_on_writing(Stream& stream) {
-  if (!stream.writes.finished.empty()) put_off(stream);
+  if (!stream.writes().finished.empty()) put_off(stream);
   const bool is_busy = stream.handle.has(kConnecting | kOpSubmitted);
-  if (is_busy || stream.writes.waiting.empty()) return;
+  if (is_busy || stream.writes().waiting.empty()) return;
   if (stream.handle.has(kBlocking)) {
     write_blocking(stream);
   } else {
-    offer_waiting(stream);
+    write_waiting(stream, Pace::kNow);
   }
 }
 
 void note_loss(Stream& stream, std::int64_t result) {
-  if (loses_connection(result)) stream.lost_by = static_cast<std::intptr_t>(result);
-}
-
-void settle_write(Stream& stream, std::int64_t result) {
-  if (result < 0) {
-    note_loss(stream, result);
-    finish_front(stream, static_cast<int>(result));
-  } else {
-    consume(stream, static_cast<std::size_t>(result));
-  }
+  if (loses_connection(result)) stream.lost_by() = static_cast<std::intptr_t>(result);
 }
 
 void hand_out_finished(Stream& stream) {
-  WriteQueue& finished = stream.writes.finished;
+  WriteQueue& finished = stream.writes().finished;
   // Writes that the callbacks start and that finish at once are for the next turn.
   const WriteRequest* last = finished.last;
   if (last == nullptr) return;
@@ -387,7 +415,7 @@ void hand_out_finished(Stream& stream) {
 }
 
 void fail_waiting(Stream& stream, int error) {
-  while (!stream.writes.waiting.empty())
+  while (!stream.writes().waiting.empty())
     finish_front(stream, error);
 }
 

@@ -15,25 +15,12 @@ constexpr unsigned int kBindFlags = UV_TCP_IPV6ONLY | UV_TCP_REUSEPORT;
 
 constexpr HandleKind kTcpKind = {UV_TCP, close_stream, hand_out_cancelled, stream_descriptor};
 
-// What was asked for before there is a socket, in a handle's one spare word. Systems refuse values
-// that are far smaller than what fits.
-struct SmallKeepAlive {
-  std::uint16_t idle_seconds;
-  std::uint16_t interval_seconds;
-  std::uint16_t count;
-};
-
-SmallKeepAlive& kept_alive(Stream& stream) {
-  static_assert(sizeof(SmallKeepAlive) <= sizeof(stream.type_word));
-  return reinterpret_cast<SmallKeepAlive&>(stream.type_word);
-}
-
 std::uint16_t shortened(unsigned int value) {
   return value > UINT16_MAX ? UINT16_MAX : static_cast<std::uint16_t>(value);
 }
 
 int apply_keep_alive(Tcp& tcp, Descriptor socket) {
-  const SmallKeepAlive& kept = kept_alive(tcp.stream);
+  const SmallKeepAlive& kept = tcp.stream.of_type.keep_alive;
   const KeepAlive options = {kept.idle_seconds, kept.interval_seconds, kept.count};
   return set_keep_alive(socket, &options);
 }
@@ -134,7 +121,7 @@ int connect_tcp(Tcp& tcp, uv_connect_t* request, const sockaddr* address, uv_con
 int close_tcp_with_reset(Tcp& tcp, uv_close_cb callback) {
   Stream& stream = tcp.stream;
   const bool is_shutting_down =
-      !stream.handle.has(kListening) && stream.shutdown_request != nullptr;
+      !stream.handle.has(kListening) && stream.shutdown_request() != nullptr;
   if (is_shutting_down || stream.handle.has(kClosing)) return UV_EINVAL;
   if (int error = make_close_reset(stream.channel.descriptor); error != 0) return error;
   close_handle(stream.handle, callback);
@@ -170,8 +157,8 @@ int set_tcp_keep_alive(Tcp& tcp, const KeepAlive* options) {
   }
   tcp.stream.handle.set_to(kKeepsAlive, options != nullptr);
   if (options == nullptr) return 0;
-  kept_alive(tcp.stream) = {shortened(options->idle_seconds), shortened(options->interval_seconds),
-                            shortened(options->count)};
+  tcp.stream.of_type.keep_alive = {shortened(options->idle_seconds),
+                                   shortened(options->interval_seconds), shortened(options->count)};
   return 0;
 }
 
