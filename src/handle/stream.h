@@ -128,7 +128,7 @@ struct Stream {
   // A connection that uv_accept() has not taken yet.
   Descriptor& accepted() { return as_listener().ending_or_accepting.accepted; }
   const Descriptor& accepted() const { return const_cast<Stream*>(this)->accepted(); }
-  uv_connection_cb& connection_callback() {
+  uv_connection_cb& on_connection() {
     return as_listener().connecting_or_listening.connection_callback;
   }
 

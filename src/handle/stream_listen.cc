@@ -1,4 +1,5 @@
 // Listening and accepting.
+#include "core/call.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
 
@@ -64,11 +65,11 @@ bool accept_once(Stream& server, Events events) {
     return false;
   }
   if (result < 0) {
-    server.connection_callback()(public_handle(server), result);
+    call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), result);
     return false;
   }
   server.accepted() = result;
-  server.connection_callback()(public_handle(server), 0);
+  call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), 0);
   if (server.accepted() == kNoDescriptor) return true;
   // Nobody took it: no more until somebody does.
   stop_watching(server);
@@ -82,12 +83,12 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   if (int error = listen_on_socket(stream.channel.descriptor, backlog); error != 0) return error;
   Loop& loop = loop_of(stream.handle);
   if (stream.handle.has(kListening)) {
-    stream.connection_callback() = callback;
+    stream.on_connection() = callback;
     return 0;
   }
   if (int error = loop.engine->watch(stream.channel, kAccept); error != 0) return error;
   stream.handle.set(kListening | kBound);
-  stream.connection_callback() = callback;
+  stream.on_connection() = callback;
   stream.accepted() = kNoDescriptor;
   stream.accept_retry().heap_index = TimerHeap::kNotInHeap;
   stream.accept_retry().expired = on_retry;
