@@ -79,6 +79,20 @@ SYSTEM_PATH = re.compile(r'"[^"]*/(?:proc|sys|dev)/[^"]*"')
 # would be an arrow that points upwards.
 ROOMS_BELOW_THE_INTERFACE = PLATFORM_ROOMS + tuple(r for r in NEUTRAL_ROOMS if r != "abi")
 PUBLIC_CALL = re.compile(r"(?<![\w:>.])(?:::)?(uv_[a-z0-9_]+)\s*\(")
+# The program's callbacks are called in one place, whose first lines say why. They are known by their
+# names: what has a callback's type ends in "callback" or, as in uv.h, in "cb". (A thread's entry is no
+# callback of a loop.)
+THE_DOOR = "core/call.h"
+CLIENTS = ("v8", "cli")  # of uv.h, with callbacks of their own
+CALLBACK_NAME = r"(?:\w*callback|(?:\w*_)?cb)_?"
+CALLBACK_VARIABLE = re.compile(
+    r"\buv_(?!thread_)[a-z0-9_]+_cb\s+(?:const\s+)?(\w+)\s*(?:[;,)={\[]|$)"
+)
+# With arguments: a function of that name without any only tells which callback it is.
+CALLBACK_CALL = re.compile(
+    rf"(?:(?<!\w)({CALLBACK_NAME})(?:\s*\(\s*\))?|(?:^|[;{{}}=(,])\s*\(\s*\*\s*[\w.>-]*?(?<!\w)({CALLBACK_NAME})\s*\))"
+    r"\s*\((?!\s*\))"
+)
 COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//.*')
 COMMENT_OR_TEXT = re.compile(r'//.*|"(?:[^"\\]|\\.)*"')
 
@@ -145,6 +159,16 @@ def check_system_names(room, lines):
             yield number, f"{room} knows no operating system, but names the path {path}"
 
 
+def check_callbacks(lines):
+    for number, line in enumerate(lines, 1):
+        code = COMMENT_OR_TEXT.sub("", line)
+        for name in CALLBACK_VARIABLE.findall(code):
+            if not re.fullmatch(CALLBACK_NAME, name):
+                yield number, f"{name} is a callback of the program; end its name in callback"
+        for names in CALLBACK_CALL.findall(code):
+            yield number, f"{''.join(names)} is called past the door ({THE_DOOR})"
+
+
 def check_source_file(src, public, path):
     relative = path.relative_to(src)
     room = room_of(relative)
@@ -159,6 +183,8 @@ def check_source_file(src, public, path):
         for number, line in enumerate(lines, 1):
             for name in PUBLIC_CALL.findall(COMMENT_OR_TEXT.sub("", line)):
                 yield number, f"{room} may not call the public {name}()"
+    if room not in CLIENTS and relative.as_posix() != THE_DOOR:
+        yield from check_callbacks(lines)
     if room in NEUTRAL_ROOMS:
         yield from check_system_names(room, lines)
     if room not in PLATFORM_ROOMS:

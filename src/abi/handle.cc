@@ -1,4 +1,5 @@
 #include "core/handle.h"
+#include "core/call.h"
 
 #include <cstdio>
 
@@ -73,7 +74,8 @@ uv_loop_t* uv_handle_get_loop(const uv_handle_t* handle) {
 void uv_walk(uv_loop_t* loop, uv_walk_cb walk_cb, void* arg) {
   violet::HandleWalk walk(violet::loop_of(loop));
   while (Handle* handle = walk.next()) {
-    if (!handle->has(violet::kInternal)) walk_cb(violet::public_handle(*handle), arg);
+    if (handle->has(violet::kInternal)) continue;
+    violet::call_program(violet::CallbackKind::kWalk, walk_cb, violet::public_handle(*handle), arg);
   }
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/list.h"
 #include "base/ready_list.h"
+#include "core/call_state.h"
 #include "core/handle.h"
 #include "core/held_output.h"
 #include "core/inbox.h"
@@ -122,6 +123,7 @@ struct Loop {
   ListNode enlisted;
   std::atomic<const void*> owner;
   const void* run_frame;
+  [[no_unique_address]] CallState calls;
 
   // A stretch between two runs counts as one, too.
   std::uint32_t iteration;
@@ -166,6 +168,9 @@ inline constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
 inline std::uint64_t time_ms(const Loop& loop) {
   return loop.time_ns / kNanosecondsPerMillisecond;
 }
+
+// Has the engine apply what is queued, without waiting.
+void flush_engine(Loop& loop);
 
 // Timers. The time is absolute, in whole milliseconds of the loop's clock: what is due in the same
 // one runs in the order of the starts, and the farthest timeout has room. Starting a started item

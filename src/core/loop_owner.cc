@@ -43,7 +43,7 @@ void offer_last_output(Loop& loop) {
   if (loop.run_frame == nullptr || !may_touch_handles(loop)) return;
   for (int turn = 0; turn < kMaxLastTurns && !loop.flush.empty(); ++turn)
     offer_output(loop);
-  loop.engine->flush();
+  flush_engine(loop);
 }
 
 void on_thread_end() {
@@ -140,6 +140,7 @@ void offer_output_now(Loop& loop) {
 }
 
 void offer_output(Loop& loop) {
+  const InsideScope scope(loop, Inside::kOutput);
   if (!loop.flush.empty()) {
     ReadyList turn;
     loop.flush.move_all_to(turn);

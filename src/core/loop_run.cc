@@ -1,4 +1,5 @@
 // An iteration of the loop, phase by phase.
+#include "core/call.h"
 #include "core/loop.h"
 #include "core/loop_owner.h"
 #include "core/loop_phases.h"
@@ -72,6 +73,7 @@ void count_events(Loop& loop, const WaitResult& result, bool was_there) {
 }
 
 WaitResult wait_counted(Loop& loop, std::uint64_t timeout_ns) {
+  const InsideScope scope(loop, Inside::kEngine);
   WaitResult result = loop.engine->wait(timeout_ns, loop.ready);
   count_events(loop, result, timeout_ns == 0);
   return result;
@@ -152,7 +154,9 @@ void run_closing(Loop& loop) {
     handle->set(kClosed);
     handle->clear(kReferenced);
     remove_from_registry(*handle);
-    if (handle->close_callback != nullptr) handle->close_callback(public_handle(*handle));
+    if (handle->close_callback != nullptr) {
+      call_program(CallbackKind::kClose, handle->close_callback, public_handle(*handle));
+    }
     handle = next;
   }
 }
@@ -195,13 +199,18 @@ void leave_loop(Loop& loop) {
   // A stream that was stopped in the middle goes on by what it has put off.
   while (loop.flush.pop_front() != nullptr) {
   }
-  loop.engine->flush();
+  flush_engine(loop);
   ++loop.iteration;
   loop.awake.store(false, std::memory_order_seq_cst);
   if (something_arrived(loop)) loop.engine->wake();
 }
 
 }  // namespace
+
+void flush_engine(Loop& loop) {
+  const InsideScope scope(loop, Inside::kEngine);
+  loop.engine->flush();
+}
 
 void update_time(Loop& loop) {
   loop.time_ns = monotonic_ns();
@@ -233,7 +242,8 @@ std::uint64_t wait_until(std::uint64_t deadline_ns, std::uint64_t now_ns) {
 
 int run_loop(Loop& loop, uv_run_mode mode) {
   unsigned int& stop_flag = loop.public_loop->stop_flag;
-  RunScope scope(loop);
+  const RunScope scope(loop);
+  const InsideScope inside(loop, Inside::kDispatch);
   loop.awake.store(true, std::memory_order_seq_cst);
   bool alive = is_alive(loop);
   if (!alive || (mode == UV_RUN_DEFAULT && !loop.timers_first)) update_time(loop);

@@ -1,5 +1,6 @@
 #include "handle/async.h"
 
+#include "core/call.h"
 #include "os/thread.h"
 
 namespace violet {
@@ -35,7 +36,8 @@ void on_turn(SignalledItem& item) {
   // Cleared before the callback: what a sender wrote before a send from now on is seen by the next
   // callback, what it wrote before an earlier one by this callback.
   async.signalled.exchange(false, std::memory_order_acq_rel);
-  if (async.callback != nullptr) async.callback(public_handle(async));
+  if (async.callback == nullptr) return;
+  call_program(CallbackKind::kAsync, async.callback, public_handle(async));
 }
 
 // A sender that was on its way to the queue never gets there.

@@ -1,6 +1,7 @@
 #include "handle/fs_event.h"
 
 #include "base/allocator.h"
+#include "core/call.h"
 #include "handle/path_text.h"
 #include "handle/watch_tree.h"
 
@@ -100,7 +101,8 @@ void stop(FsEvent& event) {
 
 bool report(FsEvent& event, const char* name, int events, int status) {
   const std::size_t stops = event.stops;
-  event.callback(public_handle(event), name, events, status);
+  call_program(CallbackKind::kFileEvent, event.callback, public_handle(event), name, events,
+               status);
   return event.stops == stops;
 }
 

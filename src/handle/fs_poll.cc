@@ -1,6 +1,7 @@
 #include "handle/fs_poll.h"
 
 #include "base/allocator.h"
+#include "core/call.h"
 #include "request/fs.h"
 #include "request/fs_operations.h"
 
@@ -47,14 +48,15 @@ void destroy_round(FsPollRound& round) {
   destroy(&round);
 }
 
-void on_status(uv_fs_t* request);
+void on_status(FsRequest& request);
 
 int request_status(FsPollRound& round) {
   FsRequest& request =
-      prepare_fs(round.poll->handle.public_loop, &round.request, UV_FS_STAT, on_status);
+      prepare_fs(round.poll->handle.public_loop, &round.request, UV_FS_STAT, nullptr);
   // Not a copy: the round outlives its request.
   request.path = round.path;
-  request.keeps_loop = false;
+  request.is_ours = true;
+  request.continuation = on_status;
   int error = start_fs(request, fs_stat);
   if (error != 0) return error;
   round.requested = true;
@@ -74,7 +76,8 @@ void tell_error(FsPollRound& round, int error) {
   if (round.error == error) return;
   round.error = error;
   uv_stat_t before = round.status;
-  round.callback(public_handle(*round.poll), error, &before, &kNoStatus);
+  call_program(CallbackKind::kFilePoll, round.callback, public_handle(*round.poll), error, &before,
+               &kNoStatus);
 }
 
 // Without memory for the timer of the next look the round ends, and the program is told: it would
@@ -84,7 +87,8 @@ void go_on(FsPollRound& round) {
   FsPoll& poll = *round.poll;
   poll.current = nullptr;
   deactivate(poll.handle);
-  round.callback(public_handle(poll), UV_ENOMEM, &round.status, &kNoStatus);
+  call_program(CallbackKind::kFilePoll, round.callback, public_handle(poll), UV_ENOMEM,
+               &round.status, &kNoStatus);
   destroy_round(round);
 }
 
@@ -100,7 +104,9 @@ void tell_status(FsPollRound& round, const uv_stat_t& status) {
   round.status = status;
   round.known = true;
   round.error = 0;
-  if (changed) round.callback(public_handle(*round.poll), 0, &before, &status);
+  if (changed)
+    call_program(CallbackKind::kFilePoll, round.callback, public_handle(*round.poll), 0, &before,
+                 &status);
 }
 
 void tell_outcome(FsPollRound& round) {
@@ -113,8 +119,9 @@ void tell_outcome(FsPollRound& round) {
   }
 }
 
-void on_status(uv_fs_t* request) {
-  FsPollRound& round = object_from_member<FsPollRound>(request, offsetof(FsPollRound, request));
+void on_status(FsRequest& request) {
+  FsPollRound& round =
+      object_from_member<FsPollRound>(public_handle(request), offsetof(FsPollRound, request));
   FsPoll& poll = *round.poll;
   if (is_current(round)) tell_outcome(round);
   // Counted until here, so that the handle stays through the callback above.

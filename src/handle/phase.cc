@@ -1,5 +1,7 @@
 #include "handle/phase.h"
 
+#include "core/call.h"
+
 namespace violet {
 namespace {
 
@@ -13,10 +15,20 @@ List& phase_of(Check& check) {
   return loop_of(check.handle).check;
 }
 
+CallbackKind kind_of(const Idle&) {
+  return CallbackKind::kIdle;
+}
+CallbackKind kind_of(const Prepare&) {
+  return CallbackKind::kPrepare;
+}
+CallbackKind kind_of(const Check&) {
+  return CallbackKind::kCheck;
+}
+
 template <typename Typed>
 void run_item(PhaseItem& item) {
   Typed& typed = object_from_member<Typed>(&item, offsetof(Typed, item));
-  typed.callback(public_handle(typed));
+  call_program(kind_of(typed), typed.callback, public_handle(typed));
 }
 
 template <typename Typed>

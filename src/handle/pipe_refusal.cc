@@ -1,4 +1,5 @@
 // Connects of a pipe that cannot even begin, while uv_pipe_connect() has no result to say so.
+#include "core/call.h"
 #include "handle/pipe.h"
 
 namespace violet {
@@ -37,7 +38,8 @@ void forget(RefusedConnect& request) {
 
 void finish(RefusedConnect& request, int error) {
   forget(request);
-  if (request.callback != nullptr) request.callback(public_handle(request), error);
+  if (request.callback == nullptr) return;
+  call_program(CallbackKind::kConnect, request.callback, public_handle(request), error);
 }
 
 void on_pending(ReadyItem& item, Loop&) {

@@ -1,5 +1,6 @@
 #include "handle/poll.h"
 
+#include "core/call.h"
 #include "os/socket.h"
 
 namespace violet {
@@ -38,10 +39,10 @@ void on_ready(ReadyItem& item, Loop&) {
   // An error beside priority data can be that data's own condition (sysfs files report both).
   if ((events & kError) != 0 && (events & kPriority) == 0) {
     stop(poll);
-    poll.callback(public_handle(poll), UV_EBADF, 0);
+    call_program(CallbackKind::kPoll, poll.callback, public_handle(poll), UV_EBADF, 0);
     return;
   }
-  poll.callback(public_handle(poll), 0, from_engine(events));
+  call_program(CallbackKind::kPoll, poll.callback, public_handle(poll), 0, from_engine(events));
 }
 
 void close(Handle& handle) {

@@ -1,5 +1,6 @@
 #include "handle/process.h"
 
+#include "core/call.h"
 #include "core/loop_owner.h"
 #include "handle/child_watch.h"
 #include "handle/process_stdio.h"
@@ -30,7 +31,8 @@ void report_end(ReadyItem& item, Loop&) {
   Process& process = object_from_member<Process>(&item, offsetof(Process, ended));
   deactivate(process.handle);
   if (process.callback == nullptr) return;
-  process.callback(public_handle(process), process.exit_status, process.exit_signal);
+  call_program(CallbackKind::kExit, process.callback, public_handle(process), process.exit_status,
+               process.exit_signal);
 }
 
 SpawnPlan plan_for(const uv_process_options_t& options, const ChildStdio& stdio) {

@@ -1,6 +1,7 @@
 #include "handle/signal.h"
 
 #include "base/allocator.h"
+#include "core/call.h"
 #include "handle/signal_dispatcher.h"
 
 namespace violet {
@@ -25,7 +26,7 @@ void hand_out(LoopSignals& signals, int number, std::uint64_t position) {
     int caught = signal.number;
     uv_signal_cb callback = signal.callback;
     if (signal.handle.has(kSignalOnce)) stop(signal);
-    callback(public_handle(signal), caught);
+    call_program(CallbackKind::kSignal, callback, public_handle(signal), caught);
   });
 }
 

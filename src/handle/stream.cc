@@ -1,5 +1,6 @@
 #include "handle/stream.h"
 
+#include "core/call.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
 
@@ -96,7 +97,8 @@ void hand_out_cancelled(Handle& handle) {
   uv_shutdown_t* request = stream.shutdown_request();
   stream.shutdown_request() = nullptr;
   end_request(loop_of(handle));
-  if (request->cb != nullptr) request->cb(request, UV_ECANCELED);
+  if (request->cb == nullptr) return;
+  call_program(CallbackKind::kShutdown, request->cb, request, UV_ECANCELED);
 }
 
 }  // namespace violet

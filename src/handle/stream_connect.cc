@@ -1,4 +1,5 @@
 // Connecting, and shutting down the writing side.
+#include "core/call.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
 
@@ -40,7 +41,7 @@ void finish_shutdown(Stream& stream, int status) {
   stream.handle.clear(kShuttingDown);
   if (status == 0) stream.handle.set(kShutDown);
   end_request(loop_of(stream.handle));
-  if (request->cb != nullptr) request->cb(request, status);
+  if (request->cb != nullptr) call_program(CallbackKind::kShutdown, request->cb, request, status);
 }
 
 // Only where the system has to wait for the other side.
@@ -107,7 +108,7 @@ void finish_connect(Stream& stream, int status) {
       deaf = loop_of(stream.handle).engine->watch(stream.channel, kReceive);
     }
   }
-  if (request->cb != nullptr) request->cb(request, status);
+  if (request->cb != nullptr) call_program(CallbackKind::kConnect, request->cb, request, status);
   // Unless the callback has seen to it, the reader would wait for ever.
   const bool still_deaf = stream.handle.has(kReading) && stream.channel.wanted == kNoEvents;
   if (deaf != 0 && still_deaf) fail_reading(stream, deaf);

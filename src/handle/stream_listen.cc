@@ -1,4 +1,5 @@
 // Listening and accepting.
+#include "core/call.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
 
@@ -64,11 +65,12 @@ bool accept_once(Stream& server, Events events) {
     return false;
   }
   if (result < 0) {
-    server.connection_callback()(public_handle(server), result);
+    call_program(CallbackKind::kConnection, server.connection_callback(), public_handle(server),
+                 result);
     return false;
   }
   server.accepted() = result;
-  server.connection_callback()(public_handle(server), 0);
+  call_program(CallbackKind::kConnection, server.connection_callback(), public_handle(server), 0);
   if (server.accepted() == kNoDescriptor) return true;
   // Nobody took it: no more until somebody does.
   stop_watching(server);

@@ -1,4 +1,5 @@
 // Reading: from the event to the callback.
+#include "core/call.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
 
@@ -37,7 +38,8 @@ void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
   } else {
     stream.handle.clear(kCanRead | kCanWrite);
   }
-  callback(public_handle(stream), static_cast<ssize_t>(error), &buffer);
+  call_program(CallbackKind::kRead, callback, public_handle(stream), static_cast<ssize_t>(error),
+               &buffer);
 }
 
 // After a buffer was filled. Only the kernel knows whether it has more, an engine that received
@@ -53,22 +55,26 @@ bool may_have_more(Stream& stream, Events events) {
 bool read_once(Stream& stream, Events events) {
   uv_buf_t buffer = {};
   // Kept, since stopping forgets it.
-  const uv_read_cb asked = stream.read_callback;
-  stream.alloc_callback(public_handle(stream.handle), kSuggestedSize, &buffer);
+  const uv_read_cb read_callback = stream.read_callback;
+  call_program(CallbackKind::kAlloc, stream.alloc_callback, public_handle(stream.handle),
+               kSuggestedSize, &buffer);
   const bool has_memory = buffer.base != nullptr && buffer.len != 0;
   if (!stream.handle.has(kReading)) {
     // Stopped or closed meanwhile: the memory goes back to whoever it came from.
-    if (has_memory) asked(public_handle(stream), 0, &buffer);
+    if (has_memory)
+      call_program(CallbackKind::kRead, read_callback, public_handle(stream), 0, &buffer);
     return false;
   }
   if (!has_memory) {
-    stream.read_callback(public_handle(stream), UV_ENOBUFS, &buffer);
+    call_program(CallbackKind::kRead, stream.read_callback, public_handle(stream), UV_ENOBUFS,
+                 &buffer);
     return false;
   }
   const std::size_t capacity = buffer.len;
   std::int64_t count = receive(stream, buffer, events);
   if (count > 0) {
-    stream.read_callback(public_handle(stream), static_cast<ssize_t>(count), &buffer);
+    call_program(CallbackKind::kRead, stream.read_callback, public_handle(stream),
+                 static_cast<ssize_t>(count), &buffer);
     // Less than asked for: the kernel has nothing more, unless the end has come too. It is told in
     // the same turn, before the exit of the child that wrote. One that blocks is never asked twice.
     if (stream.handle.has(kBlocking)) return false;
@@ -76,7 +82,7 @@ bool read_once(Stream& stream, Events events) {
     return static_cast<std::size_t>(count) == capacity && may_have_more(stream, events);
   }
   if (count == UV_EAGAIN) {
-    stream.read_callback(public_handle(stream), 0, &buffer);
+    call_program(CallbackKind::kRead, stream.read_callback, public_handle(stream), 0, &buffer);
   } else {
     end_reading(stream, count == 0 ? std::int64_t{UV_EOF} : count, buffer);
   }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/allocator.h"
+#include "core/call.h"
 #include "core/loop_owner.h"
 #include "handle/stream_parts.h"
 #include "os/socket.h"
@@ -408,7 +409,8 @@ void hand_out_finished(Stream& stream) {
     stream.write_queue_size -= request.state().bytes_left;
     end_request(loop_of(stream.handle));
     if (request.callback == nullptr) continue;
-    request.callback(reinterpret_cast<uv_write_t*>(&request), request.state().status);
+    call_program(CallbackKind::kWrite, request.callback, reinterpret_cast<uv_write_t*>(&request),
+                 request.state().status);
     // Closed by the callback: the rest comes in the closing phase.
     if (stream.handle.has(kClosing) && !while_closing) return;
   }

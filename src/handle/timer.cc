@@ -1,5 +1,7 @@
 #include "handle/timer.h"
 
+#include "core/call.h"
+
 namespace violet {
 namespace {
 
@@ -24,7 +26,7 @@ void on_expired(TimerItem& item, Loop&) {
   // Restarted before the callback, so that the callback can stop it. The heap has room: the timer
   // has just left it.
   if (timer.repeat_ms != 0) start_at(timer, timer.repeat_ms);
-  timer.callback(public_handle(timer));
+  call_program(CallbackKind::kTimer, timer.callback, public_handle(timer));
 }
 
 }  // namespace

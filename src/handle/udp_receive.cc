@@ -1,3 +1,4 @@
+#include "core/call.h"
 #include "handle/udp_parts.h"
 #include "os/datagram.h"
 
@@ -10,12 +11,14 @@ constexpr unsigned int kFairShare = 32;
 // False when the handle was stopped or closed meanwhile: then the memory has gone back to whoever
 // it came from.
 bool allocate_buffer(Udp& udp, uv_buf_t& buffer) {
-  const uv_udp_recv_cb asked = udp.receive_callback;
+  const uv_udp_recv_cb receive_callback = udp.receive_callback;
   buffer = {};
-  udp.alloc_callback(public_handle(udp.handle), kLargestDatagram, &buffer);
+  call_program(CallbackKind::kAlloc, udp.alloc_callback, public_handle(udp.handle),
+               kLargestDatagram, &buffer);
   if (udp.handle.has(kUdpReceiving)) return true;
   if (buffer.base != nullptr && buffer.len != 0) {
-    asked(public_handle(udp), 0, &buffer, nullptr, 0);
+    call_program(CallbackKind::kUdpReceive, receive_callback, public_handle(udp), 0, &buffer,
+                 nullptr, 0);
   }
   return false;
 }
@@ -24,7 +27,8 @@ void report(Udp& udp, ssize_t size, const uv_buf_t& buffer, const ReceivedDatagr
             unsigned int flags) {
   const sockaddr* sender = received == nullptr ? nullptr : received->sender();
   if (received != nullptr && received->cut) flags |= UV_UDP_PARTIAL;
-  udp.receive_callback(public_handle(udp), size, &buffer, sender, flags);
+  call_program(CallbackKind::kUdpReceive, udp.receive_callback, public_handle(udp), size, &buffer,
+               sender, flags);
 }
 
 // 0 and no address: nothing was there, the buffer goes back.
@@ -83,7 +87,8 @@ unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
            chunk_of(buffer, static_cast<unsigned int>(i)), &received[i], UV_UDP_MMSG_CHUNK);
   }
   // Even when a callback has stopped it: nobody else can free the buffer.
-  callback(public_handle(udp), 0, &buffer, nullptr, UV_UDP_MMSG_FREE);
+  call_program(CallbackKind::kUdpReceive, callback, public_handle(udp), 0, &buffer, nullptr,
+               UV_UDP_MMSG_FREE);
   if (error != 0 && error != UV_EAGAIN && udp.handle.has(kUdpReceiving)) {
     uv_buf_t next;
     if (allocate_buffer(udp, next)) report_failure(udp, error, next);

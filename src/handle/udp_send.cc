@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "base/allocator.h"
+#include "core/call.h"
 #include "handle/udp_parts.h"
 #include "os/address.h"
 #include "os/datagram.h"
@@ -132,7 +133,8 @@ void report_finished(Udp& udp) {
     const bool was_closing = udp.handle.has(kClosing);
     end_request(loop_of(udp.handle));
     if (request.callback != nullptr) {
-      request.callback(reinterpret_cast<uv_udp_send_t*>(&request), state.status);
+      call_program(CallbackKind::kUdpSend, request.callback,
+                   reinterpret_cast<uv_udp_send_t*>(&request), state.status);
     }
     // The rest belongs to the closing phase then.
     if (!was_closing && udp.handle.has(kClosing)) return;

@@ -27,7 +27,7 @@ constexpr bool arguments_in_place() {
 static_assert(arguments_in_place<uv_fs_t>());
 
 bool in_background(const FsRequest& request) {
-  return request.callback != nullptr;
+  return request.is_ours || request.callback != nullptr;
 }
 
 int run(FsRequest& request, FsOperation operation) {
@@ -104,7 +104,7 @@ FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* public_request, uv_fs_type type,
   request.way = FsWay::kBegun;
   request.learn = false;
   request.effect = FsEffect::kNone;
-  request.keeps_loop = true;
+  request.is_ours = false;
   return request;
 }
 

@@ -69,7 +69,10 @@ struct FsRequest {
   RequestSpace<WorkItem> space;
   uv_fs_type type;
   uv_loop_t* public_loop;
-  uv_fs_cb callback;
+  union {
+    uv_fs_cb callback;                         // null: done at once
+    void (*continuation)(FsRequest& request);  // of a request that is ours
+  };
   ssize_t result;
   void* ptr;
   const char* path;
@@ -81,7 +84,7 @@ struct FsRequest {
   int mode;
   FsWay way;
   FsEffect effect;
-  bool keeps_loop;            // alive, as requests do; false where a handle of ours decides that
+  bool is_ours;               // it has a continuation, and does not keep the loop alive
   bool learn;                 // the file system is to be learnt by whoever finds the status
   DirectoryListing* listing;  // what uv_fs_scandir() or uv_fs_readdir() found
   std::int64_t offset;

@@ -1,5 +1,6 @@
 #include "request/fs_routing.h"
 
+#include "core/call.h"
 #include "request/fs_cached.h"
 #include "request/pool_request.h"
 
@@ -34,15 +35,16 @@ void count_effect(Loop& loop, const FsRequest& request, int change) {
 void note_start(Loop& loop, FsRequest& request) {
   ++loop.files.under_way;
   count_effect(loop, request, 1);
-  if (!request.keeps_loop) end_request(loop);
+  if (request.is_ours) end_request(loop);
 }
 
 void finish(Loop& loop, FsRequest& request) {
   --loop.files.under_way;
   count_effect(loop, request, -1);
-  if (request.keeps_loop) end_request(loop);
   drop_buffers(request);
-  request.callback(public_handle(request));
+  if (request.is_ours) return request.continuation(request);
+  end_request(loop);
+  call_program(CallbackKind::kFileSystem, request.callback, public_handle(request));
 }
 
 void on_finished(RemoteItem& finished, Loop& loop) {
@@ -156,7 +158,7 @@ Cost cost_of(Loop& loop, const FsRequest& request) {
   }
 }
 
-bool is_answered_from_cache(FsRequest& request) {
+bool complete_from_cache(FsRequest& request) {
   std::int64_t result = answer_from_cache(request);
   if (result == UV_EAGAIN) return false;
   request.result = static_cast<ssize_t>(result);
@@ -173,7 +175,7 @@ int route_fs(Loop& loop, FsRequest& request) {
   Cost cost = cost_of(loop, request);
   // A pool whose threads all wait for something holds nothing up that needs no thread.
   if (cost == Cost::kSpread && !pool_has_room()) cost = Cost::kLittle;
-  if (cost == Cost::kLittle && is_answered_from_cache(request)) {
+  if (cost == Cost::kLittle && complete_from_cache(request)) {
     begin_finished(loop, request, UV_FS, on_finished);
     note_start(loop, request);
     return 0;

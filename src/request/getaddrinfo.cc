@@ -4,6 +4,7 @@
 
 #include "base/allocator.h"
 #include "base/idna.h"
+#include "core/call.h"
 #include "os/name_lookup.h"
 
 namespace violet {
@@ -65,8 +66,8 @@ void on_finished(RemoteItem& item, Loop& loop) {
   request.query = nullptr;
   if (request.space.content.status != 0) request.status = UV_EAI_CANCELED;
   end_request(loop);
-  request.callback(reinterpret_cast<uv_getaddrinfo_t*>(&request), request.status,
-                   request.addresses);
+  call_program(CallbackKind::kAddressLookup, request.callback,
+               reinterpret_cast<uv_getaddrinfo_t*>(&request), request.status, request.addresses);
 }
 
 int begin(Loop& loop, AddressLookup& request, const char* node, const char* service,

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "core/call.h"
 #include "os/name_lookup.h"
 
 namespace violet {
@@ -29,8 +30,9 @@ void on_finished(RemoteItem& item, Loop& loop) {
   if (request.space.content.status != 0) request.status = UV_EAI_CANCELED;
   end_request(loop);
   const bool found = request.status == 0;
-  request.callback(reinterpret_cast<uv_getnameinfo_t*>(&request), request.status,
-                   found ? request.host() : nullptr, found ? request.service() : nullptr);
+  call_program(CallbackKind::kNameLookup, request.callback,
+               reinterpret_cast<uv_getnameinfo_t*>(&request), request.status,
+               found ? request.host() : nullptr, found ? request.service() : nullptr);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "request/random.h"
 
+#include "core/call.h"
 #include "os/random.h"
 
 namespace violet {
@@ -14,8 +15,8 @@ void on_finished(RemoteItem& item, Loop& loop) {
   Random& request = request_of<Random>(item);
   int cancelled = request.space.content.status;
   end_request(loop);
-  request.callback(reinterpret_cast<uv_random_t*>(&request),
-                   cancelled != 0 ? cancelled : request.status, request.buffer, request.size);
+  call_program(CallbackKind::kRandom, request.callback, reinterpret_cast<uv_random_t*>(&request),
+               cancelled != 0 ? cancelled : request.status, request.buffer, request.size);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "request/work.h"
 
+#include "core/call.h"
+
 namespace violet {
 namespace {
 
@@ -9,22 +11,24 @@ uv_work_t* public_request(Work& request) {
 
 void work(WorkItem& item) {
   Work& request = request_of<Work>(item);
-  request.work(public_request(request));
+  call_program_on_pool(request.work_callback, public_request(request));
 }
 
 void on_finished(RemoteItem& item, Loop& loop) {
   Work& request = request_of<Work>(item);
   end_request(loop);
-  if (request.after_work == nullptr) return;
-  request.after_work(public_request(request), request.space.content.status);
+  if (request.after_work_callback == nullptr) return;
+  call_program(CallbackKind::kAfterWork, request.after_work_callback, public_request(request),
+               request.space.content.status);
 }
 
 }  // namespace
 
-int queue_work(Loop& loop, Work& request, uv_work_cb work_callback, uv_after_work_cb after_work) {
+int queue_work(Loop& loop, Work& request, uv_work_cb work_callback,
+               uv_after_work_cb after_work_callback) {
   request.public_loop = loop.public_loop;
-  request.work = work_callback;
-  request.after_work = after_work;
+  request.work_callback = work_callback;
+  request.after_work_callback = after_work_callback;
   return begin_on_pool(loop, request, UV_WORK, Lane::kCompute, work, on_finished);
 }
 

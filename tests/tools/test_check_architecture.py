@@ -21,6 +21,16 @@ GOOD_HOUSE = {
         'const char* text = "sigset_t, O_CLOEXEC";\n'
         "int x = UV_SIGNAL + UV_FS_O_CREAT + AF_INET6 + loop.after_fork() + kHANDLE;\n"
     ),
+    "src/core/call.h": "inline void call_program(uv_close_cb callback) { callback(subject); }\n",
+    "src/handle/close.cc": (
+        "int start(Timer& timer, uv_timer_cb callback, int due);\n"
+        "call_program(kTimer, timer.callback, public_handle(timer));\n"
+        "if (request->cb != nullptr) call_program(kWrite, request->cb, request);\n"
+        "void once(void (*callback)());  // callback() of ours\n"
+        "server.connection_callback() = callback;\n"
+        "uv_thread_cb entry = start.entry;\n"
+    ),
+    "src/v8/timer.cc": "void fire() { callback(1); }\n",
     "src/core/loop.h": '#include <cstddef>\n#include "engine.h"\n',
     "src/base/list.h": "",
     "src/base/ready_list.h": '#include "base/list.h"\n',
@@ -105,6 +115,14 @@ def test_accepts_a_house_in_order(tmp_path):
         ("src/core/a.cc", "int now = ::uv_hrtime();\n", "core may not call the public uv_hrtime()"),
         ("src/handle/a.cc", "uv_close(x, nullptr);\n", "handle may not call the public uv_close()"),
         ("src/request/a.cc", "  uv_fs_req_cleanup(r);\n", "request may not call the public"),
+        ("src/handle/a.cc", "  timer.callback(timer);\n", "callback is called past the door"),
+        ("src/handle/a.cc", "if (x) request->cb(request);\n", "cb is called past the door"),
+        ("src/abi/a.cc", "  walk_cb (handle, arg);\n", "walk_cb is called past the door"),
+        ("src/request/a.cc", "  (*request.callback)(x);\n", "callback is called past the door"),
+        ("src/handle/a.cc", "x.some_callback()(x);\n", "some_callback is called past the door"),
+        ("src/epoll/wait.cc", "poll.poll_callback(x);\n", "poll_callback is called past the door"),
+        ("src/handle/a.cc", "uv_read_cb asked = x.read_callback;\n", "asked is a callback"),
+        ("src/handle/a.h", "  uv_after_work_cb after_work;\n", "after_work is a callback"),
         ("src/core/a.cc", "\n" * 601, "601 lines"),
         ("src/uring/engine_class.h", "", "src/uring: has no watch.cc, as every engine has"),
     ],
