@@ -88,8 +88,10 @@ CALLBACK_NAME = r"(?:\w*callback|(?:\w*_)?cb)_?"
 CALLBACK_VARIABLE = re.compile(
     r"\buv_(?!thread_)[a-z0-9_]+_cb\s+(?:const\s+)?(\w+)\s*(?:[;,)={\[]|$)"
 )
+# With arguments: a function of that name without any only tells which callback it is.
 CALLBACK_CALL = re.compile(
-    rf"(?:(?<!\w)({CALLBACK_NAME})|(?:^|[;{{}}=(,])\s*\(\s*\*\s*[\w.>-]*?(?<!\w)({CALLBACK_NAME})\s*\))\s*\("
+    rf"(?:(?<!\w)({CALLBACK_NAME})(?:\s*\(\s*\))?|(?:^|[;{{}}=(,])\s*\(\s*\*\s*[\w.>-]*?(?<!\w)({CALLBACK_NAME})\s*\))"
+    r"\s*\((?!\s*\))"
 )
 COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//.*')
 COMMENT_OR_TEXT = re.compile(r'//.*|"(?:[^"\\]|\\.)*"')

@@ -27,6 +27,7 @@ GOOD_HOUSE = {
         "call_program(kTimer, timer.callback, public_handle(timer));\n"
         "if (request->cb != nullptr) call_program(kWrite, request->cb, request);\n"
         "void once(void (*callback)());  // callback() of ours\n"
+        "server.connection_callback() = callback;\n"
         "uv_thread_cb entry = start.entry;\n"
     ),
     "src/v8/timer.cc": "void fire() { callback(1); }\n",
@@ -118,6 +119,7 @@ def test_accepts_a_house_in_order(tmp_path):
         ("src/handle/a.cc", "if (x) request->cb(request);\n", "cb is called past the door"),
         ("src/abi/a.cc", "  walk_cb (handle, arg);\n", "walk_cb is called past the door"),
         ("src/request/a.cc", "  (*request.callback)(x);\n", "callback is called past the door"),
+        ("src/handle/a.cc", "x.some_callback()(x);\n", "some_callback is called past the door"),
         ("src/epoll/wait.cc", "poll.poll_callback(x);\n", "poll_callback is called past the door"),
         ("src/handle/a.cc", "uv_read_cb asked = x.read_callback;\n", "asked is a callback"),
         ("src/handle/a.h", "  uv_after_work_cb after_work;\n", "after_work is a callback"),
