@@ -141,8 +141,7 @@ TEST_F(KqueueFlags, AReusedNumberHasNothingRegistered) {
 
 // A change for a descriptor that was closed while the change was queued comes back with EBADF.
 TEST_F(KqueueFlags, AQueuedChangeForAClosedDescriptorIsRefused) {
-  struct kevent change;
-  EV_SET(&change, reader(), EVFILT_READ, EV_ADD, 0, 0, &queue_);
+  struct kevent change = change_of(reader(), EVFILT_READ, EV_ADD, 0, 0, &queue_);
   pipe_.first.reset();
   struct kevent event;
   const struct timespec timeout = {kLongSeconds, 0};

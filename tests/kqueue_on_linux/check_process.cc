@@ -55,13 +55,13 @@ TEST(KqueueProcess, TellsOfAnExitOnce) {
   Child child(7);
   ASSERT_GT(child.process(), 0);
   int place = 0;
-  const std::uintptr_t process = static_cast<std::uintptr_t>(child.process());
+  const int process = static_cast<int>(child.process());
   ASSERT_EQ(0, queue.change(process, EVFILT_PROC, EV_ADD, NOTE_EXIT, 0, &place));
   EXPECT_TRUE(queue.now().empty());
   child.end();
   const auto events = queue.wait();
   ASSERT_EQ(1u, events.size());
-  EXPECT_EQ(process, events[0].ident);
+  EXPECT_EQ(static_cast<std::uintptr_t>(process), events[0].ident);
   EXPECT_EQ(EVFILT_PROC, events[0].filter);
   EXPECT_NE(0u, events[0].fflags & NOTE_EXIT);
   EXPECT_EQ(static_cast<void*>(&place), events[0].udata);
@@ -81,7 +81,7 @@ TEST(KqueueProcess, AChildThatIsGoneIsToldOrRefused) {
   Child child(3);
   ASSERT_GT(child.process(), 0);
   child.end_and_wait();
-  const std::uintptr_t process = static_cast<std::uintptr_t>(child.process());
+  const int process = static_cast<int>(child.process());
   const int error = queue.change(process, EVFILT_PROC, EV_ADD, NOTE_EXIT);
   if (error == 0) {
     const auto events = queue.wait();
@@ -98,7 +98,7 @@ TEST(KqueueProcess, AProcessThatIsNotThereIsRefused) {
   Queue queue;
   Child child;
   ASSERT_GT(child.process(), 0);
-  const std::uintptr_t process = static_cast<std::uintptr_t>(child.process());
+  const int process = static_cast<int>(child.process());
   child.end_and_wait();
   child.collect();
   EXPECT_EQ(ESRCH, queue.change(process, EVFILT_PROC, EV_ADD, NOTE_EXIT));
@@ -108,7 +108,7 @@ TEST(KqueueProcess, ADeletedEventTellsNothing) {
   Queue queue;
   Child child;
   ASSERT_GT(child.process(), 0);
-  const std::uintptr_t process = static_cast<std::uintptr_t>(child.process());
+  const int process = static_cast<int>(child.process());
   ASSERT_EQ(0, queue.change(process, EVFILT_PROC, EV_ADD, NOTE_EXIT));
   ASSERT_EQ(0, queue.change(process, EVFILT_PROC, EV_DELETE));
   child.end_and_wait();
@@ -119,7 +119,7 @@ TEST(KqueueProcess, AProcessThatWasKilledIsToldToo) {
   Queue queue;
   Child child;
   ASSERT_GT(child.process(), 0);
-  const std::uintptr_t process = static_cast<std::uintptr_t>(child.process());
+  const int process = static_cast<int>(child.process());
   ASSERT_EQ(0, queue.change(process, EVFILT_PROC, EV_ADD | EV_ONESHOT, NOTE_EXIT));
   ASSERT_EQ(0, kill(child.process(), SIGKILL));
   ASSERT_EQ(1u, queue.wait().size());

@@ -68,9 +68,8 @@ TEST(KqueueCall, OneCallRegistersAndReports) {
   Pair pipe;
   open_pipe(pipe);
   write_text(pipe.second.get(), "abc");
-  struct kevent change;
   int place = 0;
-  EV_SET(&change, pipe.first.get(), EVFILT_READ, EV_ADD, 0, 0, &place);
+  struct kevent change = change_of(pipe.first.get(), EVFILT_READ, EV_ADD, 0, 0, &place);
   struct kevent event;
   const struct timespec timeout = {kLongSeconds, 0};
   ASSERT_EQ(1, kevent(queue.get(), &change, 1, &event, 1, &timeout));
@@ -95,8 +94,8 @@ TEST(KqueueCall, ChangesAndEventsMayShareAnArray) {
   open_pipe(pipe);
   write_text(pipe.second.get(), "x");
   struct kevent both[2];
-  EV_SET(&both[0], pipe.first.get(), EVFILT_READ, EV_ADD, 0, 0, nullptr);
-  EV_SET(&both[1], pipe.second.get(), EVFILT_WRITE, EV_ADD, 0, 0, nullptr);
+  both[0] = change_of(pipe.first.get(), EVFILT_READ, EV_ADD);
+  both[1] = change_of(pipe.second.get(), EVFILT_WRITE, EV_ADD);
   const struct timespec timeout = {kLongSeconds, 0};
   EXPECT_EQ(2, kevent(queue.get(), both, 2, both, 2, &timeout));
 }
@@ -109,9 +108,9 @@ TEST(KqueueCall, AnErrorIsPlacedInTheListAndTheOtherChangesAreApplied) {
   open_pipe(pipe);
   write_text(pipe.second.get(), "x");
   struct kevent changes[3];
-  EV_SET(&changes[0], 65000, EVFILT_READ, EV_ADD, 0, 0, nullptr);
-  EV_SET(&changes[1], pipe.first.get(), EVFILT_READ, EV_ADD, 0, 0, nullptr);
-  EV_SET(&changes[2], pipe.second.get(), EVFILT_READ, EV_DELETE, 0, 0, &queue);
+  changes[0] = change_of(65000, EVFILT_READ, EV_ADD);
+  changes[1] = change_of(pipe.first.get(), EVFILT_READ, EV_ADD);
+  changes[2] = change_of(pipe.second.get(), EVFILT_READ, EV_DELETE, 0, 0, &queue);
   struct kevent events[4];
   const struct timespec timeout = {kLongSeconds, 0};
   ASSERT_EQ(2, kevent(queue.get(), changes, 3, events, 4, &timeout));
@@ -142,8 +141,8 @@ TEST(KqueueCall, AReceiptAnswersAndLeavesPendingEvents) {
   open_pipe(pipe);
   write_text(pipe.second.get(), "x");
   struct kevent changes[2];
-  EV_SET(&changes[0], pipe.first.get(), EVFILT_READ, EV_ADD | EV_RECEIPT, 0, 0, nullptr);
-  EV_SET(&changes[1], 65000, EVFILT_READ, EV_ADD | EV_RECEIPT, 0, 0, nullptr);
+  changes[0] = change_of(pipe.first.get(), EVFILT_READ, EV_ADD | EV_RECEIPT);
+  changes[1] = change_of(65000, EVFILT_READ, EV_ADD | EV_RECEIPT);
   struct kevent events[2];
   ASSERT_EQ(2, kevent(queue.get(), changes, 2, events, 2, nullptr));
   EXPECT_NE(0, events[0].flags & EV_ERROR);

@@ -51,6 +51,19 @@ class Descriptor {
   int number_;
 };
 
+// Without EV_SET: some of its forms take no value that has to be narrowed.
+inline struct kevent change_of(int ident, int filter, int flags, unsigned int fflags = 0,
+                               std::int64_t data = 0, void* udata = nullptr) {
+  struct kevent change = {};
+  change.ident = static_cast<decltype(change.ident)>(ident);
+  change.filter = static_cast<decltype(change.filter)>(filter);
+  change.flags = static_cast<decltype(change.flags)>(flags);
+  change.fflags = static_cast<decltype(change.fflags)>(fflags);
+  change.data = static_cast<decltype(change.data)>(data);
+  change.udata = udata;
+  return change;
+}
+
 class Queue {
  public:
   Queue() : queue_(kqueue()) { EXPECT_GE(queue_.get(), 0) << "errno " << errno; }
@@ -58,10 +71,9 @@ class Queue {
   void reset() { queue_.reset(); }
 
   // One change and no room for events. 0 or an errno.
-  int change(std::uintptr_t ident, int filter, int flags, unsigned int fflags = 0,
-             std::int64_t data = 0, void* udata = nullptr) {
-    struct kevent change;
-    EV_SET(&change, ident, filter, flags, fflags, data, udata);
+  int change(int ident, int filter, int flags, unsigned int fflags = 0, std::int64_t data = 0,
+             void* udata = nullptr) {
+    const struct kevent change = change_of(ident, filter, flags, fflags, data, udata);
     return kevent(queue_.get(), &change, 1, nullptr, 0, nullptr) < 0 ? errno : 0;
   }
 

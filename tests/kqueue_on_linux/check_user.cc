@@ -80,8 +80,7 @@ int queue_of_handler = -1;
 
 void trigger_from_handler(int) {
   const int error = errno;
-  struct kevent change;
-  EV_SET(&change, 1, EVFILT_USER, 0, NOTE_TRIGGER, 0, nullptr);
+  struct kevent change = change_of(1, EVFILT_USER, 0, NOTE_TRIGGER, 0, nullptr);
   kevent(queue_of_handler, &change, 1, nullptr, 0, nullptr);
   errno = error;
 }
