@@ -53,6 +53,8 @@ const Filter* find_filter(short filter) {
       return &kReadFilter;
     case EVFILT_WRITE:
       return &kWriteFilter;
+    case EVFILT_EXCEPT:
+      return &kExceptFilter;
     case EVFILT_VNODE:
       return &kVnodeFilter;
     case EVFILT_PROC:
@@ -93,7 +95,7 @@ void remove(Queue& queue, Registration& registration) {
 void remove_stale(Queue& queue, int descriptor) {
   FileIdentity identity;
   const bool is_open = identify(descriptor, identity);
-  for (short filter : {EVFILT_READ, EVFILT_WRITE, EVFILT_VNODE}) {
+  for (short filter : kDescriptorFilters) {
     Registration* registration = queue.find(filter, static_cast<std::uintptr_t>(descriptor));
     if (registration == nullptr) continue;
     if (!is_open || !(registration->file == identity)) remove(queue, *registration);

@@ -339,5 +339,25 @@ TEST(KqueueWrite, ARefusedConnectionEndsWithItsError) {
   EXPECT_EQ(ECONNREFUSED, error) << "the report took nothing away";
 }
 
+#if defined(EVFILT_EXCEPT) && defined(NOTE_OOB)
+// OpenBSD, macOS, EVFILT_EXCEPT: "returns whenever one of the specified exceptional conditions has
+// occurred"; NOTE_OOB: out-of-band data.
+TEST(KqueueExcept, TellsOfOutOfBandData) {
+  Queue queue;
+  Pair sockets;
+  open_tcp_pair(sockets);
+  EXPECT_EQ(0, queue.change(sockets.first.get(), EVFILT_EXCEPT, EV_ADD, NOTE_OOB));
+  write_text(sockets.second.get(), "in band");
+  struct pollfd polled = {sockets.first.get(), POLLIN, 0};
+  ASSERT_EQ(1, poll(&polled, 1, kLongSeconds * 1000));
+  EXPECT_TRUE(queue.now().empty());
+  ASSERT_EQ(1, send(sockets.second.get(), "!", 1, MSG_OOB));
+  const Events events = queue.wait();
+  ASSERT_EQ(1u, events.size());
+  EXPECT_EQ(EVFILT_EXCEPT, events[0].filter);
+  EXPECT_NE(0u, events[0].fflags & NOTE_OOB);
+}
+#endif
+
 }  // namespace
 }  // namespace check

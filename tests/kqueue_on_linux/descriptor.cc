@@ -1,10 +1,11 @@
-// EVFILT_READ and EVFILT_WRITE.
+// EVFILT_READ, EVFILT_WRITE and EVFILT_EXCEPT.
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ int tell_epoll(Queue& queue, int descriptor) {
   epoll_event event = {};
   if (queue.find(EVFILT_READ, ident) != nullptr) event.events |= EPOLLIN | EPOLLRDHUP;
   if (queue.find(EVFILT_WRITE, ident) != nullptr) event.events |= EPOLLOUT;
+  if (queue.find(EVFILT_EXCEPT, ident) != nullptr) event.events |= EPOLLPRI;
   if (event.events == 0) {
     epoll_ctl(queue.descriptor, EPOLL_CTL_DEL, descriptor, nullptr);
     return 0;
@@ -39,6 +41,8 @@ int tell_epoll(Queue& queue, int descriptor) {
 int attach(Queue& queue, Registration& registration) {
   const int error = tell_epoll(queue, registration.descriptor());
   if (error != EPERM) return error;
+  // A device that cannot be waited for.
+  if (!S_ISREG(registration.file.mode) && !S_ISDIR(registration.file.mode)) return error;
   registration.pollable = false;
   if (registration.filter == EVFILT_READ && S_ISREG(registration.file.mode)) {
     return watch_file(queue, registration);
@@ -53,7 +57,16 @@ void detach(Queue& queue, Registration& registration) {
 
 short ask(int descriptor, short events) {
   pollfd polled = {descriptor, events, 0};
-  return poll(&polled, 1, 0) > 0 ? polled.revents : 0;
+  int count = poll(&polled, 1, 0);
+  rlimit limit;
+  if (count < 0 && errno == EINVAL && getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    // A program may allow itself no new descriptors at all: poll(2) refuses even one then.
+    const rlimit more = {limit.rlim_max, limit.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &more);
+    count = poll(&polled, 1, 0);
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return count > 0 ? polled.revents : 0;
 }
 
 int option(int descriptor, int name) {
@@ -88,16 +101,14 @@ std::int64_t bytes_to_read(int descriptor) {
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
 }
 
-// How the end of a socket shows, and nothing of a stream that was never connected: Linux calls that
-// hung up and writable.
 bool socket_has_ended(int descriptor, short events, struct kevent& event) {
-  if (option(descriptor, SO_TYPE) == SOCK_DGRAM) return false;
   if ((events & (POLLRDHUP | POLLHUP | POLLERR)) == 0) return false;
   if ((events & POLLERR) != 0) event.fflags = likely_error(descriptor);
   event.flags |= EV_EOF;
   return true;
 }
 
+// Linux calls a stream that was never connected hung up and writable.
 bool never_connected(int descriptor, short events) {
   return (events & POLLHUP) != 0 && (events & POLLERR) == 0 &&
          option(descriptor, SO_TYPE) != SOCK_DGRAM && !was_connected(descriptor);
@@ -111,7 +122,6 @@ bool socket_is_readable(const Registration& registration, short events, struct k
     event.data = is_tcp ? std::max<std::int64_t>(info.tcpi_unacked, 1) : 1;
     return (events & POLLIN) != 0;
   }
-  if (never_connected(descriptor, events)) return false;
   event.data = bytes_to_read(descriptor);
   if (socket_has_ended(descriptor, events, event)) return true;
   if ((registration.wanted & NOTE_LOWAT) != 0) return event.data >= registration.argument;
@@ -134,6 +144,8 @@ bool is_readable(Registration& registration, struct kevent& event) {
   if (S_ISSOCK(registration.file.mode)) return socket_is_readable(registration, events, event);
   event.data = bytes_to_read(descriptor);
   if ((events & (POLLHUP | POLLERR)) != 0) event.flags |= EV_EOF;
+  // Reading where only writing is possible: nobody reads any more.
+  if ((events & POLLERR) != 0) event.fflags = EPIPE;
   if ((registration.wanted & NOTE_LOWAT) != 0 && (event.flags & EV_EOF) == 0) {
     return event.data >= registration.argument;
   }
@@ -169,10 +181,19 @@ bool is_writable(Registration& registration, struct kevent& event) {
   return true;
 }
 
+bool has_exception(Registration& registration, struct kevent& event) {
+  if (!registration.pollable) return false;
+  const short events = ask(registration.descriptor(), POLLPRI);
+  if ((events & POLLPRI) != 0) event.fflags = NOTE_OOB & registration.wanted;
+  if ((events & (POLLHUP | POLLERR)) != 0) event.flags |= EV_EOF;
+  return event.fflags != 0 || (event.flags & EV_EOF) != 0;
+}
+
 }  // namespace
 
 const Filter kReadFilter = {true, attach, detach, nullptr, is_readable};
 const Filter kWriteFilter = {true, attach, detach, nullptr, is_writable};
+const Filter kExceptFilter = {true, attach, detach, nullptr, has_exception};
 
 bool identify(int descriptor, FileIdentity& identity) {
   struct stat status;

@@ -18,6 +18,7 @@ struct Filter {
 
 extern const Filter kReadFilter;
 extern const Filter kWriteFilter;
+extern const Filter kExceptFilter;
 extern const Filter kVnodeFilter;
 extern const Filter kProcessFilter;
 extern const Filter kUserFilter;

@@ -1,5 +1,4 @@
 // kevent(2): changes first, then what happened.
-#include <poll.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -28,13 +27,20 @@ bool is_valid(const timespec* timeout) {
          timeout->tv_nsec < kNanosecondsPerSecond;
 }
 
-// Moves what epoll tells of to the list of what to look at.
-void collect(Queue& queue) {
-  epoll_event batch[256];
-  const int count = epoll_wait(queue.descriptor, batch, 256, 0);
-  for (int i = 0; i < count; ++i) {
-    const auto number = static_cast<std::uint32_t>(batch[i].data.u64);
-    switch (static_cast<Source>(batch[i].data.u64 >> 32)) {
+// What epoll tells of.
+struct Batch {
+  static constexpr int kSize = 256;
+
+  epoll_event events[kSize];
+  int count = 0;
+};
+
+// Moves it to the list of what to look at.
+void collect(Queue& queue, const Batch& batch) {
+  for (int i = 0; i < batch.count; ++i) {
+    const std::uint64_t data = batch.events[i].data.u64;
+    const auto number = static_cast<std::uint32_t>(data);
+    switch (static_cast<Source>(data >> 32)) {
       case Source::kSignal:
         break;
       case Source::kNotifications:
@@ -44,7 +50,7 @@ void collect(Queue& queue) {
         process_ended(queue, number);
         break;
       case Source::kDescriptor:
-        for (short filter : {EVFILT_READ, EVFILT_WRITE}) {
+        for (short filter : {EVFILT_READ, EVFILT_WRITE, EVFILT_EXCEPT}) {
           if (Registration* registration = queue.find(filter, number))
             look_at(queue, *registration);
         }
@@ -140,8 +146,9 @@ int apply_changes(Queue& queue, const struct kevent* changes, int change_count,
   return answers;
 }
 
-// Until the queue's descriptor is readable. False at the deadline or (errno) after a signal.
-bool sleep_until(int descriptor, bool has_deadline, std::int64_t deadline) {
+// Until epoll tells of something. False at the deadline or (errno) after a signal. Not by poll(2):
+// a program may allow itself no descriptors at all, and poll(2) refuses even one then.
+bool sleep_until(int descriptor, bool has_deadline, std::int64_t deadline, Batch& batch) {
   timespec left = {};
   if (has_deadline) {
     const std::int64_t nanoseconds = deadline - now();
@@ -150,28 +157,30 @@ bool sleep_until(int descriptor, bool has_deadline, std::int64_t deadline) {
     left = {static_cast<time_t>(nanoseconds / kNanosecondsPerSecond),
             static_cast<long>(nanoseconds % kNanosecondsPerSecond)};
   }
-  pollfd readable = {descriptor, POLLIN, 0};
-  const int count = ppoll(&readable, 1, has_deadline ? &left : nullptr, nullptr);
-  if (count == 0) errno = 0;
-  return count > 0;
+  batch.count =
+      epoll_pwait2(descriptor, batch.events, Batch::kSize, has_deadline ? &left : nullptr, nullptr);
+  if (batch.count == 0) errno = 0;
+  return batch.count > 0;
 }
 
 int wait_for_events(Lock& lock, int descriptor, struct kevent* events, int capacity,
                     const timespec* timeout) {
   const std::int64_t deadline =
       timeout == nullptr ? 0 : now() + timeout->tv_sec * kNanosecondsPerSecond + timeout->tv_nsec;
+  Batch batch;
+  batch.count = epoll_wait(descriptor, batch.events, Batch::kSize, 0);
   for (;;) {
     Queue* queue = find_queue(descriptor);
     if (queue == nullptr) {
       errno = EBADF;
       return -1;
     }
-    collect(*queue);
+    collect(*queue, batch);
     const int count = report(*queue, events, capacity);
     update_signal(*queue);
     if (count > 0) return count;
     lock.release();
-    const bool woken = sleep_until(descriptor, timeout != nullptr, deadline);
+    const bool woken = sleep_until(descriptor, timeout != nullptr, deadline, batch);
     const int error = errno;
     lock.take();
     errno = error;

@@ -55,7 +55,7 @@ struct Registration {
   unsigned int happened = 0;
   std::int64_t data = 0;
 
-  FileIdentity file;     // EVFILT_READ, EVFILT_WRITE, EVFILT_VNODE
+  FileIdentity file;     // of those with a descriptor
   bool pollable = true;  // false: epoll does not take such a file
   WatchedFile watched;
   int process = -1;  // EVFILT_PROC: a pidfd
@@ -105,6 +105,10 @@ class Lock {
  private:
   sigset_t before_;
 };
+
+// The filters whose identifier is a descriptor.
+inline constexpr short kDescriptorFilters[] = {EVFILT_READ, EVFILT_WRITE, EVFILT_EXCEPT,
+                                               EVFILT_VNODE};
 
 // Null when there is none in this process.
 Queue* find_queue(int descriptor);

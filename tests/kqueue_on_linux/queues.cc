@@ -120,7 +120,7 @@ int create_queue(int flags) {
 // "Calling close() on a file descriptor will remove any kevents that reference the descriptor."
 void descriptor_closes(int descriptor) {
   for (auto& [number, queue] : queues()) {
-    for (short filter : {EVFILT_READ, EVFILT_WRITE, EVFILT_VNODE}) {
+    for (short filter : kDescriptorFilters) {
       Registration* registration = queue->find(filter, static_cast<std::uintptr_t>(descriptor));
       if (registration != nullptr) remove(*queue, *registration);
     }

@@ -38,6 +38,8 @@ struct kevent {
 #define EVFILT_WRITE (-2)
 #define EVFILT_VNODE (-4)
 #define EVFILT_PROC (-5)
+/* The number is OpenBSD's: FreeBSD 13 has no such filter. */
+#define EVFILT_EXCEPT (-9)
 #define EVFILT_USER (-11)
 
 /* Actions. */
@@ -57,6 +59,9 @@ struct kevent {
 /* EVFILT_READ */
 #define NOTE_LOWAT 0x0001
 #define NOTE_FILE_POLL 0x0002
+
+/* EVFILT_EXCEPT */
+#define NOTE_OOB 0x0004
 
 /* EVFILT_USER */
 #define NOTE_FFNOP 0x00000000
