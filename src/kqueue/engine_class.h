@@ -4,9 +4,6 @@
 
 #include <signal.h>
 
-#include <atomic>
-
-#include "base/array.h"
 #include "kqueue/kernel.h"
 #include "readiness/readiness_engine.h"
 
@@ -14,11 +11,6 @@ namespace violet {
 
 class KqueueEngine final : public ReadinessEngine {
  public:
-  KqueueEngine() {
-    changes_.reset();
-    refused_.reset();
-  }
-
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
 
@@ -26,8 +18,6 @@ class KqueueEngine final : public ReadinessEngine {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
   int watch(Channel& channel, Events wanted) override;
-  int check_unused(Descriptor descriptor) override;
-  void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   void wake() override;
   int after_fork() override;
@@ -47,19 +37,15 @@ class KqueueEngine final : public ReadinessEngine {
   // Whether an event is the wake's; if so, the next wake has to be told to the kernel again.
   bool take_wake(const Event& event);
 
-  int interest_changed(Channel& channel) override;
-  bool leave(Channel& owner);
   // Fills the batch with the changes of as many channels as fit; says how many changes there are.
   // Links nothing into a null list.
   int gather_changes(ReadyList* ready);
-  int change_of_channel(Channel& channel, Event* changes);
+  int changes_of(Channel& channel, Event* changes);
   // Applies changes and takes no events. The answers replace them.
   void apply_now(Event* changes, int count);
   void apply_and_sort_out(int count, ReadyList* ready);
   void sort_out_refusal(const Event& answer, ReadyList* ready);
-  void refuse(Channel& channel, Events refused, ReadyList* ready);
-  void remove_now(Channel& channel);
-  Channel* channel_of(std::uintptr_t ident);
+  void remove_now(Channel& channel) override;
 
   int call(int change_count, std::uint64_t timeout_ns);
   void collect(int count, ReadyList& ready);
@@ -69,16 +55,8 @@ class KqueueEngine final : public ReadinessEngine {
   // Where there is no EVFILT_USER; else -1.
   int wake_reader_ = -1;
   int wake_writer_ = -1;
-  // True from a wake() until the wait that it ends; further wakes do nothing.
-  std::atomic<bool> wake_is_under_way_{false};
   bool blocks_signal_ = false;
   sigset_t blocked_;
-  // Channels whose interest differs from what the kernel knows.
-  List changes_;
-  // Those that the kernel refused: asked for again at the next wait.
-  List refused_;
-  // By descriptor: the channel that watches it, or null.
-  Array<Channel*> channels_;
   Feature features_[3] = {};
   // Changes on the way in, events on the way out.
   Event batch_[kBatchSize];

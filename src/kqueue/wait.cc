@@ -36,11 +36,11 @@ Events events_of(const Event& event) {
 
 // A broken pipe is an error; a socket whose peer is gone tells the error itself, if there is one.
 bool lost_its_reader(const Channel& channel, const Event& event) {
-  if (event.filter != EVFILT_WRITE || (event.flags & EV_EOF) == 0 || channel.has(kSocket)) {
+  if (event.filter != EVFILT_WRITE || (event.flags & EV_EOF) == 0 || channel.is_socket()) {
     return false;
   }
   struct stat status;
-  return fstat(channel.descriptor, &status) == 0 && S_ISFIFO(status.st_mode);
+  return fstat(channel.descriptor.native(), &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ bool lost_its_reader(const Channel& channel, const Event& event) {
 WaitResult KqueueEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   int changes = gather_changes(&ready);
   // More changes than one call takes.
-  while (!changes_.empty()) {
+  while (has_changes()) {
     apply_and_sort_out(changes, &ready);
     changes = gather_changes(&ready);
   }
@@ -59,7 +59,7 @@ WaitResult KqueueEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
       sort_out_refusal(batch_[i], &ready);
     count = call(0, ready.empty() ? timeout_ns : 0);
   }
-  refused_.move_all_to(changes_);
+  ask_again_for_refused();
   if (count <= 0) return {};
   collect(count, ready);
   return {static_cast<std::uint32_t>(count), count == kBatchSize};

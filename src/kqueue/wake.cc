@@ -43,13 +43,13 @@ void KqueueEngine::close_wake_pipe() {
 }
 
 void KqueueEngine::wake() {
-  if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
+  if (!wake_flag_.raise()) return;
   const int saved_errno = errno;
   if (wake_writer_ < 0) {
     ring(queue_);
   } else {
     // A full pipe wakes as well.
-    while (write(wake_writer_, "", 1) < 0 && errno == EINTR) {
+    while (::write(wake_writer_, "", 1) < 0 && errno == EINTR) {
     }
   }
   errno = saved_errno;
@@ -59,15 +59,14 @@ bool KqueueEngine::take_wake(const Event& event) {
   if (wake_reader_ >= 0) {
     if (event.ident != static_cast<std::uintptr_t>(wake_reader_)) return false;
     char bytes[64];
-    while (read(wake_reader_, bytes, sizeof(bytes)) > 0) {
+    while (::read(wake_reader_, bytes, sizeof(bytes)) > 0) {
     }
   } else {
 #ifdef EVFILT_USER
     if (event.filter != EVFILT_USER) return false;
 #endif
   }
-  // Before the loop looks into its inbox: a wake from now on has to be told again.
-  wake_is_under_way_.store(false, std::memory_order_seq_cst);
+  wake_flag_.lower();
   return true;
 }
 
@@ -77,16 +76,7 @@ int KqueueEngine::after_fork() {
   queue_ = -1;
   close_wake_pipe();
   if (int error = open_queue(); error != 0) return error;
-  wake_is_under_way_.store(false, std::memory_order_seq_cst);
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    Channel* channel = channels_[i];
-    if (channel == nullptr) continue;
-    channel->armed = kNoEvents;
-    channel->change.unlink_if_linked();
-    channels_[i] = nullptr;
-    if (int error = interest_changed(*channel); error != 0) return error;
-  }
-  return 0;
+  return watch_all_anew();
 }
 
 void KqueueEngine::block_signal(int signal_number) {
