@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "filter.h"
+#include "in_library/closes.h"
 #include "queue.h"
 
 namespace kqueue_on_linux {
@@ -183,14 +184,11 @@ int kqueue1(int flags) {
   return kqueue_on_linux::create_queue(flags);
 }
 
-// Stands before the C library's wherever the emulation is linked in. What other code closes shows
-// by the file's identity (remove_stale).
-int close(int descriptor) {
+void kqueue_on_linux_closes(int descriptor) {
   using namespace kqueue_on_linux;
-  if (getpid() == owner) {
-    Lock lock;
-    descriptor_closes(descriptor);
-  }
-  return static_cast<int>(syscall(SYS_close, descriptor));
+  // Not in a child of vfork(2): the memory is its parent's.
+  if (getpid() != owner) return;
+  Lock lock;
+  descriptor_closes(descriptor);
 }
 }
