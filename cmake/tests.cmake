@@ -49,6 +49,11 @@ else()
   violet_add_test_program(abi_tests SOURCES ${abi_sources} LIBRARIES uv_static)
 endif()
 
+# What kqueue(2) promises, held against the emulation or the system's own.
+if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
+  add_subdirectory(tests/kqueue_on_linux)
+endif()
+
 # The behavioural tests know uv.h only and find libuv.so.1 when they start, so that LD_LIBRARY_PATH
 # turns them on another library. Lazy binding lets that library lack newer functions.
 if(TARGET uv_shared)

@@ -266,6 +266,14 @@ long call_eventfd(long a, long b, long c, long d, long e, long f, long g) {
   return interpose<kind_named("eventfd")>(a, b, c, d, e, f, g);
 }
 
+long call_kqueue(long, long, long, long, long, long, long) asm("kqueue");
+long call_kqueue(long a, long b, long c, long d, long e, long f, long g) {
+  return interpose<kind_named("kqueue")>(a, b, c, d, e, f, g);
+}
+long call_kevent(long, long, long, long, long, long, long) asm("kevent");
+long call_kevent(long a, long b, long c, long d, long e, long f, long g) {
+  return interpose<kind_named("kevent")>(a, b, c, d, e, f, g);
+}
 long call_inotify_init1(long, long, long, long, long, long, long) asm("inotify_init1");
 long call_inotify_init1(long a, long b, long c, long d, long e, long f, long g) {
   return interpose<kind_named("inotify_init1")>(a, b, c, d, e, f, g);

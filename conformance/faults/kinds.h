@@ -79,6 +79,10 @@ inline constexpr Kind kKinds[] = {
     {"epoll_ctl", Answer::kMinusOne, {{ENOMEM}, {ENOSPC}}, 1, 1 /* EPOLL_CTL_ADD */},
     {"epoll_pwait", Answer::kMinusOne, {{EINTR}}},
     {"epoll_pwait2", Answer::kMinusOne, {{EINTR}}},
+    // Where the engine for the BSDs runs on Linux (tests/kqueue_on_linux). An interrupted call has
+    // applied its changes, so only one without changes can fail without being made.
+    {"kqueue", Answer::kMinusOne, {{EMFILE}, {ENOMEM}}},
+    {"kevent", Answer::kMinusOne, {{EINTR}}, 2, 0},
     {"eventfd", Answer::kMinusOne, {{EMFILE}, {ENOMEM}}},
     {"inotify_init1", Answer::kMinusOne, {{EMFILE}, {ENOMEM}}},
     {"inotify_add_watch", Answer::kMinusOne, {{ENOSPC}, {ENOMEM}}},

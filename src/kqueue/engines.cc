@@ -1,0 +1,8 @@
+// The engines on the BSDs and macOS.
+#include "kqueue/engine_class.h"
+
+namespace violet {
+
+const EngineFactory* const kEngines[] = {&kKqueueFactory, nullptr};
+
+}  // namespace violet

@@ -1,0 +1,71 @@
+// Creating the engine and finding out what this kernel offers.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/allocator.h"
+#include "base/error.h"
+#include "kqueue/engine_class.h"
+
+namespace violet {
+namespace {
+
+int create_kqueue(Engine*& engine, const char*& refusal) {
+  KqueueEngine* created = create<KqueueEngine>();
+  if (created == nullptr) {
+    refusal = "out of memory";
+    return UV_ENOMEM;
+  }
+  if (int error = created->open(refusal); error != 0) {
+    created->destroy();
+    return error;
+  }
+  engine = created;
+  return 0;
+}
+
+}  // namespace
+
+const EngineFactory kKqueueFactory = {"kqueue", create_kqueue};
+
+int KqueueEngine::open(const char*& refusal) {
+  if (int error = open_queue(); error != 0) {
+    refusal = "kqueue or pipe failed";
+    return error;
+  }
+  features_[0] = {"changes and events in one call (kevent)", nullptr};
+  features_[1] = {"wake-up without a descriptor (EVFILT_USER)", nullptr};
+  if (wake_reader_ >= 0) {
+    features_[1].refusal = "the system is older than the filter; a pipe is used";
+  }
+  features_[2] = {"out-of-band data (EVFILT_EXCEPT)", nullptr};
+  if (!kHasExceptFilter) features_[2].refusal = "the system has no such filter";
+  return 0;
+}
+
+int KqueueEngine::open_queue() {
+  queue_ = kqueue();
+  descriptor_changed(queue_);
+  if (queue_ < 0) return last_error();
+  // No child inherits a queue, whatever happens before this call: it is for an exec without a fork.
+  fcntl(queue_, F_SETFD, FD_CLOEXEC);
+#ifdef EVFILT_USER
+  Event change = change_of(0, EVFILT_USER, EV_ADD | EV_CLEAR);
+  if (kevent(queue_, &change, 1, nullptr, 0, nullptr) == 0) return 0;
+#endif
+  return open_wake_pipe();
+}
+
+const Feature* KqueueEngine::features(std::size_t& count) const {
+  count = sizeof(features_) / sizeof(features_[0]);
+  return features_;
+}
+
+void KqueueEngine::destroy() {
+  close_wake_pipe();
+  if (queue_ >= 0) close(queue_);
+  violet::destroy(this);
+}
+
+}  // namespace violet

@@ -1,0 +1,148 @@
+// Telling the kernel of interest in descriptors, and of its end: as changes that go with the next
+// wait.
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "base/error.h"
+#include "kqueue/engine_class.h"
+
+namespace violet {
+namespace {
+
+// How EVFILT_READ is registered.
+enum class Reading : std::uint8_t {
+  kNot,
+  kEndOnly,  // by EV_CLEAR: bytes that nobody wants to read would keep the loop from sleeping
+  kLevel
+};
+
+Reading reading(Events events) {
+  if ((events & kReadable) != 0) return Reading::kLevel;
+  return (events & kDisconnect) != 0 ? Reading::kEndOnly : Reading::kNot;
+}
+
+Events events_of_filter(const Event& event) {
+  if (event.filter == EVFILT_WRITE) return kWritable;
+  return event.filter == EVFILT_READ ? kReadable | kDisconnect : kPriority;
+}
+
+std::uintptr_t ident_of(Descriptor descriptor) {
+  return static_cast<std::uintptr_t>(descriptor.native());
+}
+
+// 1 when the filter has to be added or removed, else 0.
+int change_of_filter(Events bit, int filter, unsigned int fflags, const Channel& channel,
+                     Events needed, Event* change) {
+  if (((channel.armed ^ needed) & bit) == 0) return 0;
+  const bool add = (needed & bit) != 0;
+  *change =
+      change_of(ident_of(channel.descriptor), filter, add ? EV_ADD : EV_DELETE, add ? fflags : 0);
+  return 1;
+}
+
+// The systems report a file by its position, some only while it is not at the end: to us it counts
+// as what cannot be watched.
+bool is_file_or_folder(Descriptor descriptor) {
+  struct stat status;
+  return fstat(descriptor.native(), &status) == 0 &&
+         (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
+}
+
+}  // namespace
+
+int KqueueEngine::watch(Channel& channel, Events wanted) {
+  if ((wanted & kPriority) != 0 && !kHasExceptFilter) return UV_ENOTSUP;
+  return ReadinessEngine::watch(channel, wanted);
+}
+
+int KqueueEngine::changes_of(Channel& channel, Event* changes) {
+  const Events events = needed(channel);
+  const auto ident = ident_of(channel.descriptor);
+  int count = 0;
+  const Reading before = reading(channel.armed);
+  const Reading now = reading(events);
+  if (before != now) {
+    // Not modified: adding again leaves EV_CLEAR as it was on FreeBSD.
+    if (before != Reading::kNot) changes[count++] = change_of(ident, EVFILT_READ, EV_DELETE);
+    if (now != Reading::kNot) {
+      const int flags = now == Reading::kLevel ? EV_ADD : EV_ADD | EV_CLEAR;
+      changes[count++] = change_of(ident, EVFILT_READ, flags);
+    }
+  }
+  count += change_of_filter(kWritable, EVFILT_WRITE, 0, channel, events, changes + count);
+  count += change_of_filter(kPriority, kExceptFilter, kOutOfBand, channel, events, changes + count);
+  set_armed(channel, events);
+  return count;
+}
+
+int KqueueEngine::gather_changes(ReadyList* ready) {
+  int count = 0;
+  while (count + kChangesOfChannel <= kBatchSize) {
+    Channel* channel = next_change();
+    if (channel == nullptr) break;
+    if (channel->armed == kNoEvents && !channel->is_socket() &&
+        is_file_or_folder(channel->descriptor)) {
+      refuse(*channel, needed(*channel), ready);
+    } else {
+      count += changes_of(*channel, batch_ + count);
+    }
+  }
+  return count;
+}
+
+// With EV_RECEIPT every change is answered, and no pending event is taken.
+void KqueueEngine::apply_now(Event* changes, int count) {
+  for (int i = 0; i < count; ++i)
+    changes[i].flags |= EV_RECEIPT;
+  const timespec no_time = {};
+  if (count > 0) kevent(queue_, changes, count, changes, count, &no_time);
+}
+
+void KqueueEngine::apply_and_sort_out(int count, ReadyList* ready) {
+  apply_now(batch_, count);
+  for (int i = 0; i < count; ++i)
+    sort_out_refusal(batch_[i], ready);
+}
+
+void KqueueEngine::sort_out_refusal(const Event& answer, ReadyList* ready) {
+  // Only a removal finds nothing: its descriptor was closed and opened again.
+  if ((answer.flags & EV_ERROR) == 0 || answer.data == 0 || answer.data == ENOENT) return;
+  Channel* channel = channel_of(answer.ident);
+  if (channel == nullptr) return;
+  const Events refused = channel->armed & events_of_filter(answer);
+  if (refused != kNoEvents) refuse(*channel, refused, ready);
+}
+
+void KqueueEngine::flush() {
+  while (has_changes())
+    apply_and_sort_out(gather_changes(nullptr), nullptr);
+  ask_again_for_refused();
+}
+
+void KqueueEngine::remove_now(Channel& channel) {
+  const Events armed = channel.armed;
+  const auto ident = ident_of(channel.descriptor);
+  Event removals[3];
+  int count = 0;
+  if (reading(armed) != Reading::kNot) {
+    removals[count++] = change_of(ident, EVFILT_READ, EV_DELETE);
+  }
+  if ((armed & kWritable) != 0) removals[count++] = change_of(ident, EVFILT_WRITE, EV_DELETE);
+  if ((armed & kPriority) != 0) removals[count++] = change_of(ident, kExceptFilter, EV_DELETE);
+  // A closed descriptor has nothing registered any more: nothing to be told about.
+  apply_now(removals, count);
+}
+
+int KqueueEngine::check_pollable(Descriptor descriptor) {
+  if (is_file_or_folder(descriptor)) return UV_EPERM;
+  const auto ident = ident_of(descriptor);
+  const Channel* channel = channel_of(ident);
+  if (channel != nullptr && channel->armed != kNoEvents) return 0;
+  Event changes[2] = {change_of(ident, EVFILT_READ, EV_ADD | EV_DISABLE),
+                      change_of(ident, EVFILT_READ, EV_DELETE)};
+  apply_now(changes, 2);
+  return error_from_errno(static_cast<int>(changes[0].data));
+}
+
+}  // namespace violet
