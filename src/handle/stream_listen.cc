@@ -65,12 +65,12 @@ bool accept_once(Stream& server, Events events) {
     return false;
   }
   if (result < 0) {
-    call_program(CallbackKind::kConnection, server.connection_callback(), public_handle(server),
+    call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server),
                  result);
     return false;
   }
   server.accepted() = result;
-  call_program(CallbackKind::kConnection, server.connection_callback(), public_handle(server), 0);
+  call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), 0);
   if (server.accepted() == kNoDescriptor) return true;
   // Nobody took it: no more until somebody does.
   stop_watching(server);

@@ -18,7 +18,7 @@ void count(uv_timer_t*) {
   ++calls;
 }
 
-void call(uv_timer_t* timer) {
+[[maybe_unused]] void call(uv_timer_t* timer) {
   call_program(CallbackKind::kTimer, count, timer);
 }
 
