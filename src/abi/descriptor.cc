@@ -14,7 +14,7 @@ int buffer_size(uv_handle_t* public_handle, violet::SocketBuffer which, int* val
     return UV_ENOTSUP;
   }
   Descriptor descriptor = handle.kind->descriptor(handle);
-  if (descriptor == violet::kNoDescriptor) return UV_EBADF;
+  if (!descriptor.is_open()) return UV_EBADF;
   return violet::socket_buffer_size(descriptor, which, value);
 }
 
@@ -24,8 +24,8 @@ int uv_fileno(const uv_handle_t* public_handle, uv_os_fd_t* fd) {
   const Handle& handle = handle_of(public_handle);
   if (handle.kind->descriptor == nullptr) return UV_EINVAL;
   Descriptor descriptor = handle.kind->descriptor(handle);
-  if (handle.has(violet::kClosing) || descriptor == violet::kNoDescriptor) return UV_EBADF;
-  *fd = descriptor;
+  if (handle.has(violet::kClosing) || !descriptor.is_open()) return UV_EBADF;
+  *fd = violet::system_handle(descriptor);
   return 0;
 }
 

@@ -22,7 +22,7 @@ int uv_pipe_init(uv_loop_t* loop, uv_pipe_t* handle, int ipc) {
 }
 
 int uv_pipe_open(uv_pipe_t* handle, uv_file file) {
-  return open_pipe(view<Pipe>(handle), file);
+  return open_pipe(view<Pipe>(handle), violet::descriptor_of_file(file));
 }
 
 int uv_pipe_bind(uv_pipe_t* handle, const char* name) {

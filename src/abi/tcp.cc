@@ -12,7 +12,7 @@ int uv_tcp_init_ex(uv_loop_t* loop, uv_tcp_t* handle, unsigned int flags) {
 }
 
 int uv_tcp_open(uv_tcp_t* handle, uv_os_sock_t sock) {
-  return open_tcp(view<Tcp>(handle), sock);
+  return open_tcp(view<Tcp>(handle), violet::descriptor_of_socket(sock));
 }
 
 int uv_tcp_bind(uv_tcp_t* handle, const struct sockaddr* addr, unsigned int flags) {

@@ -13,10 +13,10 @@ int uv_udp_init_ex(uv_loop_t* loop, uv_udp_t* handle, unsigned int flags) {
   return violet::init_udp(violet::loop_of(loop), handle, flags);
 }
 int uv_udp_open(uv_udp_t* handle, uv_os_sock_t sock) {
-  return open_udp(view<Udp>(handle), sock, 0);
+  return open_udp(view<Udp>(handle), violet::descriptor_of_socket(sock), 0);
 }
 int uv_udp_open_ex(uv_udp_t* handle, uv_os_sock_t sock, unsigned int flags) {
-  return open_udp(view<Udp>(handle), sock, flags);
+  return open_udp(view<Udp>(handle), violet::descriptor_of_socket(sock), flags);
 }
 int uv_udp_bind(uv_udp_t* handle, const struct sockaddr* addr, unsigned int flags) {
   return bind_udp(view<Udp>(handle), addr, flags);

@@ -66,7 +66,7 @@ void HeldOutput::skip_parts_of(Descriptor descriptor) {
 void HeldOutput::write_out() {
   std::size_t position = 0;
   while (Part* part = next_part(position)) {
-    if (part->descriptor == kNoDescriptor || part->bytes == 0) continue;
+    if (!part->descriptor.is_open() || part->bytes == 0) continue;
     uv_buf_t bytes;
     bytes.base = reinterpret_cast<char*>(part + 1);
     bytes.len = static_cast<decltype(bytes.len)>(part->bytes);

@@ -26,9 +26,8 @@ ChildWatch& watch_of(ListNode& node) {
 
 void drop(Loop& loop, ChildWatch& watch) {
   loop.engine->forget(watch.channel);
-  close_descriptor(watch.child.descriptor);
   watch.link.unlink();
-  release(&watch);
+  destroy(&watch);
 }
 
 void reap_if_ended(Loop& loop, ChildWatch& watch) {
@@ -82,12 +81,11 @@ int start_child_signal(Loop& loop) {
 }
 
 int follow(Loop& loop, ChildWatch& watch) {
-  if (watch.child.descriptor != kNoDescriptor) {
-    prepare_channel(watch.channel, watch.child.descriptor, on_descriptor_ready, Nature::kProcess,
-                    Sharing::kOwn);
+  if (watch.child.descriptor.is_open()) {
+    prepare_channel(watch.channel, watch.child.descriptor.get(), on_descriptor_ready,
+                    Nature::kProcess, Sharing::kOwn);
     return loop.engine->watch(watch.channel, kReadable);
   }
-  watch.channel.descriptor = kNoDescriptor;
   return start_child_signal(loop);
 }
 
@@ -125,14 +123,15 @@ int prepare_loop(Loop& loop) {
 
 }  // namespace
 
-int watch_child(Loop& loop, Process& process, const Child& child) {
+int watch_child(Loop& loop, Process& process, Child& child) {
   if (int error = prepare_loop(loop); error != 0) return error;
-  ChildWatch* watch = static_cast<ChildWatch*>(allocate_zeroed(1, sizeof(ChildWatch)));
+  ChildWatch* watch = create<ChildWatch>();
   if (watch == nullptr) return UV_ENOMEM;
   watch->process = &process;
-  watch->child = child;
+  watch->child = std::move(child);
   if (int error = follow(loop, *watch); error != 0) {
-    release(watch);
+    child = std::move(watch->child);
+    destroy(watch);
     return error;
   }
   processes_of(loop).children.push_back(watch->link);

@@ -16,8 +16,8 @@ struct ChildWatch {
   Child child;
 };
 
-// Follows a child that runs. 0 or UV_ENOMEM.
-int watch_child(Loop& loop, Process& process, const Child& child);
+// Follows a child that runs. 0, and the child is the watch's; or UV_ENOMEM.
+int watch_child(Loop& loop, Process& process, Child& child);
 
 // Told by the watch, in process.cc: the child was reaped; or somebody else has reaped it; or it is
 // not this process's child any more, after fork(2).

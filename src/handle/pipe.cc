@@ -31,12 +31,8 @@ void remove_bound_path(Pipe& pipe) {
 }
 
 void release_extra(Pipe& pipe) {
-  PipeExtra* extra = pipe.extra();
-  if (extra == nullptr) return;
+  destroy(pipe.extra());
   pipe.extra() = nullptr;
-  for (std::size_t i = extra->next_received; i < extra->received.size(); ++i)
-    close_descriptor(extra->received[i]);
-  destroy(extra);
 }
 
 void close_pipe(Handle& handle) {
@@ -54,9 +50,9 @@ constexpr HandleKind kPipeKind = {UV_NAMED_PIPE, close_pipe, pipe_closed, stream
 
 int make_socket(Pipe& pipe) {
   if (is_open(pipe.stream)) return 0;
-  Descriptor socket = open_local_socket();
-  if (socket < 0) return socket;
-  open_stream(pipe.stream, socket, 0, Nature::kSocket, Sharing::kOwn);
+  OwnedDescriptor socket;
+  if (int error = open_local_socket(socket); error != 0) return error;
+  open_stream(pipe.stream, socket.take(), 0, Nature::kSocket, Sharing::kOwn);
   return 0;
 }
 
@@ -67,14 +63,11 @@ int make_address(const char* name, std::size_t length, unsigned int flags, Local
   return make_local_address(name, length, (flags & UV_PIPE_NO_TRUNCATE) != 0, address);
 }
 
-void receive_all(Pipe& pipe, const PassedDescriptors& passed) {
-  if (passed.count == 0) return;
+void receive_all(Pipe& pipe, PassedDescriptors& passed) {
+  if (passed.empty()) return;
   PipeExtra* extra = extra_of(pipe);
-  for (unsigned int i = 0; i < passed.count; ++i) {
-    if (extra == nullptr || !extra->received.push_back(passed.descriptors[i])) {
-      close_descriptor(passed.descriptors[i]);
-    }
-  }
+  while (extra != nullptr && !passed.empty())
+    extra->received.add(passed.take());
 }
 
 int try_connect(Pipe& pipe, uv_connect_t* request, const LocalAddress& address,
@@ -84,6 +77,24 @@ int try_connect(Pipe& pipe, uv_connect_t* request, const LocalAddress& address,
 }
 
 }  // namespace
+
+ReceivedDescriptors::~ReceivedDescriptors() {
+  while (count() > 0)
+    take_oldest().close();
+}
+
+void ReceivedDescriptors::add(OwnedDescriptor received) {
+  if (waiting_.push_back(received.get())) received.take();
+}
+
+OwnedDescriptor ReceivedDescriptors::take_oldest() {
+  OwnedDescriptor oldest(waiting_[next_++]);
+  if (next_ == waiting_.size()) {
+    waiting_.clear();
+    next_ = 0;
+  }
+  return oldest;
+}
 
 void init_pipe(Loop& loop, uv_pipe_t* public_pipe, bool ipc) {
   Pipe& pipe = view<Pipe>(public_pipe);
@@ -105,11 +116,11 @@ int open_pipe(Pipe& pipe, Descriptor descriptor) {
   return 0;
 }
 
-int adopt_pipe(Pipe& pipe, Descriptor descriptor, Nature nature, Sharing sharing) {
+int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, Nature nature, Sharing sharing) {
   if (is_open(pipe.stream)) return UV_EBUSY;
   // Descriptors that are passed over it are seen by our own recvmsg(2) only.
   if (pipe.ipc != 0) sharing = Sharing::kShared;
-  open_stream(pipe.stream, descriptor, kCanRead | kCanWrite, nature, sharing);
+  open_stream(pipe.stream, descriptor.take(), kCanRead | kCanWrite, nature, sharing);
   return 0;
 }
 
@@ -121,17 +132,14 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
   if (!path) return UV_ENOMEM;
   const bool has_file = path[0] != '\0';
   if (has_file && extra_of(pipe) == nullptr) return UV_ENOMEM;
-  Descriptor socket = open_local_socket();
-  if (socket < 0) return socket;
-  if (int error = bind_local_socket(socket, address); error != 0) {
-    close_descriptor(socket);
-    return error;
-  }
+  OwnedDescriptor socket;
+  if (int error = open_local_socket(socket); error != 0) return error;
+  if (int error = bind_local_socket(socket.get(), address); error != 0) return error;
   if (has_file) {
     pipe.bound_path = path.take();
     pipe.extra()->bound_file = socket_file(pipe.bound_path);
   }
-  open_stream(pipe.stream, socket, kBound, Nature::kSocket, Sharing::kOwn);
+  open_stream(pipe.stream, socket.take(), kBound, Nature::kSocket, Sharing::kOwn);
   return 0;
 }
 
@@ -173,23 +181,18 @@ int change_pipe_mode(Pipe& pipe, int flags) {
 
 std::size_t pending_count(const Pipe& pipe) {
   const PipeExtra* extra = pipe.extra();
-  return extra == nullptr ? 0 : extra->received.size() - extra->next_received;
+  return extra == nullptr ? 0 : extra->received.count();
 }
 
 uv_handle_type pending_type(const Pipe& pipe) {
   if (pending_count(pipe) == 0) return UV_UNKNOWN_HANDLE;
-  return guess_handle(pipe.extra()->received[pipe.extra()->next_received]);
+  return guess_handle(pipe.extra()->received.oldest());
 }
 
-Descriptor take_received(Pipe& pipe) {
+int take_received(Pipe& pipe, OwnedDescriptor& received) {
   if (pending_count(pipe) == 0) return UV_EAGAIN;
-  PipeExtra& extra = *pipe.extra();
-  Descriptor descriptor = extra.received[extra.next_received++];
-  if (extra.next_received == extra.received.size()) {
-    extra.received.clear();
-    extra.next_received = 0;
-  }
-  return descriptor;
+  received = pipe.extra()->received.take_oldest();
+  return 0;
 }
 
 std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer) {

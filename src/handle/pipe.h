@@ -6,10 +6,29 @@
 
 namespace violet {
 
+// Descriptors that came over IPC and wait for uv_accept(). Closes those that nobody accepts.
+class ReceivedDescriptors {
+ public:
+  ReceivedDescriptors() = default;
+  ReceivedDescriptors(const ReceivedDescriptors&) = delete;
+  ReceivedDescriptors& operator=(const ReceivedDescriptors&) = delete;
+  ~ReceivedDescriptors();
+
+  // Closes it when out of memory.
+  void add(OwnedDescriptor received);
+  std::size_t count() const { return waiting_.size() - next_; }
+  // These are for when there is one.
+  Descriptor oldest() const { return waiting_[next_]; }
+  OwnedDescriptor take_oldest();
+
+ private:
+  Array<Descriptor> waiting_;  // from `next_` on
+  std::size_t next_ = 0;
+};
+
 // What only few pipes have.
 struct PipeExtra {
-  Array<Descriptor> received;  // over IPC, waiting for uv_accept() from `next_received` on
-  std::size_t next_received = 0;
+  ReceivedDescriptors received;
   SocketFile bound_file = {};
 };
 
@@ -42,8 +61,9 @@ static_assert(bound_path_in_place<uv_pipe_t>());
 
 void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
 int open_pipe(Pipe& pipe, Descriptor descriptor);
-// Gives the handle a descriptor of ours: accepted, made for a child, or passed over IPC.
-int adopt_pipe(Pipe& pipe, Descriptor descriptor, Nature nature, Sharing sharing);
+// Gives the handle a descriptor of ours: accepted, made for a child, or passed over IPC. It is
+// taken only if that succeeds.
+int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, Nature nature, Sharing sharing);
 
 // A path, or an abstract name that begins with a zero byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
 int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int flags);
@@ -62,7 +82,7 @@ int change_pipe_mode(Pipe& pipe, int flags);
 // Descriptors received over IPC.
 std::size_t pending_count(const Pipe& pipe);
 uv_handle_type pending_type(const Pipe& pipe);
-// The oldest one, or UV_EAGAIN.
-Descriptor take_received(Pipe& pipe);
+// The oldest one: 0, or UV_EAGAIN.
+int take_received(Pipe& pipe, OwnedDescriptor& received);
 
 }  // namespace violet

@@ -59,7 +59,7 @@ constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
 }  // namespace
 
 int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
-  if (descriptor < 0) return UV_EBADF;
+  if (!descriptor.is_open()) return UV_EBADF;
   if (int error = loop.engine->check_pollable(descriptor); error != 0) return error;
   if (int error = loop.engine->check_unused(descriptor); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;

@@ -76,7 +76,7 @@ int spawn_process(Loop& loop, uv_process_t* public_process, const uv_process_opt
   }
   // The child may write to the same pipe or terminal.
   offer_output_now(loop);
-  Child child = {};
+  Child child;
   if (int error = start_child(options, child); error != 0) return error;
   if (int error = watch_child(loop, process, child); error != 0) {
     kill_and_reap(child);

@@ -1,5 +1,7 @@
 #include "handle/process_stdio.h"
 
+#include <new>
+
 #include "base/enum_value.h"
 #include "handle/pipe.h"
 #include "os/spawn.h"
@@ -9,12 +11,13 @@ namespace {
 
 constexpr int kStandardStreams = 3;
 
-Descriptor* descriptor_table(int count) {
-  Descriptor* table =
-      static_cast<Descriptor*>(allocate(static_cast<std::size_t>(count) * sizeof(Descriptor)));
-  for (int i = 0; table != nullptr && i < count; ++i)
-    table[i] = kNoDescriptor;
-  return table;
+// With no descriptor in it.
+template <typename Entry>
+Owned<Entry> make_table(int count) {
+  void* memory = allocate(static_cast<std::size_t>(count) * sizeof(Entry));
+  for (int i = 0; memory != nullptr && i < count; ++i)
+    ::new (static_cast<Entry*>(memory) + i) Entry();
+  return Owned<Entry>(static_cast<Entry*>(memory));
 }
 
 // kNoDescriptor for one that is not open, or on its way out.
@@ -25,7 +28,7 @@ Descriptor descriptor_of(const uv_stream_t* stream) {
 }
 
 bool is_open(const uv_stream_t* stream) {
-  return descriptor_of(stream) != kNoDescriptor;
+  return descriptor_of(stream).is_open();
 }
 
 int kind_of(const uv_stdio_container_t& container) {
@@ -41,7 +44,7 @@ int check_container(const uv_stdio_container_t& container) {
       if (stream == nullptr || stream->type != UV_NAMED_PIPE) return UV_EINVAL;
       return is_open(stream) ? UV_EBUSY : 0;
     case UV_INHERIT_FD:
-      return container.data.fd < 0 ? UV_EINVAL : 0;
+      return descriptor_of_file(container.data.fd).is_open() ? 0 : UV_EINVAL;
     case UV_INHERIT_STREAM:
       return stream == nullptr || !is_open(stream) ? UV_EINVAL : 0;
     default:
@@ -50,7 +53,7 @@ int check_container(const uv_stdio_container_t& container) {
 }
 
 // The directions are the child's: what it reads, we write.
-int open_parent_end(const uv_stdio_container_t& container, Descriptor end) {
+int open_parent_end(const uv_stdio_container_t& container, OwnedDescriptor& end) {
   Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
   if (int error = adopt_pipe(pipe, end, Nature::kSocket, Sharing::kOwn); error != 0) return error;
   Handle& handle = pipe.stream.handle;
@@ -63,8 +66,8 @@ int open_parent_end(const uv_stdio_container_t& container, Descriptor end) {
 
 ChildStdio::~ChildStdio() {
   for (int i = 0; i < count_; ++i) {
-    close_descriptor(child_ends_[static_cast<std::size_t>(i)]);
-    close_descriptor(parent_ends_[static_cast<std::size_t>(i)]);
+    child_ends_[static_cast<std::size_t>(i)].close();
+    parent_ends_[static_cast<std::size_t>(i)].close();
   }
 }
 
@@ -86,9 +89,9 @@ int ChildStdio::prepare(const uv_process_options_t& options) {
 
 int ChildStdio::allocate_tables(int containers) {
   int count = containers < kStandardStreams ? kStandardStreams : containers;
-  for_child_ = Owned<Descriptor>(descriptor_table(count));
-  child_ends_ = Owned<Descriptor>(descriptor_table(count));
-  parent_ends_ = Owned<Descriptor>(descriptor_table(count));
+  for_child_ = make_table<Descriptor>(count);
+  child_ends_ = make_table<OwnedDescriptor>(count);
+  parent_ends_ = make_table<OwnedDescriptor>(count);
   if (!for_child_ || !child_ends_ || !parent_ends_) return UV_ENOMEM;
   count_ = count;
   return 0;
@@ -100,7 +103,7 @@ int ChildStdio::prepare_one(const uv_stdio_container_t& container, int number) {
     case UV_CREATE_PIPE:
       return create_pipe(container, number);
     case UV_INHERIT_FD:
-      target = container.data.fd;
+      target = descriptor_of_file(container.data.fd);
       return 0;
     case UV_INHERIT_STREAM:
       target = descriptor_of(container.data.stream);
@@ -115,16 +118,15 @@ int ChildStdio::create_pipe(const uv_stdio_container_t& container, int number) {
   if (non_blocking && number < kStandardStreams) non_blocking_ |= 1u << number;
   std::size_t index = static_cast<std::size_t>(number);
   int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking);
-  for_child_[index] = child_ends_[index];
+  for_child_[index] = child_ends_[index].get();
   return error;
 }
 
 int ChildStdio::open_parent_ends(const uv_process_options_t& options) {
   for (int i = 0; i < options.stdio_count; ++i) {
-    Descriptor& end = parent_ends_[static_cast<std::size_t>(i)];
-    if (end == kNoDescriptor) continue;
+    OwnedDescriptor& end = parent_ends_[static_cast<std::size_t>(i)];
+    if (!end.is_open()) continue;
     if (int error = open_parent_end(options.stdio[i], end); error != 0) return error;
-    end = kNoDescriptor;
   }
   return 0;
 }

@@ -35,8 +35,8 @@ class ChildStdio {
 
   // By number: what the child gets, and both ends of the pipes made here.
   Owned<Descriptor> for_child_;
-  Owned<Descriptor> child_ends_;
-  Owned<Descriptor> parent_ends_;
+  Owned<OwnedDescriptor> child_ends_;
+  Owned<OwnedDescriptor> parent_ends_;
   int count_ = 0;
   unsigned non_blocking_ = 0;
 };

@@ -160,7 +160,7 @@ inline int check_unused(const Stream& stream, Descriptor descriptor) {
   return loop_of(stream.handle).engine->check_unused(descriptor);
 }
 inline bool is_open(const Stream& stream) {
-  return stream.channel.descriptor != kNoDescriptor;
+  return stream.channel.descriptor.is_open();
 }
 Descriptor stream_descriptor(const Handle& handle);
 // For HandleKind.
@@ -188,7 +188,7 @@ int start_shutdown(Stream& stream, uv_shutdown_t* request, uv_shutdown_cb callba
 
 // Listening. The stream has its socket.
 int start_listening(Stream& stream, int backlog, uv_connection_cb callback);
-// The connection that the callback announced, or UV_EAGAIN.
-Descriptor take_accepted(Stream& server);
+// The connection that the callback announced: 0, or UV_EAGAIN.
+int take_accepted(Stream& server, OwnedDescriptor& accepted);
 
 }  // namespace violet

@@ -9,7 +9,7 @@ namespace violet {
 namespace {
 
 bool is_open(const Handle& client) {
-  return client.kind->descriptor(client) != kNoDescriptor;
+  return client.kind->descriptor(client).is_open();
 }
 
 // Only an IPC pipe gives UDP sockets.
@@ -25,16 +25,20 @@ Nature nature_of(Descriptor descriptor, bool from_pipe) {
   return !from_pipe || is_socket(descriptor) ? Nature::kSocket : Nature::kPipe;
 }
 
-int adopt(Handle& client, Descriptor descriptor, bool from_pipe) {
+// Takes the descriptor if it succeeds.
+int adopt(Handle& client, OwnedDescriptor& descriptor, bool from_pipe) {
   const Sharing sharing = from_pipe ? Sharing::kShared : Sharing::kOwn;
   switch (client.type) {
     case UV_TCP:
       return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor, sharing);
     case UV_NAMED_PIPE:
       return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor,
-                        nature_of(descriptor, from_pipe), sharing);
-    case UV_UDP:
-      return open_udp(reinterpret_cast<Udp&>(client), descriptor, 0);
+                        nature_of(descriptor.get(), from_pipe), sharing);
+    case UV_UDP: {
+      const int error = open_udp(reinterpret_cast<Udp&>(client), descriptor.get(), 0);
+      if (error == 0) descriptor.take();
+      return error;
+    }
     default:
       return UV_EINVAL;
   }
@@ -43,12 +47,13 @@ int adopt(Handle& client, Descriptor descriptor, bool from_pipe) {
 bool has_something(const Stream& server) {
   return server.handle.has(kPassesDescriptors)
              ? pending_count(reinterpret_cast<const Pipe&>(server)) > 0
-             : server.handle.has(kListening) && server.accepted() != kNoDescriptor;
+             : server.handle.has(kListening) && server.accepted().is_open();
 }
 
-Descriptor take(Stream& server) {
-  if (server.handle.has(kPassesDescriptors)) return take_received(reinterpret_cast<Pipe&>(server));
-  return take_accepted(server);
+int take(Stream& server, OwnedDescriptor& accepted) {
+  return server.handle.has(kPassesDescriptors)
+             ? take_received(reinterpret_cast<Pipe&>(server), accepted)
+             : take_accepted(server, accepted);
 }
 
 }  // namespace
@@ -58,15 +63,11 @@ int accept_into(Stream& server, Handle& client) {
   if (&loop_of(server.handle) != &loop_of(client)) return UV_EINVAL;
   const bool from_pipe = server.handle.has(kPassesDescriptors);
   if (int error = check_client(client, from_pipe); error != 0) return error;
-  Descriptor accepted = take(server);
-  if (accepted < 0) return accepted;
-  int error = adopt(client, accepted, from_pipe);
-  if (error != 0) {
-    close_descriptor(accepted);
-  } else if (client.type != UV_UDP) {
-    client.set(kBound);
-  }
-  return error;
+  OwnedDescriptor accepted;
+  if (int error = take(server, accepted); error != 0) return error;
+  if (int error = adopt(client, accepted, from_pipe); error != 0) return error;
+  if (client.type != UV_UDP) client.set(kBound);
+  return 0;
 }
 
 }  // namespace violet

@@ -39,12 +39,14 @@ bool is_shortage(int error) {
   return error == UV_EMFILE || error == UV_ENFILE || error == UV_ENOBUFS || error == UV_ENOMEM;
 }
 
-Descriptor next_connection(Stream& server, Events events) {
-  if ((events & kDelivered) == 0) return accept_connection(server.channel.descriptor);
-  Descriptor accepted = kNoDescriptor;
-  std::int64_t result =
+int next_connection(Stream& server, Events events, OwnedDescriptor& connection) {
+  if ((events & kDelivered) == 0) return accept_connection(server.channel.descriptor, connection);
+  Descriptor accepted;
+  const std::int64_t result =
       loop_of(server.handle).engine->take(server.channel, &accepted, sizeof(accepted));
-  return result < 0 ? static_cast<Descriptor>(result) : accepted;
+  if (result < 0) return static_cast<int>(result);
+  connection = OwnedDescriptor(accepted);
+  return 0;
 }
 
 // An opened socket may do so before it is connected; what is under way has its callback to come.
@@ -56,7 +58,8 @@ bool moves_bytes(Stream& stream) {
 
 // True when the next connection may be looked for at once.
 bool accept_once(Stream& server, Events events) {
-  Descriptor result = next_connection(server, events);
+  OwnedDescriptor connection;
+  const int result = next_connection(server, events, connection);
   if (result == UV_EAGAIN) return false;
   // The client has given up already.
   if (result == UV_ECONNABORTED) return true;
@@ -69,9 +72,9 @@ bool accept_once(Stream& server, Events events) {
                  result);
     return false;
   }
-  server.accepted() = result;
+  server.accepted() = connection.take();
   call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), 0);
-  if (server.accepted() == kNoDescriptor) return true;
+  if (!server.accepted().is_open()) return true;
   // Nobody took it: no more until somebody does.
   stop_watching(server);
   return false;
@@ -106,12 +109,12 @@ void stop_listening(Stream& stream) {
   stream.accepted() = kNoDescriptor;
 }
 
-Descriptor take_accepted(Stream& server) {
-  if (!server.handle.has(kListening) || server.accepted() == kNoDescriptor) return UV_EAGAIN;
-  Descriptor accepted = server.accepted();
+int take_accepted(Stream& server, OwnedDescriptor& accepted) {
+  if (!server.handle.has(kListening) || !server.accepted().is_open()) return UV_EAGAIN;
+  accepted = OwnedDescriptor(server.accepted());
   server.accepted() = kNoDescriptor;
   if (!server.accept_retry().started()) watch_for_connections(server);
-  return accepted;
+  return 0;
 }
 
 void accept_available(Stream& server, Events events) {

@@ -247,8 +247,9 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   }
   int error = 0;
   if (result == UV_EAGAIN) {
-    state.passed = duplicate_descriptor(passed);
-    if (state.passed < 0) error = state.passed;
+    OwnedDescriptor copy;
+    error = duplicate_descriptor(passed, copy);
+    state.passed = copy.take();
   }
   if (error == 0) {
     enqueue(stream, request);

@@ -34,13 +34,10 @@ int apply_options(Tcp& tcp, Descriptor socket) {
 
 int make_socket(Tcp& tcp, int family) {
   if (is_open(tcp.stream)) return 0;
-  Descriptor socket = open_stream_socket(family);
-  if (socket < 0) return socket;
-  if (int error = apply_options(tcp, socket); error != 0) {
-    close_descriptor(socket);
-    return error;
-  }
-  open_stream(tcp.stream, socket, 0, Nature::kSocket, Sharing::kOwn);
+  OwnedDescriptor socket;
+  if (int error = open_stream_socket(family, socket); error != 0) return error;
+  if (int error = apply_options(tcp, socket.get()); error != 0) return error;
+  open_stream(tcp.stream, socket.take(), 0, Nature::kSocket, Sharing::kOwn);
   return 0;
 }
 
@@ -68,10 +65,10 @@ int open_tcp(Tcp& tcp, Descriptor socket) {
   return 0;
 }
 
-int adopt_tcp(Tcp& tcp, Descriptor socket, Sharing sharing) {
+int adopt_tcp(Tcp& tcp, OwnedDescriptor& socket, Sharing sharing) {
   if (is_open(tcp.stream)) return UV_EBUSY;
-  if (int error = apply_options(tcp, socket); error != 0) return error;
-  open_stream(tcp.stream, socket, kCanRead | kCanWrite, Nature::kSocket, sharing);
+  if (int error = apply_options(tcp, socket.get()); error != 0) return error;
+  open_stream(tcp.stream, socket.take(), kCanRead | kCanWrite, Nature::kSocket, sharing);
   return 0;
 }
 

@@ -15,7 +15,8 @@ struct Tcp {
 int init_tcp(Loop& loop, uv_tcp_t* tcp, unsigned int flags);
 int open_tcp(Tcp& tcp, Descriptor socket);
 // Gives the handle a connected or listening socket of ours: accepted, or passed over IPC.
-int adopt_tcp(Tcp& tcp, Descriptor socket, Sharing sharing);
+// It is taken only if that succeeds.
+int adopt_tcp(Tcp& tcp, OwnedDescriptor& socket, Sharing sharing);
 int bind_tcp(Tcp& tcp, const struct sockaddr* address, unsigned int flags);
 int listen_tcp(Tcp& tcp, int backlog, uv_connection_cb callback);
 int connect_tcp(Tcp& tcp, uv_connect_t* request, const struct sockaddr* address,

@@ -8,14 +8,16 @@ constexpr HandleKind kTtyKind = {UV_TTY, close_stream, hand_out_cancelled, strea
 }  // namespace
 
 int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
-  OpenedTerminal opened;
+  OpenedTerminal opened = {};
   if (int error = open_terminal(descriptor, opened); error != 0) return error;
   Tty& tty = view<Tty>(public_tty);
   init_stream(loop, tty.stream, kTtyKind, sizeof(Tty));
   HandleFlags directions = (opened.readable ? kCanRead : 0) | (opened.writable ? kCanWrite : 0);
-  open_stream(tty.stream, opened.descriptor, directions, Nature::kTerminal, Sharing::kShared);
+  const bool is_shared = !opened.own.is_open();
+  open_stream(tty.stream, is_shared ? descriptor : opened.own.take(), directions, Nature::kTerminal,
+              Sharing::kShared);
   // A description that others share is left as it is; then it is written to in blocking mode.
-  if (!opened.is_private) tty.stream.handle.set(kBlocking | kBlockingWrites);
+  if (is_shared) tty.stream.handle.set(kBlocking | kBlockingWrites);
   return 0;
 }
 

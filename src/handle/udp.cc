@@ -50,9 +50,9 @@ constexpr HandleKind kUdpKind = {UV_UDP, close, closed, descriptor_of};
 // A socket of our own, which nobody else reads: an engine may receive ahead. Not from a local one,
 // whose messages have no largest size.
 int open_new_socket(Udp& udp, int family) {
-  Descriptor socket = open_datagram_socket(family);
-  if (socket < 0) return static_cast<int>(socket);
-  udp.channel.descriptor = socket;
+  OwnedDescriptor socket;
+  if (int error = open_datagram_socket(family, socket); error != 0) return error;
+  udp.channel.descriptor = socket.take();
   if (family != AF_UNIX) udp.channel.sharing = Sharing::kOwn;
   return 0;
 }
@@ -83,7 +83,7 @@ int open_udp(Udp& udp, Descriptor socket, unsigned int flags) {
   if ((flags & ~static_cast<unsigned int>(UV_UDP_REUSEADDR)) != 0) return UV_EINVAL;
   if (is_open(udp)) return UV_EBUSY;
   if (udp.handle.has(kClosing)) return UV_EINVAL;
-  if (socket < 0) return UV_EBADF;
+  if (!socket.is_open()) return UV_EBADF;
   if (int error = loop_of(udp.handle).engine->check_unused(socket); error != 0) return error;
   const int connected = is_connected(socket);
   if (connected < 0) return connected;

@@ -60,7 +60,7 @@ int bind_udp(Udp& udp, const struct sockaddr* address, unsigned int flags);
 // Null unties it.
 int connect_udp(Udp& udp, const struct sockaddr* address);
 inline bool is_open(const Udp& udp) {
-  return udp.channel.descriptor != kNoDescriptor;
+  return udp.channel.descriptor.is_open();
 }
 int udp_socket_name(const Udp& udp, struct sockaddr* name, int* size);
 int udp_peer_name(const Udp& udp, struct sockaddr* name, int* size);

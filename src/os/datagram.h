@@ -1,5 +1,5 @@
-// Datagram sockets: thin wrappers of system calls. Results are 0, a count or a descriptor, or a
-// negative UV_E*. Interrupted calls are repeated; nothing blocks.
+// Datagram sockets: thin wrappers of system calls. Results are 0 or a count, or a negative
+// UV_E*. Interrupted calls are repeated; nothing blocks.
 #pragma once
 
 #include <uv.h>
@@ -12,7 +12,7 @@
 namespace violet {
 
 // Life. A new socket does not block and is not inherited by child processes.
-Descriptor open_datagram_socket(int family);
+int open_datagram_socket(int family, OwnedDescriptor& opened);
 int set_address_reuse(Descriptor socket);
 // Whether it has a peer: 1 or 0, or UV_ENOTSOCK, UV_EBADF.
 int is_connected(Descriptor socket);

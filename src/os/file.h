@@ -1,4 +1,4 @@
-// Open files, by descriptor. Results are bytes, a descriptor or 0, or a negative UV_E*. Interrupted
+// Open files, by descriptor. Results are bytes or 0, or a negative UV_E*. Interrupted
 // calls are repeated. All of it may block.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace violet {
 inline constexpr std::size_t kMaxFileTransfer = 0x7ffff000;
 
 // The descriptor is not inherited by programs started later.
-std::int64_t open_file(const char* path, int flags, int mode);
+int open_file(const char* path, int flags, int mode, uv_file& opened);
 int close_file(uv_file file);
 
 // A negative offset: at the current position, which moves on. Reading is one system call, so that a

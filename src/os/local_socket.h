@@ -25,7 +25,7 @@ struct LocalAddress {
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address);
 
-Descriptor open_local_socket();
+int open_local_socket(OwnedDescriptor& opened);
 // UV_EACCES when the directory does not exist.
 int bind_local_socket(Descriptor socket, const LocalAddress& address);
 
@@ -57,11 +57,29 @@ int access_mode(Descriptor descriptor, AccessMode& mode);
 
 // The most descriptors that one message carries on Linux.
 inline constexpr unsigned int kMaxPassedDescriptors = 253;
-struct PassedDescriptors {
-  Descriptor descriptors[kMaxPassedDescriptors];
-  unsigned int count;
+// Those of one message. Closes what nobody has taken.
+class PassedDescriptors {
+ public:
+  PassedDescriptors() {}  // The room stays as it is: most messages bring none.
+  ~PassedDescriptors() {
+    while (!empty())
+      OwnedDescriptor unwanted(take());
+  }
+  PassedDescriptors(const PassedDescriptors&) = delete;
+  PassedDescriptors& operator=(const PassedDescriptors&) = delete;
+
+  bool empty() const { return taken_ == count_; }
+  void add(Descriptor descriptor) { room_[count_++] = descriptor.native(); }
+  // The oldest one.
+  OwnedDescriptor take() { return OwnedDescriptor(Descriptor::of(room_[taken_++])); }
+
+ private:
+  Descriptor::Native room_[kMaxPassedDescriptors];
+  unsigned int count_ = 0;
+  unsigned int taken_ = 0;
 };
-// Bytes read, 0 at the end, UV_EAGAIN. The descriptors are not inherited by child processes.
+// Bytes read, 0 at the end, UV_EAGAIN. `passed` is empty before. The descriptors are not inherited
+// by child processes.
 std::int64_t receive_with_descriptors(Descriptor socket, const uv_buf_t& buffer,
                                       PassedDescriptors& passed);
 

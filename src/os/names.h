@@ -2,7 +2,7 @@
 // UV_E*. All of it may block.
 #pragma once
 
-#include <cstdint>
+#include <uv.h>
 
 namespace violet {
 
@@ -14,10 +14,10 @@ int make_symbolic_link(const char* path, const char* new_path, int flags);
 int make_directory(const char* path, int mode);
 int remove_directory(const char* path);
 
-// These replace the XXXXXX at the end of the name. The second returns an open descriptor that
-// programs started later do not inherit.
+// These replace the XXXXXX at the end of the name. The second opens the file, for this
+// program and none that is started later.
 int make_temporary_directory(char* name);
-std::int64_t make_temporary_file(char* name);
+int make_temporary_file(char* name, uv_file& opened);
 
 // A text to be given to release(); null after an error.
 char* target_of_link(const char* path, int& error);

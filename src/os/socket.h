@@ -1,5 +1,5 @@
-// Sockets as streams use them: thin wrappers of system calls. Results are 0, a count or a
-// descriptor, or a negative UV_E*. Interrupted calls are repeated.
+// Sockets as streams use them: thin wrappers of system calls. Results are 0 or a count, or a
+// negative UV_E*. Interrupted calls are repeated.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 namespace violet {
 
 // Life. New descriptors do not block and are not inherited by child processes.
-Descriptor open_stream_socket(int family);
+int open_stream_socket(int family, OwnedDescriptor& opened);
 int set_nonblocking(Descriptor descriptor, bool nonblocking);
 bool is_socket(Descriptor descriptor);
 // Standard input, output and error belong to the process: a closing handle leaves them open.
@@ -29,7 +29,7 @@ int wait_until_writable(Descriptor descriptor);
 
 // Connections.
 int listen_on_socket(Descriptor socket, int backlog);
-Descriptor accept_connection(Descriptor socket);
+int accept_connection(Descriptor socket, OwnedDescriptor& accepted);
 int shut_down_writing(Descriptor socket);
 // The connection ends with a reset when the socket is closed.
 int make_close_reset(Descriptor socket);

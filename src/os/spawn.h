@@ -28,8 +28,9 @@ struct SpawnPlan {
 };
 
 struct Child {
-  int pid;
-  Descriptor descriptor;  // polls readable once it has ended; kNoDescriptor where there is none
+  int pid = 0;
+  OwnedDescriptor
+      descriptor;  // polls readable once it has ended; none where there is no such thing
 };
 
 // 0 once the child runs the program; or what kept it from running: UV_ENOENT, UV_EACCES, UV_E2BIG,
@@ -46,11 +47,12 @@ struct ExitStatus {
 // somebody else has taken it.
 bool reap(const Child& child, ExitStatus& exit);
 // For a child that cannot be followed: ends it, and waits until it has.
-void kill_and_reap(const Child& child);
+void kill_and_reap(Child& child);
 // 0, UV_ESRCH, UV_EPERM or UV_EINVAL.
 int send_signal(int pid, int number);
 
 // Two connected stream sockets, not inherited by children. The parent's end does not block.
-int create_stdio_pair(Descriptor& parent_end, Descriptor& child_end, bool child_non_blocking);
+int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
+                      bool child_non_blocking);
 
 }  // namespace violet

@@ -16,10 +16,8 @@ namespace violet {
 // They lie in public terminal handles where these have room for them.
 using TerminalSettings = NativeTerminalSettings;
 
-// The descriptor that a terminal handle uses.
 struct OpenedTerminal {
-  Descriptor descriptor;
-  bool is_private;  // opened anew, and does not block; else it is the descriptor that was given
+  OwnedDescriptor own;  // opened anew, and does not block; none: the given one is used
   bool readable;
   bool writable;
 };

@@ -5,7 +5,9 @@
 namespace violet {
 
 std::int64_t fs_open(FsRequest& request) {
-  return open_file(request.path, request.flags, request.mode);
+  uv_file file;
+  const int error = open_file(request.path, request.flags, request.mode, file);
+  return error != 0 ? error : file;
 }
 
 std::int64_t fs_close(FsRequest& request) {

@@ -61,10 +61,12 @@ std::int64_t fs_make_temporary_directory(FsRequest& request) {
 }
 
 std::int64_t fs_make_temporary_file(FsRequest& request) {
-  std::int64_t file = make_temporary_file(writable_path(request));
+  uv_file file;
+  const int error = make_temporary_file(writable_path(request), file);
+  if (error == 0) return file;
   // What is left of the template then is the name of nothing, and nothing to be removed.
-  if (file < 0) writable_path(request)[0] = '\0';
-  return file;
+  writable_path(request)[0] = '\0';
+  return error;
 }
 
 }  // namespace violet

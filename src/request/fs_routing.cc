@@ -78,8 +78,8 @@ void on_read(ReadyItem& ready, Loop& loop) {
 
 // False where the engine does not read files.
 bool is_read_by_engine(Loop& loop, FsRequest& request) {
-  const ReadArgument read = {request.file, request.buffers.items, request.buffers.count,
-                             request.offset};
+  const ReadArgument read = {descriptor_of_file(request.file), request.buffers.items,
+                             request.buffers.count, request.offset};
   Op& op = op_of(request);
   op = {};
   op.ready.run = on_read;

@@ -23,9 +23,9 @@ class HeldOutputTest : public ::testing::Test {
       ::close(end);
   }
 
-  bool add(Descriptor descriptor, std::string text) {
+  bool add(int end, std::string text) {
     const uv_buf_t buffer = {text.data(), text.size()};
-    return held_.add(descriptor, true, &buffer, 1, text.size());
+    return held_.add(Descriptor::of(end), true, &buffer, 1, text.size());
   }
 
   static std::string come(int end) {

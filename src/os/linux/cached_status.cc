@@ -10,11 +10,11 @@
 
 #include <atomic>
 
-#include "base/error.h"
 #include "os/cached_file.h"
 #include "os/file_status.h"
 #include "os/linux/local_file_systems.h"
 #include "os/linux/statx_status.h"
+#include "os/posix/opened.h"
 
 namespace violet {
 namespace {
@@ -25,27 +25,19 @@ std::atomic<bool> openat2_is_refused{false};
 
 constexpr std::uint64_t kResolveCached = 0x20;
 
-struct Opened {
-  int descriptor;  // or a negative UV_E*
-
-  ~Opened() {
-    if (descriptor >= 0) close(descriptor);
-  }
-};
-
 // Errors that stand in the name itself. What else may go wrong has to do with the call, or with
 // this way of asking.
 bool is_definite(int error) {
   return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
 }
 
-int open_cached_path(const char* path, int flags) {
+int open_cached_path(const char* path, int flags, OwnedDescriptor& opened) {
   if (openat2_is_refused.load(std::memory_order_relaxed)) return UV_EAGAIN;
   open_how how = {};
   how.flags = static_cast<std::uint64_t>(O_PATH | O_CLOEXEC | flags);
   how.resolve = kResolveCached;
   long result = syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof(how));
-  if (result >= 0) return static_cast<int>(result);
+  if (result >= 0) return take_opened(static_cast<int>(result), opened);
   if (errno == ENOSYS || errno == EPERM || errno == EINVAL) {
     openat2_is_refused.store(true, std::memory_order_relaxed);
   }
@@ -66,17 +58,17 @@ int local_status(int descriptor, uv_stat_t& status) {
 }
 
 int cached_status(const char* path, int flags, uv_stat_t& status) {
-  Opened opened = {open_cached_path(path, flags)};
-  return opened.descriptor < 0 ? opened.descriptor : local_status(opened.descriptor, status);
+  OwnedDescriptor opened;
+  const int error = open_cached_path(path, flags, opened);
+  return error != 0 ? error : local_status(opened.get().native(), status);
 }
 
 // On a descriptor of our own, so that device and type are those of the same file.
-void learn(int descriptor) {
-  Opened opened = {descriptor};
+void learn(int number) {
+  const OwnedDescriptor opened(Descriptor::if_open(number));
   struct stat status;
   struct statfs system;
-  if (descriptor < 0 || fstat(descriptor, &status) != 0 || fstatfs(descriptor, &system) != 0)
-    return;
+  if (fstat(number, &status) != 0 || fstatfs(number, &system) != 0) return;
   note_file_system(status.st_dev, static_cast<std::uint64_t>(system.f_type));
 }
 

@@ -22,21 +22,28 @@ int check_kind(const struct stat& status) {
   return kind == S_IFCHR || kind == S_IFBLK || kind == S_IFIFO ? UV_EINVAL : 0;
 }
 
+int open_owned(const char* path, int flags, int mode, OwnedDescriptor& owned) {
+  uv_file file;
+  const int error = open_file(path, flags, mode, file);
+  if (error == 0) owned = OwnedDescriptor(descriptor_of_file(file));
+  return error;
+}
+
 int open_existing(const char* path, int mode, CopyTarget& target) {
   if (stat(path, &target.status) == 0) {
     if (int error = check_kind(target.status); error != 0) return error;
-    return static_cast<int>(open_file(path, O_WRONLY, 0));
+    return open_owned(path, O_WRONLY, 0, target.owned);
   }
   // A symbolic link to nothing: the file is made where it leads.
   if (errno != ENOENT) return last_error();
   target.made = true;
-  return static_cast<int>(open_file(path, O_WRONLY | O_CREAT, mode));
+  return open_owned(path, O_WRONLY | O_CREAT, mode, target.owned);
 }
 
 int open_any(const char* path, bool must_be_new, int mode, CopyTarget& target) {
   target.made = true;
-  const std::int64_t file = open_file(path, O_WRONLY | O_CREAT | O_EXCL, mode);
-  if (file != UV_EEXIST || must_be_new) return static_cast<int>(file);
+  const int error = open_owned(path, O_WRONLY | O_CREAT | O_EXCL, mode, target.owned);
+  if (error != UV_EEXIST || must_be_new) return error;
   target.made = false;
   return open_existing(path, mode, target);
 }
@@ -72,11 +79,9 @@ mode_t keep_owner(int file, const struct stat& source) {
 }  // namespace
 
 int open_copy_target(const char* path, bool must_be_new, mode_t mode, CopyTarget& target) {
-  target.file = open_any(path, must_be_new, static_cast<int>(mode & 0777), target);
-  if (target.file < 0) return target.file;
-  int error = fstat(target.file, &target.status) == 0 ? check_kind(target.status) : last_error();
-  if (error != 0) close(target.file);
-  return error;
+  const int error = open_any(path, must_be_new, static_cast<int>(mode & 0777), target);
+  if (error != 0) return error;
+  return fstat(target.file(), &target.status) == 0 ? check_kind(target.status) : last_error();
 }
 
 // The owner first, since changing it takes bits from the mode; the times last of all.
@@ -93,7 +98,7 @@ void remove_if_made(const char* path, const CopyTarget& target) {
   // Made through a symbolic link, or renamed meanwhile: the descriptor knows where it is.
   char descriptor[64];
   char place[PATH_MAX + 1];
-  snprintf(descriptor, sizeof(descriptor), "/proc/self/fd/%d", target.file);
+  snprintf(descriptor, sizeof(descriptor), "/proc/self/fd/%d", target.file());
   const ssize_t length = readlink(descriptor, place, PATH_MAX);
   if (length <= 0) return;
   place[length] = '\0';

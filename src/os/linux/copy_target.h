@@ -4,12 +4,16 @@
 
 #include <sys/stat.h>
 
+#include "os/descriptor.h"
+
 namespace violet {
 
 struct CopyTarget {
-  int file;
+  OwnedDescriptor owned;
   struct stat status;  // before the copy
   bool made;           // by this call
+
+  int file() const { return owned.get().native(); }
 };
 
 // 0, or a negative UV_E*. An existing target is left as it is, and may be the source itself.

@@ -81,7 +81,7 @@ int receive_one_by_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagr
 std::int64_t send_one(Descriptor socket, const OutgoingDatagram& datagram) {
   const msghdr message = message_of(datagram);
   for (;;) {
-    ssize_t sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent = sendmsg(socket.native(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent >= 0) return sent;
     if (errno != EINTR) return send_error();
   }
@@ -93,7 +93,7 @@ int send_several(Descriptor socket, const OutgoingDatagram* datagrams, unsigned 
   for (unsigned int i = 0; i < count; ++i)
     messages[i] = {message_of(datagrams[i]), 0};
   for (;;) {
-    int sent = sendmmsg(socket, messages, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+    int sent = sendmmsg(socket.native(), messages, count, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent >= 0) return sent;
     if (is_call_refused()) return send_one_by_one(socket, datagrams, count);
     if (errno != EINTR) return send_error();
@@ -104,7 +104,7 @@ int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& rec
   iovec vector = {buffer.base, buffer.len};
   msghdr message = message_into(vector, received);
   for (;;) {
-    ssize_t size = recvmsg(socket, &message, MSG_DONTWAIT);
+    ssize_t size = recvmsg(socket.native(), &message, MSG_DONTWAIT);
     if (size >= 0) {
       note_received(received, message, static_cast<std::size_t>(size));
       return 0;
@@ -129,7 +129,7 @@ int receive_several(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram*
   }
   int count = 0;
   do {
-    count = recvmmsg(socket, messages, chunks, MSG_DONTWAIT, nullptr);
+    count = recvmmsg(socket.native(), messages, chunks, MSG_DONTWAIT, nullptr);
   } while (count < 0 && errno == EINTR);
   if (count < 0 && is_call_refused()) return receive_one_by_one(socket, buffer, received, chunks);
   if (count < 0) return last_error();
@@ -147,7 +147,7 @@ int take_queued_error(Descriptor socket) {
   message.msg_iovlen = 1;
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
-  if (recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return 0;
+  if (recvmsg(socket.native(), &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return 0;
   for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
        header = CMSG_NXTHDR(&message, header)) {
     const bool is_error = (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR) ||

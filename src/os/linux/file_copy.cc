@@ -18,14 +18,6 @@
 namespace violet {
 namespace {
 
-struct OwnedFile {
-  int descriptor;
-
-  ~OwnedFile() {
-    if (descriptor >= 0) close(descriptor);
-  }
-};
-
 // The kernel does not do this between these two descriptors; bytes may still be copied by hand.
 bool is_unsupported(std::int64_t error) {
   switch (error) {
@@ -176,12 +168,12 @@ int clone_file(int target, int source, const struct stat& source_status,
 
 int fill_target(const CopyTarget& target, int source, const struct stat& source_status, int flags) {
   if ((flags & (UV_FS_COPYFILE_FICLONE | UV_FS_COPYFILE_FICLONE_FORCE)) != 0) {
-    int error = clone_file(target.file, source, source_status, target.status);
+    int error = clone_file(target.file(), source, source_status, target.status);
     if (error == 0 || (flags & UV_FS_COPYFILE_FICLONE_FORCE) != 0) return error;
   }
-  if (ftruncate(target.file, 0) != 0) return last_error();
-  if (source_status.st_size == 0) return copy_until_end(target.file, source);
-  return copy_contents(target.file, source, source_status.st_size);
+  if (ftruncate(target.file(), 0) != 0) return last_error();
+  if (source_status.st_size == 0) return copy_until_end(target.file(), source);
+  return copy_contents(target.file(), source, source_status.st_size);
 }
 
 }  // namespace
@@ -195,23 +187,24 @@ std::int64_t send_file(uv_file target, uv_file source, std::int64_t offset, std:
 }
 
 int copy_file(const char* path, const char* new_path, int flags) {
-  OwnedFile source = {static_cast<int>(open_file(path, O_RDONLY, 0))};
-  if (source.descriptor < 0) return source.descriptor;
+  uv_file source;
+  int error = open_file(path, O_RDONLY, 0, source);
+  if (error != 0) return error;
+  const OwnedDescriptor owned_source(descriptor_of_file(source));
   struct stat source_status;
-  if (fstat(source.descriptor, &source_status) != 0) return last_error();
+  if (fstat(source, &source_status) != 0) return last_error();
   if (S_ISDIR(source_status.st_mode)) return UV_EISDIR;
 
   CopyTarget target;
   const bool must_be_new = (flags & UV_FS_COPYFILE_EXCL) != 0;
-  int error = open_copy_target(new_path, must_be_new, source_status.st_mode, target);
+  error = open_copy_target(new_path, must_be_new, source_status.st_mode, target);
   if (error != 0) return error;
-  OwnedFile owned = {target.file};
   const bool is_same =
       source_status.st_dev == target.status.st_dev && source_status.st_ino == target.status.st_ino;
   if (is_same) return 0;
 
-  error = fill_target(target, source.descriptor, source_status, flags);
-  if (error == 0) error = keep_attributes(target.file, source_status);
+  error = fill_target(target, source, source_status, flags);
+  if (error == 0) error = keep_attributes(target.file(), source_status);
   if (error != 0) remove_if_made(new_path, target);
   return error;
 }

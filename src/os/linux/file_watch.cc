@@ -4,13 +4,14 @@
 #include <unistd.h>
 
 #include "base/allocator.h"
+#include "os/posix/opened.h"
 #include "os/posix/repeat.h"
 
 namespace violet {
 
 // One inotify(7) descriptor. It counts the watches itself.
 struct FileWatcher {
-  Descriptor descriptor;
+  OwnedDescriptor descriptor;
 };
 
 namespace {
@@ -39,25 +40,22 @@ FileChanges changes_of(std::uint32_t mask) {
 }  // namespace
 
 int open_file_watcher(FileWatcher*& watcher) {
-  int descriptor = static_cast<int>(repeat([] { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }));
-  if (descriptor < 0) return descriptor;
+  OwnedDescriptor descriptor;
+  const int error = take_opened(inotify_init1(IN_CLOEXEC | IN_NONBLOCK), descriptor);
+  if (error != 0) return error;
   watcher = create<FileWatcher>();
-  if (watcher == nullptr) {
-    close(descriptor);
-    return UV_ENOMEM;
-  }
-  watcher->descriptor = descriptor;
+  if (watcher == nullptr) return UV_ENOMEM;
+  watcher->descriptor = std::move(descriptor);
   return 0;
 }
 
 void close_file_watcher(FileWatcher* watcher) {
   if (watcher == nullptr) return;
-  close(watcher->descriptor);
   destroy(watcher);
 }
 
 Descriptor watcher_descriptor(const FileWatcher& watcher) {
-  return watcher.descriptor;
+  return watcher.descriptor.get();
 }
 
 bool watches_trees() {
@@ -67,19 +65,19 @@ bool watches_trees() {
 int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, AddedWatch& added) {
   std::uint32_t mask = kContentBits | kNameBits;
   if (kind == WatchKind::kFolderInTree) mask |= IN_ONLYDIR | IN_DONT_FOLLOW;
-  int id =
-      static_cast<int>(repeat([&] { return inotify_add_watch(watcher.descriptor, path, mask); }));
+  int id = static_cast<int>(
+      repeat([&] { return inotify_add_watch(watcher.descriptor.get().native(), path, mask); }));
   if (id < 0) return id;
   added = {id, kNoDescriptor};
   return 0;
 }
 
 void remove_file_watch(FileWatcher& watcher, WatchId watch) {
-  inotify_rm_watch(watcher.descriptor, watch);
+  inotify_rm_watch(watcher.descriptor.get().native(), watch);
 }
 
 bool FileNoticeBatch::get(FileWatcher& watcher, WatchId, std::size_t) {
-  std::int64_t got = repeat([&] { return read(watcher.descriptor, bytes_, kSize); });
+  std::int64_t got = repeat([&] { return read(watcher.descriptor.get().native(), bytes_, kSize); });
   size_ = got > 0 ? static_cast<std::size_t>(got) : 0;
   position_ = 0;
   return size_ > 0;

@@ -17,13 +17,13 @@ namespace {
 // CLOSE_RANGE_CLOEXEC, which older headers lack.
 constexpr unsigned kCloseRangeCloexec = 1u << 2;
 
-int socket_option(int descriptor, int option) {
+int socket_option(Descriptor descriptor, int option) {
   int value = -1;
   socklen_t size = sizeof(value);
-  return getsockopt(descriptor, SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
+  return getsockopt(descriptor.native(), SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
 }
 
-uv_handle_type guess_socket(int descriptor) {
+uv_handle_type guess_socket(Descriptor descriptor) {
   int domain = socket_option(descriptor, SO_DOMAIN);
   int type = socket_option(descriptor, SO_TYPE);
   bool is_internet = domain == AF_INET || domain == AF_INET6;
@@ -54,14 +54,14 @@ int set_nonblocking_ends(const int ends[2], int flags0, int flags1) {
 
 }  // namespace
 
-uv_handle_type guess_handle(uv_file file) {
-  if (file < 0) return UV_UNKNOWN_HANDLE;
-  if (isatty(file)) return UV_TTY;
+uv_handle_type guess_handle(Descriptor descriptor) {
+  if (!descriptor.is_open()) return UV_UNKNOWN_HANDLE;
+  if (isatty(descriptor.native())) return UV_TTY;
   struct stat status;
-  if (fstat(file, &status) != 0) return UV_UNKNOWN_HANDLE;
+  if (fstat(descriptor.native(), &status) != 0) return UV_UNKNOWN_HANDLE;
   if (S_ISREG(status.st_mode) || S_ISCHR(status.st_mode)) return UV_FILE;
   if (S_ISFIFO(status.st_mode)) return UV_NAMED_PIPE;
-  return S_ISSOCK(status.st_mode) ? guess_socket(file) : UV_UNKNOWN_HANDLE;
+  return S_ISSOCK(status.st_mode) ? guess_socket(descriptor) : UV_UNKNOWN_HANDLE;
 }
 
 int create_pipe(uv_file ends[2], int read_flags, int write_flags) {
@@ -75,15 +75,15 @@ int create_pipe(uv_file ends[2], int read_flags, int write_flags) {
   return 0;
 }
 
-int create_socket_pair(int type, int protocol, uv_os_sock_t ends[2], int flags0, int flags1) {
+int create_socket_pair(int type, int protocol, OwnedDescriptor ends[2], int flags0, int flags1) {
   bool both = is_nonblocking(flags0) && is_nonblocking(flags1);
   int created[2];
   int socket_type = type | SOCK_CLOEXEC | (both ? SOCK_NONBLOCK : 0);
   if (socketpair(AF_UNIX, socket_type, protocol, created) != 0) return last_error();
   int error = both ? 0 : set_nonblocking_ends(created, flags0, flags1);
   if (error < 0) return error;
-  ends[0] = created[0];
-  ends[1] = created[1];
+  ends[0] = OwnedDescriptor(Descriptor::of(created[0]));
+  ends[1] = OwnedDescriptor(Descriptor::of(created[1]));
   return 0;
 }
 
@@ -101,11 +101,11 @@ void disable_inheritance() {
   }
 }
 
-uv_os_fd_t system_handle(int descriptor) {
-  return descriptor;
+uv_os_fd_t system_handle(uv_file file) {
+  return file;
 }
 
-int open_system_handle(uv_os_fd_t handle) {
+uv_file open_system_handle(uv_os_fd_t handle) {
   return handle;
 }
 

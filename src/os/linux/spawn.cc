@@ -46,21 +46,22 @@ std::atomic<Descriptors> child_descriptors{Descriptors::kUntried};
 int wait_by_descriptor(Descriptor descriptor, siginfo_t& info, int options) {
   int result = 0;
   do {
-    result = waitid(kPidfdIdType, static_cast<id_t>(descriptor), &info, WEXITED | options);
+    result = waitid(kPidfdIdType, static_cast<id_t>(descriptor.native()), &info, WEXITED | options);
   } while (result < 0 && errno == EINTR);
   return result;
 }
 
 // The child's descriptor, if it can be reaped by it.
-Descriptor usable_descriptor(Descriptor descriptor) {
+OwnedDescriptor usable_descriptor(int number) {
+  OwnedDescriptor descriptor(Descriptor::if_open(number));
   if (child_descriptors.load(std::memory_order_relaxed) == Descriptors::kWork) return descriptor;
   siginfo_t info = {};
-  bool works = descriptor >= 0 && wait_by_descriptor(descriptor, info, WNOHANG | WNOWAIT) == 0;
+  const bool works =
+      descriptor.is_open() && wait_by_descriptor(descriptor.get(), info, WNOHANG | WNOWAIT) == 0;
   child_descriptors.store(works ? Descriptors::kWork : Descriptors::kRefused,
                           std::memory_order_relaxed);
-  if (works) return descriptor;
-  close_descriptor(descriptor);
-  return kNoDescriptor;
+  if (!works) descriptor.close();
+  return descriptor;
 }
 
 bool is_refusal(int error) {
@@ -69,10 +70,9 @@ bool is_refusal(int error) {
 
 // The child runs on a stack of its own in our memory, and we sleep until it has let go of it: no
 // page table is copied. Returns its pid or a negative UV_E*.
-int clone_child(ChildStart& start, void* stack, Descriptor& descriptor) {
+int clone_child(ChildStart& start, void* stack, OwnedDescriptor& descriptor) {
   char* top = static_cast<char*>(stack) + kStackSize;
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
-  descriptor = kNoDescriptor;
   if (child_descriptors.load(std::memory_order_relaxed) != Descriptors::kRefused) {
     int number = -1;
     int pid = clone(run_child, top, flags | CLONE_PIDFD, &start, &number);
@@ -90,13 +90,12 @@ bool wants_fork() {
   return environment_value("VIOLET_SPAWN", way, sizeof(way)) > 0 && std::strcmp(way, "fork") == 0;
 }
 
-int fork_child(ChildStart& start, Descriptor& descriptor) {
-  descriptor = kNoDescriptor;
+int fork_child(ChildStart& start, OwnedDescriptor& descriptor) {
   const int pid = fork();
   if (pid < 0) return last_error();
   if (pid == 0) run_child(&start);
   if (child_descriptors.load(std::memory_order_relaxed) != Descriptors::kRefused) {
-    descriptor = usable_descriptor(static_cast<Descriptor>(syscall(SYS_pidfd_open, pid, 0)));
+    descriptor = usable_descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   }
   return pid;
 }
@@ -111,10 +110,10 @@ int start_child(ChildStart& start, bool by_fork, Child& child) {
   return child.pid < 0 ? child.pid : 0;
 }
 
-void wait_for_end(const Child& child) {
+void wait_for_end(Child& child) {
   while (waitpid(child.pid, nullptr, 0) < 0 && errno == EINTR) {
   }
-  close_descriptor(child.descriptor);
+  child.descriptor.close();
 }
 
 // Whether the child has ended; UV_ESRCH when it is not ours to reap any more.
@@ -159,14 +158,14 @@ int spawn(const SpawnPlan& plan, Child& child) {
   return error_from_errno(error);
 }
 
-void kill_and_reap(const Child& child) {
+void kill_and_reap(Child& child) {
   kill(child.pid, SIGKILL);
   wait_for_end(child);
 }
 
 bool reap(const Child& child, ExitStatus& exit) {
-  return child.descriptor != kNoDescriptor ? reap_by_descriptor(child.descriptor, exit)
-                                           : reap_by_pid(child.pid, exit);
+  return child.descriptor.is_open() ? reap_by_descriptor(child.descriptor.get(), exit)
+                                    : reap_by_pid(child.pid, exit);
 }
 
 }  // namespace violet

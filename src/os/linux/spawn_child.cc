@@ -42,14 +42,19 @@ VIOLET_IN_CHILD bool make_blocking(int number) {
   return !failed(syscall(SYS_fcntl, number, F_SETFL, flags & ~static_cast<long>(O_NONBLOCK)));
 }
 
+// The number inside, without a call of code that the sanitizers have been at.
+VIOLET_IN_CHILD int& number_of(Descriptor& descriptor) {
+  return reinterpret_cast<int&>(descriptor);
+}
+
 // A source that lies where another one has to go moves out of the way first.
 VIOLET_IN_CHILD bool move_sources_away(const SpawnPlan& plan) {
   for (int i = 0; i < plan.descriptor_count; ++i) {
-    Descriptor& source = plan.descriptors[i];
-    if (source == kNoDescriptor || source >= plan.descriptor_count || source == i) continue;
+    int& source = number_of(plan.descriptors[i]);
+    if (source < 0 || source >= plan.descriptor_count || source == i) continue;
     long moved = syscall(SYS_fcntl, source, F_DUPFD_CLOEXEC, plan.descriptor_count);
     if (failed(moved)) return false;
-    source = static_cast<Descriptor>(moved);
+    source = static_cast<int>(moved);
   }
   return true;
 }
@@ -64,8 +69,8 @@ VIOLET_IN_CHILD bool open_null_device(int number) {
 }
 
 VIOLET_IN_CHILD bool place_descriptor(const SpawnPlan& plan, int number) {
-  Descriptor source = plan.descriptors[number];
-  if (source == kNoDescriptor) return number > STDERR_FILENO || open_null_device(number);
+  const int source = number_of(plan.descriptors[number]);
+  if (source < 0) return number > STDERR_FILENO || open_null_device(number);
   if (source == number) {
     if (failed(syscall(SYS_fcntl, number, F_SETFD, 0))) return false;
   } else if (failed(syscall(SYS_dup3, source, number, 0))) {

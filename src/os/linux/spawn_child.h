@@ -13,8 +13,8 @@ struct ChildStart {
   const SpawnPlan* plan;
   ProgramSearch* search;
   char* const* environment;
-  Descriptor failure_pipe;  // takes the errno too, unless it is kNoDescriptor
-  volatile bool was_born;   // written by the child: a parent that does not see it shares no memory
+  int failure_pipe;        // takes the errno too, unless it is negative
+  volatile bool was_born;  // written by the child: a parent that does not see it shares no memory
   // Written by the child when something failed: an errno. The parent reads it once the child is
   // gone or runs its program, whichever ended the sharing.
   volatile int error;

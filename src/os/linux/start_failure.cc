@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cerrno>
 
-#include "base/error.h"
+#include "os/posix/opened.h"
 
 namespace violet {
 namespace {
@@ -16,35 +16,32 @@ std::atomic<ChildMemory> child_memory{ChildMemory::kUntried};
 
 }  // namespace
 
-StartFailure::~StartFailure() {
-  close_descriptor(parent_end_);
-  close_descriptor(child_end_);
-}
-
 int StartFailure::prepare(int first_free) {
   ChildMemory memory =
       by_fork_ ? ChildMemory::kCopied : child_memory.load(std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return 0;
   int ends[2];
+  int error = 0;
   if (pipe2(ends, O_CLOEXEC) == 0) {
-    parent_end_ = ends[0];
-    child_end_ = fcntl(ends[1], F_DUPFD_CLOEXEC, first_free);
-    close_descriptor(ends[1]);
+    parent_end_ = OwnedDescriptor(Descriptor::of(ends[0]));
+    const OwnedDescriptor too_low(Descriptor::of(ends[1]));
+    error = take_opened(fcntl(ends[1], F_DUPFD_CLOEXEC, first_free), child_end_);
+  } else {
+    error = last_error();
   }
   // Most systems share the memory: a want of descriptors is no reason yet not to try.
-  return memory == ChildMemory::kCopied && child_end_ < 0 ? last_error() : 0;
+  return memory == ChildMemory::kCopied ? error : 0;
 }
 
 int StartFailure::wait(const ChildStart& start) {
   ChildMemory memory = start.was_born ? ChildMemory::kShared : ChildMemory::kCopied;
   if (!by_fork_) child_memory.store(memory, std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return start.error;
-  close_descriptor(child_end_);
-  child_end_ = kNoDescriptor;
+  child_end_.close();
   int error = 0;
   ssize_t count = 0;
   do {
-    count = read(parent_end_, &error, sizeof(error));
+    count = read(parent_end_.get().native(), &error, sizeof(error));
   } while (count < 0 && errno == EINTR);
   return count == sizeof(error) ? error : 0;
 }

@@ -13,22 +13,19 @@ namespace violet {
 class StartFailure {
  public:
   explicit StartFailure(bool by_fork) : by_fork_(by_fork) {}
-  StartFailure(const StartFailure&) = delete;
-  StartFailure& operator=(const StartFailure&) = delete;
-  ~StartFailure();
 
   // Before the child is born. `first_free` is the first descriptor that the child has no other use
   // for. 0 or a negative UV_E*.
   int prepare(int first_free);
   // The end for ChildStart.
-  Descriptor child_end() const { return child_end_; }
+  int child_end() const { return child_end_.get().native(); }
   // Once the child is born: waits until it runs its program or has failed. 0 or an errno.
   int wait(const ChildStart& start);
 
  private:
   const bool by_fork_;
-  Descriptor parent_end_ = kNoDescriptor;
-  Descriptor child_end_ = kNoDescriptor;
+  OwnedDescriptor parent_end_;
+  OwnedDescriptor child_end_;
 };
 
 }  // namespace violet

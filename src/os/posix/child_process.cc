@@ -13,13 +13,14 @@ int send_signal(int pid, int number) {
   return kill(pid, number) == 0 ? 0 : last_error();
 }
 
-int create_stdio_pair(Descriptor& parent_end, Descriptor& child_end, bool child_non_blocking) {
+int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
+                      bool child_non_blocking) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return last_error();
   fcntl(ends[0], F_SETFL, O_RDWR | O_NONBLOCK);
   if (child_non_blocking) fcntl(ends[1], F_SETFL, O_RDWR | O_NONBLOCK);
-  parent_end = ends[0];
-  child_end = ends[1];
+  parent_end = OwnedDescriptor(Descriptor::of(ends[0]));
+  child_end = OwnedDescriptor(Descriptor::of(ends[1]));
   return 0;
 }
 

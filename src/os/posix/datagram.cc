@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "os/posix/opened.h"
 #include "os/posix/socket_option.h"
 
 namespace violet {
@@ -33,9 +34,8 @@ int apply_bind_flags(Descriptor socket, int family, unsigned int flags) {
 
 }  // namespace
 
-Descriptor open_datagram_socket(int family) {
-  int opened = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  return opened < 0 ? last_error() : opened;
+int open_datagram_socket(int family, OwnedDescriptor& opened) {
+  return take_opened(socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), opened);
 }
 
 int set_address_reuse(Descriptor socket) {
@@ -45,7 +45,7 @@ int set_address_reuse(Descriptor socket) {
 int is_connected(Descriptor socket) {
   sockaddr_storage peer;
   socklen_t size = sizeof(peer);
-  if (getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0) return 1;
+  if (getpeername(socket.native(), reinterpret_cast<sockaddr*>(&peer), &size) == 0) return 1;
   return errno == ENOTSOCK || errno == EBADF ? last_error() : 0;
 }
 
@@ -69,7 +69,7 @@ int bind_datagram_socket(Descriptor socket, const sockaddr* address, unsigned in
   unsigned int size = 0;
   if (int error = datagram_address_size(address, size); error != 0) return error;
   if (int error = apply_bind_flags(socket, address->sa_family, flags); error != 0) return error;
-  if (bind(socket, address, size) == 0) return 0;
+  if (bind(socket.native(), address, size) == 0) return 0;
   // An IPv6 address on an IPv4 socket, or the other way round.
   return errno == EAFNOSUPPORT ? UV_EINVAL : last_error();
 }
@@ -83,7 +83,7 @@ int bind_to_any(Descriptor socket, int family, unsigned int flags) {
 int connect_datagram_socket(Descriptor socket, const sockaddr* address) {
   unsigned int size = 0;
   if (int error = datagram_address_size(address, size); error != 0) return error;
-  while (connect(socket, address, size) != 0) {
+  while (connect(socket.native(), address, size) != 0) {
     if (errno != EINTR) return last_error();
   }
   return 0;
@@ -92,7 +92,7 @@ int connect_datagram_socket(Descriptor socket, const sockaddr* address) {
 int disconnect_datagram_socket(Descriptor socket) {
   sockaddr nobody = {};
   nobody.sa_family = AF_UNSPEC;
-  while (connect(socket, &nobody, sizeof(nobody)) != 0) {
+  while (connect(socket.native(), &nobody, sizeof(nobody)) != 0) {
     if (errno == EAFNOSUPPORT) return 0;  // Some systems say so although it worked.
     if (errno != EINTR) return last_error();
   }

@@ -44,7 +44,7 @@ int parse_interface(const char* text, int family, InternetAddress& address) {
 bool is_v6(Descriptor socket) {
   sockaddr_storage name = {};
   socklen_t size = sizeof(name);
-  getsockname(socket, reinterpret_cast<sockaddr*>(&name), &size);
+  getsockname(socket.native(), reinterpret_cast<sockaddr*>(&name), &size);
   return name.ss_family == AF_INET6;
 }
 

@@ -5,21 +5,38 @@
 
 #include <cerrno>
 
-#include "base/error.h"
+#include "os/posix/opened.h"
 
 namespace violet {
 
 void close_descriptor(Descriptor descriptor) {
-  if (descriptor == kNoDescriptor) return;
+  if (!descriptor.is_open()) return;
   // Not repeated after EINTR: on Linux the descriptor is gone, and may be somebody else's already.
   int saved_errno = errno;
-  close(descriptor);
+  close(descriptor.native());
   errno = saved_errno;
 }
 
-Descriptor duplicate_descriptor(Descriptor descriptor) {
-  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  return copy >= 0 ? copy : last_error();
+int duplicate_descriptor(Descriptor descriptor, OwnedDescriptor& copy) {
+  return take_opened(fcntl(descriptor.native(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1), copy);
+}
+
+// All of them are one and the same on Unix.
+
+Descriptor descriptor_of_file(uv_file file) {
+  return Descriptor::if_open(file);
+}
+
+Descriptor descriptor_of_socket(uv_os_sock_t socket) {
+  return Descriptor::if_open(socket);
+}
+
+uv_os_sock_t system_socket(Descriptor descriptor) {
+  return descriptor.native();
+}
+
+uv_os_fd_t system_handle(Descriptor descriptor) {
+  return descriptor.native();
 }
 
 }  // namespace violet

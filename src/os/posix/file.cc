@@ -103,8 +103,11 @@ std::int64_t size_of(const Part& part) {
 
 }  // namespace
 
-std::int64_t open_file(const char* path, int flags, int mode) {
-  return repeat([&] { return open(path, flags | O_CLOEXEC, mode); });
+int open_file(const char* path, int flags, int mode, uv_file& opened) {
+  const int result = repeat_int([&] { return open(path, flags | O_CLOEXEC, mode); });
+  if (result < 0) return result;
+  opened = result;
+  return 0;
 }
 
 int close_file(uv_file file) {

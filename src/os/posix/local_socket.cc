@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/error.h"
+#include "os/posix/opened.h"
 
 namespace violet {
 namespace {
@@ -28,9 +28,12 @@ void take_descriptors(const msghdr& message, PassedDescriptors& passed) {
   for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
        header = CMSG_NXTHDR(const_cast<msghdr*>(&message), header)) {
     if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
-    std::size_t size = header->cmsg_len - CMSG_LEN(0);
-    std::memcpy(passed.descriptors + passed.count, CMSG_DATA(header), size);
-    passed.count += static_cast<unsigned int>(size / sizeof(int));
+    const std::size_t size = header->cmsg_len - CMSG_LEN(0);
+    for (std::size_t position = 0; position < size; position += sizeof(int)) {
+      int number;
+      std::memcpy(&number, CMSG_DATA(header) + position, sizeof(number));
+      passed.add(Descriptor::of(number));
+    }
   }
 }
 
@@ -58,13 +61,12 @@ int make_local_address(const char* name, std::size_t length, bool no_truncate,
   return 0;
 }
 
-Descriptor open_local_socket() {
-  int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  return descriptor >= 0 ? descriptor : last_error();
+int open_local_socket(OwnedDescriptor& opened) {
+  return take_opened(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), opened);
 }
 
 int bind_local_socket(Descriptor socket, const LocalAddress& address) {
-  if (bind(socket, address.get(), address.size) == 0) return 0;
+  if (bind(socket.native(), address.get(), address.size) == 0) return 0;
   // As named pipes on Windows say it.
   return errno == ENOENT ? UV_EACCES : last_error();
 }
@@ -77,8 +79,8 @@ int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_
   } name = {};
   socklen_t length = sizeof(name.address);
   auto* address = reinterpret_cast<sockaddr*>(&name.address);
-  int result = end == SocketEnd::kOwn ? getsockname(socket, address, &length)
-                                      : getpeername(socket, address, &length);
+  int result = end == SocketEnd::kOwn ? getsockname(socket.native(), address, &length)
+                                      : getpeername(socket.native(), address, &length);
   if (result != 0) return last_error();
   std::size_t name_length = length > kPathOffset ? length - kPathOffset : 0;
   const bool is_abstract = name_length > 0 && name.address.sun_path[0] == '\0';
@@ -94,7 +96,7 @@ int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_
 }
 
 int access_mode(Descriptor descriptor, AccessMode& mode) {
-  int flags = fcntl(descriptor, F_GETFL);
+  int flags = fcntl(descriptor.native(), F_GETFL);
   if (flags < 0) return last_error();
   mode.readable = (flags & O_ACCMODE) != O_WRONLY;
   mode.writable = (flags & O_ACCMODE) != O_RDONLY;
@@ -110,9 +112,8 @@ std::int64_t receive_with_descriptors(Descriptor socket, const uv_buf_t& buffer,
   message.msg_iovlen = 1;
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
-  passed.count = 0;
   for (;;) {
-    ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    ssize_t count = recvmsg(socket.native(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return last_error();
     take_descriptors(message, passed);

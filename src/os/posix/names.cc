@@ -53,8 +53,11 @@ int make_temporary_directory(char* name) {
   return mkdtemp(name) != nullptr ? 0 : last_error();
 }
 
-std::int64_t make_temporary_file(char* name) {
-  return repeat([&] { return mkostemp(name, O_CLOEXEC); });
+int make_temporary_file(char* name, uv_file& opened) {
+  const int result = repeat_int([&] { return mkostemp(name, O_CLOEXEC); });
+  if (result < 0) return result;
+  opened = result;
+  return 0;
 }
 
 char* target_of_link(const char* path, int& error) {

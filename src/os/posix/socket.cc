@@ -10,63 +10,64 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "base/error.h"
+#include "os/posix/opened.h"
 #include "os/socket_io.h"
 
 namespace violet {
 namespace {
 
 int set_option(Descriptor socket, int level, int option, int value) {
-  return setsockopt(socket, level, option, &value, sizeof(value)) == 0 ? 0 : last_error();
+  return setsockopt(socket.native(), level, option, &value, sizeof(value)) == 0 ? 0 : last_error();
 }
 
 using NameCall = int (*)(int, sockaddr*, socklen_t*);
 
 int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
   socklen_t length = static_cast<socklen_t>(*size);
-  if (call(socket, name, &length) != 0) return last_error();
+  if (call(socket.native(), name, &length) != 0) return last_error();
   *size = static_cast<int>(length);
   return 0;
 }
 
 // Where accept4(2) is refused. A child that another thread starts meanwhile may inherit the socket.
-Descriptor accept_in_steps(Descriptor socket) {
-  int accepted = accept(socket, nullptr, nullptr);
-  if (accepted < 0) return errno == EINTR ? UV_EAGAIN : last_error();
-  fcntl(accepted, F_SETFD, FD_CLOEXEC);
-  if (int error = set_nonblocking(accepted, true); error != 0) {
-    close(accepted);
-    return error;
+int accept_in_steps(Descriptor socket, OwnedDescriptor& accepted) {
+  OwnedDescriptor taken;
+  if (int error = take_opened(accept(socket.native(), nullptr, nullptr), taken); error != 0) {
+    return error == UV_EINTR ? UV_EAGAIN : error;
   }
-  return accepted;
+  fcntl(taken.get().native(), F_SETFD, FD_CLOEXEC);
+  if (int error = set_nonblocking(taken.get(), true); error != 0) return error;
+  accepted = std::move(taken);
+  return 0;
 }
 
 }  // namespace
 
-Descriptor open_stream_socket(int family) {
-  int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  return descriptor >= 0 ? descriptor : last_error();
+int open_stream_socket(int family, OwnedDescriptor& opened) {
+  return take_opened(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), opened);
 }
 
 int set_nonblocking(Descriptor descriptor, bool nonblocking) {
   // One call instead of the two of fcntl(2).
   int value = nonblocking ? 1 : 0;
-  return ioctl(descriptor, FIONBIO, &value) == 0 ? 0 : last_error();
+  return ioctl(descriptor.native(), FIONBIO, &value) == 0 ? 0 : last_error();
 }
 
 bool is_socket(Descriptor descriptor) {
   struct stat status;
-  return fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode);
+  return fstat(descriptor.native(), &status) == 0 && S_ISSOCK(status.st_mode);
 }
 
 bool is_standard_descriptor(Descriptor descriptor) {
-  return descriptor >= 0 && descriptor <= STDERR_FILENO;
+  return descriptor.is_open() && descriptor.native() <= STDERR_FILENO;
 }
 
 std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer) {
   for (;;) {
-    ssize_t count = read(descriptor, buffer.base, buffer.len);
+    ssize_t count = read(descriptor.native(), buffer.base, buffer.len);
     if (count >= 0) return count;
     if (errno != EINTR) return last_error();
   }
@@ -74,13 +75,13 @@ std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer) {
 
 std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
                         unsigned int count, Descriptor passed) {
-  if (passed != kNoDescriptor) return send_with_descriptor(descriptor, buffers, count, passed);
+  if (passed.is_open()) return send_with_descriptor(descriptor, buffers, count, passed);
   return socket ? send_gathered(descriptor, buffers, count)
                 : write_gathered(descriptor, buffers, count);
 }
 
 int wait_until_writable(Descriptor descriptor) {
-  pollfd waiting = {descriptor, POLLOUT, 0};
+  pollfd waiting = {descriptor.native(), POLLOUT, 0};
   for (;;) {
     if (poll(&waiting, 1, -1) >= 0) return 0;
     if (errno != EINTR) return last_error();
@@ -88,26 +89,27 @@ int wait_until_writable(Descriptor descriptor) {
 }
 
 int listen_on_socket(Descriptor socket, int backlog) {
-  return listen(socket, backlog) == 0 ? 0 : last_error();
+  return listen(socket.native(), backlog) == 0 ? 0 : last_error();
 }
 
-Descriptor accept_connection(Descriptor socket) {
+int accept_connection(Descriptor socket, OwnedDescriptor& accepted) {
   for (;;) {
-    int accepted = accept4(socket, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (accepted >= 0) return accepted;
-    if (errno == ENOSYS || errno == EPERM) return accept_in_steps(socket);
+    const int result = accept4(socket.native(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (result >= 0) return take_opened(result, accepted);
+    if (errno == ENOSYS || errno == EPERM) return accept_in_steps(socket, accepted);
     if (errno != EINTR) return last_error();
   }
 }
 
 int shut_down_writing(Descriptor socket) {
-  return shutdown(socket, SHUT_WR) == 0 ? 0 : last_error();
+  return shutdown(socket.native(), SHUT_WR) == 0 ? 0 : last_error();
 }
 
 int make_close_reset(Descriptor socket) {
   const linger no_wait = {1, 0};
-  return setsockopt(socket, SOL_SOCKET, SO_LINGER, &no_wait, sizeof(no_wait)) == 0 ? 0
-                                                                                   : last_error();
+  return setsockopt(socket.native(), SOL_SOCKET, SO_LINGER, &no_wait, sizeof(no_wait)) == 0
+             ? 0
+             : last_error();
 }
 
 int internet_address_size(const sockaddr* address, unsigned int& size) {
@@ -134,7 +136,7 @@ int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned in
     int error = set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, ipv6_only ? 1 : 0);
     if (error != 0) return error;
   }
-  if (bind(socket, address, size) == 0) return 0;
+  if (bind(socket.native(), address, size) == 0) return 0;
   // An address of another family than the socket's is the caller's mistake.
   return errno == EAFNOSUPPORT ? UV_EINVAL : last_error();
 }
@@ -165,7 +167,7 @@ int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {
   int option = which == SocketBuffer::kSend ? SO_SNDBUF : SO_RCVBUF;
   if (*value != 0) return set_option(socket, SOL_SOCKET, option, *value);
   socklen_t size = sizeof(*value);
-  return getsockopt(socket, SOL_SOCKET, option, value, &size) == 0 ? 0 : last_error();
+  return getsockopt(socket.native(), SOL_SOCKET, option, value, &size) == 0 ? 0 : last_error();
 }
 
 }  // namespace violet

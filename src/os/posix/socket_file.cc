@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "base/error.h"
 #include "os/local_socket.h"
+#include "os/posix/opened.h"
 
 namespace violet {
 namespace {
@@ -18,25 +18,22 @@ namespace {
 class FileReference {
  public:
   explicit FileReference(const char* path)
-      : descriptor_(open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC)) {}
-  ~FileReference() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  FileReference(const FileReference&) = delete;
-  FileReference& operator=(const FileReference&) = delete;
+      : error_(take_opened(open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC), descriptor_)) {}
 
   int status(struct stat& status) const {
-    return descriptor_ >= 0 && fstat(descriptor_, &status) == 0 ? 0 : last_error();
+    if (error_ != 0) return error_;
+    return fstat(descriptor_.get().native(), &status) == 0 ? 0 : last_error();
   }
   // fchmod(2) refuses such a descriptor; the name that leads to it does not.
   int set_mode(mode_t mode) const {
     char name[32];
-    std::snprintf(name, sizeof(name), "/proc/self/fd/%d", descriptor_);
+    std::snprintf(name, sizeof(name), "/proc/self/fd/%d", descriptor_.get().native());
     return chmod(name, mode) == 0 ? 0 : last_error();
   }
 
  private:
-  int descriptor_;
+  OwnedDescriptor descriptor_;
+  int error_;
 };
 
 bool is_same(const SocketFile& file, const struct stat& status) {
@@ -61,7 +58,8 @@ void remove_socket_file(const char* path, const SocketFile& file) {
 int allow_everybody(Descriptor socket, const SocketFile& file, bool readable, bool writable) {
   sockaddr_un address = {};
   socklen_t size = sizeof(address);
-  if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return last_error();
+  if (getsockname(socket.native(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    return last_error();
   const FileReference reference(address.sun_path);
   struct stat status;
   if (int error = reference.status(status); error != 0) return error;

@@ -33,7 +33,7 @@ std::int64_t send_error() {
 
 std::int64_t send_message(Descriptor socket, const msghdr& message) {
   for (;;) {
-    ssize_t sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent = sendmsg(socket.native(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent >= 0) return sent;
     if (errno != EINTR) return send_error();
   }
@@ -50,8 +50,9 @@ msghdr message_of(const uv_buf_t* buffers, unsigned int count) {
 
 std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsigned int count) {
   for (;;) {
-    ssize_t written = count == 1 ? write(descriptor, buffers->base, buffers->len)
-                                 : writev(descriptor, vector_of(buffers), clamp_count(count));
+    ssize_t written = count == 1
+                          ? write(descriptor.native(), buffers->base, buffers->len)
+                          : writev(descriptor.native(), vector_of(buffers), clamp_count(count));
     if (written >= 0) return written;
     if (errno != EINTR) return last_error();
   }
@@ -60,7 +61,7 @@ std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsi
 std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
   if (count != 1) return send_message(socket, message_of(buffers, count));
   for (;;) {
-    ssize_t sent = send(socket, buffers->base, buffers->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent = send(socket.native(), buffers->base, buffers->len, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent >= 0) return sent;
     if (errno != EINTR) return send_error();
   }
@@ -76,20 +77,21 @@ std::int64_t send_with_descriptor(Descriptor socket, const uv_buf_t* buffers, un
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(sizeof(int));
-  std::memcpy(CMSG_DATA(header), &passed, sizeof(int));
+  const int number = passed.native();
+  std::memcpy(CMSG_DATA(header), &number, sizeof(number));
   return send_message(socket, message);
 }
 
 int connect_socket(Descriptor socket, const sockaddr* address, unsigned int length) {
   // An interrupted connect(2) goes on in the background; calling it again would give EALREADY.
-  if (connect(socket, address, length) == 0) return 0;
+  if (connect(socket.native(), address, length) == 0) return 0;
   return errno == EINPROGRESS || errno == EINTR ? kConnectUnderWay : last_error();
 }
 
 int socket_error(Descriptor socket) {
   int error = 0;
   socklen_t size = sizeof(error);
-  if (getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return last_error();
+  if (getsockopt(socket.native(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) return last_error();
   return error_from_errno(error);
 }
 

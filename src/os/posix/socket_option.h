@@ -9,7 +9,7 @@ namespace violet {
 
 template <typename Value>
 int set_socket_option(Descriptor socket, int level, int name, const Value& value) {
-  return setsockopt(socket, level, name, &value, sizeof(value)) == 0 ? 0 : last_error();
+  return setsockopt(socket.native(), level, name, &value, sizeof(value)) == 0 ? 0 : last_error();
 }
 
 inline int set_int_option(Descriptor socket, int level, int name, int value) {

@@ -20,7 +20,7 @@ namespace {
 // terminal when every handle is closed.
 struct Remembered {
   std::atomic_flag busy;
-  Descriptor descriptor = kNoDescriptor;
+  Descriptor descriptor;  // owned as long as the process lives
   TerminalSettings settings;
 };
 Remembered remembered;
@@ -28,21 +28,24 @@ Remembered remembered;
 // Opening the master side "again" would make another terminal.
 bool is_master(Descriptor terminal) {
   int number = 0;
-  return ioctl(terminal, TIOCGPTN, &number) == 0;
+  return ioctl(terminal.native(), TIOCGPTN, &number) == 0;
 }
 
-Descriptor reopen(Descriptor terminal, int mode) {
+// Without one the given descriptor has to do.
+OwnedDescriptor reopen(Descriptor terminal, int mode) {
   char path[64];
   std::snprintf(path, sizeof(path), "/proc/self/fd/%d", terminal.native());
   const int flags = mode | O_NOCTTY | O_CLOEXEC | O_NONBLOCK;
-  int opened = open(path, flags);
-  if (opened >= 0) return opened;
-  return ttyname_r(terminal, path, sizeof(path)) == 0 ? open(path, flags) : -1;
+  OwnedDescriptor opened(Descriptor::if_open(open(path, flags)));
+  if (!opened.is_open() && ttyname_r(terminal.native(), path, sizeof(path)) == 0) {
+    opened = OwnedDescriptor(Descriptor::if_open(open(path, flags)));
+  }
+  return opened;
 }
 
 int set_settings(Descriptor terminal, int when, const termios& settings) {
   for (;;) {
-    if (tcsetattr(terminal, when, &settings) == 0) return 0;
+    if (tcsetattr(terminal.native(), when, &settings) == 0) return 0;
     if (errno != EINTR) return last_error();
   }
 }
@@ -73,7 +76,7 @@ int give_back(Descriptor terminal, int when, const termios& settings) {
 
 bool has_settings(Descriptor terminal, const termios& wanted) {
   termios now;
-  return tcgetattr(terminal, &now) == 0 && now.c_iflag == wanted.c_iflag &&
+  return tcgetattr(terminal.native(), &now) == 0 && now.c_iflag == wanted.c_iflag &&
          now.c_oflag == wanted.c_oflag && now.c_cflag == wanted.c_cflag &&
          now.c_lflag == wanted.c_lflag &&
          std::memcmp(now.c_cc, wanted.c_cc, sizeof(wanted.c_cc)) == 0;
@@ -92,21 +95,18 @@ void make_raw(termios& settings) {
 }  // namespace
 
 int open_terminal(Descriptor given, OpenedTerminal& opened) {
-  if (given < 0 || isatty(given) == 0) return UV_EINVAL;
-  const int flags = fcntl(given, F_GETFL);
+  if (!given.is_open() || isatty(given.native()) == 0) return UV_EINVAL;
+  const int flags = fcntl(given.native(), F_GETFL);
   if (flags < 0) return last_error();
   const int mode = flags & O_ACCMODE;
-  opened = {given, false, mode != O_WRONLY, mode != O_RDONLY};
-  if (is_master(given)) return 0;
-  Descriptor reopened = reopen(given, mode);
-  if (reopened < 0) return 0;
-  opened.descriptor = reopened;
-  opened.is_private = true;
+  opened.readable = mode != O_WRONLY;
+  opened.writable = mode != O_RDONLY;
+  if (!is_master(given)) opened.own = reopen(given, mode);
   return 0;
 }
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
-  return tcgetattr(terminal, &settings) == 0 ? 0 : last_error();
+  return tcgetattr(terminal.native(), &settings) == 0 ? 0 : last_error();
 }
 
 int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode) {
@@ -132,7 +132,7 @@ int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int
 
 int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
   winsize size;
-  if (ioctl(terminal, TIOCGWINSZ, &size) != 0) return last_error();
+  if (ioctl(terminal.native(), TIOCGWINSZ, &size) != 0) return last_error();
   columns = size.ws_col;
   rows = size.ws_row;
   return 0;
@@ -142,13 +142,12 @@ int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
   while (remembered.busy.test_and_set(std::memory_order_acquire)) {
   }
   int error = 0;
-  if (remembered.descriptor == kNoDescriptor) {
-    int copy = fcntl(terminal, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    if (copy < 0) {
-      error = last_error();
-    } else {
+  if (!remembered.descriptor.is_open()) {
+    OwnedDescriptor copy;
+    error = duplicate_descriptor(terminal, copy);
+    if (error == 0) {
       remembered.settings = settings;
-      remembered.descriptor = copy;
+      remembered.descriptor = copy.take();
     }
   }
   remembered.busy.clear(std::memory_order_release);
@@ -159,7 +158,7 @@ int reset_terminal() {
   int saved_errno = errno;
   if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
   int error = 0;
-  if (remembered.descriptor != kNoDescriptor) {
+  if (remembered.descriptor.is_open()) {
     error = give_back(remembered.descriptor, TCSANOW, remembered.settings);
   }
   remembered.busy.clear(std::memory_order_release);
