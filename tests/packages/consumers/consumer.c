@@ -10,7 +10,9 @@ static void fire(uv_timer_t* timer) {
   uv_close((uv_handle_t*)timer, NULL);
 }
 
-static void work(uv_work_t* request) { ++*(int*)request->data; }
+static void work(uv_work_t* request) {
+  ++*(int*)request->data;
+}
 
 static void after_work(uv_work_t* request, int status) {
   if (status != 0) *(int*)request->data = -1;

@@ -1,8 +1,9 @@
-// A program in C++20: an async handle woken from another thread, on the default engine, which it asks the name of.
+// A program in C++20: an async handle woken from another thread, on the default engine, which it
+// asks the name of.
 #include <uv.h>
 #include <violet/violet.h>
 
-#include <iostream>
+#include <cstdio>
 #include <string_view>
 #include <thread>
 
@@ -19,5 +20,5 @@ int main() {
   violet_backend_report_t report{.size = sizeof(report)};
   violet_backend_report(&loop, &report);
   if (uv_loop_close(&loop) != 0 || std::string_view(report.backend).empty()) return 3;
-  std::cout << uv_version_string() << '\n';
+  std::puts(uv_version_string());
 }
