@@ -64,7 +64,7 @@ int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
   if (int error = loop.engine->check_unused(descriptor); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
   Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);
-  prepare_channel(poll.channel, descriptor, on_ready, Nature::kForeign, Sharing::kShared);
+  prepare_channel(poll.channel, descriptor, on_ready, Nature::kForeign, Sharing::kOwn);
   return 0;
 }
 

@@ -50,7 +50,7 @@ class Descriptor {
 static_assert(sizeof(Descriptor) == sizeof(Descriptor::Native));
 static_assert(std::is_standard_layout_v<Descriptor> && std::is_trivially_copyable_v<Descriptor>);
 
-inline constexpr Descriptor kNoDescriptor;
+constexpr Descriptor kNoDescriptor;
 
 // Closes it, unless it is kNoDescriptor. Keeps errno.
 void close_descriptor(Descriptor descriptor);
