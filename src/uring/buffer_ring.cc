@@ -2,6 +2,7 @@
 
 #include <uv.h>
 
+#include <cassert>
 #include <cstring>
 
 #include "uring/kernel.h"
@@ -62,7 +63,9 @@ void BufferRing::provide(std::uint16_t buffer) {
 
 BufferRing::Slice BufferRing::accept(std::int32_t length, std::uint32_t completion_flags) {
   std::uint16_t id = static_cast<std::uint16_t>(completion_flags >> IORING_CQE_BUFFER_SHIFT);
+  assert((completion_flags & IORING_CQE_F_BUFFER) != 0 && id < count_);
   Buffer& buffer = buffers_[id];
+  assert(!buffer.full && buffer.used + static_cast<std::uint32_t>(length) <= size_);
   Slice slice = {bytes_of(id) + buffer.used, id};
   buffer.used += static_cast<std::uint32_t>(length);
   ++buffer.slices;
@@ -74,7 +77,9 @@ BufferRing::Slice BufferRing::accept(std::int32_t length, std::uint32_t completi
 }
 
 void BufferRing::give_back(std::uint16_t id) {
+  assert(id < count_);
   Buffer& buffer = buffers_[id];
+  assert(buffer.slices > 0);
   if (--buffer.slices > 0 || !buffer.full) return;
   --lent_;
   provide(id);

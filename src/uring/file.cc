@@ -1,9 +1,13 @@
 #include "uring/file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 
+#include <cassert>
 #include <cstddef>
+
+#include "uring/key.h"
 
 namespace violet {
 namespace {
@@ -15,7 +19,8 @@ constexpr unsigned int kMaxVector = 1024;
 // Anything else (pipes, terminals) may wait for ever, or stands under O_NONBLOCK.
 bool is_on_disk(Descriptor file) {
   struct statx status;
-  if (statx(file, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &status) != 0) return false;
+  if (statx(file.native(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &status) != 0)
+    return false;
   return S_ISREG(status.stx_mode) || S_ISBLK(status.stx_mode);
 }
 
@@ -39,12 +44,14 @@ Submitted FileRing::submit(Op& op, const ReadArgument& read) {
   if (read.offset < 0 || !is_on_disk(read.file) || !open()) return Submitted::kNeedsThreadPool;
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return Submitted::kNeedsThreadPool;
+  assert(!op.pending && !op.ready.link.linked());
+  const int file = read.file.native();
   const std::uint64_t offset = static_cast<std::uint64_t>(read.offset);
   if (read.count == 1) {
-    io_uring_prep_read(entry, read.file, read.buffers->base,
+    io_uring_prep_read(entry, file, read.buffers->base,
                        static_cast<unsigned int>(read.buffers->len), offset);
   } else {
-    io_uring_prep_readv(entry, read.file, reinterpret_cast<const iovec*>(read.buffers),
+    io_uring_prep_readv(entry, file, reinterpret_cast<const iovec*>(read.buffers),
                         read.count < kMaxVector ? read.count : kMaxVector, offset);
   }
   entry->user_data = reinterpret_cast<std::uintptr_t>(&op);
@@ -71,7 +78,17 @@ void FileRing::reap(ReadyList& ready) {
   }
 }
 
+void FileRing::watch_with(Ring& loop_ring) {
+  if (is_watched_ || under_way_.empty()) return;
+  io_uring_sqe* entry = loop_ring.next_entry();
+  if (entry == nullptr) return;
+  io_uring_prep_poll_add(entry, ring_.fd(), POLLIN);
+  entry->user_data = Key{Completion::kFiles, 0, 0, 0}.packed();
+  is_watched_ = true;
+}
+
 void FileRing::end(Op& op, std::int32_t result, ReadyList& ready) {
+  assert(op.pending);
   op.ready.link.unlink();
   op.result = result;
   op.pending = false;

@@ -23,8 +23,11 @@ class FileRing {
   void leave_parent(ReadyList& ready);
   void close() { ring_.close(); }
 
-  bool is_idle() const { return under_way_.empty(); }
-  int fd() const { return ring_.fd(); }
+  // While reads are under way the loop's ring polls ours, so that its waits end with them.
+  void watch_with(Ring& loop_ring);
+  // The poll has ended, or the loop's ring is gone: it is asked for again while reads are under
+  // way.
+  void watch_is_over() { is_watched_ = false; }
 
  private:
   bool open();
@@ -33,6 +36,7 @@ class FileRing {
   Ring ring_;
   List under_way_;  // by Op::ready
   bool refused_ = false;
+  bool is_watched_ = false;
 };
 
 }  // namespace violet

@@ -1,16 +1,8 @@
-// What this kernel offers, found by trying it, and the making of an engine.
-#include <sys/eventfd.h>
+// What this kernel offers, found by trying it.
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
 
-#include "base/error.h"
-#include "os/clock.h"
-#include "os/datagram.h"
 #include "os/environment.h"
 #include "os/thread.h"
 #include "uring/engine_class.h"
@@ -20,33 +12,14 @@
 namespace violet {
 namespace {
 
-constexpr unsigned int kDefaultEntries = 512;
-// With incremental buffers a few large ones serve everybody. They are filled in turn, so together
-// they have to fit into a usual second-level cache (512 KiB) to be warm when they are read.
-constexpr unsigned int kIncrementalBuffers = 16;
-constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
-constexpr unsigned int kPlainBuffers = 128;
-constexpr unsigned int kPlainBufferSize = 8 * 1024;
-// Room for the largest datagram, so that none is cut: pages that no large one touches take no
-// memory. The size is a multiple of a cache line, so that the kernel's header is aligned, but not
-// of a page's size, so that the buffers' starts do not compete for the same cache lines.
-constexpr unsigned int kDatagramBuffers = 64;
-constexpr unsigned int kDatagramBufferSize = 64 * 1024 + 128;
-static_assert(kDatagramBufferSize >= kLargestDatagram + kDatagramHeaderSize);
-
 // The best set of flags first; each kernel takes the first that it knows all of. A single issuer
 // without deferred work would lose bytes when the loop moves to another thread: the old one
 // receives on, and nobody else may withdraw its buffers.
-constexpr unsigned int kPolite = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_TASKRUN_FLAG;
 constexpr unsigned int kSetupChoices[] = {
-    kPolite | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
-    kPolite | IORING_SETUP_COOP_TASKRUN,
+    kPoliteSetup | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
+    kPoliteSetup | IORING_SETUP_COOP_TASKRUN,
     0,
 };
-
-// Deferred work does not wake whoever polls the ring's descriptor: it comes about in our own waits
-// only.
-constexpr unsigned int kEmbeddedSetup = kPolite | IORING_SETUP_COOP_TASKRUN;
 
 struct NeededOp {
   int opcode;
@@ -70,23 +43,6 @@ constexpr const char* kForbidden = "forbidden by VIOLET_URING_FORBID";
 
 UringSupport support;
 Once probed;
-
-constexpr const char* kNoLockableMemory =
-    "io_uring_setup: the user's locked memory is used up (RLIMIT_MEMLOCK)";
-
-// A ring counts as locked memory of its user, and the kernel gives that back some time after the
-// ring was closed: up to 32 ms were seen with 6.18. So who makes and closes loops in turn meets
-// UV_ENOMEM that waiting cures.
-template <typename Attempt>
-int once_memory_is_back(Attempt attempt) {
-  constexpr int kAttempts = 100;
-  int error = attempt();
-  for (int i = 1; error == UV_ENOMEM && i < kAttempts; ++i) {
-    sleep_ms(1);
-    error = attempt();
-  }
-  return error;
-}
 
 const char* refusal_of_setup(int error) {
   switch (error) {
@@ -251,143 +207,16 @@ void probe() {
   probe_without(forbidden);
 }
 
-// A number from the environment, for tests and experiments; `fallback` if unset or out of range.
-unsigned int setting(const char* name, unsigned int fallback, unsigned int maximum) {
-  char text[16];
-  int length = environment_value(name, text, sizeof(text));
-  if (length <= 0 || length >= static_cast<int>(sizeof(text))) return fallback;
-  unsigned long value = std::strtoul(text, nullptr, 10);
-  return value == 0 || value > maximum ? fallback : static_cast<unsigned int>(value);
-}
-
-unsigned int power_of_two(unsigned int value) {
-  unsigned int power = 1;
-  while (power < value)
-    power *= 2;
-  return power;
-}
-
-bool is_switched_off() {
-  char value[4];
-  return environment_value("UV_USE_IO_URING", value, sizeof(value)) == 1 && value[0] == '0';
-}
-
-bool wants_writes_at_once() {
-  char value[8];
-  return environment_value("VIOLET_URING_WRITES", value, sizeof(value)) > 0 &&
-         std::strcmp(value, "now") == 0;
-}
-
-int create_uring(Engine*& engine, const char*& refusal) {
-  UringEngine* created = create<UringEngine>();
-  if (created == nullptr) {
-    refusal = "out of memory";
-    return UV_ENOMEM;
-  }
-  if (int error = created->open(refusal); error != 0) {
-    created->destroy();
-    return error;
-  }
-  engine = created;
-  return 0;
-}
-
 }  // namespace
-
-const EngineFactory kUringFactory = {"uring", create_uring};
 
 const UringSupport& uring_support() {
   probed.call(probe);
   return support;
 }
 
-UringEngine::UringEngine() {
-  changes_.reset();
-  deliverable_.reset();
-  datagram_shape_.msg_namelen = kSenderSize;
-}
-
-int UringEngine::open(const char*& refusal) {
-  if (is_switched_off()) {
-    refusal = "UV_USE_IO_URING=0 is set";
-    return UV_ENOTSUP;
-  }
-  if (is_privileged_start()) {
-    refusal = "the program runs with raised privileges (AT_SECURE)";
-    return UV_ENOTSUP;
-  }
-  const UringSupport& offered = uring_support();
-  if (offered.error != 0) {
-    refusal = offered.refusal;
-    return offered.error;
-  }
-  if (int error = open_ring_patiently(); error != 0) {
-    refusal = error == UV_ENOMEM ? kNoLockableMemory : "io_uring_setup failed";
-    return error == UV_ENOMEM ? UV_ENOTSUP : error;
-  }
-  if (int error = open_wake_event(); error != 0) {
-    refusal = "eventfd failed";
-    return error;
-  }
-  writes_at_once_ = wants_writes_at_once();
-  return 0;
-}
-
 const Feature* UringEngine::features(std::size_t& count) const {
   count = uring_support().feature_count;
   return uring_support().features;
-}
-
-int UringEngine::open_ring() {
-  const UringSupport& offered = uring_support();
-  unsigned int entries = setting("VIOLET_URING_ENTRIES", kDefaultEntries, 32768);
-  unsigned int flags = offered.setup_flags;
-  if (embedded_ && (flags & IORING_SETUP_DEFER_TASKRUN) != 0) flags = kEmbeddedSetup;
-  const int error = ring_.open(entries, flags, offered.no_disk_wait);
-  descriptor_changed(ring_.fd());
-  return error;
-}
-
-int UringEngine::open_ring_patiently() {
-  return once_memory_is_back([this] { return open_ring(); });
-}
-
-int UringEngine::open_wake_event() {
-  const unsigned int count = wake_is_under_way_.load(std::memory_order_seq_cst) ? 1 : 0;
-  wake_event_ = eventfd(count, EFD_CLOEXEC | EFD_NONBLOCK);
-  return wake_event_ >= 0 ? 0 : last_error();
-}
-
-// Without them sockets are read by readiness.
-void UringEngine::open_buffers() {
-  const UringSupport& offered = uring_support();
-  if (!offered.receive) return;
-  bool incremental = offered.incremental_buffers;
-  unsigned int count =
-      setting("VIOLET_URING_BUFFERS", incremental ? kIncrementalBuffers : kPlainBuffers, 32768);
-  unsigned int size = setting("VIOLET_URING_BUFFER_SIZE",
-                              incremental ? kIncrementalBufferSize : kPlainBufferSize, 1 << 20);
-  buffers_.open(ring_.raw(), power_of_two(count), size, incremental);
-}
-
-// For the first socket that receives into them. Without them it is read by readiness.
-void UringEngine::open_datagram_buffers() {
-  if (datagram_buffers_.is_open() || !uring_support().datagrams) return;
-  const unsigned int count = setting("VIOLET_URING_BUFFERS", kDatagramBuffers, 32768);
-  datagram_buffers_.open(ring_.raw(), power_of_two(count), kDatagramBufferSize, false);
-}
-
-void UringEngine::destroy() {
-  files_.close();
-  ring_.close();
-  buffers_.close();
-  datagram_buffers_.close();
-  if (wake_event_ >= 0) close(wake_event_);
-  while (Chunk* chunk = free_chunks_) {
-    free_chunks_ = chunk->next;
-    violet::destroy(chunk);
-  }
-  violet::destroy(this);
 }
 
 }  // namespace violet

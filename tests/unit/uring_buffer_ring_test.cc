@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "uring/engine_class.h"
+#include "uring/support.h"
 
 namespace violet {
 namespace {

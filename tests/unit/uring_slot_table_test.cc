@@ -1,7 +1,10 @@
 // Completion keys and the slots they name.
-#include "uring/record.h"
+#include "uring/slot_table.h"
 
 #include <gtest/gtest.h>
+
+#include "uring/interest.h"
+#include "uring/ops.h"
 
 namespace violet {
 namespace {
@@ -53,11 +56,11 @@ TEST(UringSlots, KeepTheirAddressesWhenTheTableGrows) {
 TEST(UringSlots, StartFromNothingEachTime) {
   SlotTable<ChannelRecord> table;
   ChannelRecord* record = table.take();
-  record->end = -1;
+  record->backlog.end = -1;
   record->in_kernel = 3;
   table.give_back(*record);
   record = table.take();
-  EXPECT_EQ(0, record->end);
+  EXPECT_EQ(0, record->backlog.end);
   EXPECT_EQ(0u, record->in_kernel);
   EXPECT_EQ(1u, record->generation);
 }

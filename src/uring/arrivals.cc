@@ -1,0 +1,329 @@
+#include "uring/arrivals.h"
+
+#include <sys/socket.h>
+#include <uv.h>
+
+#include <cassert>
+#include <cstring>
+
+#include "os/datagram.h"
+#include "uring/bulk.h"
+#include "uring/settings.h"
+#include "uring/support.h"
+
+namespace violet {
+namespace {
+
+// With incremental buffers a few large ones serve everybody. They are filled in turn, so together
+// they have to fit into a usual second-level cache (512 KiB) to be warm when they are read.
+constexpr unsigned int kIncrementalBuffers = 16;
+constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
+constexpr unsigned int kPlainBuffers = 128;
+constexpr unsigned int kPlainBufferSize = 8 * 1024;
+// Room for the largest datagram, so that none is cut: pages that no large one touches take no
+// memory. The size is a multiple of a cache line, so that the kernel's header is aligned, but not
+// of a page's size, so that the buffers' starts do not compete for the same cache lines.
+constexpr unsigned int kDatagramBuffers = 64;
+constexpr unsigned int kDatagramBufferSize = 64 * 1024 + 128;
+static_assert(kDatagramBufferSize >= kLargestDatagram + kDatagramHeaderSize);
+constexpr unsigned int kMaxBuffers = 32768;
+
+// A stream that brings bulk is read by readiness. After a while we look again.
+constexpr std::uint16_t kDirectReads = 256;
+
+unsigned int power_of_two(unsigned int value) {
+  unsigned int power = 1;
+  while (power < value)
+    power *= 2;
+  return power;
+}
+
+unsigned int buffer_count(unsigned int fallback) {
+  return power_of_two(number_setting("VIOLET_URING_BUFFERS", fallback, kMaxBuffers));
+}
+
+Backlog& backlog_of(ListNode* deliverable) {
+  return object_from_member<Backlog>(deliverable, offsetof(Backlog, deliverable));
+}
+
+void release_storage(const Backlog& backlog, Chunk& chunk) {
+  if (chunk.buffer != Chunk::kNoBuffer) {
+    backlog.buffers->give_back(chunk.buffer);
+  } else {
+    release(chunk.heap);
+  }
+}
+
+}  // namespace
+
+Arrivals::Arrivals(ChangeList& changes) : changes_(changes) {
+  deliverable_.reset();
+  datagram_shape_.msg_namelen = kSenderSize;
+}
+
+Arrivals::~Arrivals() {
+  assert(deliverable_.empty());
+  while (Chunk* chunk = free_chunks_) {
+    free_chunks_ = chunk->next;
+    destroy(chunk);
+  }
+}
+
+void Arrivals::open_buffers(Ring& ring) {
+  const UringSupport& offered = uring_support();
+  if (!offered.receive) return;
+  const bool incremental = offered.incremental_buffers;
+  const unsigned int count = buffer_count(incremental ? kIncrementalBuffers : kPlainBuffers);
+  const unsigned int size = number_setting(
+      "VIOLET_URING_BUFFER_SIZE", incremental ? kIncrementalBufferSize : kPlainBufferSize, 1 << 20);
+  buffers_.open(ring.raw(), count, size, incremental);
+}
+
+void Arrivals::open_datagram_buffers(Ring& ring) {
+  if (datagram_buffers_.is_open() || !uring_support().datagrams) return;
+  datagram_buffers_.open(ring.raw(), buffer_count(kDatagramBuffers), kDatagramBufferSize, false);
+}
+
+void Arrivals::withdraw_buffers(Ring& ring) {
+  buffers_.withdraw(ring.raw());
+  datagram_buffers_.withdraw(ring.raw());
+}
+
+void Arrivals::close_buffers() {
+  buffers_.close();
+  datagram_buffers_.close();
+}
+
+void Arrivals::begin(Backlog& backlog, Channel& channel) {
+  backlog = {};
+  backlog.channel = &channel;
+  backlog.buffers = channel.has_datagrams() ? &datagram_buffers_ : &buffers_;
+}
+
+void Arrivals::forget(Backlog& backlog) {
+  drop(backlog);
+  backlog.channel = nullptr;
+}
+
+void Arrivals::interest_changed(Backlog& backlog) {
+  const bool is_wanted = (backlog.channel->wanted & (kReceive | kAccept)) != 0;
+  if (!is_wanted || !backlog.has_news()) {
+    backlog.deliverable.unlink_if_linked();
+  } else if (!backlog.deliverable.linked()) {
+    deliverable_.push_back(backlog.deliverable);
+  }
+}
+
+void Arrivals::prepare_receive(io_uring_sqe& entry, const Backlog& backlog) {
+  const int socket = backlog.channel->descriptor.native();
+  if (backlog.channel->has_datagrams()) {
+    io_uring_prep_recvmsg_multishot(&entry, socket, &datagram_shape_, 0);
+  } else {
+    io_uring_prep_recv_multishot(&entry, socket, nullptr, 0, 0);
+  }
+  entry.flags |= IOSQE_BUFFER_SELECT;
+  entry.buf_group = backlog.buffers->group();
+}
+
+void Arrivals::complete_receive(Backlog& backlog, std::int32_t result, std::uint32_t flags) {
+  if (result <= 0) return note_end(backlog, result == 0 ? UV_EOF : result);
+  const BufferRing::Slice slice = backlog.buffers->accept(result, flags);
+  if (static_cast<std::size_t>(result) >= kBulk) backlog.direct_reads = kDirectReads;
+  if (backlog.channel == nullptr || backlog.lost_bytes()) {
+    backlog.buffers->give_back(slice.buffer);
+  } else {
+    append(backlog,
+           {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer, kNoDescriptor});
+  }
+}
+
+void Arrivals::prepare_accept(io_uring_sqe& entry, const Backlog& backlog) {
+  io_uring_prep_multishot_accept(&entry, backlog.channel->descriptor.native(), nullptr, nullptr,
+                                 SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+void Arrivals::complete_accept(Backlog& backlog, std::int32_t result) {
+  if (result < 0) return note_end(backlog, result);
+  const Descriptor accepted(result);
+  if (backlog.channel == nullptr) {
+    close_descriptor(accepted);
+  } else {
+    append(backlog, {nullptr, nullptr, sizeof(Descriptor), Chunk::kNoBuffer, accepted});
+  }
+}
+
+// The end of the stream, or an error. That we stopped a request or that the buffers ran out is
+// neither: the request is armed again if it is still wanted. The first is the one that counts.
+void Arrivals::note_end(Backlog& backlog, std::int32_t end) {
+  if (end == UV_ECANCELED || end == UV_ENOBUFS || backlog.channel == nullptr) return;
+  if (backlog.end != 0) return;
+  backlog.end = end;
+  interest_changed(backlog);
+}
+
+Chunk* Arrivals::take_chunk(const Chunk& content) {
+  if (Chunk* chunk = free_chunks_; chunk != nullptr) {
+    free_chunks_ = chunk->next;
+    return chunk;
+  }
+  Chunk* chunk = create<Chunk>();
+  if (chunk != nullptr || !content.accepted.is_open()) return chunk;
+  if (chunk = reserved_free_; chunk != nullptr) {
+    reserved_free_ = chunk->next;
+    return chunk;
+  }
+  return reserved_used_ < kReservedChunks ? &reserved_[reserved_used_++] : nullptr;
+}
+
+void Arrivals::give_back_chunk(Chunk& chunk) {
+  const bool is_reserved = &chunk >= reserved_ && &chunk < reserved_ + kReservedChunks;
+  Chunk*& free = is_reserved ? reserved_free_ : free_chunks_;
+  chunk.next = free;
+  free = &chunk;
+}
+
+void Arrivals::append(Backlog& backlog, const Chunk& content) {
+  Chunk* chunk = take_chunk(content);
+  if (chunk == nullptr) {
+    // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
+    // must not look as if nothing were missing. A datagram or a connection is lost alone.
+    if (content.buffer != Chunk::kNoBuffer) backlog.buffers->give_back(content.buffer);
+    close_descriptor(content.accepted);
+    changes_.note(*backlog.channel);
+    return note_end(backlog, UV_ENOMEM);
+  }
+  *chunk = content;
+  (backlog.first == nullptr ? backlog.first : backlog.last->next) = chunk;
+  backlog.last = chunk;
+  interest_changed(backlog);
+  // To be stopped.
+  if (backlog.direct_reads > 0) changes_.note(*backlog.channel);
+}
+
+void Arrivals::drop_first(Backlog& backlog) {
+  Chunk* chunk = backlog.first;
+  assert(chunk != nullptr);
+  backlog.first = chunk->next;
+  release_storage(backlog, *chunk);
+  give_back_chunk(*chunk);
+}
+
+void Arrivals::drop(Backlog& backlog) {
+  while (backlog.first != nullptr) {
+    close_descriptor(backlog.first->accepted);
+    drop_first(backlog);
+  }
+  backlog.end = 0;
+  backlog.deliverable.unlink_if_linked();
+}
+
+bool Arrivals::move_to_heap(Backlog& backlog) {
+  for (Chunk* chunk = backlog.first; chunk != nullptr; chunk = chunk->next) {
+    if (chunk->buffer == Chunk::kNoBuffer) continue;
+    char* copy = duplicate_bytes(chunk->bytes, chunk->length);
+    if (copy == nullptr) return false;
+    backlog.buffers->give_back(chunk->buffer);
+    chunk->buffer = Chunk::kNoBuffer;
+    chunk->bytes = chunk->heap = copy;
+  }
+  return true;
+}
+
+void Arrivals::leave_buffers(Backlog& backlog) {
+  if (move_to_heap(backlog)) return;
+  drop(backlog);
+  note_end(backlog, UV_ENOMEM);
+}
+
+bool Arrivals::make_room(const Backlog& backlog) {
+  if (!backlog.buffers->has_room()) reclaim(*backlog.buffers);
+  return backlog.buffers->has_room();
+}
+
+// From those whose owners have had their turn and left bytes: others wait for the buffers.
+void Arrivals::reclaim(const BufferRing& buffers) {
+  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
+    Backlog& backlog = backlog_of(node);
+    if (backlog.buffers != &buffers || !move_to_heap(backlog)) continue;
+    changes_.note(*backlog.channel);
+  }
+}
+
+std::int64_t Arrivals::take(Backlog& backlog, void* buffer, std::size_t size) {
+  if (size == 0) return backlog.has_news() ? 0 : UV_EAGAIN;
+  std::size_t taken = 0;
+  while (backlog.first != nullptr && taken < size) {
+    Chunk& chunk = *backlog.first;
+    if (chunk.accepted.is_open()) {
+      assert(taken == 0 && size >= sizeof(Descriptor));
+      std::memcpy(buffer, &chunk.accepted, sizeof(Descriptor));
+      taken = size = sizeof(Descriptor);
+      drop_first(backlog);
+      continue;
+    }
+    std::size_t part = chunk.length < size - taken ? chunk.length : size - taken;
+    std::memcpy(static_cast<char*>(buffer) + taken, chunk.bytes, part);
+    taken += part;
+    chunk.bytes += part;
+    chunk.length -= static_cast<std::uint32_t>(part);
+    if (chunk.length == 0) drop_first(backlog);
+  }
+  std::int64_t result = static_cast<std::int64_t>(taken);
+  if (taken == 0) result = take_end(backlog);
+  note_taken(backlog);
+  return result;
+}
+
+// A chunk is what the kernel wrote: a header, the sender, the message.
+int Arrivals::take_datagram(Backlog& backlog, const uv_buf_t& buffer, ReceivedDatagram& received) {
+  if (backlog.first == nullptr) {
+    const int end = take_end(backlog);
+    note_taken(backlog);
+    return end;
+  }
+  const Chunk& chunk = *backlog.first;
+  assert(chunk.length >= kDatagramHeaderSize);
+  io_uring_recvmsg_out header;
+  std::memcpy(&header, chunk.bytes, sizeof(header));
+  const char* message = chunk.bytes + kDatagramHeaderSize;
+  const std::size_t size = chunk.length - kDatagramHeaderSize;
+  received.size = size < buffer.len ? size : buffer.len;
+  received.cut = size > buffer.len || (header.flags & MSG_TRUNC) != 0;
+  std::memcpy(received.address, chunk.bytes + sizeof(header), kSenderSize);
+  std::memcpy(buffer.base, message, received.size);
+  drop_first(backlog);
+  note_taken(backlog);
+  return 0;
+}
+
+// What came after the last chunk; UV_EAGAIN when nothing did.
+std::int32_t Arrivals::take_end(Backlog& backlog) {
+  assert(backlog.first == nullptr);
+  if (backlog.end == 0) return UV_EAGAIN;
+  const std::int32_t end = backlog.end;
+  backlog.end = 0;
+  // An error of accept(2) or of a datagram ends the request but not the interest.
+  changes_.note(*backlog.channel);
+  return end;
+}
+
+void Arrivals::note_taken(Backlog& backlog) {
+  if (backlog.has_news()) return;
+  backlog.deliverable.unlink_if_linked();
+  // A bulk stream is read directly from here on, one that had copies receives again.
+  const bool may_receive =
+      (backlog.channel->wanted & kReceive) != 0 && backlog.receive == Multishot::kOff;
+  if (backlog.direct_reads > 0 || may_receive) changes_.note(*backlog.channel);
+}
+
+void Arrivals::link_deliverable(ReadyList& ready) {
+  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
+    const Backlog& backlog = backlog_of(node);
+    assert(backlog.has_news());
+    backlog.channel->events |= kDelivered;
+    if (backlog.end != 0) backlog.channel->events |= kDisconnect;
+    ready.push_back_once(backlog.channel->ready);
+  }
+}
+
+}  // namespace violet

@@ -1,0 +1,131 @@
+// What came before anybody asked: received bytes, datagrams and accepted sockets, kept in order
+// until their owner takes them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/list.h"
+#include "engine.h"
+#include "uring/buffer_ring.h"
+#include "uring/change_list.h"
+#include "uring/ring.h"
+
+namespace violet {
+
+// Bytes, one datagram behind the kernel's header of it, or one accepted socket. Chained in order of
+// arrival.
+struct Chunk {
+  static constexpr std::uint16_t kNoBuffer = UINT16_MAX;
+
+  Chunk* next;
+  char* bytes;  // what is left of them
+  std::uint32_t length;
+  std::uint16_t buffer;  // where they lie in the buffer ring; kNoBuffer: in `heap`
+  Descriptor accepted;   // kNoDescriptor for bytes
+  char* heap = nullptr;
+};
+
+// A multishot request in the kernel.
+enum class Multishot : std::uint8_t {
+  kOff,
+  kArmed,
+  kStopping,  // a cancel is on its way; the last completion has not come
+};
+
+// What came for one channel, and the requests that bring it.
+struct Backlog {
+  Channel* channel;     // null: forgotten, and nothing is kept any more
+  BufferRing* buffers;  // that it receives ahead into
+  Chunk* first;
+  Chunk* last;
+  std::int32_t end;            // what comes after the chunks: 0, UV_EOF or an error
+  std::uint16_t direct_reads;  // a bulk stream's, left until we receive ahead again
+  Multishot receive;
+  Multishot accept;
+  ListNode deliverable;  // linked while its owner wants what there is to deliver
+
+  bool has_news() const { return first != nullptr || end != 0; }
+  // Copied bytes go first. Whoever has some is read slowly, and receives no more before they are
+  // taken: that bounds them.
+  bool has_copies() const { return first != nullptr && first->buffer == Chunk::kNoBuffer; }
+  // A stream from which bytes had to be thrown away: those behind them are worth nothing.
+  bool lost_bytes() const { return end != 0 && !channel->has_datagrams(); }
+};
+
+class Arrivals {
+ public:
+  explicit Arrivals(ChangeList& changes);
+  Arrivals(const Arrivals&) = delete;
+  Arrivals& operator=(const Arrivals&) = delete;
+  ~Arrivals();
+
+  // The buffers, of whoever's ring it is. Without them sockets are read by readiness.
+  void open_buffers(Ring& ring);
+  // For the first socket that receives datagrams.
+  void open_datagram_buffers(Ring& ring);
+  // The kernel receives nothing more.
+  void withdraw_buffers(Ring& ring);
+  // When nothing lies in them any more.
+  void close_buffers();
+
+  void begin(Backlog& backlog, Channel& channel);
+  // Its owner is gone.
+  void forget(Backlog& backlog);
+  // Whether it is listed as deliverable depends on what its owner wants.
+  void interest_changed(Backlog& backlog);
+
+  // Only from sockets that nobody else reads may bytes be taken before our user asks for them.
+  static bool receives_ahead(const Backlog& backlog) {
+    return backlog.buffers->is_open() && backlog.channel->is_socket() &&
+           !backlog.channel->is_shared();
+  }
+  // False while a receive would find no buffer.
+  bool make_room(const Backlog& backlog);
+
+  // A multishot request into the backlog, and what each of its completions brings.
+  void prepare_receive(io_uring_sqe& entry, const Backlog& backlog);
+  void complete_receive(Backlog& backlog, std::int32_t result, std::uint32_t flags);
+  static void prepare_accept(io_uring_sqe& entry, const Backlog& backlog);
+  void complete_accept(Backlog& backlog, std::int32_t result);
+
+  // A stream that is not being read must not sit on the buffers of those that are. Without memory
+  // for a copy it keeps them, and this is false.
+  static bool move_to_heap(Backlog& backlog);
+  // The buffers go away.
+  void leave_buffers(Backlog& backlog);
+
+  // As the engine's.
+  std::int64_t take(Backlog& backlog, void* buffer, std::size_t size);
+  int take_datagram(Backlog& backlog, const uv_buf_t& buffer, ReceivedDatagram& received);
+
+  bool has_deliverable() const { return !deliverable_.empty(); }
+  // Links the channels whose owners have something to take.
+  void link_deliverable(ReadyList& ready);
+
+ private:
+  // For accepted connections when memory runs out: the kernel does not take them back.
+  static constexpr std::size_t kReservedChunks = 32;
+
+  Chunk* take_chunk(const Chunk& content);
+  void give_back_chunk(Chunk& chunk);
+  void append(Backlog& backlog, const Chunk& content);
+  void drop_first(Backlog& backlog);
+  void drop(Backlog& backlog);
+  void note_end(Backlog& backlog, std::int32_t end);
+  std::int32_t take_end(Backlog& backlog);
+  void note_taken(Backlog& backlog);
+  void reclaim(const BufferRing& buffers);
+
+  ChangeList& changes_;
+  List deliverable_;  // by Backlog::deliverable
+  BufferRing buffers_{BufferRing::kStreams};
+  BufferRing datagram_buffers_{BufferRing::kDatagrams};  // open once a socket receives into them
+  msghdr datagram_shape_ = {};                           // how much room a sender's address gets
+  Chunk* free_chunks_ = nullptr;
+  Chunk reserved_[kReservedChunks] = {};
+  std::size_t reserved_used_ = 0;   // the first that nobody has had yet
+  Chunk* reserved_free_ = nullptr;  // those given back
+};
+
+}  // namespace violet

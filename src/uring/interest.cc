@@ -1,0 +1,289 @@
+#include "uring/interest.h"
+
+#include <poll.h>
+#include <uv.h>
+
+#include <cassert>
+
+#include "uring/support.h"
+
+namespace violet {
+namespace {
+
+unsigned int poll_bits(Events events) {
+  unsigned int bits = 0;
+  if ((events & kReadable) != 0) bits |= POLLIN;
+  if ((events & kWritable) != 0) bits |= POLLOUT;
+  if ((events & kDisconnect) != 0) bits |= POLLRDHUP;
+  if ((events & kPriority) != 0) bits |= POLLPRI;
+  return bits;
+}
+
+Events events_of(std::int32_t bits) {
+  Events events = kNoEvents;
+  if ((bits & POLLIN) != 0) events |= kReadable;
+  if ((bits & POLLOUT) != 0) events |= kWritable;
+  if ((bits & POLLPRI) != 0) events |= kPriority;
+  if ((bits & POLLRDHUP) != 0) events |= kDisconnect;
+  // After a hang-up or an error, reading and writing do not block any more: they tell what
+  // happened.
+  if ((bits & POLLHUP) != 0) events |= kReadable | kWritable | kDisconnect;
+  if ((bits & POLLERR) != 0) events |= kReadable | kWritable | kError;
+  return events;
+}
+
+// Connections that came ahead would be lost to whoever else accepts from the same socket when our
+// user closes it.
+bool accepts_ahead(const Channel& channel) {
+  return uring_support().accept && !channel.is_shared();
+}
+
+Events events_to_poll(const Backlog& backlog) {
+  const Channel& channel = *backlog.channel;
+  Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
+  // What came ahead goes first.
+  const bool reads_directly =
+      !Arrivals::receives_ahead(backlog) ||
+      (backlog.direct_reads > 0 && backlog.receive == Multishot::kOff && !backlog.has_news());
+  if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(channel)) events |= kReadable;
+  return events;
+}
+
+Key key_of(const ChannelRecord& record, Completion kind) {
+  const std::uint8_t turn = kind == Completion::kPoll ? record.poll_turn : std::uint8_t{0};
+  return {kind, turn, record.generation, record.slot};
+}
+
+}  // namespace
+
+int UringInterest::watch(Channel& channel, Events wanted) {
+  if (channel.wanted == wanted) return 0;
+  if (wanted == kNoEvents) {
+    watched_.clear(channel);
+  } else if (int error = claim_descriptor(channel); error != 0) {
+    return error;
+  }
+  channel.wanted = wanted;
+  changes_.note(channel);
+  arrivals_.interest_changed(record_of(channel).backlog);
+  return 0;
+}
+
+// Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
+int UringInterest::claim_descriptor(Channel& channel) {
+  if (!watched_.reserve(channel.descriptor)) return UV_ENOMEM;
+  const Channel* owner = watched_.at(channel.descriptor);
+  if (owner != nullptr && owner != &channel) return UV_EEXIST;
+  if (channel.record == 0 && !make_record(channel)) return UV_ENOMEM;
+  watched_.set(channel.descriptor, &channel);
+  return 0;
+}
+
+bool UringInterest::make_record(Channel& channel) {
+  ChannelRecord* record = records_.take();
+  if (record == nullptr) return false;
+  arrivals_.begin(record->backlog, channel);
+  channel.record = static_cast<std::int32_t>(record->slot) + 1;
+  return true;
+}
+
+void UringInterest::forget(Channel& channel) {
+  watched_.clear(channel);
+  channel.wanted = kNoEvents;
+  channel.events = kNoEvents;
+  channel.ready.link.unlink_if_linked();
+  channel.change.unlink_if_linked();
+  if (channel.record == 0) return;
+  ChannelRecord& record = record_of(channel);
+  channel.record = 0;
+  arrivals_.forget(record.backlog);
+  if (record.in_kernel == 0) {
+    records_.give_back(record);
+    return;
+  }
+  if (record.polled != kNoEvents) cancel_request(record, Completion::kPoll);
+  if (record.backlog.receive == Multishot::kArmed) cancel_request(record, Completion::kReceive);
+  if (record.backlog.accept == Multishot::kArmed) cancel_request(record, Completion::kAccept);
+  // A request holds the open socket. Only when it has ended does close(2) send a FIN and free the
+  // port, and our user expects both at once.
+  ring_.enter(0, nullptr);
+}
+
+// A channel that has to wait for a free buffer, or for room in the queue, stays in the list.
+void UringInterest::apply_changes() {
+  changes_.apply_each([this](Channel& channel) { return apply(channel); });
+}
+
+bool UringInterest::apply(Channel& channel) {
+  ChannelRecord& record = record_of(channel);
+  Backlog& backlog = record.backlog;
+  const bool wants_bytes = (channel.wanted & kReceive) != 0;
+  const bool wants_sockets = (channel.wanted & kAccept) != 0;
+  if (wants_bytes && channel.has_datagrams() && !channel.is_shared()) {
+    arrivals_.open_datagram_buffers(ring_);
+  }
+  if (!apply_poll(record)) return false;
+  const bool receive = wants_bytes && Arrivals::receives_ahead(backlog) && backlog.end == 0 &&
+                       backlog.direct_reads == 0 && !backlog.has_copies();
+  const bool accept = wants_sockets && accepts_ahead(channel) && backlog.end == 0;
+  if (!wants_bytes && !wants_sockets) Arrivals::move_to_heap(backlog);
+  if (receive && backlog.receive == Multishot::kOff && !arrivals_.make_room(backlog)) return false;
+  return apply_multishot(record, backlog.receive, receive, Completion::kReceive) &&
+         apply_multishot(record, backlog.accept, accept, Completion::kAccept);
+}
+
+bool UringInterest::apply_poll(ChannelRecord& record) {
+  const Events events = events_to_poll(record.backlog);
+  if (events == record.polled) return true;
+  if (record.polled != kNoEvents) {
+    replace_poll(record);
+    record.polls_changes = false;
+  }
+  if (events == kNoEvents) return true;
+  // One-shot and asked for again after each event: that is what makes the interest level-triggered.
+  io_uring_sqe* entry = request_entry(record);
+  if (entry == nullptr) return false;
+  const int descriptor = record.backlog.channel->descriptor.native();
+  if (record.polls_changes) {
+    io_uring_prep_poll_multishot(entry, descriptor, poll_bits(events));
+  } else {
+    io_uring_prep_poll_add(entry, descriptor, poll_bits(events));
+  }
+  entry->user_data = key_of(record, Completion::kPoll).packed();
+  record.polled = events;
+  return true;
+}
+
+// Its completions find that another turn has come.
+void UringInterest::replace_poll(ChannelRecord& record) {
+  cancel_request(record, Completion::kPoll);
+  ++record.poll_turn;
+  record.polled = kNoEvents;
+}
+
+bool UringInterest::complete_poll(const Key& key, std::int32_t result, std::uint32_t flags,
+                                  ReadyList& ready) {
+  ChannelRecord* record = records_.find(key);
+  if (record == nullptr) return false;
+  // A poll that was replaced or forgotten has nothing to say.
+  bool is_awaited = record->backlog.channel != nullptr && key.turn == record->poll_turn &&
+                    record->polled != kNoEvents;
+  const bool goes_on = (flags & IORING_CQE_F_MORE) != 0;
+  if (is_awaited) is_awaited = report_polled(*record, result, goes_on, ready);
+  if (!goes_on) request_is_over(*record);
+  return is_awaited;
+}
+
+bool UringInterest::report_polled(ChannelRecord& record, std::int32_t result, bool goes_on,
+                                  ReadyList& ready) {
+  Channel& channel = *record.backlog.channel;
+  const Events polled = record.polled;
+  const bool is_unasked = result == POLLRDHUP && (polled & kDisconnect) == 0;
+  if (goes_on) {
+    if (is_unasked) return false;
+    replace_poll(record);
+  }
+  record.polled = kNoEvents;
+  record.polls_changes = is_unasked;
+  if (record.backlog.direct_reads > 0) --record.backlog.direct_reads;
+  changes_.note(channel);
+  // Its thread has ended, and the request with it; nothing has happened to the descriptor.
+  if (result == UV_ECANCELED || is_unasked) return false;
+  Events happened = result < 0 ? polled | kError : events_of(result);
+  const Events end = (channel.wanted & kReceive) != 0 ? kDisconnect : kNoEvents;
+  happened = events_to_report(happened, polled | end);
+  if (happened == kNoEvents) return false;
+  channel.events |= happened;
+  ready.push_back_once(channel.ready);
+  return true;
+}
+
+// Brings one multishot request to where it should be.
+bool UringInterest::apply_multishot(ChannelRecord& record, Multishot& state, bool wanted,
+                                    Completion kind) {
+  if (!wanted) {
+    if (state == Multishot::kArmed) {
+      cancel_request(record, kind);
+      state = Multishot::kStopping;
+    }
+    return true;
+  }
+  // A request that is being stopped is asked for again when its last completion has come.
+  if (state != Multishot::kOff) return true;
+  io_uring_sqe* entry = request_entry(record);
+  if (entry == nullptr) return false;
+  if (kind == Completion::kReceive) {
+    arrivals_.prepare_receive(*entry, record.backlog);
+  } else {
+    Arrivals::prepare_accept(*entry, record.backlog);
+  }
+  entry->user_data = key_of(record, kind).packed();
+  state = Multishot::kArmed;
+  return true;
+}
+
+bool UringInterest::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
+  ChannelRecord* record = records_.find(key);
+  if (record == nullptr) return false;
+  Backlog& backlog = record->backlog;
+  const bool is_awaited = backlog.channel != nullptr && result != UV_ECANCELED;
+  arrivals_.complete_receive(backlog, result, flags);
+  if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, backlog.receive);
+  return is_awaited;
+}
+
+bool UringInterest::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
+  ChannelRecord* record = records_.find(key);
+  if (record == nullptr) return false;
+  Backlog& backlog = record->backlog;
+  const bool is_awaited = backlog.channel != nullptr && result != UV_ECANCELED;
+  arrivals_.complete_accept(backlog, result);
+  if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, backlog.accept);
+  return is_awaited;
+}
+
+void UringInterest::multishot_is_over(ChannelRecord& record, Multishot& state) {
+  assert(state != Multishot::kOff);
+  state = Multishot::kOff;
+  if (record.backlog.channel != nullptr) changes_.note(*record.backlog.channel);
+  request_is_over(record);
+}
+
+// An entry for a request of a channel, counted until its last completion.
+io_uring_sqe* UringInterest::request_entry(ChannelRecord& record) {
+  io_uring_sqe* entry = ring_.next_entry();
+  if (entry == nullptr) return nullptr;
+  ++record.in_kernel;
+  return entry;
+}
+
+void UringInterest::cancel_request(const ChannelRecord& record, Completion kind) {
+  io_uring_sqe* entry = ring_.next_entry();
+  // Without an entry the request goes on; its completions find a record that wants nothing of them.
+  if (entry == nullptr) return;
+  io_uring_prep_cancel64(entry, key_of(record, kind).packed(), 0);
+  entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
+}
+
+void UringInterest::request_is_over(ChannelRecord& record) {
+  assert(record.in_kernel > 0);
+  if (--record.in_kernel == 0 && record.backlog.channel == nullptr) records_.give_back(record);
+}
+
+void UringInterest::leave_buffers() {
+  records_.for_each([this](ChannelRecord& record) { arrivals_.leave_buffers(record.backlog); });
+}
+
+void UringInterest::resume() {
+  records_.for_each([this](ChannelRecord& record) {
+    Channel* channel = record.backlog.channel;
+    if (channel == nullptr && record.in_kernel > 0) records_.give_back(record);
+    record.in_kernel = 0;
+    record.polled = kNoEvents;
+    record.backlog.receive = record.backlog.accept = Multishot::kOff;
+    if (channel != nullptr) changes_.note(*channel);
+  });
+}
+
+}  // namespace violet

@@ -1,0 +1,103 @@
+// Ops: connects and writes, put into the submission queue and sent with the next wait.
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <cstdint>
+
+#include "engine.h"
+#include "uring/ring.h"
+#include "uring/slot_table.h"
+
+namespace violet {
+
+enum class OpStage : std::uint8_t {
+  kFree,
+  kSending,    // the kernel does the work
+  kPolling,    // waits for writability; then the owner submits again
+  kCancelled,  // was sending when a cancel was sent after it
+  kAbandoned,  // was polling when it was cancelled: nobody waits for its completion
+};
+
+// What is remembered of an op while the kernel works for it, with room for a copy of what the
+// kernel reads meanwhile.
+struct OpRecord {
+  static constexpr unsigned int kInlineBuffers = 8;
+
+  Op* op;
+  std::uint32_t slot;
+  std::uint32_t bytes;  // of a send, all that it is to move
+  std::uint16_t generation;
+  OpStage stage;
+  iovec* vector;  // inline_vector, or from the heap
+  msghdr message;
+  iovec inline_vector[kInlineBuffers];
+  alignas(8) unsigned char control[CMSG_SPACE(sizeof(int))];
+
+  // For another op. The large members are written before they are used: most ops are sends of one
+  // buffer, which touch the first cache line only.
+  void begin() {
+    op = nullptr;
+    stage = OpStage::kFree;
+    vector = inline_vector;
+  }
+  // A copy of the argument, but for the bytes. False when out of memory.
+  bool copy_message(const WriteArgument& write);
+  void release_vector();
+};
+
+class UringOps {
+ public:
+  explicit UringOps(Ring& ring) : ring_(ring) {}
+
+  // What became of a write before the ring was asked.
+  enum class FirstTry : std::uint8_t {
+    kWritten,  // over: there is a result
+    kNoRoom,   // to go on with await_room()
+    kNotMade,  // it does better in the ring: send()
+  };
+  static FirstTry try_directly(Op& op, const WriteArgument& write);
+
+  // These start an op, on the thread whose ring it is.
+  Submitted send(Op& op, const WriteArgument& write);
+  // Ends with no bytes written once there is room.
+  Submitted await_room(Op& op);
+  Submitted connect(Op& op, const ConnectArgument& connect);
+
+  // As the engine's.
+  static Submitted shut_down(Op& op);
+  bool cancel(Op& op);
+  // An op that the kernel works on has not met a full descriptor: on a readiness engine it would be
+  // over. So only one that waits for room counts.
+  bool waits_for(Descriptor descriptor);
+
+  // Whether somebody waited for this completion.
+  bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
+
+  // In a child process: ends what the parent sends.
+  void leave_parent(ReadyList& ready);
+  // Asks a new ring for what the old one was asked for.
+  void resume(ReadyList& ready);
+
+ private:
+  enum class PollFor : std::uint8_t { kState, kChanges };
+
+  OpRecord* begin(Op& op);
+  static Submitted leave_to_kernel(OpRecord& record, OpStage stage);
+  Submitted give_up(OpRecord& record, std::int32_t result);
+  void end(OpRecord& record, std::int32_t result, ReadyList& ready);
+  void release_record(OpRecord& record);
+
+  bool complete_send(OpRecord& record, std::int32_t result, ReadyList& ready);
+  Submitted await_writable(OpRecord& record);
+  // False when the queue is full and the kernel takes nothing of it.
+  bool poll(OpRecord& record, PollFor what);
+  bool complete_poll(OpRecord& record, std::int32_t result, bool goes_on, ReadyList& ready);
+  void cancel_request(const OpRecord& record);
+
+  Ring& ring_;
+  SlotTable<OpRecord> records_;
+};
+
+}  // namespace violet

@@ -1,0 +1,38 @@
+// What other threads and signal handlers wake the loop by: an eventfd that the ring polls.
+#pragma once
+
+#include <cstdint>
+
+#include "readiness/wake_flag.h"
+#include "uring/ring.h"
+
+namespace violet {
+
+class WakeEvent {
+ public:
+  // 0 or a negative UV_E*.
+  int open() { return open_with(0); }
+  // In a child process, in place of the parent's. A wake-up that that one carried must not be lost:
+  // the new one begins with it. Nothing if it is open.
+  int reopen() { return is_open() ? 0 : open_with(1); }
+  // In a child process: lets go of the parent's.
+  void leave_parent();
+  void close();
+  bool is_open() const { return event_ >= 0; }
+
+  // From any thread and from signal handlers.
+  void wake();
+
+  // Has the ring tell of wake-ups.
+  void watch(Ring& ring);
+  // To be called for each completion of that.
+  void complete(Ring& ring, std::uint32_t flags);
+
+ private:
+  int open_with(unsigned int count);
+
+  int event_ = -1;
+  WakeFlag flag_;
+};
+
+}  // namespace violet
