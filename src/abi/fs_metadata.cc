@@ -1,4 +1,5 @@
 // What is known about files, and who may do what with them.
+#include "abi/fs_path.h"
 #include "request/fs.h"
 #include "request/fs_operations.h"
 
@@ -8,16 +9,9 @@ using violet::FsOwner;
 using violet::FsRequest;
 using violet::prepare_fs;
 using violet::start_fs;
+using violet::start_on_path;
 
 namespace {
-
-int start_on_path(uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb, uv_fs_type type,
-                  FsOperation operation) {
-  if (req == nullptr) return UV_EINVAL;
-  FsRequest& request = prepare_fs(loop, req, type, cb);
-  if (path == nullptr) return UV_EINVAL;
-  return start_fs(request, operation, path);
-}
 
 int change_owner(uv_loop_t* loop, uv_fs_t* req, const char* path, FsOwner owner, uv_fs_cb cb,
                  uv_fs_type type, FsOperation operation) {

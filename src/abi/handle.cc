@@ -10,19 +10,11 @@ using violet::handle_of;
 
 namespace {
 
-violet::List& handles_of(uv_loop_t* loop) {
-  return reinterpret_cast<violet::List&>(loop->handle_queue);
-}
-
-Handle& from_registered(violet::ListNode& node) {
-  return violet::object_from_member<Handle>(&node, offsetof(Handle, registered));
-}
-
 void print_handles(uv_loop_t* loop, bool only_active, FILE* stream) {
   if (loop == nullptr) loop = uv_default_loop();
-  violet::List& handles = handles_of(loop);
+  violet::List& handles = violet::handles_of(*loop);
   for (violet::ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
-    const Handle& handle = from_registered(*node);
+    const Handle& handle = violet::registered_handle(*node);
     if (only_active && !handle.has(violet::kActive)) continue;
     const char* name = uv_handle_type_name(handle.type);
     std::fprintf(stream, "[%c%c%c] %-8s %p\n", handle.has(violet::kReferenced) ? 'R' : '-',

@@ -1,6 +1,7 @@
 // A growing array whose growth can fail without an exception. For trivially copyable elements.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -25,9 +26,18 @@ class Array {
   bool empty() const { return size_ == 0; }
   T* data() { return items_; }
   const T* data() const { return items_; }
-  T& operator[](std::size_t index) { return items_[index]; }
-  const T& operator[](std::size_t index) const { return items_[index]; }
-  T& back() { return items_[size_ - 1]; }
+  T& operator[](std::size_t index) {
+    assert(index < size_);
+    return items_[index];
+  }
+  const T& operator[](std::size_t index) const {
+    assert(index < size_);
+    return items_[index];
+  }
+  T& back() {
+    assert(size_ > 0);
+    return items_[size_ - 1];
+  }
 
   // False when out of memory; the array is unchanged then.
   bool reserve(std::size_t capacity) {
@@ -64,7 +74,10 @@ class Array {
     return true;
   }
 
-  void pop_back() { --size_; }
+  void pop_back() {
+    assert(size_ > 0);
+    --size_;
+  }
   void clear() { size_ = 0; }
 
   void release_memory() {

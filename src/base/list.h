@@ -1,6 +1,7 @@
 // Intrusive lists: the nodes live inside handles and requests, so linking never allocates.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 
 namespace violet {
@@ -14,6 +15,7 @@ struct ListNode {
   bool linked() const { return next != nullptr; }
 
   void unlink() {
+    assert(linked() && next->previous == this && previous->next == this);
     previous->next = next;
     next->previous = previous;
     previous = nullptr;
@@ -35,6 +37,7 @@ struct List {
   bool empty() const { return head.next == &head; }
 
   void push_back(ListNode& node) {
+    assert(!node.linked() && "in one list at a time");
     node.previous = head.previous;
     node.next = &head;
     head.previous->next = &node;
@@ -42,6 +45,7 @@ struct List {
   }
 
   void push_front(ListNode& node) {
+    assert(!node.linked() && "in one list at a time");
     node.next = head.next;
     node.previous = &head;
     head.next->previous = &node;
@@ -60,6 +64,7 @@ struct List {
 
   // Moves all nodes of this list to the end of `target`, which must be initialised.
   void move_all_to(List& target) {
+    assert(target.head.linked() && &target != this);
     if (empty()) return;
     head.next->previous = target.head.previous;
     target.head.previous->next = head.next;

@@ -1,5 +1,6 @@
 #include "core/handle.h"
 
+#include <cassert>
 #include <cstring>
 
 #include "core/loop.h"
@@ -16,13 +17,9 @@ void change_flag(Handle& handle, HandleFlags flag, bool on) {
   bool was_counted = is_counted(handle);
   handle.set_to(flag, on);
   bool now_counted = is_counted(handle);
-  if (was_counted != now_counted) handle.public_loop->active_handles += now_counted ? 1 : -1;
-}
-
-List& registry(Loop& loop) {
-  // The list's head lies in a public field of uv_loop_t; some tools walk it there.
-  static_assert(sizeof(loop.public_loop->handle_queue) == sizeof(List));
-  return reinterpret_cast<List&>(loop.public_loop->handle_queue);
+  if (was_counted == now_counted) return;
+  assert((now_counted || handle.public_loop->active_handles > 0) && "counted up before down");
+  handle.public_loop->active_handles += now_counted ? 1 : -1;
 }
 
 }  // namespace
@@ -39,7 +36,7 @@ void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t
   handle.type = kind.type;
   handle.set(kReferenced);
   handle.kind = &kind;
-  registry(loop).push_back(handle.registered);
+  handles_of(*loop.public_loop).push_back(handle.registered);
 }
 
 void unregister_handle(Handle& handle) {
@@ -56,13 +53,14 @@ void remove_from_registry(Handle& handle) {
 
 HandleWalk::HandleWalk(Loop& loop) : loop_(loop), outer_(loop.walks) {
   loop.walks = this;
-  List& handles = registry(loop);
+  List& handles = handles_of(*loop.public_loop);
   if (handles.empty()) return;
   next_ = handles.head.next;
   last_ = handles.head.previous;
 }
 
 HandleWalk::~HandleWalk() {
+  assert(loop_.walks == this && "walks end in the opposite order of their beginnings");
   loop_.walks = outer_;
 }
 
@@ -70,7 +68,7 @@ Handle* HandleWalk::next() {
   if (next_ == nullptr) return nullptr;
   ListNode* node = next_;
   next_ = node == last_ ? nullptr : node->next;
-  return &object_from_member<Handle>(node, offsetof(Handle, registered));
+  return &registered_handle(*node);
 }
 
 void HandleWalk::step_over(const ListNode& removed) {
@@ -104,6 +102,7 @@ void make_internal(Handle& handle) {
 }
 
 void close_handle(Handle& handle, uv_close_cb callback) {
+  assert(!handle.has(kClosing | kClosed));
   handle.set(kClosing);
   handle.close_callback = callback;
   handle.kind->close(handle);
@@ -111,6 +110,7 @@ void close_handle(Handle& handle, uv_close_cb callback) {
 
 void finish_closing(Handle& handle) {
   Loop& loop = loop_of(handle);
+  assert(handle.has(kClosing) && !handle.has(kClosed) && "the kind's close() comes first");
   deactivate(handle);
   handle.tail().next_closing = first_closing(loop);
   loop.public_loop->closing_handles = public_handle(handle);
@@ -126,6 +126,7 @@ void hold_loop(Loop& loop) {
 }
 
 void end_request(Loop& loop) {
+  assert(loop.public_loop->active_reqs.count > 0 && "a request ends once");
   --loop.public_loop->active_reqs.count;
 }
 

@@ -152,6 +152,16 @@ Typed& init_typed_handle(Loop& loop, typename Typed::Public* handle, const Handl
   return typed;
 }
 
+// All handles of a loop, linked by `registered`. The list's head lies in a public field of
+// uv_loop_t; some tools walk it there.
+inline List& handles_of(uv_loop_t& loop) {
+  static_assert(sizeof(loop.handle_queue) == sizeof(List));
+  return reinterpret_cast<List&>(loop.handle_queue);
+}
+inline Handle& registered_handle(ListNode& node) {
+  return object_from_member<Handle>(&node, offsetof(Handle, registered));
+}
+
 // Undoes init_handle() for an initialiser that fails after it.
 void unregister_handle(Handle& handle);
 

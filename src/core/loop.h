@@ -93,10 +93,10 @@ struct Loop {
   // Callbacks that come behind those of all events of a poll: this one, or the next to begin.
   ReadyList after_poll;
   ReadyList after_next_poll;
-  ReadyList flush;        // streams with queued writes, flushed before the engine waits
-  HeldOutput held;        // copies of what they are to write, while the loop does not run
-  HandleWalk* walks;      // under way, the innermost first
-  List refused_connects;  // of pipes, the oldest first (handle/pipe_refusal.cc)
+  ReadyList queued_output;  // streams and UDP sockets that have some, offered before each wait
+  HeldOutput held;          // copies of what they are to write, while the loop does not run
+  HandleWalk* walks;        // under way, the innermost first
+  List refused_connects;    // of pipes, the oldest first (handle/pipe_refusal.cc)
 
   // Any thread: put an item, then call notify().
   Inbox inbox;

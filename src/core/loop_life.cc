@@ -11,10 +11,6 @@
 namespace violet {
 namespace {
 
-List& registry(uv_loop_t& loop) {
-  return reinterpret_cast<List&>(loop.handle_queue);
-}
-
 // Users first: the processes may hold a signal handle.
 std::array<LoopExtension*, 3> extensions(Loop& loop) {
   return {&loop.processes, &loop.file_watches, &loop.signals};
@@ -27,9 +23,9 @@ bool wants_timers_first() {
 }
 
 bool has_user_handles(uv_loop_t& loop) {
-  List& handles = registry(loop);
+  List& handles = handles_of(loop);
   for (ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
-    if (!object_from_member<Handle>(node, offsetof(Handle, registered)).has(kInternal)) return true;
+    if (!registered_handle(*node).has(kInternal)) return true;
   }
   return false;
 }
@@ -37,9 +33,9 @@ bool has_user_handles(uv_loop_t& loop) {
 void forget_threads_of_parent(Loop& loop) {
   loop.deliveries.store(0, std::memory_order_relaxed);
   idle_ends(loop);
-  List& handles = registry(*loop.public_loop);
+  List& handles = handles_of(*loop.public_loop);
   for (ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
-    Handle& handle = object_from_member<Handle>(node, offsetof(Handle, registered));
+    Handle& handle = registered_handle(*node);
     if (handle.kind->forked != nullptr && !handle.has(kClosing)) handle.kind->forked(handle);
   }
 }
@@ -67,7 +63,7 @@ int init_loop(uv_loop_t* public_loop, const char* engine_name) {
   std::memset(static_cast<void*>(public_loop), 0, sizeof(*public_loop));
   public_loop->data = data;
   public_loop->internal_fields = loop;
-  registry(*public_loop).reset();
+  handles_of(*public_loop).reset();
   loop->public_loop = public_loop;
   loop->engine->publish_descriptor(public_loop->backend_fd);
   loop->timers_first = wants_timers_first();

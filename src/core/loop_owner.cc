@@ -41,7 +41,7 @@ bool may_touch_handles(const Loop& loop) {
 // are there.
 void offer_last_output(Loop& loop) {
   if (loop.run_frame == nullptr || !may_touch_handles(loop)) return;
-  for (int turn = 0; turn < kMaxLastTurns && !loop.flush.empty(); ++turn)
+  for (int turn = 0; turn < kMaxLastTurns && !loop.queued_output.empty(); ++turn)
     offer_output(loop);
   flush_engine(loop);
 }
@@ -141,9 +141,9 @@ void offer_output_now(Loop& loop) {
 
 void offer_output(Loop& loop) {
   const InsideScope scope(loop, Inside::kOutput);
-  if (!loop.flush.empty()) {
+  if (!loop.queued_output.empty()) {
     ReadyList turn;
-    loop.flush.move_all_to(turn);
+    loop.queued_output.move_all_to(turn);
     while (ReadyItem* item = turn.pop_front())
       item->run(*item, loop);
   }

@@ -1,4 +1,6 @@
 // An iteration of the loop, phase by phase.
+#include <cassert>
+
 #include "core/call.h"
 #include "core/loop.h"
 #include "core/loop_owner.h"
@@ -151,6 +153,7 @@ void run_closing(Loop& loop) {
   while (handle != nullptr) {
     Handle* next = handle->tail().next_closing;
     if (handle->kind->closed != nullptr) handle->kind->closed(*handle);
+    assert(!handle->has(kActive) && handle->has(kClosing));
     handle->set(kClosed);
     handle->clear(kReferenced);
     remove_from_registry(*handle);
@@ -197,7 +200,7 @@ void leave_loop(Loop& loop) {
   // Nobody may run the loop again for a long time: what is queued goes out now.
   offer_output(loop);
   // A stream that was stopped in the middle goes on by what it has put off.
-  while (loop.flush.pop_front() != nullptr) {
+  while (loop.queued_output.pop_front() != nullptr) {
   }
   flush_engine(loop);
   ++loop.iteration;

@@ -1,6 +1,8 @@
 // Requests in the order of their start, first in, first out.
 #pragma once
 
+#include <cassert>
+
 namespace violet {
 
 // A circular chain through `state().next` that knows its last member only, so that a queue takes
@@ -29,6 +31,7 @@ struct RequestQueue {
 
   // Of a queue that is not empty.
   Request& pop_front() {
+    assert(!empty());
     Request& request = *front();
     if (&request == last) {
       last = nullptr;

@@ -1,5 +1,6 @@
 #include "core/signalled.h"
 
+#include <cassert>
 #include <utility>
 
 namespace violet {
@@ -55,6 +56,7 @@ void SignalledQueue::number(SignalledItem& item) {
 }
 
 void SignalledQueue::insert(SignalledItem& item) {
+  assert(item.order != 0 && item.order <= last_order_ && "numbered by this queue");
   item.is_taken = 1;
   const bool has_turn = item.order > passed_ && item.order <= round_end_;
   if (has_turn) {

@@ -4,6 +4,7 @@
 // first. The cost follows from how many were sent to, not from how many there are.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 
 #include "core/inbox.h"
@@ -42,7 +43,10 @@ class SignalledQueue {
 
   // An item that was taken is not handed out. It stays linked until its turn, or until sweep(),
   // which is linear: one call lets go of all such items.
-  void drop(SignalledItem& item) { item.is_dropped = 1; }
+  void drop(SignalledItem& item) {
+    assert(item.is_taken != 0 && item.is_dropped == 0);
+    item.is_dropped = 1;
+  }
   void sweep();
 
  private:

@@ -2,6 +2,7 @@
 // reads a few neighbouring cache lines and touches a timer only to tell it its new index.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -25,7 +26,10 @@ class TimerHeap {
   std::size_t size() const { return entries_.size(); }
 
   // Only on a heap that is not empty.
-  const Entry& first() const { return entries_[0]; }
+  const Entry& first() const {
+    assert(!empty());
+    return entries_[0];
+  }
   const Entry& at(std::uint32_t index) const { return entries_[index]; }
 
   // False when out of memory; nothing has changed then.
@@ -36,6 +40,7 @@ class TimerHeap {
   }
 
   void remove(std::uint32_t index) {
+    assert(index < entries_.size() && *entries_[index].index == index);
     *entries_[index].index = kNotInHeap;
     Entry moved = entries_.back();
     entries_.pop_back();
@@ -44,6 +49,7 @@ class TimerHeap {
 
   // Gives a timer in the heap a new due time and start order. Cannot fail.
   void update(std::uint32_t index, std::uint64_t due_ms, std::uint64_t start_order) {
+    assert(index < entries_.size() && *entries_[index].index == index);
     settle(index, Entry{due_ms, start_order, entries_[index].index});
   }
 

@@ -1,5 +1,7 @@
 #include "handle/async.h"
 
+#include <cassert>
+
 #include "core/call.h"
 #include "os/thread.h"
 
@@ -35,7 +37,8 @@ void on_turn(SignalledItem& item) {
   Async& async = async_of(item);
   // Cleared before the callback: what a sender wrote before a send from now on is seen by the next
   // callback, what it wrote before an earlier one by this callback.
-  async.signalled.exchange(false, std::memory_order_acq_rel);
+  [[maybe_unused]] const bool was = async.signalled.exchange(false, std::memory_order_acq_rel);
+  assert(was && "only a send brings a turn");
   if (async.callback == nullptr) return;
   call_program(CallbackKind::kAsync, async.callback, public_handle(async));
 }

@@ -1,5 +1,7 @@
 #include "handle/fs_poll.h"
 
+#include <cassert>
+
 #include "base/allocator.h"
 #include "core/call.h"
 #include "request/fs.h"
@@ -125,6 +127,7 @@ void on_status(FsRequest& request) {
   FsPoll& poll = *round.poll;
   if (is_current(round)) tell_outcome(round);
   // Counted until here, so that the handle stays through the callback above.
+  assert(round.requested && poll.requests > 0);
   round.requested = false;
   --poll.requests;
   if (is_current(round)) return go_on(round);

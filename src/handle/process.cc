@@ -1,5 +1,7 @@
 #include "handle/process.h"
 
+#include <cassert>
+
 #include "core/call.h"
 #include "core/loop_owner.h"
 #include "handle/child_watch.h"
@@ -88,6 +90,7 @@ int spawn_process(Loop& loop, uv_process_t* public_process, const uv_process_opt
 }
 
 void child_ended(Process& process, const ExitStatus& exit) {
+  assert(process.watch != nullptr && !process.handle.has(kEnded | kClosing));
   process.watch = nullptr;
   process.handle.set(kEnded);
   process.exit_status = exit.status;

@@ -99,7 +99,7 @@ struct Stream {
   // callbacks have been put off.
   Channel channel;
   // The connect, then the writes, then the shutdown. `ready` is linked by the engine when the op is
-  // over, and in the loop's `flush` while queued writes wait for it.
+  // over, and in the loop's `queued_output` while queued writes wait for it.
   Op op;
   // What the stream's type keeps besides: `handle.type` tells which.
   union {

@@ -62,7 +62,7 @@ bool is_told_later(int error) {
 
 int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address, unsigned int size,
                   uv_connect_cb callback) {
-  // The op is the connect's from here on. Writes that wait for the loop to flush them are offered
+  // The op is the connect's from here on. Writes that wait in the loop for others are offered
   // now, as an engine that keeps none would have: their outcome is their own.
   release_held(stream);
   if (has_waiting_writes(stream)) {

@@ -178,7 +178,7 @@ std::int64_t write_next_directly(Stream& stream) {
 void queue_turn(Loop& loop, Stream& stream) {
   assert(!stream.handle.has(kOpSubmitted));
   stream.op.ready.run = on_write_turn;
-  loop.flush.push_back_once(stream.op.ready);
+  loop.queued_output.push_back_once(stream.op.ready);
 }
 
 // While it waits for its followers only: nothing is under way.
@@ -204,7 +204,8 @@ bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
          loop.engine->submits_with_wait(stream.channel, stream.write_queue_size);
 }
 
-// The stream's writes wait for the loop's next flush. Unless the loop runs there may be none.
+// The stream's writes wait for the loop's next offer of output. Unless the loop runs there may be
+// none.
 void hold(Loop& loop, Stream& stream, const WriteState& added) {
   queue_turn(loop, stream);
   if (is_running(loop)) return;

@@ -35,7 +35,7 @@ struct Udp {
   uv_udp_recv_cb receive_callback;
   Channel channel;
   SendQueue finished;
-  ReadyItem flush;  // in the loop's `flush` while there are waiting requests and room
+  ReadyItem output;  // in the loop's `queued_output` while there are waiting requests and room
 };
 
 static_assert(offsetof(Udp, tail) == kHandleTailOffset);

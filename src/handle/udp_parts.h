@@ -11,7 +11,7 @@ int ensure_bound(Udp& udp, int family, unsigned int flags);
 int update_udp(Udp& udp);
 
 void on_udp_report(ReadyItem& item, Loop& loop);
-void on_udp_flush(ReadyItem& item, Loop& loop);
+void on_udp_output(ReadyItem& item, Loop& loop);
 void send_waiting(Udp& udp);
 void close_waiting(Udp& udp);
 void report_finished(Udp& udp);

@@ -1,3 +1,4 @@
+#include <cassert>
 #include <climits>
 #include <cstring>
 
@@ -80,7 +81,7 @@ int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int cou
 
 // False when the system is full.
 bool send_all(Udp& udp) {
-  udp.flush.link.unlink_if_linked();
+  udp.output.link.unlink_if_linked();
   while (!udp.waiting.empty()) {
     int sent = send_batch(udp);
     if (sent == UV_EAGAIN) return false;
@@ -115,8 +116,8 @@ void close_waiting(Udp& udp) {
   fail_waiting(udp, UV_ECANCELED);
 }
 
-void on_udp_flush(ReadyItem& item, Loop&) {
-  send_waiting(object_from_member<Udp>(&item, offsetof(Udp, flush)));
+void on_udp_output(ReadyItem& item, Loop&) {
+  send_waiting(object_from_member<Udp>(&item, offsetof(Udp, output)));
 }
 
 // Hands out what is finished now; what callbacks add comes in the next turn.
@@ -126,6 +127,7 @@ void report_finished(Udp& udp) {
     SendRequest& request = udp.finished.pop_front();
     more = &request != last;
     SendState& state = request.state();
+    assert(udp.send_queue_count > 0 && udp.send_queue_size >= state.size);
     udp.send_queue_size -= state.size;
     --udp.send_queue_count;
     if (state.buffers != request.inline_buffers) release(state.buffers);
@@ -174,7 +176,7 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
     send_waiting(udp);
   } else {
     // What else is sent in this iteration goes with it.
-    loop.flush.push_back_once(udp.flush);
+    loop.queued_output.push_back_once(udp.output);
   }
   return 0;
 }

@@ -50,6 +50,7 @@ WorkItem* WorkQueue::take(WorkChain& chain) {
   WorkItem* item = chain.first();
   chain.remove(*item);
   item->stage = kWorkTaken;
+  assert(size_ > 0 && item->generation == generation_);
   --size_;
   if (item->lane == Lane::kLookup) ++running_lookups_;
   return item;

@@ -1,6 +1,7 @@
 // The pool's queue. It is not locked; the pool does that.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 
 #include "threadpool/pool.h"
@@ -43,7 +44,10 @@ class WorkQueue {
   void push(WorkItem& item);
   // The item to run next, or null. The caller reports the end of a lookup with lookup_over().
   WorkItem* pop();
-  void lookup_over() { --running_lookups_; }
+  void lookup_over() {
+    assert(running_lookups_ > 0);
+    --running_lookups_;
+  }
   // False if the item does not wait.
   bool remove(WorkItem& item);
 
