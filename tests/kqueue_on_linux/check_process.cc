@@ -62,7 +62,7 @@ TEST(KqueueProcess, TellsOfAnExitOnce) {
   const auto events = queue.wait();
   ASSERT_EQ(1u, events.size());
   EXPECT_EQ(static_cast<std::uintptr_t>(process), events[0].ident);
-  EXPECT_EQ(EVFILT_PROC, events[0].filter);
+  EXPECT_TRUE(events[0].filter == EVFILT_PROC);
   EXPECT_NE(0u, events[0].fflags & NOTE_EXIT);
   EXPECT_EQ(static_cast<void*>(&place), events[0].udata);
   EXPECT_TRUE(queue.now().empty());
@@ -90,7 +90,8 @@ TEST(KqueueProcess, AChildThatIsGoneIsToldOrRefused) {
   } else {
     EXPECT_EQ(ESRCH, error);
   }
-  EXPECT_EQ(3, WEXITSTATUS(child.collect()));
+  const int status = child.collect();
+  EXPECT_EQ(3, WEXITSTATUS(status));
 }
 
 // All, ERRORS: ESRCH "The specified process to attach to does not exist."

@@ -74,7 +74,7 @@ TEST(KqueueCall, OneCallRegistersAndReports) {
   const struct timespec timeout = {kLongSeconds, 0};
   ASSERT_EQ(1, kevent(queue.get(), &change, 1, &event, 1, &timeout));
   EXPECT_EQ(static_cast<std::uintptr_t>(pipe.first.get()), event.ident);
-  EXPECT_EQ(EVFILT_READ, event.filter);
+  EXPECT_TRUE(event.filter == EVFILT_READ);
   EXPECT_EQ(3, event.data);
   // All: udata is an "opaque user-defined value passed through the kernel unchanged".
   EXPECT_EQ(static_cast<void*>(&place), event.udata);

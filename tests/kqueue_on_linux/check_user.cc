@@ -32,7 +32,7 @@ TEST_F(KqueueUser, ReportsOnceForManyTriggers) {
   const auto events = queue_.now();
   ASSERT_EQ(1u, events.size());
   EXPECT_EQ(1u, events[0].ident);
-  EXPECT_EQ(EVFILT_USER, events[0].filter);
+  EXPECT_TRUE(events[0].filter == EVFILT_USER);
   EXPECT_TRUE(queue_.now().empty());
   EXPECT_EQ(0, trigger());
   EXPECT_EQ(1u, queue_.now().size());
