@@ -23,13 +23,13 @@ bool EpollEngine::apply_change(const Channel& channel, Events events) {
   event.events = epoll_bits(events);
   // Not the channel: a program that closes a descriptor and then stops its handle leaves the kernel
   // with events for it, where another process or number shares the open file.
-  event.data.fd = channel.descriptor;
+  event.data.fd = channel.descriptor.native();
   int operation = EPOLL_CTL_MOD;
   if (channel.armed == kNoEvents) operation = EPOLL_CTL_ADD;
   // Not a modification to nothing: the kernel reports errors and hang-ups even so, and a descriptor
   // that nobody wants to hear of would keep the loop from sleeping.
   if (events == kNoEvents) operation = EPOLL_CTL_DEL;
-  return epoll_ctl(epoll_, operation, channel.descriptor, &event) == 0;
+  return epoll_ctl(epoll_, operation, channel.descriptor.native(), &event) == 0;
 }
 
 void EpollEngine::remove_now(Channel& channel) {
@@ -56,10 +56,10 @@ void EpollEngine::flush() {
 int EpollEngine::check_pollable(Descriptor descriptor) {
   epoll_event event = {};
   event.events = EPOLLIN;
-  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) {
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor.native(), &event) != 0) {
     return errno == EEXIST ? 0 : last_error();
   }
-  epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, &event);
+  epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor.native(), &event);
   return 0;
 }
 

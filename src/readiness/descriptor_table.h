@@ -40,7 +40,7 @@ class DescriptorTable {
  private:
   // No descriptor has the highest number there is, and is in no table.
   static std::size_t index_of(Descriptor descriptor) {
-    return static_cast<std::size_t>(descriptor);
+    return static_cast<std::size_t>(descriptor.native());
   }
 
   Array<Channel*> channels_;
