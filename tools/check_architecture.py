@@ -39,7 +39,7 @@ ENGINE_LIST_EXTRAS = tuple(f"{engine}/engine_class.h" for engine in ENGINES)
 
 # The parts that every engine has, under the same names. What only some engines need (the queues and
 # buffers of a completion engine) stands in files of its own beside them.
-ENGINE_PARTS = ("engine_class.h", "probe.cc", "watch.cc", "wait.cc", "wake.cc")
+ENGINE_PARTS = ("engine_class.h", "engine_life.cc", "watch.cc", "wait.cc", "wake.cc")
 
 # Rooms that may see the platform: its macros and its headers.
 PLATFORM_ROOMS = ("os", "readiness") + ENGINES

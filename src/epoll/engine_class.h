@@ -1,5 +1,5 @@
-// The epoll engine. Its parts: probe.cc (creation, what the kernel offers), watch.cc (interest),
-// wait.cc (blocking and reaping), wake.cc (wake-up and fork).
+// The epoll engine. Its parts: engine_life.cc (creation, what the kernel offers), watch.cc
+// (interest), wait.cc (blocking and reaping), wake.cc (wake-up and fork).
 #pragma once
 
 #include <signal.h>

@@ -1,4 +1,4 @@
-// The engine of Windows, on an I/O completion port. Its parts: probe.cc (creation), watch.cc
+// The engine of Windows, on an I/O completion port. Its parts: engine_life.cc (creation), watch.cc
 // (interest and ops, which it refuses so far), wait.cc (blocking and reaping), wake.cc (wake-up).
 // Timers, the phases, asyncs and the thread pool need nothing more; see docs/status.md.
 #pragma once

@@ -1,5 +1,5 @@
-// The kqueue engine. Its parts: probe.cc (creation, what the kernel offers), watch.cc (interest),
-// wait.cc (the call that carries all changes and waits), wake.cc (wake-up and fork).
+// The kqueue engine. Its parts: engine_life.cc (creation, what the kernel offers), watch.cc
+// (interest), wait.cc (the call that carries all changes and waits), wake.cc (wake-up and fork).
 #pragma once
 
 #include <signal.h>
