@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "uring/ring.h"
 #include "uring/support.h"
 
 namespace violet {
