@@ -35,7 +35,7 @@ int uv_read_stop(uv_stream_t* stream) {
 
 int uv_write(uv_write_t* req, uv_stream_t* handle, const uv_buf_t bufs[], unsigned int nbufs,
              uv_write_cb cb) {
-  return uv_write2(req, handle, bufs, nbufs, nullptr, cb);
+  return start_write(view<Stream>(handle), view<WriteRequest>(req), bufs, nbufs, nullptr, cb);
 }
 
 int uv_write2(uv_write_t* req, uv_stream_t* handle, const uv_buf_t bufs[], unsigned int nbufs,

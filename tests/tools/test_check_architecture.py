@@ -43,7 +43,7 @@ GOOD_HOUSE = {
     **{
         f"src/{engine}/{part}.cc": ""
         for engine in ("epoll", "iocp")
-        for part in ("probe", "watch", "wait", "wake")
+        for part in ("engine_life", "watch", "wait", "wake")
     },
     "src/epoll/ring.h": "",
     "src/readiness/park.h": '#include "engine.h"\n#include "os/clock.h"\n',
