@@ -77,7 +77,7 @@ void on_read(ReadyItem& ready, Loop& loop) {
 }
 
 // False where the engine does not read files.
-bool is_read_by_engine(Loop& loop, FsRequest& request) {
+bool start_on_engine(Loop& loop, FsRequest& request) {
   const ReadArgument read = {descriptor_of_file(request.file), request.buffers.items,
                              request.buffers.count, request.offset};
   Op& op = op_of(request);
@@ -86,8 +86,8 @@ bool is_read_by_engine(Loop& loop, FsRequest& request) {
   return loop.engine->read(op, read) == Submitted::kPending;
 }
 
-// Whether the loop's thread may read as much in this iteration.
-bool has_time_to_read(Loop& loop, std::size_t bytes) {
+// Takes from what the loop's thread may read in this iteration. False when that is used up.
+bool take_time_to_read(Loop& loop, std::size_t bytes) {
   FileUse& use = loop.files;
   if (bytes > kMaxCachedRead) return false;
   if (use.read_iteration != loop.iteration) {
@@ -144,7 +144,7 @@ Cost cost_of(Loop& loop, const FsRequest& request) {
   switch (request.type) {
     case UV_FS_READ: {
       std::size_t bytes = wanted_bytes(request);
-      if (has_time_to_read(loop, bytes)) return Cost::kLittle;
+      if (take_time_to_read(loop, bytes)) return Cost::kLittle;
       return bytes <= kMaxCachedRead ? Cost::kSpread : Cost::kWaits;
     }
     case UV_FS_FSTAT:
@@ -181,7 +181,7 @@ int route_fs(Loop& loop, FsRequest& request) {
     return 0;
   }
   request.effect = effect_of(request);
-  if (cost == Cost::kLittle && request.type == UV_FS_READ && is_read_by_engine(loop, request)) {
+  if (cost == Cost::kLittle && request.type == UV_FS_READ && start_on_engine(loop, request)) {
     begin_request(loop, request.header, UV_FS);
     note_start(loop, request);
     return 0;

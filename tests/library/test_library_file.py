@@ -94,6 +94,10 @@ def test_exports_the_interface_only():
     assert {name for name in exported if not re.match(r"(uv|violet)_", name)} == set()
 
 
+def test_has_no_assertions():
+    assert "__assert_fail" not in output_of("nm", "-D", "--undefined-only", LIBRARY)
+
+
 def test_is_hardened():
     headers = output_of("readelf", "-lW", LIBRARY)
     assert re.search(r"GNU_STACK.* RW ", headers)
