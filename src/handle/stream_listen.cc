@@ -68,8 +68,7 @@ bool accept_once(Stream& server, Events events) {
     return false;
   }
   if (result < 0) {
-    call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server),
-                 result);
+    call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), result);
     return false;
   }
   server.accepted() = connection.take();
