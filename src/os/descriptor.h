@@ -27,10 +27,6 @@ class Descriptor {
     return is_name(native) ? Descriptor(native) : Descriptor();
   }
 
-  // TEMPORARY, until the engines are converted.
-  constexpr Descriptor(Native native) : native_(native) {}
-  constexpr operator Native() const { return native_; }
-
   constexpr bool is_open() const { return native_ != kNothing; }
   // For os/ and the engines; kNothing if it names nothing, which every system call refuses.
   constexpr Native native() const { return native_; }
@@ -43,6 +39,7 @@ class Descriptor {
   static constexpr bool is_name(Native native) {
     return static_cast<std::make_signed_t<Native>>(native) >= 0;
   }
+  constexpr explicit Descriptor(Native native) : native_(native) {}
 
   Native native_ = kNothing;
 };

@@ -144,7 +144,7 @@ void Arrivals::prepare_accept(io_uring_sqe& entry, const Backlog& backlog) {
 
 void Arrivals::complete_accept(Backlog& backlog, std::int32_t result) {
   if (result < 0) return note_end(backlog, result);
-  const Descriptor accepted(result);
+  const Descriptor accepted = Descriptor::of(result);
   if (backlog.channel == nullptr) {
     close_descriptor(accepted);
   } else {

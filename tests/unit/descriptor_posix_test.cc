@@ -18,8 +18,13 @@ bool is_open_file(Descriptor descriptor) {
   return fcntl(descriptor.native(), F_GETFD) >= 0;
 }
 
+static_assert(!std::is_convertible_v<Descriptor::Native, Descriptor>);
+static_assert(!std::is_constructible_v<Descriptor, Descriptor::Native>);
+static_assert(!std::is_convertible_v<Descriptor, Descriptor::Native>);
+static_assert(!std::is_convertible_v<Descriptor, bool>);
 static_assert(!std::is_copy_constructible_v<OwnedDescriptor>);
 static_assert(!std::is_copy_assignable_v<OwnedDescriptor>);
+static_assert(!std::is_convertible_v<Descriptor, OwnedDescriptor>);
 
 TEST(Descriptor, NamesNothingAtFirst) {
   EXPECT_FALSE(Descriptor().is_open());

@@ -19,7 +19,7 @@ class UringFork : public testing::Test {
     const char* refusal = nullptr;
     if (kUringFactory.create(engine_, refusal) != 0) GTEST_SKIP() << refusal;
     ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, sockets_));
-    prepare_channel(channel_, sockets_[0], nullptr, Nature::kSocket, Sharing::kOwn);
+    prepare_channel(channel_, Descriptor::of(sockets_[0]), nullptr, Nature::kSocket, Sharing::kOwn);
     op_.channel = &channel_;
   }
   void TearDown() override {
