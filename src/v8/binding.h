@@ -22,6 +22,7 @@ void get_binding(const Arguments& arguments);
 void make_buffer_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_dns_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_fs_binding(Runtime& runtime, v8::Local<v8::Object> target);
+void make_http_parser_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_module_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_os_binding(Runtime& runtime, v8::Local<v8::Object> target);

@@ -5,15 +5,25 @@
 namespace violet::js {
 
 const Binding kBindings[] = {
-    {"buffer", make_buffer_binding}, {"dns", make_dns_binding},
-    {"fs", make_fs_binding},         {"message", make_message_binding},
-    {"module", make_module_binding}, {"os", make_os_binding},
-    {"pipe", make_pipe_binding},     {"process", make_process_binding},
-    {"random", make_random_binding}, {"signal", make_signal_binding},
-    {"spawn", make_spawn_binding},   {"task", make_task_binding},
-    {"tcp", make_tcp_binding},       {"timer", make_timer_binding},
-    {"tty", make_tty_binding},       {"udp", make_udp_binding},
-    {"worker", make_worker_binding}, {nullptr, nullptr},
+    {"buffer", make_buffer_binding},
+    {"dns", make_dns_binding},
+    {"fs", make_fs_binding},
+    {"http_parser", make_http_parser_binding},
+    {"message", make_message_binding},
+    {"module", make_module_binding},
+    {"os", make_os_binding},
+    {"pipe", make_pipe_binding},
+    {"process", make_process_binding},
+    {"random", make_random_binding},
+    {"signal", make_signal_binding},
+    {"spawn", make_spawn_binding},
+    {"task", make_task_binding},
+    {"tcp", make_tcp_binding},
+    {"timer", make_timer_binding},
+    {"tty", make_tty_binding},
+    {"udp", make_udp_binding},
+    {"worker", make_worker_binding},
+    {nullptr, nullptr},
 };
 
 void get_binding(const Arguments& arguments) {

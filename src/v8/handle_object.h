@@ -27,6 +27,12 @@ class HandleObject {
     return handle;
   }
 
+  // Of an object that is known to be a handle's and not closed.
+  static HandleObject* at(v8::Local<v8::Value> value) {
+    return static_cast<HandleObject*>(
+        value.As<v8::Object>()->GetAlignedPointerFromInternalField(0));
+  }
+
   Runtime& runtime() const { return runtime_; }
   v8::Isolate* isolate() const { return runtime_.isolate(); }
   v8::Local<v8::Object> object() const { return object_.Get(runtime_.isolate()); }

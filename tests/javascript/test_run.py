@@ -4,34 +4,15 @@ VIOLET_RUN names the program under test. Where a test compares with Node.js, tha
 Node.js 18 in build/node18.
 """
 
-import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
+from programs import needs_violet_run, node, violet
 
-ROOT = Path(__file__).resolve().parents[2]
-NODE18 = ROOT / "build" / "node18"
+SCRIPTS = sorted((Path(__file__).resolve().parent / "same_as_node").glob("*.js"))
 
-pytestmark = pytest.mark.skipif("VIOLET_RUN" not in os.environ,
-                                reason="VIOLET_RUN does not name a violet-run")
-
-
-def run(program, *arguments, cwd=None, environment=None, text=None):
-    return subprocess.run([program, *arguments], cwd=cwd, input=text, capture_output=True, text=True,
-                          env={**os.environ, **(environment or {})}, timeout=60, check=False)
-
-
-def violet(*arguments, **options):
-    return run(os.environ["VIOLET_RUN"], *arguments, **options)
-
-
-def node(*arguments, **options):
-    if not (NODE18 / "bin" / "node").exists():
-        pytest.skip("build/node18 is absent: run tools/fetch_node18.sh")
-    folders = {"LD_LIBRARY_PATH": str(NODE18 / "lib")}
-    return run(NODE18 / "bin" / "node", *arguments, environment=folders, **options)
+pytestmark = needs_violet_run
 
 
 SAME_AS_NODE = {
@@ -151,6 +132,13 @@ SAME_AS_NODE = {
 @pytest.mark.parametrize("name", SAME_AS_NODE)
 def test_prints_what_node_prints(name):
     ours, theirs = violet("-e", SAME_AS_NODE[name]), node("-e", SAME_AS_NODE[name])
+    assert theirs.returncode == 0, theirs.stderr
+    assert (ours.stdout, ours.returncode, ours.stderr) == (theirs.stdout, 0, "")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_script_does_what_node_does(script, tmp_path):
+    ours, theirs = violet(script, cwd=tmp_path), node(script, cwd=tmp_path)
     assert theirs.returncode == 0, theirs.stderr
     assert (ours.stdout, ours.returncode, ours.stderr) == (theirs.stdout, 0, "")
 

@@ -150,6 +150,12 @@ class Socket extends Duplex {
     callback(error);
   }
 
+  // Once what was written has gone.
+  destroySoon() {
+    this.end();
+    if (this.writableFinished) this.destroy(); else this.once('finish', () => this.destroy());
+  }
+
   touch() { if (this.timer !== null) this.timer.refresh(); }
   setTimeout(ms, callback) {
     clearTimeout(this.timer);
