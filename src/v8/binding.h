@@ -31,6 +31,7 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_random_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_signal_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_spawn_binding(Runtime& runtime, v8::Local<v8::Object> target);
+void make_spawn_sync_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_task_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_tcp_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_timer_binding(Runtime& runtime, v8::Local<v8::Object> target);

@@ -17,6 +17,7 @@ const Binding kBindings[] = {
     {"random", make_random_binding},
     {"signal", make_signal_binding},
     {"spawn", make_spawn_binding},
+    {"spawn_sync", make_spawn_sync_binding},
     {"task", make_task_binding},
     {"tcp", make_tcp_binding},
     {"timer", make_timer_binding},

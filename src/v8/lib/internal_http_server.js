@@ -279,6 +279,8 @@ class Server extends net.Server {
   connectionListener(socket) {
     if (this.timeout > 0) socket.setTimeout(this.timeout);
     new ServerLink(this, socket);
+    // One that came otherwise than by accept() is not read yet.
+    if (socket.server !== this) socket.read(0);
   }
 
   // Who has begun a request and does not come to its end.
