@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Puts what `violet run` is built with into build/v8: V8's headers (Debian's libnode-dev; the library is
-# that of build/node18), llhttp (header and sources of Debian's node-llhttp) and the npm packages of src/v8/lib/package-lock.json. Does nothing, fast, where
-# all of it is there.
+# that of build/node18), llhttp (header and sources of Debian's node-llhttp), the headers of OpenSSL and
+# zlib (the libraries are build/node18's too), and the npm packages of src/v8/lib/package-lock.json.
+# Does nothing, fast, where all of it is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,6 +33,13 @@ fetch_llhttp() {
   mv "$folder/root/usr/share/include/llhttp/llhttp.h" "$folder"/root/usr/share/llhttp/*.c "$folder/llhttp/"
 }
 
+# The libraries that Node.js 18 brings along are linked; their headers come from here.
+fetch_library_headers() {
+  echo "Fetching the headers of OpenSSL and zlib into build/v8"
+  unpack libssl-dev
+  unpack zlib1g-dev
+}
+
 fetch_packages() {
   command -v npm >/dev/null ||
     DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends npm >/dev/null ||
@@ -45,5 +53,6 @@ tools/fetch_node18.sh
 mkdir -p "$folder"
 [ -e "$folder/include/v8.h" ] || fetch_headers
 [ -e "$folder/llhttp" ] || fetch_llhttp
+[ -e "$folder/root/usr/include/zlib.h" ] || fetch_library_headers
 cmp -s "$lock" "$folder/package-lock.json" && [ -d "$folder/node_modules" ] || fetch_packages
 touch "$folder/complete"

@@ -20,8 +20,11 @@ extern const Binding kBindings[];
 void get_binding(const Arguments& arguments);
 
 void make_buffer_binding(Runtime& runtime, v8::Local<v8::Object> target);
+void make_cipher_binding(Runtime& runtime, v8::Local<v8::Object> target);
+void make_derive_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_dns_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_fs_binding(Runtime& runtime, v8::Local<v8::Object> target);
+void make_hash_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_http_parser_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_module_binding(Runtime& runtime, v8::Local<v8::Object> target);
@@ -38,5 +41,6 @@ void make_timer_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_tty_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_udp_binding(Runtime& runtime, v8::Local<v8::Object> target);
 void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target);
+void make_zlib_binding(Runtime& runtime, v8::Local<v8::Object> target);
 
 }  // namespace violet::js

@@ -104,8 +104,7 @@ void start(const Arguments& arguments) {
   Options options = self->runtime().options();
   options.has_code = arguments[1]->IsTrue();
   (options.has_code ? options.code : options.script) = to_string(isolate, arguments[0]);
-  auto* port = static_cast<PortObject*>(static_cast<HandleObject*>(
-      arguments[2].As<v8::Object>()->GetAlignedPointerFromInternalField(0)));
+  PortObject* port = PortObject::at(arguments[2]);
   arguments.GetReturnValue().Set(
       self->start(std::move(options), {port->end().other, port->end().own}));
 }

@@ -6,8 +6,11 @@ namespace violet::js {
 
 const Binding kBindings[] = {
     {"buffer", make_buffer_binding},
+    {"cipher", make_cipher_binding},
+    {"derive", make_derive_binding},
     {"dns", make_dns_binding},
     {"fs", make_fs_binding},
+    {"hash", make_hash_binding},
     {"http_parser", make_http_parser_binding},
     {"message", make_message_binding},
     {"module", make_module_binding},
@@ -24,6 +27,7 @@ const Binding kBindings[] = {
     {"tty", make_tty_binding},
     {"udp", make_udp_binding},
     {"worker", make_worker_binding},
+    {"zlib", make_zlib_binding},
     {nullptr, nullptr},
 };
 

@@ -66,6 +66,8 @@ Runtime::~Runtime() {
     hook.Reset();
   modules_.clear();
   bindings_.Reset();
+  port_class.Reset();
+  port_maker.Reset();
   context_.Reset();
   isolate_->Dispose();
   LoopPlatform::get().remove(isolate_);

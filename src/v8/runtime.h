@@ -77,6 +77,10 @@ class Runtime {
   std::uint8_t* has_ticks() { return &has_ticks_; }
   int callback_depth = 0;
 
+  // Of binding_message.cc: the class of ports, and the function that makes one that has arrived.
+  v8::Global<v8::FunctionTemplate> port_class;
+  v8::Global<v8::Function> port_maker;
+
   // An exception that nobody caught: tells the program's listeners, or prints it and exits with 1.
   void report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message);
 

@@ -11,7 +11,7 @@ const kFileTypeMask = fs.constants.S_IFMT;
 const builtins = ['assert', 'buffer', 'child_process', 'cluster', 'console', 'crypto', 'dns', 'dns/promises', 'events', 'fs',
                   'fs/promises', 'http', 'module', 'net', 'os', 'path', 'perf_hooks', 'process', 'querystring',
                   'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util',
-                  'v8', 'worker_threads', 'dgram'];
+                  'v8', 'worker_threads', 'dgram', 'zlib'];
 
 const builtinName = (wanted) => wanted.startsWith('node:') ? wanted.slice(5) : wanted;
 const isBuiltin = (wanted) => builtins.includes(builtinName(wanted));
