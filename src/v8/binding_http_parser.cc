@@ -238,7 +238,7 @@ void HttpParser::tell_error(CallbackScope& scope) {
 }
 
 void HttpParser::on_read(ssize_t count, const uv_buf_t& buffer) {
-  CallbackScope scope(runtime_);
+  CallbackScope scope(runtime_, stream_->frame());
   if (count > 0) return parse(scope, buffer.base, static_cast<std::size_t>(count));
   // The parser may be gone behind parse_end().
   StreamObject& stream = *stream_;

@@ -130,13 +130,13 @@ void PortObject::deliver() {
   while (!uv_is_closing(handle()) && !owner.is_exiting()) {
     std::optional<Message> message = end_.own->take();
     if (!message) break;
-    CallbackScope scope(owner);
+    CallbackScope scope(owner, frame());
     v8::Local<v8::Value> value;
     if (read_message(isolate(), *message).ToLocal(&value))
       scope.call_method(object(), "receive", 1, &value);
   }
   if (uv_is_closing(handle()) || !end_.own->is_over()) return;
-  CallbackScope scope(owner);
+  CallbackScope scope(owner, frame());
   scope.call_method(object(), "onend");
 }
 

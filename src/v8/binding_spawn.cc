@@ -13,7 +13,7 @@ class ProcessObject final : public HandleObject {
   static void on_exit(uv_process_t* process, std::int64_t status, int signal) {
     ProcessObject& self = *static_cast<ProcessObject*>(process->data);
     v8::Isolate* isolate = self.isolate();
-    CallbackScope scope(self.runtime());
+    CallbackScope scope(self.runtime(), self.frame());
     v8::Local<v8::Value> arguments[] = {number(isolate, static_cast<double>(status)),
                                         v8::Integer::New(isolate, signal)};
     scope.call_method(self.object(), "onexit", 2, arguments);

@@ -74,7 +74,7 @@ class WorkerObject final : public HandleObject {
   // On the parent's thread.
   void finish() {
     join();
-    CallbackScope scope(runtime());
+    CallbackScope scope(runtime(), frame());
     v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate(), exit_code_)};
     scope.call_method(object(), "onexit", 1, arguments);
   }

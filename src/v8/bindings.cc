@@ -5,6 +5,7 @@
 namespace violet::js {
 
 const Binding kBindings[] = {
+    {"async", make_async_binding},
     {"buffer", make_buffer_binding},
     {"cipher", make_cipher_binding},
     {"derive", make_derive_binding},
@@ -15,6 +16,7 @@ const Binding kBindings[] = {
     {"message", make_message_binding},
     {"module", make_module_binding},
     {"os", make_os_binding},
+    {"performance", make_performance_binding},
     {"pipe", make_pipe_binding},
     {"process", make_process_binding},
     {"random", make_random_binding},
@@ -24,6 +26,7 @@ const Binding kBindings[] = {
     {"task", make_task_binding},
     {"tcp", make_tcp_binding},
     {"timer", make_timer_binding},
+    {"trace", make_trace_binding},
     {"tty", make_tty_binding},
     {"udp", make_udp_binding},
     {"worker", make_worker_binding},

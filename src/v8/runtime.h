@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "v8/modules.h"
+#include "v8/phase_trace.h"
 #include "v8/task_queue.h"
 
 namespace violet::js {
@@ -26,6 +27,7 @@ struct Options {
   std::vector<std::string> engine_flags;
   std::string executable;
   bool has_code = false;
+  bool traces_phases = false;
 };
 
 class Runtime {
@@ -76,6 +78,9 @@ class Runtime {
   // Whether process.nextTick() has been called since the queue was last drained.
   std::uint8_t* has_ticks() { return &has_ticks_; }
   int callback_depth = 0;
+  PhaseTrace trace;
+  // Whether somebody looks at async frames: they are kept from then on.
+  bool uses_frames = false;
 
   // Of binding_message.cc: the class of ports, and the function that makes one that has arrived.
   v8::Global<v8::FunctionTemplate> port_class;

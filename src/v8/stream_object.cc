@@ -16,13 +16,13 @@ void on_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
   if (count == 0) return;
   StreamObject& self = *static_cast<StreamObject*>(stream->data);
   if (self.consumer != nullptr) return self.consumer->on_read(count, *buffer);
-  CallbackScope scope(self.runtime());
+  CallbackScope scope(self.runtime(), self.frame());
   self.tell_read(scope, count, buffer->base);
 }
 
 void on_connection(uv_stream_t* server, int status) {
   StreamObject& self = *static_cast<StreamObject*>(server->data);
-  CallbackScope scope(self.runtime());
+  CallbackScope scope(self.runtime(), self.frame());
   v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), status)};
   scope.call_method(self.object(), "onconnection", 1, arguments);
 }

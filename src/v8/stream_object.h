@@ -45,7 +45,7 @@ class StreamObject : public HandleObject {
 template <typename Request>
 void complete_with_status(Request* request, int status) {
   RequestObject<Request>& self = RequestObject<Request>::of(request);
-  CallbackScope scope(self.runtime);
+  CallbackScope scope(self.runtime, self.frame);
   v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
   self.complete(scope, 1, arguments);
 }

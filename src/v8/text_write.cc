@@ -47,7 +47,7 @@ void on_written(uv_write_t* request, int status) {
   // The base is the first member: RequestObject would free it by its own type.
   auto* self = reinterpret_cast<TextWrite*>(&RequestObject<uv_write_t>::of(request));
   Runtime& runtime = self->base.runtime;
-  CallbackScope scope(runtime);
+  CallbackScope scope(runtime, self->base.frame);
   v8::Local<v8::Object> object = self->base.object();
   delete self;
   v8::Local<v8::Value> arguments[] = {v8::Integer::New(runtime.isolate(), status)};

@@ -21,7 +21,7 @@ struct WorkRequest {
   static void finish(uv_work_t* request, int status) {
     auto* self = static_cast<WorkRequest*>(request->data);
     Runtime& runtime = self->base.runtime;
-    CallbackScope scope(runtime);
+    CallbackScope scope(runtime, self->base.frame);
     v8::Local<v8::Value> value = v8::Null(runtime.isolate());
     if (status == 0) value = self->work.result(runtime.isolate());
     v8::Local<v8::Object> object = self->base.object();

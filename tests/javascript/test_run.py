@@ -4,7 +4,9 @@ VIOLET_RUN names the program under test. Where a test compares with Node.js, tha
 Node.js 18 in build/node18.
 """
 
+import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -239,3 +241,36 @@ def test_an_exhausted_heap_is_told():
 def test_standard_input_is_read():
     code = "process.stdin.on('data', (bytes) => console.log(String(bytes).trim().toUpperCase()))"
     assert violet("-e", code, text="through a pipe\n").stdout == "THROUGH A PIPE\n"
+
+
+def test_the_phases_are_shown():
+    code = ("setTimeout(function late() { process.nextTick(function tick() {}); }, 30);"
+            "setImmediate(function soon() {}); require('fs').stat('/', function done() {});")
+    result = violet("--trace-phases", "-e", code)
+    phases = [line for line in result.stderr.splitlines() if line.startswith("==")]
+    assert phases[0] == "== main program"
+    assert phases[-1] == "== end of the program"
+    trace = result.stderr
+    assert trace.index("== check\n     setImmediate(soon)") < trace.index("== timers\n     setTimeout(late, 30)")
+    assert "     setTimeout(late, 30)\n       nextTick(tick)\n       microtasks\n" in trace
+    assert "     stat: oncomplete\n" in trace
+    assert result.stdout == ""
+
+
+def test_a_line_is_edited_on_a_terminal():
+    """Letters, left, backspace, the history: what a person types."""
+    code = ("const r = require('readline').createInterface({ input: process.stdin, output: process.stdout });"
+            "const lines = []; r.on('line', (line) => { lines.push(line);"
+            "if (lines.length === 3) { r.close(); console.log(JSON.stringify(lines)); } }); r.prompt();")
+    terminal, other = os.openpty()
+    with subprocess.Popen([os.environ["VIOLET_RUN"], "-e", code], stdin=other, stdout=other) as process:
+        os.close(other)
+        seen = b""
+        while b"> " not in seen:
+            seen += os.read(terminal, 1000)
+        os.write(terminal, b"helxo\x1b[D\x7fl\r\x1b[A!\rone two\x17three\r")
+        while b'"]' not in seen:
+            seen += os.read(terminal, 1000)
+        assert b'["hello","hello!","one three"]' in seen
+        assert process.wait(10) == 0
+    os.close(terminal)

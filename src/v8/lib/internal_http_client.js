@@ -6,6 +6,7 @@ const { Buffer } = require('buffer');
 const { IncomingMessage } = require('internal_http_message');
 const { OutgoingMessage, failure, kToken } = require('internal_http_outgoing');
 const { Link, kKeepAlive, kUpgrade } = require('internal_http_link');
+const { frames, getFrame } = require('internal_async');
 const agents = require('internal_http_agent');
 
 const kWithoutBody = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
@@ -33,6 +34,7 @@ function ClientRequest(first, second, callback) {
   options.host = options.hostname ?? options.host ?? 'localhost';
   options.port ??= options.defaultPort ?? this.agent?.defaultPort ?? 80;
   this.options = options;
+  this.frame = frames.areUsed ? getFrame() : undefined;
   this.method = (options.method ?? 'GET').toUpperCase();
   this.path = options.path ?? '/';
   this.host = options.host;
@@ -123,6 +125,7 @@ class ClientLink extends Link {
   constructor(request, socket) {
     super(socket, false);
     this.request = request;
+    this.frame = request.frame;
     this.canStay = false;      // the socket may serve another request
     this.isInterim = false;
     this.onTimeout = () => request.emit('timeout');

@@ -3,21 +3,36 @@
 
 const { HttpParser, methods } = binding('http_parser');
 const { asBuffer, Buffer } = require('buffer');
+const { callInFrame } = require('internal_async');
 
 const kLargestHead = 16 * 1024;
 const kKeepAlive = 1, kUpgrade = 2, kHasBody = 4;
 const kBrokenPipe = -32;
 
 // The parser calls these; one for all connections.
-function onHead(code, text, headers, bits) { return this.link.begin(code, text, headers, bits); }
-function onBody(bytes) { this.link.incoming?.add(asBuffer(bytes)); }
-function onEnd(trailers) { this.link.endMessage(trailers); }
+function onHead(code, text, headers, bits) {
+  const { link } = this;
+  return link.frame === undefined ? link.begin(code, text, headers, bits)
+    : callInFrame(link.frame, link, link.begin, [code, text, headers, bits]);
+}
+function onBody(bytes) {
+  const { frame, incoming } = this.link;
+  if (incoming === null) return;
+  if (frame === undefined) incoming.add(asBuffer(bytes));
+  else callInFrame(frame, incoming, incoming.add, [asBuffer(bytes)]);
+}
+function onEnd(trailers) {
+  const { link } = this;
+  if (link.frame === undefined) link.endMessage(trailers);
+  else callInFrame(link.frame, link, link.endMessage, [trailers]);
+}
 
 class Link {
   constructor(socket, isRequest, largestHead = kLargestHead) {
     this.socket = socket;
     this.incoming = null;   // the message whose body is being read
     this.isPaused = false;
+    this.frame = undefined; // of a request whose answer comes over a connection that others have made
     this.parser = new HttpParser(isRequest, onHead, onBody, onEnd, largestHead);
     this.parser.link = this;
     this.parser.onerror = (code, reason) =>

@@ -8,8 +8,8 @@ const path = require('path');
 const kFileTypeMask = fs.constants.S_IFMT;
 
 // The modules that programs may require; what begins with internal_ is ours.
-const builtins = ['assert', 'buffer', 'child_process', 'cluster', 'console', 'crypto', 'dns', 'dns/promises', 'events', 'fs',
-                  'fs/promises', 'http', 'module', 'net', 'os', 'path', 'perf_hooks', 'process', 'querystring',
+const builtins = ['assert', 'async_hooks', 'buffer', 'child_process', 'cluster', 'console', 'crypto', 'dns', 'dns/promises', 'events', 'fs',
+                  'fs/promises', 'http', 'module', 'net', 'os', 'path', 'perf_hooks', 'process', 'querystring', 'readline', 'readline/promises',
                   'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util',
                   'v8', 'worker_threads', 'dgram', 'zlib'];
 

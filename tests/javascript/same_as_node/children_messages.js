@@ -32,17 +32,19 @@ function parent() {
     if (messages.length > 0) return one.send(messages.shift());
     sendServer();
   });
-  one.on('disconnect', () => console.log('disconnect', one.connected));
-  one.on('exit', (...values) => console.log('exit', ...values));
+  // These come over different ways, in no promised order.
+  const told = [];
+  one.on('disconnect', () => told.push(`disconnected ${one.connected}`));
+  one.on('exit', (...values) => told.push(`exit ${values}`));
   one.on('close', (...values) => {
-    console.log('close', ...values);
+    console.log('close', ...values, told.sort());
     one.send('late', (error) => console.log(error.code, error.message));
   });
 
   let server;
   function sendServer() {
     server = net.createServer();
-    server.listen(0, '127.0.0.1', () => one.send('server', server, (error) => console.log('server sent', error)));
+    server.listen(0, '127.0.0.1', () => one.send('server', server, (error) => told.push(`server sent ${error}`)));
   }
   function useServer() {
     const { port } = server.address();
