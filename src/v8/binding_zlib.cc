@@ -33,31 +33,36 @@ class ZlibObject final : public WeakObject {
  public:
   ZlibObject(v8::Isolate* isolate, v8::Local<v8::Object> object, Mode mode)
       : WeakObject(isolate, object), mode_(mode) {}
-  ~ZlibObject() override { is_compressing(mode_) ? deflateEnd(&stream_) : inflateEnd(&stream_); }
+  ~ZlibObject() override { end(); }
 
   static void construct(const Arguments& arguments);
   static void write(const Arguments& arguments);
   static void reset(const Arguments& arguments);
+  static void close(const Arguments& arguments);
 
   // On any thread: fills `out` from `in`.
   int step(int flush) {
-    if (is_compressing(mode_)) return deflate(&stream_, flush);
-    int result = inflate(&stream_, flush);
+    if (is_compressing(mode_)) return deflate(&stream, flush);
+    int result = inflate(&stream, flush);
     if (result == Z_NEED_DICT && !dictionary_.empty()) {
       result = set_inflate_dictionary();
-      if (result == Z_OK) result = inflate(&stream_, flush);
+      if (result == Z_OK) result = inflate(&stream, flush);
     }
     return result;
   }
 
-  z_stream stream_ = {};
+  z_stream stream = {};
 
  private:
   static ZlibObject* of(const Arguments& arguments) {
     return static_cast<ZlibObject*>(at(arguments.This()));
   }
+  void end() {
+    is_compressing(mode_) ? deflateEnd(&stream) : inflateEnd(&stream);
+    stream = {};
+  }
   int set_inflate_dictionary() {
-    return inflateSetDictionary(&stream_, reinterpret_cast<const Bytef*>(dictionary_.data()),
+    return inflateSetDictionary(&stream, reinterpret_cast<const Bytef*>(dictionary_.data()),
                                 static_cast<uInt>(dictionary_.size()));
   }
 
@@ -74,13 +79,13 @@ void ZlibObject::construct(const Arguments& arguments) {
   const Bytes dictionary = bytes_of(arguments[5]);
   self->dictionary_.assign(dictionary.data == nullptr ? "" : dictionary.data, dictionary.size);
   if (is_compressing(mode)) {
-    deflateInit2(&self->stream_, to_int(isolate, arguments[1]), Z_DEFLATED, bits,
+    deflateInit2(&self->stream, to_int(isolate, arguments[1]), Z_DEFLATED, bits,
                  to_int(isolate, arguments[3]), to_int(isolate, arguments[4]));
     if (!self->dictionary_.empty())
-      deflateSetDictionary(&self->stream_, reinterpret_cast<const Bytef*>(dictionary.data),
+      deflateSetDictionary(&self->stream, reinterpret_cast<const Bytef*>(dictionary.data),
                            static_cast<uInt>(dictionary.size));
   } else {
-    inflateInit2(&self->stream_, bits);
+    inflateInit2(&self->stream, bits);
     // A raw stream does not say that it needs one.
     if (mode == Mode::kInflateRaw && !self->dictionary_.empty()) self->set_inflate_dictionary();
   }
@@ -95,12 +100,12 @@ struct Step {
 
   // [zlib's status, bytes of input left, room of output left, zlib's word]
   v8::Local<v8::Value> result(v8::Isolate* isolate) {
-    const z_stream& stream = zlib->stream_;
+    const z_stream& now = zlib->stream;
     v8::Local<v8::Value> message = v8::Undefined(isolate);
-    if (stream.msg != nullptr) message = text(isolate, stream.msg);
-    v8::Local<v8::Value> parts[] = {
-        v8::Integer::New(isolate, status), v8::Integer::NewFromUnsigned(isolate, stream.avail_in),
-        v8::Integer::NewFromUnsigned(isolate, stream.avail_out), message};
+    if (now.msg != nullptr) message = text(isolate, now.msg);
+    v8::Local<v8::Value> parts[] = {v8::Integer::New(isolate, status),
+                                    v8::Integer::NewFromUnsigned(isolate, now.avail_in),
+                                    v8::Integer::NewFromUnsigned(isolate, now.avail_out), message};
     zlib->release();
     return v8::Array::New(isolate, parts, std::size(parts));
   }
@@ -112,10 +117,10 @@ void ZlibObject::write(const Arguments& arguments) {
   ZlibObject* self = of(arguments);
   const Bytes in = bytes_of(arguments[2]);
   const Bytes out = bytes_of(arguments[3]);
-  self->stream_.next_in = reinterpret_cast<Bytef*>(in.data);
-  self->stream_.avail_in = static_cast<uInt>(in.size);
-  self->stream_.next_out = reinterpret_cast<Bytef*>(out.data);
-  self->stream_.avail_out = static_cast<uInt>(out.size);
+  self->stream.next_in = reinterpret_cast<Bytef*>(in.data);
+  self->stream.avail_in = static_cast<uInt>(in.size);
+  self->stream.next_out = reinterpret_cast<Bytef*>(out.data);
+  self->stream.avail_out = static_cast<uInt>(out.size);
   v8::Local<v8::Value> views[] = {arguments[2], arguments[3]};
   self->hold();
   run_work(arguments, arguments[0], Step{self, to_int(isolate, arguments[1])},
@@ -124,7 +129,12 @@ void ZlibObject::write(const Arguments& arguments) {
 
 void ZlibObject::reset(const Arguments& arguments) {
   ZlibObject* self = of(arguments);
-  is_compressing(self->mode_) ? deflateReset(&self->stream_) : inflateReset(&self->stream_);
+  is_compressing(self->mode_) ? deflateReset(&self->stream) : inflateReset(&self->stream);
+}
+
+// close(): gives the memory back, which is much and which the collector does not see.
+void ZlibObject::close(const Arguments& arguments) {
+  of(arguments)->end();
 }
 
 void crc(const Arguments& arguments) {
@@ -141,6 +151,7 @@ void make_zlib_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Local<v8::FunctionTemplate> made = make_weak_class(isolate, "Zlib", ZlibObject::construct);
   add_method(isolate, made, "write", ZlibObject::write);
   add_method(isolate, made, "reset", ZlibObject::reset);
+  add_method(isolate, made, "close", ZlibObject::close);
   offer_class(runtime, target, "Zlib", made);
   set_function(isolate, target, "crc32", crc);
 }

@@ -111,7 +111,7 @@ class ZlibBase extends Transform {
     this.isBusy = true;
     this.native.write({ oncomplete: (result) => {
       this.isBusy = false;
-      if (this.destroyed) return this.whenIdle?.();
+      if (this.destroyed) return this.release();
       let rest;
       try {
         rest = this.take(result, input, out, flush, (piece) => this.push(piece));
@@ -141,13 +141,21 @@ class ZlibBase extends Transform {
   }
 
   params(level, strategy, callback) { process.nextTick(callback, null); }
-  reset() { this.native.reset(); }
+  reset() { this.native?.reset(); }
 
   close(callback) {
     if (callback) this.once('close', callback);
     this.destroy();
   }
-  _destroy(error, callback) { callback(error); }
+  // Not under the hands of the pool.
+  _destroy(error, callback) {
+    if (!this.isBusy) this.release();
+    callback(error);
+  }
+  release() {
+    this.native?.close();
+    this.native = null;
+  }
 }
 const kFlush = Buffer.alloc(0);
 
@@ -180,6 +188,10 @@ for (const name of modes) {
   };
   module.exports[`${short}Sync`] = (data, options) => {
     const made = new Kind(options);
-    return made.runNow(bytesOf(data), made.finishing);
+    try {
+      return made.runNow(bytesOf(data), made.finishing);
+    } finally {
+      made.release();
+    }
   };
 }
