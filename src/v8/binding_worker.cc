@@ -49,6 +49,7 @@ class WorkerObject final : public HandleObject {
                       [](uv_async_t* stop) { static_cast<Runtime*>(stop->data)->exit(1); });
         uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
         stop_.data = &worker;
+        worker.on_closing = [this] { set_running(nullptr); };
         set_running(&worker);
         exit_code_ = worker.run();
       }
@@ -61,7 +62,7 @@ class WorkerObject final : public HandleObject {
   void set_running(Runtime* worker) {
     std::lock_guard guard(lock_);
     running_ = worker;
-    if (!is_terminated_) return;
+    if (worker == nullptr || !is_terminated_) return;
     worker->isolate()->TerminateExecution();
     uv_async_send(&stop_);
   }

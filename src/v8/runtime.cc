@@ -154,6 +154,7 @@ int Runtime::finish() {
       exit_code_ = to_int(isolate_, code);
   }
   exiting_ = true;
+  if (on_closing) on_closing();
   close_all_handles();
   return exit_code_;
 }

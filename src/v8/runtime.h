@@ -8,6 +8,7 @@
 #include <uv.h>
 #include <v8.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ class Runtime {
   ~Runtime();
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
+
+  // Called before the loop's handles close, for whoever reaches them from another thread.
+  std::function<void()> on_closing;
 
   // Runs the program to its end; the exit code.
   int run();
