@@ -4,7 +4,8 @@
 set(VIOLET_V8 ${PROJECT_SOURCE_DIR}/build/v8 CACHE PATH "What tools/fetch_v8.sh fetched")
 set(VIOLET_NODE18 ${PROJECT_SOURCE_DIR}/build/node18 CACHE PATH "What tools/fetch_node18.sh fetched")
 
-if(NOT EXISTS ${VIOLET_V8}/complete)
+if(NOT EXISTS ${VIOLET_V8}/complete OR NOT EXISTS ${VIOLET_V8}/llhttp OR
+   NOT EXISTS ${VIOLET_V8}/root/usr/include/zlib.h)
   message(STATUS "V8 is absent: `violet run` is left out (tools/fetch_v8.sh fetches what it needs)")
   return()
 endif()
@@ -25,18 +26,25 @@ add_custom_command(OUTPUT ${v8_bundle}
 set(v8_needed)
 foreach(name cares.so.2 nghttp2.so.14 brotlicommon.so.1 brotlidec.so.1 brotlienc.so.1 icudata.so.72
              icuuc.so.72 icui18n.so.72 crypto.so.3 ssl.so.3 z.so.1)
-  if(EXISTS ${VIOLET_NODE18}/lib/lib${name})
-    list(APPEND v8_needed ${VIOLET_NODE18}/lib/lib${name})
-  endif()
+  file(GLOB found ${VIOLET_NODE18}/lib/lib${name} ${VIOLET_NODE18}/root/lib/*/lib${name})
+  list(APPEND v8_needed ${found})
 endforeach()
+
+# The HTTP parser. Hidden, so that it and libnode's copy of another version never mix.
+file(GLOB llhttp_sources ${VIOLET_V8}/llhttp/*.c)
+add_library(llhttp STATIC EXCLUDE_FROM_ALL ${llhttp_sources})
+target_include_directories(llhttp SYSTEM PUBLIC ${VIOLET_V8}/llhttp)
+set_target_properties(llhttp PROPERTIES C_VISIBILITY_PRESET hidden)
+target_compile_options(llhttp PRIVATE -w)
 
 # V8 exports no type information of its classes. Its library needs libuv.so.1 itself: the process
 # shares ours.
 add_executable(violet-run ${v8_sources} ${v8_bundle})
 target_include_directories(violet-run PRIVATE src)
-target_include_directories(violet-run SYSTEM PRIVATE ${VIOLET_V8}/include)
+target_include_directories(violet-run SYSTEM PRIVATE ${VIOLET_V8}/include
+  ${VIOLET_V8}/root/usr/include ${VIOLET_V8}/root/usr/include/${CMAKE_LIBRARY_ARCHITECTURE})
 target_compile_options(violet-run PRIVATE ${VIOLET_WARNINGS} -fno-exceptions -fno-rtti)
-target_link_libraries(violet-run PRIVATE uv_shared ${VIOLET_NODE18}/lib/libnode.so.108 ${v8_needed}
+target_link_libraries(violet-run PRIVATE uv_shared llhttp ${VIOLET_NODE18}/lib/libnode.so.108 ${v8_needed}
                       pthread)
 target_link_options(violet-run PRIVATE -Wl,--no-as-needed -Wl,--enable-new-dtags)
 set_target_properties(violet-run PROPERTIES

@@ -8,7 +8,7 @@ namespace {
 void on_found(uv_getaddrinfo_t* finished, int status, addrinfo* addresses) {
   auto& request = RequestObject<uv_getaddrinfo_t>::of(finished);
   v8::Isolate* isolate = request.runtime.isolate();
-  CallbackScope scope(request.runtime);
+  CallbackScope scope(request.runtime, request.frame);
   std::vector<v8::Local<v8::Value>> list;
   for (const addrinfo* found = addresses; found != nullptr; found = found->ai_next)
     list.push_back(describe_address(isolate, found->ai_addr));

@@ -204,7 +204,7 @@ class WatchObject final : public HandleObject {
   static void on_change(uv_fs_event_t* event, const char* file, int events, int status) {
     WatchObject& self = *static_cast<WatchObject*>(event->data);
     v8::Isolate* isolate = self.isolate();
-    CallbackScope scope(self.runtime());
+    CallbackScope scope(self.runtime(), self.frame());
     v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate, status),
                                         v8::Integer::New(isolate, events), v8::Null(isolate)};
     if (file != nullptr) arguments[2] = text(isolate, file);

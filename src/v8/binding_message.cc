@@ -7,6 +7,11 @@ namespace {
 void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   Runtime& runtime = Runtime::of(isolate);
+  if (arguments[0]->IsExternal()) {
+    auto* arrived = static_cast<ChannelEnd*>(arguments[0].As<v8::External>()->Value());
+    new PortObject(runtime, arguments.This(), std::move(*arrived));
+    return;
+  }
   // A worker's port to its parent is made with the ends that the parent prepared.
   ChannelEnd end = arguments[0]->IsTrue() && runtime.parent() != nullptr
                        ? *runtime.parent()
@@ -18,8 +23,7 @@ void construct(const Arguments& arguments) {
 void entangle(const Arguments& arguments) {
   PortObject* self = PortObject::of(arguments);
   if (self == nullptr) return;
-  auto* other = static_cast<PortObject*>(static_cast<HandleObject*>(
-      arguments[0].As<v8::Object>()->GetAlignedPointerFromInternalField(0)));
+  PortObject* other = PortObject::at(arguments[0]);
   self->end().other = other->end().own;
   other->end().other = self->end().own;
 }
@@ -40,14 +44,20 @@ void drain(const Arguments& arguments) {
   if (PortObject* self = PortObject::of(arguments)) self->deliver();
 }
 
-// take(): the first message, if there is one.
+// take(): [the first message], if there is one.
 void take(const Arguments& arguments) {
   PortObject* self = PortObject::of(arguments);
   if (self == nullptr) return;
   std::optional<Message> message = self->end().own->take();
   v8::Local<v8::Value> value;
   if (message && read_message(self->isolate(), *message).ToLocal(&value))
-    arguments.GetReturnValue().Set(value);
+    arguments.GetReturnValue().Set(v8::Array::New(self->isolate(), &value, 1));
+}
+
+// setPortMaker(function): what makes a port out of one that has arrived.
+void set_port_maker(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  Runtime::of(isolate).port_maker.Reset(isolate, arguments[0].As<v8::Function>());
 }
 
 // join(name): hears what others broadcast under the name.
@@ -89,6 +99,30 @@ PortObject::~PortObject() {
   end_.other->end();
 }
 
+ChannelEnd PortObject::give_away() {
+  end_.own->set_wake(nullptr);
+  return std::exchange(end_, {std::make_shared<Inbox>(), std::make_shared<Inbox>()});
+}
+
+bool is_port(Runtime& runtime, v8::Local<v8::Value> value) {
+  if (runtime.port_class.IsEmpty()) return false;
+  return runtime.port_class.Get(runtime.isolate())->HasInstance(value) &&
+         HandleObject::at(value) != nullptr;
+}
+
+v8::MaybeLocal<v8::Object> make_port(Runtime& runtime, ChannelEnd end) {
+  v8::Isolate* isolate = runtime.isolate();
+  if (runtime.port_maker.IsEmpty() || end.own == nullptr) return {};
+  v8::Local<v8::Value> arrived = v8::External::New(isolate, &end);
+  v8::Local<v8::Value> port;
+  if (!runtime.port_maker.Get(isolate)
+           ->Call(runtime.context(), v8::Undefined(isolate), 1, &arrived)
+           .ToLocal(&port)) {
+    return {};
+  }
+  return port.As<v8::Object>();
+}
+
 // Each message is a callback of its own, with ticks and microtasks behind it. One that closes the
 // port ends the round.
 void PortObject::deliver() {
@@ -96,13 +130,13 @@ void PortObject::deliver() {
   while (!uv_is_closing(handle()) && !owner.is_exiting()) {
     std::optional<Message> message = end_.own->take();
     if (!message) break;
-    CallbackScope scope(owner);
+    CallbackScope scope(owner, frame());
     v8::Local<v8::Value> value;
     if (read_message(isolate(), *message).ToLocal(&value))
-      scope.call_method(object(), "onmessage", 1, &value);
+      scope.call_method(object(), "receive", 1, &value);
   }
   if (uv_is_closing(handle()) || !end_.own->is_over()) return;
-  CallbackScope scope(owner);
+  CallbackScope scope(owner, frame());
   scope.call_method(object(), "onend");
 }
 
@@ -117,6 +151,8 @@ void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   add_method(isolate, made, "join", join);
   add_method(isolate, made, "broadcast", broadcast_value);
   offer_class(runtime, target, "Port", made);
+  runtime.port_class.Reset(isolate, made);
+  set_function(isolate, target, "setPortMaker", set_port_maker);
   set_function(isolate, target, "clone", clone);
 }
 

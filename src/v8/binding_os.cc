@@ -1,4 +1,6 @@
 // The machine and its users.
+#include <cstdio>
+
 #include "v8/binding.h"
 #include "v8/errors.h"
 
@@ -70,6 +72,39 @@ void parallelism(const Arguments& arguments) {
   arguments.GetReturnValue().Set(static_cast<double>(uv_available_parallelism()));
 }
 
+// networkInterfaces(): [name, address, netmask, family, mac, whether internal, scope] ...
+void interfaces(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  uv_interface_address_t* found = nullptr;
+  int count = 0;
+  const int error = uv_interface_addresses(&found, &count);
+  if (error != 0) return throw_error(isolate, error, "uv_interface_addresses");
+  std::vector<v8::Local<v8::Value>> all;
+  for (int i = 0; i < count; ++i) {
+    const uv_interface_address_t& one = found[i];
+    char address[INET6_ADDRSTRLEN];
+    char netmask[INET6_ADDRSTRLEN];
+    const bool is_six = one.address.address4.sin_family == AF_INET6;
+    uv_ip_name(reinterpret_cast<const sockaddr*>(&one.address), address, sizeof(address));
+    uv_ip_name(reinterpret_cast<const sockaddr*>(&one.netmask), netmask, sizeof(netmask));
+    char mac[18];
+    const auto byte = [&](int at) { return static_cast<unsigned char>(one.phys_addr[at]); };
+    std::snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x", byte(0), byte(1), byte(2),
+                  byte(3), byte(4), byte(5));
+    v8::Local<v8::Value> parts[] = {
+        text(isolate, one.name),
+        text(isolate, address),
+        text(isolate, netmask),
+        text(isolate, is_six ? "IPv6" : "IPv4"),
+        text(isolate, mac),
+        v8::Boolean::New(isolate, one.is_internal != 0),
+        number(isolate, is_six ? one.address.address6.sin6_scope_id : 0)};
+    all.push_back(v8::Array::New(isolate, parts, std::size(parts)));
+  }
+  uv_free_interface_addresses(found, count);
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, all.data(), all.size()));
+}
+
 // [username, uid, gid, shell, homedir]
 void user(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
@@ -99,6 +134,7 @@ void make_os_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "cpus", cpus);
   set_function(isolate, target, "availableParallelism", parallelism);
   set_function(isolate, target, "userInfo", user);
+  set_function(isolate, target, "networkInterfaces", interfaces);
 }
 
 }  // namespace violet::js

@@ -16,7 +16,7 @@ void random(const Arguments& arguments) {
   request->kept.Reset(isolate, arguments[0]);
   auto done = [](uv_random_t* finished, int status, void*, std::size_t) {
     auto& self = RequestObject<uv_random_t>::of(finished);
-    CallbackScope scope(self.runtime);
+    CallbackScope scope(self.runtime, self.frame);
     v8::Local<v8::Value> told[] = {v8::Integer::New(self.runtime.isolate(), status)};
     self.complete(scope, 1, told);
   };

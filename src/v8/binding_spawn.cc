@@ -1,28 +1,9 @@
 // Child processes: onexit(status, signal).
+#include "v8/spawn_options.h"
 #include "v8/stream_object.h"
 
 namespace violet::js {
 namespace {
-
-std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::Value> list) {
-  std::vector<std::string> strings;
-  if (!list->IsArray()) return strings;
-  v8::Local<v8::Array> array = list.As<v8::Array>();
-  for (std::uint32_t i = 0; i < array->Length(); ++i)
-    strings.push_back(
-        to_string(isolate, array->Get(isolate->GetCurrentContext(), i).ToLocalChecked()));
-  return strings;
-}
-
-// As execve(2) takes them.
-std::vector<char*> pointers_to(std::vector<std::string>& strings) {
-  std::vector<char*> pointers;
-  pointers.reserve(strings.size() + 1);
-  for (std::string& one : strings)
-    pointers.push_back(one.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
 
 class ProcessObject final : public HandleObject {
  public:
@@ -32,7 +13,7 @@ class ProcessObject final : public HandleObject {
   static void on_exit(uv_process_t* process, std::int64_t status, int signal) {
     ProcessObject& self = *static_cast<ProcessObject*>(process->data);
     v8::Isolate* isolate = self.isolate();
-    CallbackScope scope(self.runtime());
+    CallbackScope scope(self.runtime(), self.frame());
     v8::Local<v8::Value> arguments[] = {number(isolate, static_cast<double>(status)),
                                         v8::Integer::New(isolate, signal)};
     scope.call_method(self.object(), "onexit", 2, arguments);
@@ -63,11 +44,9 @@ std::vector<uv_stdio_container_t> stdio_of(v8::Isolate* isolate, v8::Local<v8::A
       container.flags = UV_INHERIT_FD;
       container.data.fd = to_int(isolate, entry);
     } else if (entry->IsObject()) {
-      auto* stream =
-          static_cast<StreamObject*>(entry.As<v8::Object>()->GetAlignedPointerFromInternalField(0));
       container.flags =
           static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE);
-      container.data.stream = stream->stream();
+      container.data.stream = StreamObject::at(entry)->stream();
     }
   }
   return containers;
@@ -78,24 +57,13 @@ std::vector<uv_stdio_container_t> stdio_of(v8::Isolate* isolate, v8::Local<v8::A
 void ProcessObject::spawn(const Arguments& arguments) {
   auto* self = static_cast<ProcessObject*>(HandleObject::of(arguments));
   if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
-  const std::string file = to_string(isolate, arguments[0]);
-  std::vector<std::string> words = strings_of(isolate, arguments[1]);
-  std::vector<std::string> variables = strings_of(isolate, arguments[2]);
-  const std::string directory = arguments[3]->IsString() ? to_string(isolate, arguments[3]) : "";
-  std::vector<char*> word_pointers = pointers_to(words);
-  std::vector<char*> variable_pointers = pointers_to(variables);
-  std::vector<uv_stdio_container_t> stdio = stdio_of(isolate, arguments[4].As<v8::Array>());
-  uv_process_options_t options = {};
-  options.exit_cb = on_exit;
-  options.file = file.c_str();
-  options.args = word_pointers.data();
-  options.env = arguments[2]->IsArray() ? variable_pointers.data() : nullptr;
-  options.cwd = directory.empty() ? nullptr : directory.c_str();
-  options.flags = arguments[5]->IsTrue() ? UV_PROCESS_DETACHED : 0;
-  options.stdio = stdio.data();
-  options.stdio_count = static_cast<int>(stdio.size());
-  const int error = uv_spawn(self->runtime().loop(), &self->process_, &options);
+  SpawnOptions spawned(arguments);
+  std::vector<uv_stdio_container_t> stdio =
+      stdio_of(self->isolate(), arguments[kStdioArgument].As<v8::Array>());
+  spawned.options.exit_cb = on_exit;
+  spawned.options.stdio = stdio.data();
+  spawned.options.stdio_count = static_cast<int>(stdio.size());
+  const int error = uv_spawn(self->runtime().loop(), &self->process_, &spawned.options);
   self->process_.data = self;
   arguments.GetReturnValue().Set(error != 0 ? error : uv_process_get_pid(&self->process_));
 }

@@ -37,6 +37,7 @@ void on_timer(uv_timer_t* timer) {
   Timers& timers = *static_cast<Timers*>(timer->data);
   Runtime& runtime = *timers.runtime;
   CallbackScope scope(runtime);
+  runtime.trace.enter(PhaseTrace::Phase::kTimers);
   v8::Local<v8::Value> now[] = {
       number(runtime.isolate(), static_cast<double>(uv_now(runtime.loop())))};
   v8::Local<v8::Value> next;
@@ -54,6 +55,7 @@ void on_check(uv_check_t* check) {
   Timers& timers = *static_cast<Timers*>(check->data);
   Runtime& runtime = *timers.runtime;
   CallbackScope scope(runtime);
+  if (uv_is_active(base(timers.idle)) != 0) runtime.trace.enter(PhaseTrace::Phase::kCheck);
   v8::Local<v8::Value> more;
   do {
     if (!scope.call(v8::Undefined(runtime.isolate()), runtime.hook(Runtime::Hook::kRunImmediates))

@@ -38,7 +38,7 @@ void on_message(uv_udp_t* udp, ssize_t count, const uv_buf_t* buffer, const sock
   if (count == 0 && sender == nullptr) return;
   UdpObject& self = *static_cast<UdpObject*>(udp->data);
   v8::Isolate* isolate = self.isolate();
-  CallbackScope scope(self.runtime());
+  CallbackScope scope(self.runtime(), self.frame());
   v8::Local<v8::Value> arguments[] = {number(isolate, static_cast<double>(count)),
                                       v8::Undefined(isolate), v8::Undefined(isolate)};
   if (count >= 0) {
@@ -53,7 +53,7 @@ void on_message(uv_udp_t* udp, ssize_t count, const uv_buf_t* buffer, const sock
 
 void on_sent(uv_udp_send_t* finished, int status) {
   auto& request = RequestObject<uv_udp_send_t>::of(finished);
-  CallbackScope scope(request.runtime);
+  CallbackScope scope(request.runtime, request.frame);
   v8::Local<v8::Value> arguments[] = {v8::Integer::New(request.runtime.isolate(), status)};
   request.complete(scope, 1, arguments);
 }

@@ -49,6 +49,7 @@ class WorkerObject final : public HandleObject {
                       [](uv_async_t* stop) { static_cast<Runtime*>(stop->data)->exit(1); });
         uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
         stop_.data = &worker;
+        worker.on_closing = [this] { set_running(nullptr); };
         set_running(&worker);
         exit_code_ = worker.run();
       }
@@ -61,7 +62,7 @@ class WorkerObject final : public HandleObject {
   void set_running(Runtime* worker) {
     std::lock_guard guard(lock_);
     running_ = worker;
-    if (!is_terminated_) return;
+    if (worker == nullptr || !is_terminated_) return;
     worker->isolate()->TerminateExecution();
     uv_async_send(&stop_);
   }
@@ -74,7 +75,7 @@ class WorkerObject final : public HandleObject {
   // On the parent's thread.
   void finish() {
     join();
-    CallbackScope scope(runtime());
+    CallbackScope scope(runtime(), frame());
     v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate(), exit_code_)};
     scope.call_method(object(), "onexit", 1, arguments);
   }
@@ -104,8 +105,7 @@ void start(const Arguments& arguments) {
   Options options = self->runtime().options();
   options.has_code = arguments[1]->IsTrue();
   (options.has_code ? options.code : options.script) = to_string(isolate, arguments[0]);
-  auto* port = static_cast<PortObject*>(static_cast<HandleObject*>(
-      arguments[2].As<v8::Object>()->GetAlignedPointerFromInternalField(0)));
+  PortObject* port = PortObject::at(arguments[2]);
   arguments.GetReturnValue().Set(
       self->start(std::move(options), {port->end().other, port->end().own}));
 }

@@ -8,6 +8,7 @@ namespace {
 // Ticks first, then microtasks; either may bring the other.
 void drain(Runtime& runtime) {
   v8::Isolate* isolate = runtime.isolate();
+  if (*runtime.has_ticks() == 0) runtime.trace.note_drained();
   if (*runtime.has_ticks() == 0) isolate->PerformMicrotaskCheckpoint();
   if (*runtime.has_ticks() == 0 || runtime.is_exiting()) return;
   v8::TryCatch caught(isolate);
@@ -23,9 +24,18 @@ void drain(Runtime& runtime) {
 CallbackScope::CallbackScope(Runtime& runtime)
     : runtime_(runtime), handles_(runtime.isolate()), context_(runtime.context()) {
   ++runtime_.callback_depth;
+  if (runtime.uses_frames)
+    frame_before_ = runtime.context()->GetContinuationPreservedEmbedderData();
+}
+
+CallbackScope::CallbackScope(Runtime& runtime, const AsyncFrame& frame) : CallbackScope(runtime) {
+  if (runtime.uses_frames)
+    runtime.context()->SetContinuationPreservedEmbedderData(frame.get(runtime.isolate()));
 }
 
 CallbackScope::~CallbackScope() {
+  if (!frame_before_.IsEmpty())
+    runtime_.context()->SetContinuationPreservedEmbedderData(frame_before_);
   // A tick that throws has been reported; those behind it still have their turn.
   if (runtime_.callback_depth == 1) {
     do {
@@ -54,6 +64,13 @@ v8::MaybeLocal<v8::Value> CallbackScope::call_method(v8::Local<v8::Object> objec
   if (!object->Get(runtime_.context(), name(runtime_.isolate(), method)).ToLocal(&found) ||
       !found->IsFunction()) {
     return {};
+  }
+  if (runtime_.trace.is_on()) {
+    const std::string subject = subject_ != nullptr
+                                    ? subject_
+                                    : to_string(runtime_.isolate(), object->GetConstructorName());
+    runtime_.trace.note(subject == "Object" ? "request: " + std::string(method)
+                                            : subject + ": " + method);
   }
   return call(object, found.As<v8::Function>(), count, arguments);
 }

@@ -5,6 +5,7 @@
 // callback.
 #pragma once
 
+#include "v8/async_frame.h"
 #include "v8/runtime.h"
 
 namespace violet::js {
@@ -12,6 +13,8 @@ namespace violet::js {
 class CallbackScope {
  public:
   explicit CallbackScope(Runtime& runtime);
+  // For a callback of what was made in that frame.
+  CallbackScope(Runtime& runtime, const AsyncFrame& frame);
   ~CallbackScope();
   CallbackScope(const CallbackScope&) = delete;
   CallbackScope& operator=(const CallbackScope&) = delete;
@@ -20,6 +23,8 @@ class CallbackScope {
   // then.
   v8::MaybeLocal<v8::Value> call(v8::Local<v8::Value> receiver, v8::Local<v8::Function> function,
                                  int count = 0, v8::Local<v8::Value>* arguments = nullptr);
+  // What `--trace-phases` says of it; null for what the object says of itself.
+  void set_subject(const char* subject) { subject_ = subject; }
   // The method of that name, if the object has one.
   v8::MaybeLocal<v8::Value> call_method(v8::Local<v8::Object> object, const char* method,
                                         int count = 0, v8::Local<v8::Value>* arguments = nullptr);
@@ -28,6 +33,8 @@ class CallbackScope {
   Runtime& runtime_;
   v8::HandleScope handles_;
   v8::Context::Scope context_;
+  const char* subject_ = nullptr;
+  v8::Local<v8::Value> frame_before_;  // empty where nobody looks at frames
 };
 
 }  // namespace violet::js

@@ -61,7 +61,7 @@ void fs_complete(uv_fs_t* finished) {
   FsRequest* request = static_cast<FsRequest*>(finished->data);
   Runtime& runtime = request->base.runtime;
   v8::Isolate* isolate = runtime.isolate();
-  CallbackScope scope(runtime);
+  CallbackScope scope(runtime, request->base.frame);
   v8::Local<v8::Value> arguments[] = {v8::Null(isolate), v8::Undefined(isolate)};
   if (finished->result < 0) {
     arguments[0] = make_error(isolate, static_cast<int>(finished->result), request->call.syscall,
@@ -71,6 +71,7 @@ void fs_complete(uv_fs_t* finished) {
   }
   uv_fs_req_cleanup(finished);
   v8::Local<v8::Object> object = request->base.object();
+  scope.set_subject(request->call.syscall);
   delete request;
   scope.call_method(object, "oncomplete", 2, arguments);
 }

@@ -5,7 +5,8 @@ namespace violet::js {
 void HandleObject::on_closed(uv_handle_t* handle) {
   HandleObject* self = static_cast<HandleObject*>(handle->data);
   {
-    CallbackScope scope(self->runtime_);
+    CallbackScope scope(self->runtime_, self->frame_);
+    self->runtime_.trace.enter(PhaseTrace::Phase::kClosing);
     v8::Local<v8::Object> object = self->object();
     object->SetAlignedPointerInInternalField(0, nullptr);
     scope.call_method(object, "onclose");

@@ -27,17 +27,24 @@ class HandleObject {
     return handle;
   }
 
+  // Of an object that is known to be a handle's and not closed.
+  static HandleObject* at(v8::Local<v8::Value> value) {
+    return static_cast<HandleObject*>(
+        value.As<v8::Object>()->GetAlignedPointerFromInternalField(0));
+  }
+
   Runtime& runtime() const { return runtime_; }
   v8::Isolate* isolate() const { return runtime_.isolate(); }
   v8::Local<v8::Object> object() const { return object_.Get(runtime_.isolate()); }
   uv_handle_t* handle() const { return handle_; }
+  const AsyncFrame& frame() const { return frame_; }
 
   // Methods that every handle has: close, ref, unref, hasRef.
   static void add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made);
 
  protected:
   HandleObject(Runtime& runtime, v8::Local<v8::Object> object, uv_handle_t* handle)
-      : runtime_(runtime), object_(runtime.isolate(), object), handle_(handle) {
+      : runtime_(runtime), object_(runtime.isolate(), object), handle_(handle), frame_(runtime) {
     handle->data = this;
     object->SetAlignedPointerInInternalField(0, this);
   }
@@ -49,6 +56,7 @@ class HandleObject {
   Runtime& runtime_;
   v8::Global<v8::Object> object_;
   uv_handle_t* handle_;
+  AsyncFrame frame_;
 };
 
 // A class of handle objects: `constructor` makes the C++ part of `arguments.This()`.
@@ -77,7 +85,7 @@ inline void offer_class(Runtime& runtime, v8::Local<v8::Object> target, const ch
 template <typename Request>
 struct RequestObject {
   RequestObject(Runtime& owner, v8::Local<v8::Object> object)
-      : runtime(owner), object_(owner.isolate(), object) {
+      : runtime(owner), frame(owner), object_(owner.isolate(), object) {
     request.data = this;
   }
 
@@ -93,6 +101,7 @@ struct RequestObject {
   }
 
   Runtime& runtime;
+  AsyncFrame frame;
   Request request;
   v8::Global<v8::Value> kept;
 

@@ -11,8 +11,8 @@ namespace violet::js {
 namespace {
 
 constexpr const char kUsage[] =
-    "Usage: violet run [--backend NAME] [V8 flags] FILE [arguments]\n"
-    "       violet run [--backend NAME] [V8 flags] -e CODE [arguments]\n";
+    "Usage: violet run [--backend NAME] [--trace-phases] [V8 flags] FILE [arguments]\n"
+    "       violet run [--backend NAME] [--trace-phases] [V8 flags] -e CODE [arguments]\n";
 
 // False after a mistake, which was told.
 bool parse(int count, char** words, Options& options) {
@@ -23,6 +23,8 @@ bool parse(int count, char** words, Options& options) {
       options.has_code = true;
     } else if (std::strcmp(words[at], "--backend") == 0 && at + 1 < count) {
       uv_os_setenv("VIOLET_BACKEND", words[++at]);
+    } else if (std::strcmp(words[at], "--trace-phases") == 0) {
+      options.traces_phases = true;
     } else {
       options.engine_flags.push_back(words[at]);
     }

@@ -13,15 +13,34 @@
 
 namespace violet::js {
 
+class Inbox;
+
+// The two inboxes of a channel, as one end sees them.
+struct ChannelEnd {
+  std::shared_ptr<Inbox> own;
+  std::shared_ptr<Inbox> other;
+};
+
+// A port on its way. One that never arrives tells its other side that it is gone.
+struct TravellingPort {
+  explicit TravellingPort(ChannelEnd moved) : end(std::move(moved)) {}
+  ~TravellingPort();
+  TravellingPort(const TravellingPort&) = delete;
+  TravellingPort& operator=(const TravellingPort&) = delete;
+
+  ChannelEnd end;  // empty once it has arrived
+};
+
 // A value as the structured clone algorithm writes it down.
 struct Message {
   std::vector<std::uint8_t> bytes;
   std::vector<std::shared_ptr<v8::BackingStore>> shared;       // SharedArrayBuffers
   std::vector<std::shared_ptr<v8::BackingStore>> transferred;  // ArrayBuffers that moved
+  std::vector<std::shared_ptr<TravellingPort>> ports;
 };
 
 // Empty, with an exception thrown, for what cannot be cloned. `transfer` is an array of
-// ArrayBuffers, or undefined; they are detached.
+// ArrayBuffers, which are detached, and Ports, whose ends are taken; or undefined.
 std::optional<Message> write_message(v8::Isolate* isolate, v8::Local<v8::Value> value,
                                      v8::Local<v8::Value> transfer);
 v8::MaybeLocal<v8::Value> read_message(v8::Isolate* isolate, const Message& message);

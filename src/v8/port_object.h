@@ -1,4 +1,4 @@
-// One end of a message channel: `onmessage(value)` for each message, `onend` when the other side is
+// One end of a message channel: `receive(value)` for each message, `onend` when the other side is
 // gone.
 #pragma once
 
@@ -7,22 +7,21 @@
 
 namespace violet::js {
 
-// The two inboxes of a channel, as one end sees them.
-struct ChannelEnd {
-  std::shared_ptr<Inbox> own;
-  std::shared_ptr<Inbox> other;
-};
-
 class PortObject final : public HandleObject {
  public:
   PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEnd end);
   ~PortObject() override;
 
+  static PortObject* at(v8::Local<v8::Value> value) {
+    return static_cast<PortObject*>(HandleObject::at(value));
+  }
   static PortObject* of(const Arguments& arguments) {
     return static_cast<PortObject*>(HandleObject::of(arguments));
   }
   // Hands out what there is now.
   void deliver();
+  // Its end goes to another port; this one leads nowhere from now on.
+  ChannelEnd give_away();
   ChannelEnd& end() { return end_; }
   uv_async_t* wake() { return &wake_; }
 
@@ -30,5 +29,10 @@ class PortObject final : public HandleObject {
   uv_async_t wake_;
   ChannelEnd end_;
 };
+
+// Whether the object is a Port that is not closed.
+bool is_port(Runtime& runtime, v8::Local<v8::Value> value);
+// A port of JavaScript for an end that has arrived.
+v8::MaybeLocal<v8::Object> make_port(Runtime& runtime, ChannelEnd end);
 
 }  // namespace violet::js

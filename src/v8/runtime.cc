@@ -48,6 +48,8 @@ Runtime::Runtime(uv_loop_t* loop, const Options& options, const ChannelEnd* pare
       parent_(parent),
       buffers_(v8::ArrayBuffer::Allocator::NewDefaultAllocator()),
       tasks_(std::make_unique<TaskQueue>(loop)) {
+  uv_loop_configure(loop, UV_METRICS_IDLE_TIME);
+  if (options.traces_phases && parent == nullptr) trace.start(loop);
   LoopPlatform& platform = LoopPlatform::get();
   isolate_ = v8::Isolate::Allocate();
   platform.add(isolate_, tasks_->runner());
@@ -66,6 +68,8 @@ Runtime::~Runtime() {
     hook.Reset();
   modules_.clear();
   bindings_.Reset();
+  port_class.Reset();
+  port_maker.Reset();
   context_.Reset();
   isolate_->Dispose();
   LoopPlatform::get().remove(isolate_);
@@ -122,6 +126,7 @@ bool Runtime::boot() {
 // The main program, as the first callback: ticks and microtasks are drained behind it.
 void Runtime::start_program() {
   CallbackScope scope(*this);
+  trace.enter(PhaseTrace::Phase::kProgram);
   scope.call(v8::Undefined(isolate_), hook(Hook::kStart));
 }
 
@@ -133,6 +138,7 @@ void Runtime::spin() {
     if (exiting_ || uv_loop_alive(loop_)) continue;
     {
       CallbackScope scope(*this);
+      trace.enter(PhaseTrace::Phase::kEnd);
       scope.call(v8::Undefined(isolate_), hook(Hook::kBeforeExit));
     }
     if (!uv_loop_alive(loop_)) break;
@@ -148,6 +154,7 @@ int Runtime::finish() {
       exit_code_ = to_int(isolate_, code);
   }
   exiting_ = true;
+  if (on_closing) on_closing();
   close_all_handles();
   return exit_code_;
 }

@@ -8,11 +8,13 @@
 #include <uv.h>
 #include <v8.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "v8/modules.h"
+#include "v8/phase_trace.h"
 #include "v8/task_queue.h"
 
 namespace violet::js {
@@ -26,6 +28,7 @@ struct Options {
   std::vector<std::string> engine_flags;
   std::string executable;
   bool has_code = false;
+  bool traces_phases = false;
 };
 
 class Runtime {
@@ -35,6 +38,9 @@ class Runtime {
   ~Runtime();
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
+
+  // Called before the loop's handles close, for whoever reaches them from another thread.
+  std::function<void()> on_closing;
 
   // Runs the program to its end; the exit code.
   int run();
@@ -76,6 +82,13 @@ class Runtime {
   // Whether process.nextTick() has been called since the queue was last drained.
   std::uint8_t* has_ticks() { return &has_ticks_; }
   int callback_depth = 0;
+  PhaseTrace trace;
+  // Whether somebody looks at async frames: they are kept from then on.
+  bool uses_frames = false;
+
+  // Of binding_message.cc: the class of ports, and the function that makes one that has arrived.
+  v8::Global<v8::FunctionTemplate> port_class;
+  v8::Global<v8::Function> port_maker;
 
   // An exception that nobody caught: tells the program's listeners, or prints it and exits with 1.
   void report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message);

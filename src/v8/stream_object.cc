@@ -1,6 +1,5 @@
 #include "v8/stream_object.h"
 
-#include <cstring>
 #include <vector>
 
 namespace violet::js {
@@ -13,36 +12,19 @@ void allocate(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
   *buffer = uv_buf_init(memory.data(), kSize);
 }
 
-// onread(count or error, bytes)
 void on_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
   if (count == 0) return;
   StreamObject& self = *static_cast<StreamObject*>(stream->data);
-  v8::Isolate* isolate = self.isolate();
-  CallbackScope scope(self.runtime());
-  v8::Local<v8::Value> arguments[] = {number(isolate, static_cast<double>(count)),
-                                      v8::Undefined(isolate)};
-  if (count > 0) {
-    const std::size_t size = static_cast<std::size_t>(count);
-    v8::Local<v8::ArrayBuffer> bytes = v8::ArrayBuffer::New(isolate, size);
-    std::memcpy(bytes->Data(), buffer->base, size);
-    arguments[1] = v8::Uint8Array::New(bytes, 0, size);
-  }
-  scope.call_method(self.object(), "onread", 2, arguments);
+  if (self.consumer != nullptr) return self.consumer->on_read(count, *buffer);
+  CallbackScope scope(self.runtime(), self.frame());
+  self.tell_read(scope, count, buffer->base);
 }
 
 void on_connection(uv_stream_t* server, int status) {
   StreamObject& self = *static_cast<StreamObject*>(server->data);
-  CallbackScope scope(self.runtime());
+  CallbackScope scope(self.runtime(), self.frame());
   v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), status)};
   scope.call_method(self.object(), "onconnection", 1, arguments);
-}
-
-template <typename Request>
-void complete_with_status(Request* request, int status) {
-  RequestObject<Request>& self = RequestObject<Request>::of(request);
-  CallbackScope scope(self.runtime);
-  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
-  self.complete(scope, 1, arguments);
 }
 
 std::vector<uv_buf_t> buffers_of(v8::Isolate* isolate, v8::Local<v8::Array> chunks) {
@@ -71,12 +53,7 @@ void write(const Arguments& arguments) {
   StreamObject* self = StreamObject::of(arguments);
   if (self == nullptr) return;
   std::vector<uv_buf_t> buffers = buffers_of(self->isolate(), arguments[1].As<v8::Array>());
-  uv_stream_t* sent = nullptr;
-  if (arguments[2]->IsObject()) {
-    sent = static_cast<StreamObject*>(
-               arguments[2].As<v8::Object>()->GetAlignedPointerFromInternalField(0))
-               ->stream();
-  }
+  uv_stream_t* sent = arguments[2]->IsObject() ? StreamObject::at(arguments[2])->stream() : nullptr;
   if (sent == nullptr) {
     const int written =
         uv_try_write(self->stream(), buffers.data(), static_cast<unsigned int>(buffers.size()));
@@ -124,9 +101,8 @@ void listen(const Arguments& arguments) {
 void accept(const Arguments& arguments) {
   StreamObject* self = StreamObject::of(arguments);
   if (self == nullptr) return;
-  auto* client = static_cast<StreamObject*>(
-      arguments[0].As<v8::Object>()->GetAlignedPointerFromInternalField(0));
-  arguments.GetReturnValue().Set(uv_accept(self->stream(), client->stream()));
+  arguments.GetReturnValue().Set(
+      uv_accept(self->stream(), StreamObject::at(arguments[0])->stream()));
 }
 
 void write_queue_size(const Arguments& arguments) {
@@ -145,12 +121,20 @@ void fileno(const Arguments& arguments) {
 
 }  // namespace
 
+void StreamObject::tell_read(CallbackScope& scope, ssize_t count, const char* bytes) {
+  v8::Local<v8::Value> arguments[] = {number(isolate(), static_cast<double>(count)),
+                                      v8::Undefined(isolate())};
+  if (count > 0) arguments[1] = copy_bytes(isolate(), bytes, static_cast<std::size_t>(count));
+  scope.call_method(object(), "onread", 2, arguments);
+}
+
 void on_connected(uv_connect_t* request, int status) {
   complete_with_status(request, status);
 }
 
 void StreamObject::add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made) {
   add_method(isolate, made, "write", write);
+  add_method(isolate, made, "writeText", write_text);
   add_method(isolate, made, "shutdown", shut_down);
   add_method(isolate, made, "readStart", read_start);
   add_method(isolate, made, "readStop", read_stop);

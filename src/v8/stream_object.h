@@ -6,18 +6,52 @@
 
 namespace violet::js {
 
+// Takes what a stream reads instead of its JavaScript object.
+class StreamConsumer {
+ public:
+  virtual void on_read(ssize_t count, const uv_buf_t& buffer) = 0;
+  // The stream is being freed.
+  virtual void on_stream_gone() = 0;
+
+ protected:
+  ~StreamConsumer() = default;
+};
+
 class StreamObject : public HandleObject {
  public:
+  ~StreamObject() override {
+    if (consumer != nullptr) consumer->on_stream_gone();
+  }
   uv_stream_t* stream() const { return reinterpret_cast<uv_stream_t*>(handle()); }
 
   static StreamObject* of(const Arguments& arguments) {
     return static_cast<StreamObject*>(HandleObject::of(arguments));
   }
+  static StreamObject* at(v8::Local<v8::Value> value) {
+    return static_cast<StreamObject*>(HandleObject::at(value));
+  }
   static void add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made);
+
+  // onread(count or error, bytes)
+  void tell_read(CallbackScope& scope, ssize_t count, const char* bytes);
+
+  StreamConsumer* consumer = nullptr;
 
  protected:
   using HandleObject::HandleObject;
 };
+
+// For requests whose end is told by a status.
+template <typename Request>
+void complete_with_status(Request* request, int status) {
+  RequestObject<Request>& self = RequestObject<Request>::of(request);
+  CallbackScope scope(self.runtime, self.frame);
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
+  self.complete(scope, 1, arguments);
+}
+
+// writeText(request, head, body, tail): in text_write.cc.
+void write_text(const Arguments& arguments);
 
 // For uv_connect_t of every kind of stream.
 void on_connected(uv_connect_t* request, int status);

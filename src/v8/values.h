@@ -4,6 +4,7 @@
 #include <v8.h>
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -80,6 +81,14 @@ inline Bytes bytes_of(v8::Local<v8::Value> value) {
   char* start = static_cast<char*>(view->Buffer()->Data());
   if (start == nullptr) return {};
   return {start + view->ByteOffset(), view->ByteLength()};
+}
+
+// A new Uint8Array of its own memory.
+inline v8::Local<v8::Uint8Array> copy_bytes(v8::Isolate* isolate, const char* data,
+                                            std::size_t size) {
+  v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(isolate, size);
+  if (size > 0) std::memcpy(buffer->Data(), data, size);
+  return v8::Uint8Array::New(buffer, 0, size);
 }
 
 }  // namespace violet::js

@@ -10,28 +10,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from programs import needs_violet_run, node, violet
 
-ROOT = Path(__file__).resolve().parents[2]
-NODE18 = ROOT / "build" / "node18"
+SCRIPTS = sorted((Path(__file__).resolve().parent / "same_as_node").glob("*.js"))
 
-pytestmark = pytest.mark.skipif("VIOLET_RUN" not in os.environ,
-                                reason="VIOLET_RUN does not name a violet-run")
-
-
-def run(program, *arguments, cwd=None, environment=None, text=None):
-    return subprocess.run([program, *arguments], cwd=cwd, input=text, capture_output=True, text=True,
-                          env={**os.environ, **(environment or {})}, timeout=60, check=False)
-
-
-def violet(*arguments, **options):
-    return run(os.environ["VIOLET_RUN"], *arguments, **options)
-
-
-def node(*arguments, **options):
-    if not (NODE18 / "bin" / "node").exists():
-        pytest.skip("build/node18 is absent: run tools/fetch_node18.sh")
-    folders = {"LD_LIBRARY_PATH": str(NODE18 / "lib")}
-    return run(NODE18 / "bin" / "node", *arguments, environment=folders, **options)
+pytestmark = needs_violet_run
 
 
 SAME_AS_NODE = {
@@ -155,6 +138,13 @@ def test_prints_what_node_prints(name):
     assert (ours.stdout, ours.returncode, ours.stderr) == (theirs.stdout, 0, "")
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_script_does_what_node_does(script, tmp_path):
+    ours, theirs = violet(script, cwd=tmp_path), node(script, cwd=tmp_path)
+    assert theirs.returncode == 0, theirs.stderr
+    assert (ours.stdout, ours.returncode, ours.stderr) == (theirs.stdout, 0, "")
+
+
 def write(folder, files):
     for name, content in files.items():
         path = folder / name
@@ -251,3 +241,36 @@ def test_an_exhausted_heap_is_told():
 def test_standard_input_is_read():
     code = "process.stdin.on('data', (bytes) => console.log(String(bytes).trim().toUpperCase()))"
     assert violet("-e", code, text="through a pipe\n").stdout == "THROUGH A PIPE\n"
+
+
+def test_the_phases_are_shown():
+    code = ("setTimeout(function late() { process.nextTick(function tick() {}); }, 30);"
+            "setImmediate(function soon() {}); require('fs').stat('/', function done() {});")
+    result = violet("--trace-phases", "-e", code)
+    phases = [line for line in result.stderr.splitlines() if line.startswith("==")]
+    assert phases[0] == "== main program"
+    assert phases[-1] == "== end of the program"
+    trace = result.stderr
+    assert trace.index("== check\n     setImmediate(soon)") < trace.index("== timers\n     setTimeout(late, 30)")
+    assert "     setTimeout(late, 30)\n       nextTick(tick)\n       microtasks\n" in trace
+    assert "     stat: oncomplete\n" in trace
+    assert result.stdout == ""
+
+
+def test_a_line_is_edited_on_a_terminal():
+    """Letters, left, backspace, the history: what a person types."""
+    code = ("const r = require('readline').createInterface({ input: process.stdin, output: process.stdout });"
+            "const lines = []; r.on('line', (line) => { lines.push(line);"
+            "if (lines.length === 3) { r.close(); console.log(JSON.stringify(lines)); } }); r.prompt();")
+    terminal, other = os.openpty()
+    with subprocess.Popen([os.environ["VIOLET_RUN"], "-e", code], stdin=other, stdout=other) as process:
+        os.close(other)
+        seen = b""
+        while b"> " not in seen:
+            seen += os.read(terminal, 1000)
+        os.write(terminal, b"helxo\x1b[D\x7fl\r\x1b[A!\rone two\x17three\r")
+        while b'"]' not in seen:
+            seen += os.read(terminal, 1000)
+        assert b'["hello","hello!","one three"]' in seen
+        assert process.wait(10) == 0
+    os.close(terminal)

@@ -74,6 +74,8 @@ for (const name of ['TextEncoder', 'TextDecoder'])
   defineLazily(name, () => requireInternal('internal_encoding')[name]);
 for (const name of ['MessageChannel', 'MessagePort', 'BroadcastChannel'])
   defineLazily(name, () => requireInternal('worker_threads')[name]);
+defineLazily('btoa', () => (text) => requireInternal('buffer').Buffer.from(String(text), 'latin1').toString('base64'));
+defineLazily('atob', () => (text) => requireInternal('buffer').Buffer.from(String(text), 'base64').toString('latin1'));
 for (const name of ['URL', 'URLSearchParams'])
   defineLazily(name, () => requireInternal('url')[name]);
 

@@ -9,7 +9,7 @@ const { newError, errorName } = binding('process');
 const { Socket } = require('net');
 const { Buffer } = require('buffer');
 
-const signalName = (number) => Object.keys(signals).find((name) => signals[name] === number) ?? null;
+const { signalName, programOf, variablesOf, folderOf } = require('internal_spawn');
 
 // 'pipe', 'inherit', 'ignore', a descriptor or a stream, for each of the child's descriptors.
 function stdioOf(stdio) {
@@ -18,6 +18,7 @@ function stdioOf(stdio) {
   return list.map((entry, at) => {
     if (entry === 'ignore') return undefined;
     if (entry === 'inherit') return at;
+    if (entry === 'ipc') return new Pipe(true);
     if (typeof entry === 'number') return entry;
     if (entry?.fd >= 0) return entry.fd;
     if (entry?._handle) return entry._handle.fileno();
@@ -37,16 +38,19 @@ class ChildProcess extends EventEmitter {
 
   spawn(file, words, options) {
     const stdio = stdioOf(options.stdio ?? 'pipe');
-    const variables = options.env === undefined ? undefined
-      : Object.entries(options.env).filter(([, value]) => value !== undefined)
-        .map(([name, value]) => `${name}=${value}`);
-    const cwd = options.cwd === undefined ? undefined : String(options.cwd.pathname ?? options.cwd);
+    const channelAt = Array.isArray(options.stdio) ? options.stdio.indexOf('ipc') : -1;
+    if (channelAt >= 0) options = { ...options, env: { ...options.env ?? process.env, NODE_CHANNEL_FD: channelAt } };
+    const [variables, cwd] = [variablesOf(options), folderOf(options)];
     this.spawnfile = file;
     this.spawnargs = words;
     const result = this.handle.spawn(file, words, variables, cwd, stdio, options.detached === true);
-    this.stdio = stdio.map((entry, at) => entry instanceof Pipe ? this.openStream(entry, at, result < 0) : null);
+    this.stdio = stdio.map((entry, at) => entry instanceof Pipe && at !== channelAt ? this.openStream(entry, at, result < 0) : null);
     [this.stdin, this.stdout, this.stderr] = this.stdio;
-    if (result < 0) return this.fail(result);
+    if (result < 0) {
+      if (channelAt >= 0) stdio[channelAt].close();
+      return this.fail(result);
+    }
+    if (channelAt >= 0) require('internal_ipc').connect(this, stdio[channelAt]);
     this.pid = result;
     process.nextTick(() => this.emit('spawn'));
   }
@@ -108,10 +112,8 @@ class ChildProcess extends EventEmitter {
 function spawn(file, words = [], options = {}) {
   if (!Array.isArray(words)) [words, options] = [[], words];
   const child = new ChildProcess();
-  const { shell } = options;
-  const [program, list] = shell
-    ? [typeof shell === 'string' ? shell : '/bin/sh', ['-c', [file, ...words].join(' ')]] : [file, words];
-  child.spawn(program, [options.argv0 ?? program, ...list.map(String)], options);
+  const [program, list] = programOf(file, words, options);
+  child.spawn(program, [options.argv0 ?? program, ...list], options);
   if (options.timeout > 0) {
     const timer = setTimeout(() => child.kill(options.killSignal), options.timeout);
     child.once('exit', () => clearTimeout(timer));
@@ -168,4 +170,14 @@ for (const run of [exec, execFile]) {
   });
 }
 
-module.exports = { ChildProcess, spawn, exec, execFile };
+// A program like this one, with a channel for messages.
+function fork(file, words = [], options = {}) {
+  if (!Array.isArray(words)) [words, options] = [[], words];
+  const { execPath = process.execPath, execArgv = process.execArgv, silent = false } = options;
+  const output = silent ? 'pipe' : 'inherit';
+  const stdio = Array.isArray(options.stdio) ? options.stdio
+    : options.stdio ? [options.stdio, options.stdio, options.stdio, 'ipc'] : [output, output, output, 'ipc'];
+  return spawn(execPath, [...execArgv, String(file.pathname ?? file), ...words], { ...options, stdio, shell: false });
+}
+
+module.exports = { ChildProcess, spawn, exec, execFile, fork, ...require('internal_spawn_sync') };

@@ -47,7 +47,10 @@ const console = {
   },
   group(...values) { if (values.length > 0) console.log(...values); indent += '  '; },
   groupEnd() { indent = indent.slice(2); },
-  table(rows) { console.log(rows); },
+  table(data, columns) {
+    if (typeof data !== 'object' || data === null) console.log(data);
+    else console.log(require('internal_table').table(data, columns));
+  },
 };
 Object.assign(console, { info: console.log, debug: console.log, warn: console.error,
                          groupCollapsed: console.group });

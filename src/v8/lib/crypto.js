@@ -1,19 +1,68 @@
-// The module `crypto`: random bytes so far.
+// The module `crypto`: OpenSSL by way of C++; what is slow runs on the thread pool.
 'use strict';
 
 const { random } = binding('random');
+const { isEqual } = binding('hash');
+const { pbkdf2: derive, scrypt: deriveHard, hasDigest } = binding('derive');
 const { newError } = binding('process');
-const { Buffer } = require('buffer');
+const { Buffer, asBuffer } = require('buffer');
+const { failure, bytesOf, checkFunction, checkRange } = require('internal_crypto');
+const { Hash, Hmac, createHash, createHmac, kHashes } = require('internal_crypto_hash');
+const ciphers = require('internal_crypto_cipher');
+
+// ---- Random ----
+
+function fill(view, callback) {
+  const bytes = new Uint8Array(view.buffer ?? view, view.byteOffset ?? 0, view.byteLength);
+  const check = (status) => status === 0 ? null : newError(status, 'uv_random');
+  if (callback === undefined) {
+    const error = check(random(bytes));
+    if (error !== null) throw error;
+    return view;
+  }
+  random(bytes, { oncomplete: (status) => callback(check(status), view) });
+  return undefined;
+}
 
 function randomBytes(size, callback) {
-  const bytes = Buffer.alloc(size);
+  checkRange('size', size, 0, 2 ** 31 - 1);
+  return fill(Buffer.alloc(size), callback);
+}
+
+function part(view, offset = 0, size = view.byteLength - offset) {
+  return new Uint8Array(view.buffer ?? view, (view.byteOffset ?? 0) + offset, size);
+}
+
+function randomFillSync(view, offset, size) {
+  fill(part(view, offset, size));
+  return view;
+}
+
+function randomFill(view, ...values) {
+  const callback = values.pop();
+  checkFunction('callback', callback);
+  fill(part(view, ...values), (error) => callback(error, view));
+}
+
+// Numbers that would make some results likelier than others are thrown away.
+function randomInt(low, high, callback) {
+  if (high === undefined || typeof high === 'function') [low, high, callback] = [0, low, high];
+  const range = high - low;
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || !(range > 0 && range < 2 ** 48))
+    throw failure(RangeError, 'ERR_OUT_OF_RANGE', `The value of "max" is out of range. It must be greater than the value of "min" (${low}). Received ${high}`);
+  const limit = 2 ** 48 - 2 ** 48 % range;
+  const valueOf = (bytes) => bytes.readUIntBE(0, 6);
   if (callback === undefined) {
-    const error = random(bytes);
-    if (error !== 0) throw newError(error, 'uv_random');
-    return bytes;
+    for (;;) {
+      const value = valueOf(randomBytes(6));
+      if (value < limit) return low + value % range;
+    }
   }
-  random(bytes, { oncomplete: (status) =>
-    status === 0 ? callback(null, bytes) : callback(newError(status, 'uv_random')) });
+  randomBytes(6, (error, bytes) => {
+    if (error) callback(error);
+    else if (valueOf(bytes) >= limit) randomInt(low, high, callback);
+    else callback(undefined, low + valueOf(bytes) % range);
+  });
   return undefined;
 }
 
@@ -25,4 +74,94 @@ function randomUUID() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-module.exports = { randomBytes, randomUUID };
+// ---- Keys out of passwords ----
+
+function pbkdf2Arguments(password, salt, iterations, size, digest) {
+  if (typeof digest !== 'string')
+    throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "digest" argument must be of type string. Received ${digest}`);
+  checkRange('iterations', iterations, 1, 2 ** 31 - 1);
+  checkRange('keylen', size, 0, 2 ** 31 - 1);
+  if (!hasDigest(digest)) throw failure(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
+  return [bytesOf('password', password), bytesOf('salt', salt), size, iterations, digest];
+}
+
+const failed = () => failure(Error, 'ERR_CRYPTO_OPERATION_FAILED', 'The key cannot be derived');
+
+function later(callback) {
+  return { oncomplete: (key) => key === null ? callback(failed()) : callback(null, asBuffer(key)) };
+}
+
+function now(key) {
+  if (key === null) throw failed();
+  return asBuffer(key);
+}
+
+function pbkdf2(password, salt, iterations, size, digest, callback) {
+  if (typeof digest === 'function') [digest, callback] = [undefined, digest];
+  const values = pbkdf2Arguments(password, salt, iterations, size, digest);
+  checkFunction('callback', callback);
+  derive(later(callback), ...values);
+}
+const pbkdf2Sync = (...values) => now(derive(undefined, ...pbkdf2Arguments(...values)));
+
+function scryptArguments(password, salt, size, options = {}) {
+  const N = options.N ?? options.cost ?? 16384;
+  const r = options.r ?? options.blockSize ?? 8;
+  const p = options.p ?? options.parallelization ?? 1;
+  const maxmem = options.maxmem ?? 32 * 1024 * 1024;
+  checkRange('keylen', size, 0, 2 ** 31 - 1);
+  if (!(N > 1 && Number.isInteger(Math.log2(N))) || 128 * N * r > maxmem || p * r >= 2 ** 30)
+    throw failure(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params');
+  // OpenSSL counts some more for itself.
+  return [bytesOf('password', password), bytesOf('salt', salt), size, N, r, p, maxmem + 128 * r * (p + 2) + 4096];
+}
+
+function scrypt(password, salt, size, options, callback) {
+  if (typeof options === 'function') [options, callback] = [undefined, options];
+  const values = scryptArguments(password, salt, size, options);
+  checkFunction('callback', callback);
+  deriveHard(later(callback), ...values);
+}
+const scryptSync = (...values) => now(deriveHard(undefined, ...scryptArguments(...values)));
+
+// RFC 5869, out of HMAC.
+function hkdfSync(digest, key, salt, info, size) {
+  const extracted = createHmac(digest, salt).update(key).digest();
+  let [block, all] = [Buffer.alloc(0), Buffer.alloc(0)];
+  for (let i = 1; all.length < size; i++) {
+    block = createHmac(digest, extracted).update(block).update(info).update(Buffer.from([i])).digest();
+    all = Buffer.concat([all, block]);
+  }
+  return new Uint8Array(all.subarray(0, size)).buffer;
+}
+
+function hkdf(digest, key, salt, info, size, callback) {
+  checkFunction('callback', callback);
+  const made = hkdfSync(digest, key, salt, info, size);
+  setImmediate(callback, null, made);
+}
+
+function timingSafeEqual(left, right) {
+  const [first, second] = [bytesOf('buf1', left), bytesOf('buf2', right)];
+  if (first.byteLength !== second.byteLength)
+    throw failure(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+  return isEqual(first, second);
+}
+
+const webcrypto = {
+  getRandomValues: (view) => fill(view),
+  randomUUID,
+  subtle: {
+    async digest(algorithm, data) {
+      const name = (algorithm.name ?? algorithm).toLowerCase().replace('-', '');
+      return new Uint8Array(createHash(name).update(new Uint8Array(data.buffer ?? data)).digest()).buffer;
+    },
+  },
+};
+
+module.exports = {
+  randomBytes, pseudoRandomBytes: randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
+  Hash, Hmac, createHash, createHmac, getHashes: () => [...kHashes], ...ciphers,
+  pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync, timingSafeEqual,
+  webcrypto, getRandomValues: webcrypto.getRandomValues, subtle: webcrypto.subtle, constants: {},
+};

@@ -11,7 +11,7 @@ class Socket extends EventEmitter {
     super();
     this.options = typeof options === 'string' ? { type: options } : options;
     this.type = this.options.type;
-    this.handle = new UDP();
+    this.handle = this.options.handle ?? new UDP();
     this.isBound = false;
     this.handle.onmessage = (count, bytes, sender) => {
       if (count < 0) return this.emit('error', newError(count, 'recvmsg'));
@@ -72,4 +72,12 @@ class Socket extends EventEmitter {
   unref() { this.handle.unref(); return this; }
 }
 
-module.exports = { Socket, createSocket: (options, listener) => new Socket(options, listener) };
+// A socket that another process has bound.
+function fromHandle(handle) {
+  const socket = new Socket({ type: 'udp4', handle });
+  socket.isBound = true;
+  handle.receiveStart();
+  return socket;
+}
+
+module.exports = { Socket, fromHandle, createSocket: (options, listener) => new Socket(options, listener) };

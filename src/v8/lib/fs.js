@@ -260,8 +260,14 @@ function runSteps(steps) {
 }
 const atOnce = (operation, ...values) => () => native[operation](...values);
 
-function runStepsLater(steps, callback) {
+// An abort shows between two steps, as an exception, so that what is open is closed.
+function runStepsLater(steps, callback, signal) {
+  let isAborted = false;
   const go = (resume, value) => {
+    if (signal?.aborted && !isAborted) {
+      isAborted = true;
+      [resume, value] = ['throw', Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' })];
+    }
     let next;
     try {
       next = resume === 'throw' ? steps.throw(value) : steps.next(value);
@@ -292,11 +298,12 @@ for (const [name, steps] of Object.entries(composed)) {
   fs[name] = (...values) => {
     const callback = values.pop();
     if (typeof callback !== 'function') throw invalidType('cb', 'function', callback);
-    runStepsLater(steps(later, ...values), callback);
+    runStepsLater(steps(later, ...values), callback, values.at(-1)?.signal);
   };
   promises[name] = async (...values) => new Promise((resolve, reject) => {
     const opened = values.map((value) => value instanceof FileHandle ? value.fd : value);
-    runStepsLater(steps(later, ...opened), (error, value) => error ? reject(error) : resolve(value));
+    runStepsLater(steps(later, ...opened), (error, value) => error ? reject(error) : resolve(value),
+                  values.at(-1)?.signal);
   });
 }
 

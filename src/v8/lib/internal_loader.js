@@ -8,10 +8,12 @@ const path = require('path');
 const kFileTypeMask = fs.constants.S_IFMT;
 
 // The modules that programs may require; what begins with internal_ is ours.
-const builtins = ['assert', 'buffer', 'child_process', 'console', 'crypto', 'dns', 'dns/promises', 'events', 'fs',
-                  'fs/promises', 'module', 'net', 'os', 'path', 'perf_hooks', 'process', 'querystring',
-                  'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util',
-                  'v8', 'worker_threads', 'dgram'];
+const builtins = ['assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster',
+                  'console', 'crypto', 'dgram', 'dns', 'dns/promises', 'events', 'fs', 'fs/promises',
+                  'http', 'https', 'module', 'net', 'os', 'path', 'path/posix', 'perf_hooks', 'process',
+                  'querystring', 'readline', 'readline/promises', 'stream', 'stream/promises',
+                  'string_decoder', 'timers', 'timers/promises', 'tls', 'tty', 'url', 'util', 'util/types',
+                  'v8', 'worker_threads', 'zlib'];
 
 const builtinName = (wanted) => wanted.startsWith('node:') ? wanted.slice(5) : wanted;
 const isBuiltin = (wanted) => builtins.includes(builtinName(wanted));

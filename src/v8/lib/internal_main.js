@@ -7,6 +7,8 @@ const native = binding('process');
 
 function start() {
   const loader = require('internal_loader');
+  if (process.env.NODE_CHANNEL_FD !== undefined && binding('worker').isMainThread)
+    require('internal_ipc').connectToParent();
   if (native.code !== undefined) {
     process.argv.push(...native.arguments);
     return loader.runCode(native.code);

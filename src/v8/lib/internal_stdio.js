@@ -30,18 +30,27 @@ function openWriter(descriptor) {
   return stream;
 }
 
+// While it is paused nothing is read, so that it does not keep the program alive.
+function pausable(socket) {
+  const read = socket._read;
+  socket._read = () => { if (!socket.isPaused()) read.call(socket); };
+  socket.on('pause', () => socket._handle?.readStop());
+  socket.on('resume', () => socket._handle?.readStart());
+  return socket;
+}
+
 function openReader(descriptor) {
   const type = guessHandle(descriptor);
   if (type === 'file') return require('fs').createReadStream(null, { fd: descriptor, autoClose: false });
   const { Socket } = require('net');
   if (type === 'tty') {
     const handle = new TTY(descriptor);
-    const socket = new Socket({ handle });
+    const socket = pausable(new Socket({ handle }));
     socket.isTTY = true;
     socket.setRawMode = (mode) => { handle.setRawMode(mode); socket.isRaw = mode; return socket; };
     return socket;
   }
-  if (type === 'pipe' || type === 'tcp') return new Socket({ fd: descriptor, writable: false });
+  if (type === 'pipe' || type === 'tcp') return pausable(new Socket({ fd: descriptor, writable: false }));
   const empty = new Readable({ read() { this.push(null); } });
   return empty;
 }

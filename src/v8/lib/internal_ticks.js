@@ -4,6 +4,10 @@
 const { hasTicks, runMicrotasks, enqueueMicrotask, kRejectWithNoHandler,
         kHandlerAddedAfterReject } = binding('task');
 
+const { frames, callInFrame, getFrame } = require('internal_async');
+
+const trace = binding('trace');
+
 // First in, first out. `head` moves on, so that taking one is no copying of the rest.
 let queue = [];
 let head = 0;
@@ -12,7 +16,7 @@ function nextTick(callback, ...values) {
   if (typeof callback !== 'function') {
     throw invalidType('callback', 'function', callback);
   }
-  queue.push({ callback, values });
+  queue.push({ callback, values, frame: frames.areUsed ? getFrame() : undefined });
   hasTicks[0] = 1;
 }
 
@@ -29,16 +33,18 @@ function invalidType(name, wanted, value) {
 function drainTicks() {
   do {
     while (head < queue.length) {
-      const { callback, values } = queue[head++];
+      const { callback, values, frame } = queue[head++];
       if (head > 1024 && head * 2 > queue.length) {
         queue = queue.slice(head);
         head = 0;
       }
-      callback(...values);
+      if (trace.isOn) trace.note(`  nextTick(${callback.name})`);
+      if (frames.areUsed) callInFrame(frame, undefined, callback, values); else callback(...values);
     }
     queue = [];
     head = 0;
     hasTicks[0] = 0;
+    if (trace.isOn) trace.noteDrained();
     runMicrotasks();
   } while (queue.length > 0 || reportRejections());
   hasTicks[0] = 0;
@@ -46,9 +52,10 @@ function drainTicks() {
 
 function queueMicrotask(callback) {
   if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
+  const frame = frames.areUsed ? getFrame() : undefined;
   enqueueMicrotask(() => {
     try {
-      callback();
+      if (frames.areUsed) callInFrame(frame, undefined, callback, []); else callback();
     } catch (error) {
       require('process').reportUncaught(error);
     }

@@ -150,6 +150,12 @@ class Socket extends Duplex {
     callback(error);
   }
 
+  // Once what was written has gone.
+  destroySoon() {
+    this.end();
+    if (this.writableFinished) this.destroy(); else this.once('finish', () => this.destroy());
+  }
+
   touch() { if (this.timer !== null) this.timer.refresh(); }
   setTimeout(ms, callback) {
     clearTimeout(this.timer);
@@ -183,6 +189,11 @@ function nameOf(handle, method) {
   return typeof found === 'object' ? found : undefined;
 }
 
+// In a worker of a cluster the primary listens.
+function clusterOfWorker() {
+  return process.send !== undefined && require('cluster').isWorker ? require('cluster') : undefined;
+}
+
 class Server extends EventEmitter {
   constructor(options, listener) {
     super();
@@ -214,26 +225,51 @@ class Server extends EventEmitter {
     return this;
   }
 
-  open({ path, port = 0, host, backlog = 511, ipv6Only = false }) {
+  // What listens already, elsewhere.
+  adoptListening(handle) {
+    this.adopt(handle);
+    handle.listen(511);
+    this.listening = true;
+  }
+
+  open(options) {
+    const cluster = clusterOfWorker();
+    if (cluster === undefined || options.exclusive || options.fd !== undefined) return this.openHere(options);
+    cluster.listen(this, options, (error, handle, wrong) => {
+      if (error !== 0) return this.failToListen(error, { ...options, ...wrong });
+      this.adopt(handle);
+      if (handle instanceof TCP || handle instanceof Pipe) handle.listen(511);
+      this.startListening(options.path);
+    });
+  }
+
+  openHere({ path, port = 0, host, backlog = 511, ipv6Only = false, isHeldOnly = false }) {
     let handle = path !== undefined ? new Pipe(false) : new TCP();
     let error = path !== undefined ? handle.bind(path) : handle.bind(host ?? '::', port, ipv6Only ? IPV6ONLY : 0);
     // A machine without IPv6 has no `::`.
     if (error !== 0 && path === undefined && host === undefined) error = handle.bind(host = '0.0.0.0', port, 0);
     if (error === 0) {
       this.adopt(handle);
-      error = handle.listen(backlog);
+      if (!isHeldOnly) error = handle.listen(backlog);
     }
     if (error !== 0) {
-      const where = path ?? `${host ?? '::'}${host === undefined || host.includes(':') ? ':' : ':'}${port}`;
-      const failure = newError(error, 'listen');
-      failure.message = `listen ${errorName(error)}: ${failure.message.split(': ')[1].split(',')[0]} ${where}`;
-      Object.assign(failure, path !== undefined ? { address: path } : { address: host ?? '::', port });
       handle.onclose = undefined;
       handle.close();
-      this._handle = null;
-      process.nextTick(() => this.emit('error', failure));
-      return;
+      return this.failToListen(error, { path, port, host });
     }
+    this.startListening(path);
+  }
+
+  failToListen(error, { path, port = 0, host }) {
+    const where = path ?? `${host ?? '::'}:${port}`;
+    const failure = newError(error, 'listen');
+    failure.message = `listen ${errorName(error)}: ${failure.message.split(': ')[1].split(',')[0]} ${where}`;
+    Object.assign(failure, path !== undefined ? { address: path } : { address: host ?? '::', port });
+    this._handle = null;
+    process.nextTick(() => this.emit('error', failure));
+  }
+
+  startListening(path) {
     this.path = path;
     this.listening = true;
     process.nextTick(() => { if (this._handle !== null) this.emit('listening'); });
@@ -245,14 +281,18 @@ class Server extends EventEmitter {
       if (status !== 0) return this.emit('error', newError(status, 'accept'));
       const client = handle instanceof Pipe ? new Pipe(false) : new TCP();
       if (handle.accept(client) !== 0) return client.close();
-      const socket = new Socket({ ...this.options, handle: client });
-      this.connections++;
-      socket.server = this;
-      socket.once('close', () => { this.connections--; this.tellIfClosed(); });
-      this.emit('connection', socket);
-      if (!this.options.pauseOnConnect) socket.read(0);
+      this.serve(client);
     };
     handle.onclose = () => { this.isHandleClosed = true; this.tellIfClosed(); };
+  }
+
+  serve(client) {
+    const socket = new Socket({ ...this.options, handle: client });
+    this.connections++;
+    socket.server = this;
+    socket.once('close', () => { this.connections--; this.tellIfClosed(); });
+    this.emit('connection', socket);
+    if (!this.options.pauseOnConnect) socket.read(0);
   }
 
   close(callback) {

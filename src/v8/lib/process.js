@@ -50,6 +50,9 @@ Object.assign(process, {
   execPath: native.executable,
   execArgv: native.engineFlags,
   argv: [native.executable],
+  argv0: native.executable,
+  features: { inspector: false, debug: false, uv: true, ipv6: true, tls: false },
+  config: { target_defaults: {}, variables: {} },
   env: environment,
   exitCode: undefined,
   nextTick,
@@ -60,12 +63,32 @@ Object.assign(process, {
   umask: () => 0o22,
   uptime: () => Number(native.hrtime() - started) / 1e9,
   getuid: () => binding('os').userInfo()[1],
+  geteuid: () => binding('os').userInfo()[1],
+  getegid: () => binding('os').userInfo()[2],
   getgid: () => binding('os').userInfo()[2],
-  emitWarning(warning) { console.error(`(violet:${native.pid}) ${warning}`); },
+  emitWarning(warning, type, code) {
+    const options = typeof type === 'object' && type !== null ? type : { type, code };
+    const error = warning instanceof Error ? warning : Object.assign(new Error(warning), { name: options.type ?? 'Warning' });
+    if (options.code !== undefined) error.code = options.code;
+    const detail = options.detail === undefined ? '' : `\n${options.detail}`;
+    nextTick(() => {
+      const label = error.code === undefined ? '' : `[${error.code}] `;
+      console.error(`(violet:${native.pid}) ${label}${error.name}: ${error.message}${detail}`);
+      process.emit('warning', error);
+    });
+  },
 
   memoryUsage() {
     const [rss, heapTotal, heapUsed, external, arrayBuffers] = native.memoryUsage();
     return { rss, heapTotal, heapUsed, external, arrayBuffers };
+  },
+
+  resourceUsage() {
+    const [userCPUTime, systemCPUTime, maxRSS, minorPageFault, majorPageFault, fsRead, fsWrite,
+           voluntaryContextSwitches, involuntaryContextSwitches] = native.cpuUsage();
+    return { userCPUTime, systemCPUTime, maxRSS, sharedMemorySize: 0, unsharedDataSize: 0, unsharedStackSize: 0,
+             minorPageFault, majorPageFault, swappedOut: 0, fsRead, fsWrite, ipcSent: 0, ipcReceived: 0, signalsCount: 0,
+             voluntaryContextSwitches, involuntaryContextSwitches };
   },
 
   cpuUsage(before) {

@@ -7,6 +7,8 @@
 const { startTimer, referenceTimer, keepAwake, now } = binding('timer');
 const { drainTicks, invalidType } = require('internal_ticks');
 const { hasTicks } = binding('task');
+const trace = binding('trace');
+const { frames, callInFrame, getFrame } = require('internal_async');
 
 const kLongest = 2 ** 31 - 1;
 const lists = new Map();  // by duration
@@ -35,6 +37,7 @@ class Timeout {
     this.isReferenced = true;
     this.isActive = false;
     this.started = 0;
+    this.frame = frames.areUsed ? getFrame() : undefined;
   }
 
   ref() {
@@ -118,9 +121,11 @@ function runTimers(time) {
 
 function runTimer(timer) {
   deactivate(timer);
+  if (trace.isOn) trace.note(`${timer.repeats ? 'setInterval' : 'setTimeout'}(${timer.callback.name}, ${timer.duration})`);
   // Started anew even if the callback throws.
   try {
-    timer.callback(...timer.values);
+    if (frames.areUsed) callInFrame(timer.frame, timer, timer.callback, timer.values);
+    else timer.callback(...timer.values);
   } finally {
     if (timer.repeats && !timer.isDestroyed && !timer.isActive) activate(timer, now());
     else if (!timer.isActive) { timer.isDestroyed = true; byId.delete(timer.id); }
@@ -162,6 +167,7 @@ class Immediate {
     this.values = values;
     this.isReferenced = true;
     this.isActive = true;
+    this.frame = frames.areUsed ? getFrame() : undefined;
   }
   ref() {
     if (!this.isReferenced && this.isActive && referencedImmediates++ === 0) keepAwake(true);
@@ -205,7 +211,10 @@ function runImmediates() {
     running.delete(immediate);
     if (ran && hasTicks[0] !== 0) drainTicks();
     ran = true;
-    if (retire(immediate)) immediate.callback(...immediate.values);
+    if (!retire(immediate)) continue;
+    if (trace.isOn) trace.note(`setImmediate(${immediate.callback.name})`);
+    if (frames.areUsed) callInFrame(immediate.frame, immediate, immediate.callback, immediate.values);
+    else immediate.callback(...immediate.values);
   }
   return referencedImmediates > 0;
 }

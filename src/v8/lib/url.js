@@ -30,5 +30,24 @@ function parse(address, parseQuery = false) {
            path: `${pathname}${search ?? ''}` || null, href: address };
 }
 
-module.exports = { URL, URLSearchParams, fileURLToPath, pathToFileURL, parse,
-                   format: (url) => typeof url === 'string' ? url : String(url.href ?? url) };
+function format(url) {
+  if (typeof url === 'string') return url;
+  if (url instanceof URL) return url.href;
+  const { protocol = '', auth, host, hostname = '', port, pathname = '', search, query, hash = '', slashes } = url;
+  const scheme = protocol === '' || protocol.endsWith(':') ? protocol : `${protocol}:`;
+  const where = host ?? (hostname.includes(':') ? `[${hostname}]` : hostname) + (port ? `:${port}` : '');
+  const asked = search ?? (query && typeof query === 'object' ? require('querystring').stringify(query) : query) ?? '';
+  const hasSlashes = slashes || /^(https?|ftp|file):$/.test(scheme);
+  const path = where !== '' && pathname !== '' && !pathname.startsWith('/') ? `/${pathname}` : pathname;
+  return scheme + (hasSlashes || where !== '' ? '//' : '') + (auth ? `${auth}@` : '') + where + path +
+    (asked === '' || asked.startsWith('?') ? asked : `?${asked}`) + (hash === '' || hash.startsWith('#') ? hash : `#${hash}`);
+}
+
+// As a browser follows a link.
+function resolve(from, to) {
+  const base = new URL(from, 'resolve://none');
+  const { href, protocol, pathname, search, hash } = new URL(to, base);
+  return protocol === 'resolve:' ? pathname + search + hash : href;
+}
+
+module.exports = { URL, URLSearchParams, fileURLToPath, pathToFileURL, parse, format, resolve };

@@ -1,0 +1,159 @@
+// Compressing and its opposite: zlib, a piece at a time, at once or on the thread pool.
+#include <zlib.h>
+
+#include "v8/weak_object.h"
+#include "v8/work_request.h"
+
+namespace violet::js {
+namespace {
+
+enum class Mode { kDeflate, kInflate, kGzip, kGunzip, kDeflateRaw, kInflateRaw, kUnzip };
+
+bool is_compressing(Mode mode) {
+  return mode == Mode::kDeflate || mode == Mode::kGzip || mode == Mode::kDeflateRaw;
+}
+
+// zlib tells the format by the size of the window.
+int window_bits(Mode mode, int bits) {
+  switch (mode) {
+    case Mode::kGzip:
+    case Mode::kGunzip:
+      return bits + 16;
+    case Mode::kUnzip:
+      return bits + 32;
+    case Mode::kDeflateRaw:
+    case Mode::kInflateRaw:
+      return -bits;
+    default:
+      return bits;
+  }
+}
+
+class ZlibObject final : public WeakObject {
+ public:
+  ZlibObject(v8::Isolate* isolate, v8::Local<v8::Object> object, Mode mode)
+      : WeakObject(isolate, object), mode_(mode) {}
+  ~ZlibObject() override { end(); }
+
+  static void construct(const Arguments& arguments);
+  static void write(const Arguments& arguments);
+  static void reset(const Arguments& arguments);
+  static void close(const Arguments& arguments);
+
+  // On any thread: fills `out` from `in`.
+  int step(int flush) {
+    if (is_compressing(mode_)) return deflate(&stream, flush);
+    int result = inflate(&stream, flush);
+    if (result == Z_NEED_DICT && !dictionary_.empty()) {
+      result = set_inflate_dictionary();
+      if (result == Z_OK) result = inflate(&stream, flush);
+    }
+    return result;
+  }
+
+  z_stream stream = {};
+
+ private:
+  static ZlibObject* of(const Arguments& arguments) {
+    return static_cast<ZlibObject*>(at(arguments.This()));
+  }
+  void end() {
+    is_compressing(mode_) ? deflateEnd(&stream) : inflateEnd(&stream);
+    stream = {};
+  }
+  int set_inflate_dictionary() {
+    return inflateSetDictionary(&stream, reinterpret_cast<const Bytef*>(dictionary_.data()),
+                                static_cast<uInt>(dictionary_.size()));
+  }
+
+  Mode mode_;
+  std::string dictionary_;
+};
+
+// new Zlib(mode, level, window bits, memory level, strategy, dictionary or undefined)
+void ZlibObject::construct(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  const Mode mode = static_cast<Mode>(to_int(isolate, arguments[0]));
+  auto* self = new ZlibObject(isolate, arguments.This(), mode);
+  const int bits = window_bits(mode, to_int(isolate, arguments[2]));
+  const Bytes dictionary = bytes_of(arguments[5]);
+  self->dictionary_.assign(dictionary.data == nullptr ? "" : dictionary.data, dictionary.size);
+  if (is_compressing(mode)) {
+    deflateInit2(&self->stream, to_int(isolate, arguments[1]), Z_DEFLATED, bits,
+                 to_int(isolate, arguments[3]), to_int(isolate, arguments[4]));
+    if (!self->dictionary_.empty())
+      deflateSetDictionary(&self->stream, reinterpret_cast<const Bytef*>(dictionary.data),
+                           static_cast<uInt>(dictionary.size));
+  } else {
+    inflateInit2(&self->stream, bits);
+    // A raw stream does not say that it needs one.
+    if (mode == Mode::kInflateRaw && !self->dictionary_.empty()) self->set_inflate_dictionary();
+  }
+}
+
+struct Step {
+  ZlibObject* zlib;
+  int flush;
+  int status = Z_OK;
+
+  void run() { status = zlib->step(flush); }
+
+  // [zlib's status, bytes of input left, room of output left, zlib's word]
+  v8::Local<v8::Value> result(v8::Isolate* isolate) {
+    const z_stream& now = zlib->stream;
+    v8::Local<v8::Value> message = v8::Undefined(isolate);
+    if (now.msg != nullptr) message = text(isolate, now.msg);
+    v8::Local<v8::Value> parts[] = {v8::Integer::New(isolate, status),
+                                    v8::Integer::NewFromUnsigned(isolate, now.avail_in),
+                                    v8::Integer::NewFromUnsigned(isolate, now.avail_out), message};
+    zlib->release();
+    return v8::Array::New(isolate, parts, std::size(parts));
+  }
+};
+
+// write(request, flush, in, out): both are views.
+void ZlibObject::write(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  ZlibObject* self = of(arguments);
+  const Bytes in = bytes_of(arguments[2]);
+  const Bytes out = bytes_of(arguments[3]);
+  self->stream.next_in = reinterpret_cast<Bytef*>(in.data);
+  self->stream.avail_in = static_cast<uInt>(in.size);
+  self->stream.next_out = reinterpret_cast<Bytef*>(out.data);
+  self->stream.avail_out = static_cast<uInt>(out.size);
+  v8::Local<v8::Value> views[] = {arguments[2], arguments[3]};
+  self->hold();
+  run_work(arguments, arguments[0], Step{self, to_int(isolate, arguments[1])},
+           v8::Array::New(isolate, views, 2));
+}
+
+void ZlibObject::reset(const Arguments& arguments) {
+  ZlibObject* self = of(arguments);
+  is_compressing(self->mode_) ? deflateReset(&self->stream) : inflateReset(&self->stream);
+}
+
+// close(): gives the memory back, which is much and which the collector does not see.
+void ZlibObject::close(const Arguments& arguments) {
+  of(arguments)->end();
+}
+
+void crc(const Arguments& arguments) {
+  const Bytes bytes = bytes_of(arguments[0]);
+  arguments.GetReturnValue().Set(static_cast<std::uint32_t>(
+      crc32(static_cast<uLong>(to_integer(arguments.GetIsolate(), arguments[1])),
+            reinterpret_cast<const Bytef*>(bytes.data), static_cast<uInt>(bytes.size))));
+}
+
+}  // namespace
+
+void make_zlib_binding(Runtime& runtime, v8::Local<v8::Object> target) {
+  v8::Isolate* isolate = runtime.isolate();
+  v8::Local<v8::FunctionTemplate> made = make_weak_class(isolate, "Zlib", ZlibObject::construct);
+  add_method(isolate, made, "write", ZlibObject::write);
+  add_method(isolate, made, "reset", ZlibObject::reset);
+  add_method(isolate, made, "close", ZlibObject::close);
+  offer_class(runtime, target, "Zlib", made);
+  set_function(isolate, target, "crc32", crc);
+}
+
+}  // namespace violet::js

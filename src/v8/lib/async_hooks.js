@@ -1,0 +1,50 @@
+// The module `async_hooks`: AsyncLocalStorage and AsyncResource. A frame is a map from storages to values
+// that is never changed: who sets a value makes another one.
+'use strict';
+
+const { use, callInFrame, getFrame, setFrame } = require('internal_async');
+
+use();
+
+let lastId = 1;
+
+class AsyncLocalStorage {
+  constructor() { this.isEnabled = false; }
+
+  withStore(store) {
+    this.isEnabled = true;
+    return new Map(getFrame()).set(this, store);
+  }
+
+  run(store, callback, ...values) { return callInFrame(this.withStore(store), null, callback, values); }
+  exit(callback, ...values) { return this.run(undefined, callback, ...values); }
+  enterWith(store) { setFrame(this.withStore(store)); }
+  getStore() { return this.isEnabled ? getFrame()?.get(this) : undefined; }
+  disable() { this.isEnabled = false; }
+
+  static bind(callback) { return AsyncResource.bind(callback); }
+  static snapshot() {
+    const frame = getFrame();
+    return (callback, ...values) => callInFrame(frame, null, callback, values);
+  }
+}
+
+class AsyncResource {
+  constructor(type) {
+    if (typeof type !== 'string') throw require('internal_ticks').invalidType('type', 'string', type);
+    this.frame = getFrame();
+    this.id = ++lastId;
+  }
+
+  runInAsyncScope(callback, receiver, ...values) { return callInFrame(this.frame, receiver, callback, values); }
+  bind(callback) {
+    const resource = this;
+    return function(...values) { return resource.runInAsyncScope(callback, this, ...values); };
+  }
+  static bind(callback, type) { return new AsyncResource(type ?? callback.name ?? 'bound').bind(callback); }
+  emitDestroy() { return this; }
+  asyncId() { return this.id; }
+  triggerAsyncId() { return 1; }
+}
+
+module.exports = { AsyncLocalStorage, AsyncResource };

@@ -1,0 +1,3 @@
+// The module `util/types`.
+'use strict';
+module.exports = require('util').types;
