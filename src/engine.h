@@ -24,6 +24,7 @@
 //   shut_down      shutdown            shutdown            shutdown                     of pipes: a thread
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
+//   take_connection nothing, ever      nothing, ever       multishot accept             AcceptEx posted ahead
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
@@ -37,6 +38,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/allocator.h"
 #include "base/ready_list.h"
 #include "os/descriptor.h"
 
@@ -239,9 +241,13 @@ class Engine {
 
   // After kDelivered: copies up to `size` bytes that the engine received ahead into `buffer`, and
   // says how many, or the end (UV_EOF) or error that came after them; UV_EAGAIN when there is
-  // nothing more. For kAccept the buffer receives one Descriptor. A size of 0 asks only whether
+  // nothing more. A size of 0 asks only whether
   // there is anything: 0, or UV_EAGAIN.
   virtual std::int64_t take(Channel& channel, void* buffer, std::size_t size) = 0;
+
+  // After kDelivered for kAccept: the next connection that the engine accepted ahead. 0, the error
+  // that came after the connections, or UV_EAGAIN when there is nothing more.
+  virtual int take_connection(Channel& channel, OwnedDescriptor& connection) = 0;
 
   // After kDelivered on a channel of kDatagrams: the next message that the engine received ahead,
   // cut to the buffer as recvmsg(2) would. 0, the error that came after the messages, or UV_EAGAIN
@@ -296,6 +302,21 @@ struct EngineFactory {
   const char* name;
   int (*create)(Engine*& engine, const char*& refusal);
 };
+
+template <typename Made>
+int create_engine(Engine*& engine, const char*& refusal) {
+  Made* made = create<Made>();
+  if (made == nullptr) {
+    refusal = "out of memory";
+    return UV_ENOMEM;
+  }
+  if (int error = made->open(refusal); error != 0) {
+    made->destroy();
+    return error;
+  }
+  engine = made;
+  return 0;
+}
 
 // The engines of this platform, the default first; null-terminated. Defined in engines.cc beside
 // the default engine.

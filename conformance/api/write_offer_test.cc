@@ -1,12 +1,15 @@
 // What uv_write() offers to the kernel before it returns, and the counts of buffers it refuses.
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "stream_support.h"
 
@@ -227,6 +230,44 @@ TEST_F(WriteOffer, AWrongCountOfBuffersIsRefusedFirst) {
   EXPECT_EQ(0, uv_loop_alive(&loop_));
   close(unopened);
   uv_run(&loop_, UV_RUN_DEFAULT);
+}
+
+// What was written while it connected is the engine's when the callback runs.
+TEST_F(WriteOffer, AForkInAConnectCallbackLeavesNothingBehind) {
+  if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 writes after this callback";
+  const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = {};
+  uv_ip4_addr("127.0.0.1", 0, &address);
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(0, ::bind(server, reinterpret_cast<sockaddr*>(&address), size));
+  ASSERT_EQ(0, ::listen(server, 1));
+  ASSERT_EQ(0, ::getsockname(server, reinterpret_cast<sockaddr*>(&address), &size));
+  uv_tcp_t tcp;
+  uv_connect_t connect;
+  ASSERT_EQ(0, uv_tcp_init(&loop_, &tcp));
+  ssize_t came = -1;
+  std::pair<int, ssize_t*> peer = {server, &came};
+  connect.data = &peer;
+  auto fork_and_look = [](uv_connect_t* self, int status) {
+    ASSERT_EQ(0, status);
+    auto [listener, count] = *static_cast<std::pair<int, ssize_t*>*>(self->data);
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    int ended = -1;
+    ASSERT_EQ(child, ::waitpid(child, &ended, 0));
+    const int accepted = ::accept(listener, nullptr, nullptr);
+    char bytes[8];
+    *count = ::recv(accepted, bytes, sizeof(bytes), MSG_DONTWAIT);
+    ::close(accepted);
+    uv_close(reinterpret_cast<uv_handle_t*>(self->handle), nullptr);
+  };
+  ASSERT_EQ(0,
+            uv_tcp_connect(&connect, &tcp, reinterpret_cast<sockaddr*>(&address), fork_and_look));
+  uv_buf_t buffer = uv_buf_init(bytes_, 1);
+  ASSERT_EQ(0, uv_write(&requests_[0], stream(tcp), &buffer, 1, nullptr));
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  EXPECT_EQ(1, came);
+  ::close(server);
 }
 
 }  // namespace

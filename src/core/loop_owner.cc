@@ -69,7 +69,10 @@ void on_process_end() {
 void before_fork() {
   list_lock.lock();
   for_each_own_loop([](Loop& loop) {
-    if (may_touch_handles(loop)) offer_output_now(loop);
+    if (!may_touch_handles(loop)) return;
+    offer_output_now(loop);
+    // Outside of a run an engine keeps nothing back.
+    if (is_running(loop)) flush_engine(loop);
   });
 }
 

@@ -10,25 +10,8 @@
 #include "epoll/kernel.h"
 
 namespace violet {
-namespace {
 
-int create_epoll(Engine*& engine, const char*& refusal) {
-  EpollEngine* created = create<EpollEngine>();
-  if (created == nullptr) {
-    refusal = "out of memory";
-    return UV_ENOMEM;
-  }
-  if (int error = created->open(refusal); error != 0) {
-    created->destroy();
-    return error;
-  }
-  engine = created;
-  return 0;
-}
-
-}  // namespace
-
-const EngineFactory kEpollFactory = {"epoll", create_epoll};
+const EngineFactory kEpollFactory = {"epoll", create_engine<EpollEngine>};
 
 int EpollEngine::open(const char*& refusal) {
   if (int error = open_kernel_objects(); error != 0) {

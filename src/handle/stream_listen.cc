@@ -41,12 +41,7 @@ bool is_shortage(int error) {
 
 int next_connection(Stream& server, Events events, OwnedDescriptor& connection) {
   if ((events & kDelivered) == 0) return accept_connection(server.channel.descriptor, connection);
-  Descriptor accepted;
-  const std::int64_t result =
-      loop_of(server.handle).engine->take(server.channel, &accepted, sizeof(accepted));
-  if (result < 0) return static_cast<int>(result);
-  connection = OwnedDescriptor(accepted);
-  return 0;
+  return loop_of(server.handle).engine->take_connection(server.channel, connection);
 }
 
 // An opened socket may do so before it is connected; what is under way has its callback to come.

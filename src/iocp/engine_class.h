@@ -28,6 +28,7 @@ class IocpEngine final : public Engine {
   Submitted shut_down(Op& op) override;
   bool cancel(Op& op) override;
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
+  int take_connection(Channel& channel, OwnedDescriptor& connection) override;
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override;
   void wake() override;
   int after_fork() override;

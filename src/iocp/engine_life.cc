@@ -13,23 +13,9 @@ constexpr Feature kFeatures[] = {
     {"operations on sockets and pipes", "not written yet"},
 };
 
-int create_iocp(Engine*& engine, const char*& refusal) {
-  IocpEngine* created = create<IocpEngine>();
-  if (created == nullptr) {
-    refusal = "out of memory";
-    return UV_ENOMEM;
-  }
-  if (int error = created->open(refusal); error != 0) {
-    created->destroy();
-    return error;
-  }
-  engine = created;
-  return 0;
-}
-
 }  // namespace
 
-const EngineFactory kIocpFactory = {"iocp", create_iocp};
+const EngineFactory kIocpFactory = {"iocp", create_engine<IocpEngine>};
 
 int IocpEngine::open(const char*& refusal) {
   // One thread at a time takes packets: the loop's.

@@ -49,6 +49,10 @@ std::int64_t IocpEngine::take(Channel&, void*, std::size_t) {
   return UV_EAGAIN;
 }
 
+int IocpEngine::take_connection(Channel&, OwnedDescriptor&) {
+  return UV_EAGAIN;
+}
+
 int IocpEngine::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
   return UV_EAGAIN;
 }

@@ -9,25 +9,8 @@
 #include "kqueue/engine_class.h"
 
 namespace violet {
-namespace {
 
-int create_kqueue(Engine*& engine, const char*& refusal) {
-  KqueueEngine* created = create<KqueueEngine>();
-  if (created == nullptr) {
-    refusal = "out of memory";
-    return UV_ENOMEM;
-  }
-  if (int error = created->open(refusal); error != 0) {
-    created->destroy();
-    return error;
-  }
-  engine = created;
-  return 0;
-}
-
-}  // namespace
-
-const EngineFactory kKqueueFactory = {"kqueue", create_kqueue};
+const EngineFactory kKqueueFactory = {"kqueue", create_engine<KqueueEngine>};
 
 int KqueueEngine::open(const char*& refusal) {
   if (int error = open_queue(); error != 0) {

@@ -91,6 +91,10 @@ std::int64_t ReadinessEngine::take(Channel&, void*, std::size_t) {
   return UV_EAGAIN;
 }
 
+int ReadinessEngine::take_connection(Channel&, OwnedDescriptor&) {
+  return UV_EAGAIN;
+}
+
 int ReadinessEngine::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
   return UV_EAGAIN;
 }

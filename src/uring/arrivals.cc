@@ -254,13 +254,7 @@ std::int64_t Arrivals::take(Backlog& backlog, void* buffer, std::size_t size) {
   std::size_t taken = 0;
   while (backlog.first != nullptr && taken < size) {
     Chunk& chunk = *backlog.first;
-    if (chunk.accepted.is_open()) {
-      assert(taken == 0 && size >= sizeof(Descriptor));
-      std::memcpy(buffer, &chunk.accepted, sizeof(Descriptor));
-      taken = size = sizeof(Descriptor);
-      drop_first(backlog);
-      continue;
-    }
+    assert(!chunk.accepted.is_open());
     std::size_t part = chunk.length < size - taken ? chunk.length : size - taken;
     std::memcpy(static_cast<char*>(buffer) + taken, chunk.bytes, part);
     taken += part;
@@ -272,6 +266,19 @@ std::int64_t Arrivals::take(Backlog& backlog, void* buffer, std::size_t size) {
   if (taken == 0) result = take_end(backlog);
   note_taken(backlog);
   return result;
+}
+
+int Arrivals::take_connection(Backlog& backlog, OwnedDescriptor& connection) {
+  if (backlog.first == nullptr) {
+    const int end = take_end(backlog);
+    note_taken(backlog);
+    return end;
+  }
+  assert(backlog.first->accepted.is_open());
+  connection = OwnedDescriptor(backlog.first->accepted);
+  drop_first(backlog);
+  note_taken(backlog);
+  return 0;
 }
 
 // A chunk is what the kernel wrote: a header, the sender, the message.

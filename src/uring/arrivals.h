@@ -97,6 +97,7 @@ class Arrivals {
 
   // As the engine's.
   std::int64_t take(Backlog& backlog, void* buffer, std::size_t size);
+  int take_connection(Backlog& backlog, OwnedDescriptor& connection);
   int take_datagram(Backlog& backlog, const uv_buf_t& buffer, ReceivedDatagram& received);
 
   bool has_deliverable() const { return !deliverable_.empty(); }

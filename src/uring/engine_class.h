@@ -71,6 +71,11 @@ class UringEngine final : public Engine {
     if (backlog == nullptr) return UV_EAGAIN;
     return arrivals_.take(*backlog, buffer, size);
   }
+  int take_connection(Channel& channel, OwnedDescriptor& connection) override {
+    Backlog* backlog = interest_.backlog_of(channel);
+    if (backlog == nullptr) return UV_EAGAIN;
+    return arrivals_.take_connection(*backlog, connection);
+  }
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override {
     Backlog* backlog = interest_.backlog_of(channel);
     if (backlog == nullptr) return UV_EAGAIN;

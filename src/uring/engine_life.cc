@@ -13,23 +13,9 @@ bool is_privileged_start() {
   return getauxval(AT_SECURE) != 0;
 }
 
-int create_uring(Engine*& engine, const char*& refusal) {
-  UringEngine* created = create<UringEngine>();
-  if (created == nullptr) {
-    refusal = "out of memory";
-    return UV_ENOMEM;
-  }
-  if (int error = created->open(refusal); error != 0) {
-    created->destroy();
-    return error;
-  }
-  engine = created;
-  return 0;
-}
-
 }  // namespace
 
-const EngineFactory kUringFactory = {"uring", create_uring};
+const EngineFactory kUringFactory = {"uring", create_engine<UringEngine>};
 
 int UringEngine::open(const char*& refusal) {
   if (is_switched_off()) {
