@@ -36,8 +36,8 @@ void reap_if_ended(Loop& loop, ChildWatch& watch) {
   Process* process = watch.process;
   drop(loop, watch);
   if (process == nullptr) return;
-  // The program reaped it, as Neovim does on kChildSignal, so it knows, and the status is lost to
-  // us.
+  // The program reaped it, as Neovim does when its own signal handler runs, so it knows, and the
+  // status is lost to us.
   if (exit.status == UV_ESRCH) return child_taken(*process);
   child_ended(*process, exit);
 }

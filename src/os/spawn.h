@@ -29,8 +29,8 @@ struct SpawnPlan {
 
 struct Child {
   int pid = 0;
-  OwnedDescriptor
-      descriptor;  // polls readable once it has ended; none where there is no such thing
+  // Polls readable once it has ended; none where there is no such thing.
+  OwnedDescriptor descriptor;
 };
 
 // 0 once the child runs the program; or what kept it from running: UV_ENOENT, UV_EACCES, UV_E2BIG,

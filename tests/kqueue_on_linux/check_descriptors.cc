@@ -256,26 +256,25 @@ TEST(KqueueWrite, ASocketHasRoomUntilItIsFull) {
 }
 
 // All: "The filter will set EV_EOF when the reader disconnects".
-TEST(KqueueWrite, APipeWithoutReaderEnds) {
+void expect_end_without_reader(Pair& ends) {
   Queue queue;
-  Pair pipe;
-  open_pipe(pipe);
-  pipe.first.reset();
-  EXPECT_EQ(0, queue.change(pipe.second.get(), EVFILT_WRITE, EV_ADD));
+  ends.first.reset();
+  EXPECT_EQ(0, queue.change(ends.second.get(), EVFILT_WRITE, EV_ADD));
   const Events events = queue.wait();
   ASSERT_EQ(1u, events.size());
   EXPECT_NE(0, events[0].flags & EV_EOF);
 }
 
+TEST(KqueueWrite, APipeWithoutReaderEnds) {
+  Pair pipe;
+  open_pipe(pipe);
+  expect_end_without_reader(pipe);
+}
+
 TEST(KqueueWrite, ASocketWithoutPeerEnds) {
-  Queue queue;
   Pair sockets;
   open_socket_pair(sockets);
-  sockets.first.reset();
-  EXPECT_EQ(0, queue.change(sockets.second.get(), EVFILT_WRITE, EV_ADD));
-  const Events events = queue.wait();
-  ASSERT_EQ(1u, events.size());
-  EXPECT_NE(0, events[0].flags & EV_EOF);
+  expect_end_without_reader(sockets);
 }
 
 // A peer that only stopped sending can still be written to.
