@@ -204,10 +204,9 @@ bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
          loop.engine->submits_with_wait(stream.channel, stream.write_queue_size);
 }
 
-// The stream's writes wait for the loop's next offer of output. Unless the loop runs there may be
-// none.
-void hold(Loop& loop, Stream& stream, const WriteState& added) {
-  queue_turn(loop, stream);
+// What a stream holds back goes with the loop's next offer of output. Outside of a run there may be
+// none, so it is copied.
+void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState& added) {
   if (is_running(loop)) return;
   own_loop(loop);
   if (!loop.held.add(stream.channel.descriptor, stream.channel.is_socket(), added.buffers,
@@ -224,7 +223,8 @@ void offer_or_hold(Stream& stream, const WriteState& added) {
   if (!engine_keeps_writes(loop, stream) && stream.offers.take(loop.iteration)) {
     write_waiting(stream, Pace::kNow);
   } else {
-    hold(loop, stream, added);
+    queue_turn(loop, stream);
+    keep_copy_outside_of_run(loop, stream, added);
   }
 }
 
@@ -292,7 +292,7 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
   if (stream.handle.has(kBlocking)) {
     write_blocking(stream);
   } else if (was_held) {
-    hold(loop_of(stream.handle), stream, request.state());
+    keep_copy_outside_of_run(loop_of(stream.handle), stream, request.state());
   } else if (was_idle) {
     offer_or_hold(stream, request.state());
   }
