@@ -89,6 +89,7 @@ struct FsRequest {
   DirectoryListing* listing;  // what uv_fs_scandir() or uv_fs_readdir() found
   std::int64_t offset;
   FsOperation operation;
+  // What the operation takes besides: `type` tells which.
   union {
     FsBuffers buffers;
     FileTimes times;
