@@ -102,6 +102,43 @@ TEST_F(SharedDescriptor, AListenerKeepsOthersOut) {
   expect_all(UV_EEXIST, descriptor);
 }
 
+// The listener rests until somebody takes its connection, and a poll handle comes in between. On
+// libuv 1.44.2 it hears of no further connection.
+TEST_F(SharedDescriptor, AListenerThatFindsItsDescriptorTakenGoesOnAfterwards) {
+  REQUIRE_FUNCTION(violet_backend_report);
+  uv_tcp_t& server = tcps_.emplace_back();
+  uv_tcp_init(&loop_, &server);
+  int announced = 0;
+  server.data = &announced;
+  sockaddr_in address = loopback(0);
+  ASSERT_EQ(0, uv_tcp_bind(&server, generic(address), 0));
+  ASSERT_EQ(0, uv_listen(stream(server), 2, [](uv_stream_t* listener, int status) {
+              EXPECT_EQ(0, status);
+              ++*static_cast<int*>(listener->data);
+            }));
+  int size = sizeof(address);
+  ASSERT_EQ(0, uv_tcp_getsockname(&server, reinterpret_cast<sockaddr*>(&address), &size));
+  int clients[2];
+  for (int& client : clients) {
+    client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ASSERT_EQ(0, ::connect(client, generic(address), sizeof(address)));
+  }
+  run_until([&] { return announced == 1; });
+
+  uv_os_fd_t descriptor;
+  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&server), &descriptor));
+  uv_poll_t& poll = polls_.emplace_back();
+  ASSERT_EQ(0, uv_poll_init(&loop_, &poll, descriptor));
+  ASSERT_EQ(0, uv_poll_start(&poll, UV_READABLE, ignore_poll));
+  uv_tcp_t& accepted = tcps_.emplace_back();
+  uv_tcp_init(&loop_, &accepted);
+  ASSERT_EQ(0, uv_accept(stream(server), stream(accepted)));
+  ASSERT_EQ(0, uv_poll_stop(&poll));
+  run_until([&] { return announced == 2; });
+  for (int client : clients)
+    ::close(client);
+}
+
 TEST_F(SharedDescriptor, AReceivingUdpHandleIsUntilItStops) {
   uv_udp_t receiving, other;
   uv_udp_init(&loop_, &receiving);

@@ -12,27 +12,34 @@ constexpr int kMaxAcceptsPerEvent = 32;
 // Without a free descriptor a connection stays in the kernel's queue, where the listener shows as
 // readable all the time. Waiting a moment neither spins nor drops the client, which is served as
 // soon as somebody closes something.
-constexpr std::uint64_t kDescriptorShortageMs = 50;
+constexpr std::uint64_t kRetryMs = 50;
 
-void watch_for_connections(Stream& server) {
-  // The engine knows the descriptor already, so no memory is needed and this cannot fail.
-  loop_of(server.handle).engine->watch(server.channel, kAccept);
+// False while another handle, which came when this one rested, is active on the descriptor.
+bool watch_for_connections(Stream& server) {
+  return loop_of(server.handle).engine->watch(server.channel, kAccept) == 0;
 }
 
 void stop_watching(Stream& server) {
   loop_of(server.handle).engine->watch(server.channel, kNoEvents);
 }
 
+// False without memory.
+bool start_retry(Stream& server) {
+  Loop& loop = loop_of(server.handle);
+  return start_timer(loop, server.accept_retry(), due_after_ms(loop, kRetryMs));
+}
+
+void watch_now_or_later(Stream& server) {
+  if (!watch_for_connections(server)) start_retry(server);
+}
+
 void on_retry(TimerItem& item, Loop&) {
-  watch_for_connections(object_from_member<Stream>(&item, offsetof(Stream, moving_or_listening)));
+  watch_now_or_later(object_from_member<Stream>(&item, offsetof(Stream, moving_or_listening)));
 }
 
 void retry_later(Stream& server) {
-  Loop& loop = loop_of(server.handle);
   stop_watching(server);
-  if (!start_timer(loop, server.accept_retry(), due_after_ms(loop, kDescriptorShortageMs))) {
-    watch_for_connections(server);
-  }
+  if (!start_retry(server)) watch_for_connections(server);
 }
 
 bool is_shortage(int error) {
@@ -107,7 +114,7 @@ int take_accepted(Stream& server, OwnedDescriptor& accepted) {
   if (!server.handle.has(kListening) || !server.accepted().is_open()) return UV_EAGAIN;
   accepted = OwnedDescriptor(server.accepted());
   server.accepted() = kNoDescriptor;
-  if (!server.accept_retry().started()) watch_for_connections(server);
+  if (!server.accept_retry().started()) watch_now_or_later(server);
   return 0;
 }
 
