@@ -8,8 +8,8 @@
 
 namespace differential {
 
-// An engine whose receive buffers hold 64 bytes tells of 4 MB in 62,500 reads, 50 bytes of trace each.
-// Pages that no trace reaches cost nothing.
+// An engine whose receive buffers hold 64 bytes tells of 4 MB in 62,500 reads, 50 bytes of trace
+// each. Pages that no trace reaches cost nothing.
 constexpr std::size_t kTraceCapacity = 1u << 24;
 
 struct TraceMemory {
