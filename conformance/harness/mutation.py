@@ -22,9 +22,11 @@ import shutil
 import subprocess
 import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from . import patch_place
 from . import scenario as scenarios
 from . import target as targets
 from .target import ROOT
@@ -160,8 +162,28 @@ class Workshop:
         shutil.copyfile(original, copy)
 
     def check(self, mutation):
-        """Raises MutationError unless the patch applies to the tree as it is."""
-        _apply(self.tree, mutation.path, "--check")
+        """Raises MutationError unless the patch applies to the tree as it is, where it says."""
+        if stray := patch_place.strayed(mutation.path.read_text(), self._landed(mutation)):
+            raise MutationError(stray)
+
+    def refit(self, mutation):
+        """Writes the patch anew as it applies. Whether that is still its place, its reader says."""
+        head, _, _ = mutation.path.read_text().partition("\ndiff --git ")
+        mutation.path.write_text(f"{head}\n{self._landed(mutation)}")
+
+    def _landed(self, mutation):
+        """What the patch does to the tree, as a diff."""
+        with self._applied(mutation):
+            return patch_place.difference(ROOT, self.tree, mutation.files)
+
+    @contextmanager
+    def _applied(self, mutation):
+        _apply(self.tree, mutation.path)
+        try:
+            yield
+        finally:
+            for name in mutation.files:
+                self._restore(name)
 
     def build_plain(self):
         """The library without a mutation."""
@@ -169,12 +191,9 @@ class Workshop:
 
     def build_mutated(self, mutation):
         """The library with the mutation; the copy of the tree is as before afterwards."""
-        _apply(self.tree, mutation.path)
-        try:
+        self.check(mutation)
+        with self._applied(mutation):
             return self._build(mutation.name)
-        finally:
-            for name in mutation.files:
-                self._restore(name)
 
     def _build(self, name):
         if not (self.build / "build.ninja").exists():

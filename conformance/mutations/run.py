@@ -5,6 +5,8 @@
     conformance/mutations/run.py --short         the short form
     conformance/mutations/run.py 07 write        those whose names contain one of these
     conformance/mutations/run.py --output FILE   the table goes into FILE too
+    conformance/mutations/run.py --refit 07      writes patches anew as they apply now: when lines moved
+                                                 or a function has another name; read what it wrote
 
 Ends with status 1 unless each one is caught.
 """
@@ -47,6 +49,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="parts of names")
     parser.add_argument("--short", action="store_true", help="the short form only")
+    parser.add_argument("--refit", action="store_true", help="write the patches anew")
     parser.add_argument("--output", type=Path, help="where the table goes")
     parser.add_argument("--jobs", type=int, help="scenarios that run at the same time")
     asked = parser.parse_args()
@@ -56,6 +59,10 @@ def main():
         sys.exit("\n".join(f"{path.name}: {fault}" for path, fault in faults))
     results = []
     with mutations.Workshop() as workshop:
+        if asked.refit:
+            for one in wanted:
+                workshop.refit(one)
+            return
         inspector = mutations.Inspector(workshop, suite, asked.jobs)
         for one in wanted:
             results.append(inspector.inspect(one))

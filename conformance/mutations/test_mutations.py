@@ -4,7 +4,7 @@ import difflib
 
 import pytest
 
-from harness import mutation, rules, scenario
+from harness import mutation, patch_place, rules, scenario
 
 MUTATIONS, FAULTS = mutation.find()
 SHORT = [one for one in MUTATIONS if one.short]
@@ -69,6 +69,19 @@ def test_the_rules_that_patches_name_exist():
 @pytest.mark.parametrize("one", MUTATIONS, ids=lambda one: one.name)
 def test_every_patch_applies(one, workshop):
     workshop.check(one)
+
+
+def test_a_patch_that_lands_in_another_function_is_a_failure(read, workshop, tmp_path):
+    changed = tmp_path / CHANGED
+    changed.parent.mkdir(parents=True)
+    lines = (mutation.ROOT / CHANGED).read_text().splitlines(keepends=True)
+    changed.write_text("".join([*lines[:-3], "// Nothing.\n", *lines[-3:]]))
+    text = ("Changes nothing.\n\nrules: TIMER-03\n\n"
+            + patch_place.difference(mutation.ROOT, tmp_path, [CHANGED]))
+    workshop.check(read(text))
+    [place] = patch_place.named_places(text)
+    with pytest.raises(mutation.MutationError, match=f"lands in {place} instead of elsewhere"):
+        workshop.check(read(text.replace(f" {place}(", " elsewhere(")))
 
 
 @pytest.mark.parametrize("one", SHORT, ids=lambda one: one.name)
