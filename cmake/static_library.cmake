@@ -1,5 +1,11 @@
 # libuv.a as programs link it: with the C compiler alone, and beside any other library.
 
+# Elsewhere an archive of ordinary objects has to do.
+set(VIOLET_JOINS_OBJECTS OFF)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  set(VIOLET_JOINS_OBJECTS ON)
+endif()
+
 # Adds the static library `name`, made of the objects of the target `objects` and of what they need
 # of `archives`. It is one object file, in which only the interface has names that others can see:
 # whoever links a liburing of his own gets that one, and ours stays ours.
