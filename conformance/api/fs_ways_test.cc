@@ -139,6 +139,28 @@ TEST_F(FsCached, IsLookedUpWhileThePoolIsBusy) {
   uv_run(&loop_, UV_RUN_DEFAULT);
 }
 
+TEST_F(FsCached, IsOpenedAndClosedWhileThePoolIsBusy) {
+  REQUIRE_FUNCTION(violet_loop_init);
+  make_file("text");
+  std::string path = directory_ / "file";
+  FsCall stat;
+  ASSERT_EQ(0, uv_fs_stat(&loop_, &stat.request, path.c_str(), FsCall::count));
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  BusyPool pool(&loop_);
+  FsCall opening, closing;
+  ASSERT_EQ(0, uv_fs_open(&loop_, &opening.request, path.c_str(), O_RDONLY, 0, FsCall::count));
+  EXPECT_EQ(UV_EBUSY, uv_cancel(reinterpret_cast<uv_req_t*>(&opening.request)));
+  run_until(opening);
+  ASSERT_GE(opening.request.result, 0);
+  const int file = static_cast<int>(opening.request.result);
+  ASSERT_EQ(0, uv_fs_close(&loop_, &closing.request, file, FsCall::count));
+  run_until(closing);
+  EXPECT_EQ(0, closing.request.result);
+  EXPECT_EQ(-1, fcntl(file, F_GETFD));
+  pool.let_go();
+  uv_run(&loop_, UV_RUN_DEFAULT);
+}
+
 // Many at once are spread over the threads, but not over threads that do something else.
 TEST_F(FsCached, IsLookedUpManyTimesWhileThePoolIsBusy) {
   REQUIRE_FUNCTION(violet_loop_init);

@@ -32,9 +32,15 @@ int cached_status_of_link(const char* path, uv_stat_t& status);
 int cached_status_of_file(uv_file file, uv_stat_t& status);
 int check_cached_access(const char* path, int mode);
 
+// Opens a regular file for reading as open_file() does, and closes such a file as close_file() does.
+// Of file systems on this machine only, as above.
+int open_cached_file(const char* path, int flags, uv_file& opened);
+int close_cached_file(uv_file file);
+
 // Finds out whether the file system with this file may be asked on a loop's thread. May block.
 // `device` is the file's, as its status told it; a file system that is known costs nothing.
 void learn_file_system(const char* path, std::uint64_t device);
 void learn_file_system(uv_file file, std::uint64_t device);
+void learn_file_system(uv_file file);
 
 }  // namespace violet

@@ -101,7 +101,7 @@ FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* public_request, uv_fs_type type,
   request.path = nullptr;
   request.new_path = nullptr;
   request.listing = nullptr;
-  request.way = FsWay::kBegun;
+  request.way = FsWay::kAnswered;
   request.learn = false;
   request.effect = FsEffect::kNone;
   request.is_ours = false;

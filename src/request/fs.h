@@ -46,8 +46,9 @@ struct FsBuffers {
 
 // Where a request in the background is. Written by the loop's thread before anybody else has it.
 enum class FsWay : std::uint8_t {
-  kPool,   // in the pool's hands, which can give it back before it begins
-  kBegun,  // cannot be cancelled any more: over already, or in the engine's hands
+  kAnswered,  // over already; its callback is to come
+  kPool,      // in the pool's hands, which can give it back before it begins
+  kBegun,     // cannot be cancelled any more: in the engine's hands, or carried out in part
 };
 
 // What requests that are started later have to find done, if they stand behind this one.

@@ -19,6 +19,13 @@ std::int64_t read_from_cache(FsRequest& request) {
   return UV_EAGAIN;
 }
 
+std::int64_t open_from_cache(FsRequest& request) {
+  uv_file file;
+  const int error = open_cached_file(request.path, request.flags, file);
+  request.learn = error == UV_EAGAIN;
+  return error != 0 ? error : file;
+}
+
 std::int64_t with_status(FsRequest& request, int error) {
   if (error == 0) request.ptr = &request.status;
   request.learn = error == UV_EAGAIN;
@@ -43,6 +50,10 @@ bool is_whole_read(FsRequest& request, std::int64_t result) {
 
 std::int64_t answer_from_cache(FsRequest& request) {
   switch (request.type) {
+    case UV_FS_OPEN:
+      return open_from_cache(request);
+    case UV_FS_CLOSE:
+      return close_cached_file(request.file);
     case UV_FS_READ:
       return read_from_cache(request);
     case UV_FS_STAT:

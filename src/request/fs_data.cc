@@ -1,4 +1,5 @@
 // Open files and what is in them.
+#include "os/cached_file.h"
 #include "os/file.h"
 #include "request/fs_operations.h"
 
@@ -7,6 +8,7 @@ namespace violet {
 std::int64_t fs_open(FsRequest& request) {
   uv_file file;
   const int error = open_file(request.path, request.flags, request.mode, file);
+  if (error == 0 && request.learn) learn_file_system(file);
   return error != 0 ? error : file;
 }
 

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kMaxCachedRead = std::size_t{64} * 1024;
 constexpr std::size_t kMaxReadPerIteration = std::size_t{1024} * 1024;
 
-// Asking the dentry cache takes three system calls where a thread needs one. It is worth it while
-// few requests are under way, and each would wake a thread.
+// Asking the dentry cache takes three system calls where a thread needs one, and opening a file by
+// it six. It is worth it while few requests are under way, and each would wake a thread.
 constexpr std::uint32_t kFewUnderWay = 4;
 
 // The engine's op lies in the room of the pool's item, which is free meanwhile.
@@ -26,21 +26,21 @@ void work(WorkItem& item) {
   perform_fs(request_of<FsRequest>(item));
 }
 
-void count_effect(Loop& loop, const FsRequest& request, int change) {
+void count(Loop& loop, const FsRequest& request, int change) {
   const std::uint32_t amount = static_cast<std::uint32_t>(change);
+  loop.files.under_way += amount;
+  if (request.way != FsWay::kAnswered) loop.files.unanswered += amount;
   if (request.effect == FsEffect::kChanges) loop.files.changes += amount;
   if (request.effect == FsEffect::kMovesPosition) loop.files.position_reads += amount;
 }
 
 void note_start(Loop& loop, FsRequest& request) {
-  ++loop.files.under_way;
-  count_effect(loop, request, 1);
+  count(loop, request, 1);
   if (request.is_ours) end_request(loop);
 }
 
 void finish(Loop& loop, FsRequest& request) {
-  --loop.files.under_way;
-  count_effect(loop, request, -1);
+  count(loop, request, -1);
   drop_buffers(request);
   if (request.is_ours) return request.continuation(request);
   end_request(loop);
@@ -139,20 +139,31 @@ bool stands_behind_others(const Loop& loop, const FsRequest& request) {
   return loop.files.position_reads > 0 && effect_of(request) == FsEffect::kMovesPosition;
 }
 
+// A pool whose threads all wait for something holds nothing up that needs no thread.
+Cost cost_for_threads() {
+  return pool_has_room() ? Cost::kSpread : Cost::kLittle;
+}
+
 Cost cost_of(Loop& loop, const FsRequest& request) {
   if (stands_behind_others(loop, request)) return Cost::kWaits;
+  const bool few = loop.files.under_way < kFewUnderWay;
   switch (request.type) {
     case UV_FS_READ: {
       std::size_t bytes = wanted_bytes(request);
       if (take_time_to_read(loop, bytes)) return Cost::kLittle;
-      return bytes <= kMaxCachedRead ? Cost::kSpread : Cost::kWaits;
+      return bytes <= kMaxCachedRead ? cost_for_threads() : Cost::kWaits;
     }
+    case UV_FS_OPEN:
+      return few ? Cost::kLittle : Cost::kWaits;
+    case UV_FS_CLOSE:
+      // Whoever has another request on this file finds it open, as in the pool.
+      return loop.files.unanswered == 0 ? Cost::kLittle : Cost::kWaits;
     case UV_FS_FSTAT:
       return Cost::kLittle;
     case UV_FS_STAT:
     case UV_FS_LSTAT:
     case UV_FS_ACCESS:
-      return loop.files.under_way < kFewUnderWay ? Cost::kLittle : Cost::kSpread;
+      return few ? Cost::kLittle : cost_for_threads();
     default:
       return Cost::kWaits;
   }
@@ -172,9 +183,7 @@ void perform_fs(FsRequest& request) {
 }
 
 int route_fs(Loop& loop, FsRequest& request) {
-  Cost cost = cost_of(loop, request);
-  // A pool whose threads all wait for something holds nothing up that needs no thread.
-  if (cost == Cost::kSpread && !pool_has_room()) cost = Cost::kLittle;
+  const Cost cost = cost_of(loop, request);
   if (cost == Cost::kLittle && complete_from_cache(request)) {
     begin_finished(loop, request, UV_FS, on_finished);
     note_start(loop, request);
@@ -182,6 +191,7 @@ int route_fs(Loop& loop, FsRequest& request) {
   }
   request.effect = effect_of(request);
   if (cost == Cost::kLittle && request.type == UV_FS_READ && start_on_engine(loop, request)) {
+    request.way = FsWay::kBegun;
     begin_request(loop, request.header, UV_FS);
     note_start(loop, request);
     return 0;
