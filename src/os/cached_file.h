@@ -32,8 +32,8 @@ int cached_status_of_link(const char* path, uv_stat_t& status);
 int cached_status_of_file(uv_file file, uv_stat_t& status);
 int check_cached_access(const char* path, int mode);
 
-// Opens a regular file for reading as open_file() does, and closes such a file as close_file() does.
-// Of file systems on this machine only, as above.
+// Opens a regular file for reading as open_file() does, and closes such a file as close_file()
+// does. Of file systems on this machine only, as above.
 int open_cached_file(const char* path, int flags, uv_file& opened);
 int close_cached_file(uv_file file);
 
