@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-CASES = ("read4k", "read64k", "stat", "openclose", "uncached4k", "direct4k")
+CASES = ("read4k", "read64k", "stat", "openclose", "readfile", "uncached4k", "direct4k")
 READS = ("read4k", "read64k", "uncached4k", "direct4k")
 RAW = "raw_uring"
 

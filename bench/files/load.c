@@ -1,7 +1,8 @@
 /* One case of file operations under load, on uv.h alone:
  *     load CASE DEPTH SECONDS PATH BYTES_OF_FILE
- * CASE: read4k, read64k (random offsets), stat, openclose, uncached4k (the page cache is emptied
- * of the file first; the file is so large that few blocks are met twice), direct4k (O_DIRECT).
+ * CASE: read4k, read64k (random offsets), stat, openclose, readfile (open, fstat, read 4 KiB, close),
+ * uncached4k (the page cache is emptied of the file first; the file is so large that few blocks are
+ * met twice), direct4k (O_DIRECT).
  * Prints operations/s and microseconds of processor time per operation, of all threads. */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -16,6 +17,7 @@
 struct chain {
   uv_fs_t request;
   char* bytes;
+  int opened;
 };
 
 static uv_loop_t loop;
@@ -58,6 +60,33 @@ static void start_open(struct chain* chain) {
   uv_fs_open(&loop, &chain->request, path, O_RDONLY, 0, on_open);
 }
 
+static void on_whole_read(uv_fs_t* request) {
+  struct chain* chain = request->data;
+  if (request->result != block) abort();
+  uv_fs_req_cleanup(request);
+  uv_fs_close(&loop, request, chain->opened, on_done);
+}
+
+static void on_whole_status(uv_fs_t* request) {
+  struct chain* chain = request->data;
+  if (request->result < 0) abort();
+  uv_fs_req_cleanup(request);
+  uv_buf_t buffer = uv_buf_init(chain->bytes, (unsigned)block);
+  uv_fs_read(&loop, request, chain->opened, &buffer, 1, -1, on_whole_read);
+}
+
+static void on_whole_open(uv_fs_t* request) {
+  struct chain* chain = request->data;
+  if (request->result < 0) abort();
+  chain->opened = (int)request->result;
+  uv_fs_req_cleanup(request);
+  uv_fs_fstat(&loop, request, chain->opened, on_whole_status);
+}
+
+static void start_whole(struct chain* chain) {
+  uv_fs_open(&loop, &chain->request, path, O_RDONLY, 0, on_whole_open);
+}
+
 static double cpu_us(void) {
   struct rusage use;
   getrusage(RUSAGE_SELF, &use);
@@ -75,6 +104,7 @@ int main(int argc, char** argv) {
   if (strcmp(argv[1], "direct4k") == 0) flags |= O_DIRECT;
   if (strcmp(argv[1], "stat") == 0) start = start_stat;
   if (strcmp(argv[1], "openclose") == 0) start = start_open;
+  if (strcmp(argv[1], "readfile") == 0) start = start_whole;
   blocks = (uint64_t)atoll(argv[5]) / (uint64_t)block;
   file = open(path, flags | O_CLOEXEC);
   if (file < 0 || uv_loop_init(&loop) != 0) return 1;
