@@ -26,6 +26,7 @@
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
 //   take_connection nothing, ever      nothing, ever       multishot accept             AcceptEx posted ahead
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
+//   watch_child    pidfd, readable     EVFILT_PROC         pidfd, polled                a wait for the process
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
 //
@@ -78,7 +79,7 @@ enum class Nature : std::uint8_t {
   kDatagrams,  // messages with bounds and senders come out of it: take_datagram(), not take()
   kPipe,       // a stream of bytes that is no socket
   kTerminal,
-  kProcess,  // polls readable once a child has ended
+  kProcess,  // a child: watch_child()
   kFolder,   // notices of changes in files and folders
 };
 
@@ -206,6 +207,13 @@ class Engine {
   // iteration cost one system call at most. Returns 0, UV_EEXIST while another channel of this loop
   // watches the same descriptor, or UV_ENOMEM. One that has dropped its interest is not in the way.
   virtual int watch(Channel& channel, Events wanted) = 0;
+
+  // Reports kReadable on a channel of kProcess when this child of ours has ended, until forget().
+  // The channel's descriptor is what the system has for a child (os/spawn.h), if anything. Perhaps
+  // it can be reaped only some time later: kernels may tell while the child is still on its way
+  // out. A negative UV_E* when the engine cannot watch it, for one because it is gone already; then
+  // its end shows by a signal or by asking only.
+  virtual int watch_child(Channel& channel, int pid) = 0;
 
   // UV_EEXIST while a channel of this loop watches the descriptor or an op waits for it, else 0.
   virtual int check_unused(Descriptor descriptor) = 0;

@@ -10,7 +10,7 @@ namespace {
 
 struct LoopProcesses {
   List children;
-  // Only where children have no descriptors; internal.
+  // For children that the engine cannot watch, or told of too early; internal.
   uv_signal_t child_signal;
   bool has_child_signal;
   ReadyItem look;  // for children that ended before somebody listened to their signal
@@ -30,22 +30,21 @@ void drop(Loop& loop, ChildWatch& watch) {
   destroy(&watch);
 }
 
-void reap_if_ended(Loop& loop, ChildWatch& watch) {
+// False while the child runs on.
+bool reap_if_ended(Loop& loop, ChildWatch& watch) {
   ExitStatus exit;
-  if (!reap(watch.child, exit)) return;
+  if (!reap(watch.child, exit)) return false;
   Process* process = watch.process;
   drop(loop, watch);
-  if (process == nullptr) return;
-  // The program reaped it, as Neovim does when its own signal handler runs, so it knows, and the
-  // status is lost to us.
-  if (exit.status == UV_ESRCH) return child_taken(*process);
-  child_ended(*process, exit);
-}
-
-void on_descriptor_ready(ReadyItem& item, Loop& loop) {
-  Channel& channel = reinterpret_cast<Channel&>(item);
-  channel.events = kNoEvents;
-  reap_if_ended(loop, object_from_member<ChildWatch>(&channel, offsetof(ChildWatch, channel)));
+  if (process == nullptr) return true;
+  if (exit.status == UV_ESRCH) {
+    // The program reaped it, as Neovim does when its own signal handler runs, so it knows, and the
+    // status is lost to us.
+    child_taken(*process);
+  } else {
+    child_ended(*process, exit);
+  }
+  return true;
 }
 
 void reap_ended(Loop& loop) {
@@ -80,12 +79,25 @@ int start_child_signal(Loop& loop) {
   return 0;
 }
 
-int follow(Loop& loop, ChildWatch& watch) {
-  if (watch.child.descriptor.is_open()) {
-    prepare_channel(watch.channel, watch.child.descriptor.get(), on_descriptor_ready,
-                    Nature::kProcess, Sharing::kOwn);
-    return loop.engine->watch(watch.channel, kReadable);
+// The signal comes when the child can be reaped, and whoever listens to it looks at every child.
+void on_end_told(ReadyItem& item, Loop& loop) {
+  Channel& channel = reinterpret_cast<Channel&>(item);
+  channel.events = kNoEvents;
+  ChildWatch& watch = object_from_member<ChildWatch>(&channel, offsetof(ChildWatch, channel));
+  if (reap_if_ended(loop, watch)) return;
+  // Told too early: some kernels tell while the child is still on its way out, and a child that is
+  // debugged is its tracer's first.
+  if (start_child_signal(loop) == 0) {
+    loop.engine->forget(channel);
+  } else {
+    loop.pending.push_back_once(channel.ready);
   }
+}
+
+int follow(Loop& loop, ChildWatch& watch) {
+  prepare_channel(watch.channel, watch.child.descriptor.get(), on_end_told, Nature::kProcess,
+                  Sharing::kOwn);
+  if (loop.engine->watch_child(watch.channel, watch.child.pid) == 0) return 0;
   return start_child_signal(loop);
 }
 

@@ -1,5 +1,6 @@
-// Children until they are reaped, whether their handle is still there or not. Each is watched by a
-// descriptor of its own; where the system has none, by the signal that tells of ended children.
+// Children until they are reaped, whether their handle is still there or not. Each is watched
+// by the engine; where that cannot, the signal that tells of ended children has all of them looked
+// at.
 #pragma once
 
 #include "core/loop.h"

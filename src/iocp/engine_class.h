@@ -18,6 +18,7 @@ class IocpEngine final : public Engine {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override {}
   int watch(Channel& channel, Events wanted) override;
+  int watch_child(Channel&, int) override { return UV_ENOTSUP; }
   int check_unused(Descriptor) override { return 0; }
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;

@@ -1,5 +1,6 @@
 // The kqueue engine. Its parts: engine_life.cc (creation, what the kernel offers), watch.cc
-// (interest), wait.cc (the call that carries all changes and waits), wake.cc (wake-up and fork).
+// (interest), wait.cc (the call that carries all changes and waits), wake.cc (wake-up and fork),
+// child.cc (the ends of children).
 #pragma once
 
 #include <signal.h>
@@ -18,6 +19,7 @@ class KqueueEngine final : public ReadinessEngine {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
   int watch(Channel& channel, Events wanted) override;
+  int watch_child(Channel& channel, int pid) override;
   int check_pollable(Descriptor descriptor) override;
   void wake() override;
   int after_fork() override;
@@ -43,13 +45,17 @@ class KqueueEngine final : public ReadinessEngine {
   int changes_of(Channel& channel, Event* changes);
   // Applies changes and takes no events. The answers replace them.
   void apply_now(Event* changes, int count);
+  // 0 or a negative UV_E*.
+  int apply_one(const Event& change);
   void apply_and_sort_out(int count, ReadyList* ready);
   void sort_out_refusal(const Event& answer, ReadyList* ready);
   void remove_now(Channel& channel) override;
+  void remove_child(const Channel& channel);
 
   int call(int change_count, std::uint64_t timeout_ns);
   void collect(int count, ReadyList& ready);
   void collect(const Event& event, ReadyList& ready);
+  void collect_child(const Event& event, ReadyList& ready);
 
   int queue_ = -1;
   // Where there is no EVFILT_USER; else -1.

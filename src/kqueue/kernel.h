@@ -26,6 +26,14 @@ inline Event change_of(std::uintptr_t ident, int filter, int flags, unsigned int
   return change;
 }
 
+// Whose event it is, where the identifier does not tell. (NetBSD before 10 has an integer there.)
+inline void set_owner(Event& change, Channel& channel) {
+  change.udata = reinterpret_cast<decltype(change.udata)>(&channel);
+}
+inline Channel* owner_of(const Event& event) {
+  return reinterpret_cast<Channel*>(event.udata);
+}
+
 // Out-of-band data: OpenBSD and macOS.
 #if defined(EVFILT_EXCEPT) && defined(NOTE_OOB)
 inline constexpr bool kHasExceptFilter = true;

@@ -83,6 +83,7 @@ void KqueueEngine::collect(int count, ReadyList& ready) {
 }
 
 void KqueueEngine::collect(const Event& event, ReadyList& ready) {
+  if (event.filter == EVFILT_PROC) return collect_child(event, ready);
   Channel* channel = channel_of(event.ident);
   if (channel == nullptr) return;
   Events events = events_of(event);

@@ -57,7 +57,8 @@ void KqueueEngine::wake() {
 
 bool KqueueEngine::take_wake(const Event& event) {
   if (wake_reader_ >= 0) {
-    if (event.ident != static_cast<std::uintptr_t>(wake_reader_)) return false;
+    const bool is_ours = event.ident == static_cast<std::uintptr_t>(wake_reader_);
+    if (event.filter != EVFILT_READ || !is_ours) return false;
     char bytes[64];
     while (::read(wake_reader_, bytes, sizeof(bytes)) > 0) {
     }

@@ -99,6 +99,10 @@ void KqueueEngine::apply_now(Event* changes, int count) {
   if (count > 0) kevent(queue_, changes, count, changes, count, &no_time);
 }
 
+int KqueueEngine::apply_one(const Event& change) {
+  return kevent(queue_, &change, 1, nullptr, 0, nullptr) == 0 ? 0 : last_error();
+}
+
 void KqueueEngine::apply_and_sort_out(int count, ReadyList* ready) {
   apply_now(batch_, count);
   for (int i = 0; i < count; ++i)
@@ -121,6 +125,7 @@ void KqueueEngine::flush() {
 }
 
 void KqueueEngine::remove_now(Channel& channel) {
+  if (channel.nature == Nature::kProcess) return remove_child(channel);
   const Events armed = channel.armed;
   const auto ident = ident_of(channel.descriptor);
   Event removals[3];

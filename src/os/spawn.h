@@ -29,7 +29,9 @@ struct SpawnPlan {
 
 struct Child {
   int pid = 0;
-  // Polls readable once it has ended; none where there is no such thing.
+  // What the system has for a child beside its number, and an engine watches it by: on Linux a
+  // descriptor that polls readable once it has ended, on Windows the process's handle. None on
+  // systems that watch children by number, and where it is refused.
   OwnedDescriptor descriptor;
 };
 

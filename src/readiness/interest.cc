@@ -13,6 +13,10 @@ int ReadinessEngine::watch(Channel& channel, Events wanted) {
   return error;
 }
 
+int ReadinessEngine::watch_child(Channel& channel, int) {
+  return channel.descriptor.is_open() ? watch(channel, kReadable) : UV_ENOTSUP;
+}
+
 int ReadinessEngine::interest_changed(Channel& channel) {
   const Events events = needed(channel);
   Channel* owner = watched_.at(channel.descriptor);

@@ -12,6 +12,8 @@ namespace violet {
 class ReadinessEngine : public Engine {
  public:
   int watch(Channel& channel, Events wanted) override;
+  // By the descriptor, where the child has one.
+  int watch_child(Channel& channel, int pid) override;
   int check_unused(Descriptor descriptor) final;
   void forget(Channel& channel) final;
 

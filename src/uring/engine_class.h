@@ -41,6 +41,9 @@ class UringEngine final : public Engine {
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
   int watch(Channel& channel, Events wanted) override;
+  int watch_child(Channel& channel, int) override {
+    return channel.descriptor.is_open() ? watch(channel, kReadable) : UV_ENOTSUP;
+  }
   int check_unused(Descriptor descriptor) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
