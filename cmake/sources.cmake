@@ -37,11 +37,16 @@ function(violet_drop_named list)
   set(${list} ${kept} PARENT_SCOPE)
 endfunction()
 
-# Adds the engine of the BSDs and macOS to Linux's own, with a list that names all of them.
+# Adds the engine of the BSDs and macOS to Linux's own, with a list that names all of them. Files are
+# watched as on the BSDs, so the other engines of this build tell nothing of them.
 function(violet_add_emulated_kqueue list_of_sources)
   violet_folder_sources(kqueue kqueue)
   set(all ${${list_of_sources}} ${kqueue})
   list(FILTER all EXCLUDE REGEX "/engines\\.cc$")
+  violet_drop_named(all os/linux/file_watch)
+  foreach(name file_watch folder_listing vnode_watches)
+    list(APPEND all ${PROJECT_SOURCE_DIR}/src/os/bsd/${name}.cc)
+  endforeach()
   file(GLOB in_library CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/kqueue_on_linux/in_library/*.cc)
   list(APPEND all ${in_library})
   set(${list_of_sources} ${all} PARENT_SCOPE)

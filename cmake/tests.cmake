@@ -42,6 +42,15 @@ else()
     list(FILTER unit_sources EXCLUDE REGEX "/[^/]*(linux|epoll|uring)[^/]*$")
   endif()
 endif()
+# Those of the kqueue engine are a program of their own, where there is one.
+set(kqueue_unit_sources ${unit_sources})
+list(FILTER kqueue_unit_sources INCLUDE REGEX "/kqueue_[^/]*$")
+list(FILTER unit_sources EXCLUDE REGEX "/kqueue_[^/]*$")
+if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
+  violet_add_test_program(kqueue_unit_tests SOURCES ${kqueue_unit_sources} LIBRARIES violet_internal
+    INCLUDES src)
+  target_compile_options(kqueue_unit_tests PRIVATE -fno-sanitize=vptr)
+endif()
 violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES violet_internal INCLUDES src)
 # The library has no type information for the check of virtual calls to look at.
 target_compile_options(unit_tests PRIVATE -fno-sanitize=vptr)

@@ -80,7 +80,7 @@ enum class Nature : std::uint8_t {
   kPipe,       // a stream of bytes that is no socket
   kTerminal,
   kProcess,  // a child: watch_child()
-  kFolder,   // notices of changes in files and folders
+  kFolder,   // a watched file or folder: what changed is delivered, for os/file_watch.h
 };
 
 // Whether somebody else may read the same open file (uv_tcp_open, uv_pipe_open, what came over IPC,

@@ -45,7 +45,9 @@ NoticeSource* listen_to(Loop& loop, Descriptor descriptor, WatchId watch, int& e
   error = source == nullptr ? UV_ENOMEM : 0;
   if (source == nullptr) return nullptr;
   source->watch = watch;
-  prepare_channel(source->channel, descriptor, on_notices, Nature::kFolder, Sharing::kOwn);
+  // The watcher's is read by os/file_watch.h itself.
+  const Nature nature = watch == kNoWatch ? Nature::kForeign : Nature::kFolder;
+  prepare_channel(source->channel, descriptor, on_notices, nature, Sharing::kOwn);
   error = loop.engine->watch(source->channel, kReceive);
   if (error == 0) return source;
   destroy(source);
@@ -161,14 +163,17 @@ int open_watcher(Loop& loop, FileWatches& watches) {
 int begin_watch(Loop& loop, FileWatch& watch, const AddedWatch& added) {
   FileWatches& watches = watches_of(loop);
   watch.id = added.id;
-  int error = watches.watches.insert(watch) ? 0 : UV_ENOMEM;
-  if (error == 0 && added.descriptor != kNoDescriptor) {
-    watch.source = listen_to(loop, added.descriptor, added.id, error);
-    if (error != 0) watches.watches.remove(added.id);
+  if (!watches.watches.insert(watch)) {
+    watch.id = kNoWatch;
+    remove_file_watch(*watches.watcher, added.id);
+    return UV_ENOMEM;
   }
-  if (error == 0) return 0;
-  watch.id = kNoWatch;
-  remove_file_watch(*watches.watcher, added.id);
+  int error = 0;
+  if (added.descriptor != kNoDescriptor) {
+    watch.source = listen_to(loop, added.descriptor, added.id, error);
+  }
+  if (error == 0) error = begin_file_watch(*watches.watcher, added.id);
+  if (error != 0) end_watch(loop, watch, false);
   return error;
 }
 

@@ -1,6 +1,6 @@
 // The kqueue engine. Its parts: engine_life.cc (creation, what the kernel offers), watch.cc
 // (interest), wait.cc (the call that carries all changes and waits), wake.cc (wake-up and fork),
-// child.cc (the ends of children).
+// child.cc (the ends of children), file.cc (changes of files and folders).
 #pragma once
 
 #include <signal.h>
@@ -20,6 +20,7 @@ class KqueueEngine final : public ReadinessEngine {
   void flush() override;
   int watch(Channel& channel, Events wanted) override;
   int watch_child(Channel& channel, int pid) override;
+  std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
   int check_pollable(Descriptor descriptor) override;
   void wake() override;
   int after_fork() override;
@@ -51,10 +52,13 @@ class KqueueEngine final : public ReadinessEngine {
   void sort_out_refusal(const Event& answer, ReadyList* ready);
   void remove_now(Channel& channel) override;
   void remove_child(const Channel& channel);
+  static Event change_of_file(const Channel& channel, int flags);
+  int watch_file_now(Channel& channel);
 
   int call(int change_count, std::uint64_t timeout_ns);
   void collect(int count, ReadyList& ready);
   void collect(const Event& event, ReadyList& ready);
+  static void collect_file(const Event& event, Channel& channel, ReadyList& ready);
   void collect_child(const Event& event, ReadyList& ready);
 
   int queue_ = -1;

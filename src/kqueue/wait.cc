@@ -86,6 +86,7 @@ void KqueueEngine::collect(const Event& event, ReadyList& ready) {
   if (event.filter == EVFILT_PROC) return collect_child(event, ready);
   Channel* channel = channel_of(event.ident);
   if (channel == nullptr) return;
+  if (event.filter == EVFILT_VNODE) return collect_file(event, *channel, ready);
   Events events = events_of(event);
   if (lost_its_reader(*channel, event)) events |= kReadable | kError;
   report(*channel, events, ready);

@@ -24,7 +24,8 @@ Reading reading(Events events) {
 
 Events events_of_filter(const Event& event) {
   if (event.filter == EVFILT_WRITE) return kWritable;
-  return event.filter == EVFILT_READ ? kReadable | kDisconnect : kPriority;
+  if (event.filter == kExceptFilter) return kPriority;
+  return kReadable | kDisconnect;
 }
 
 std::uintptr_t ident_of(Descriptor descriptor) {
@@ -53,12 +54,18 @@ bool is_file_or_folder(Descriptor descriptor) {
 
 int KqueueEngine::watch(Channel& channel, Events wanted) {
   if ((wanted & kPriority) != 0 && !kHasExceptFilter) return UV_ENOTSUP;
-  return ReadinessEngine::watch(channel, wanted);
+  if (const int error = ReadinessEngine::watch(channel, wanted); error != 0) return error;
+  return channel.nature == Nature::kFolder ? watch_file_now(channel) : 0;
 }
 
 int KqueueEngine::changes_of(Channel& channel, Event* changes) {
   const Events events = needed(channel);
   const auto ident = ident_of(channel.descriptor);
+  if (channel.nature == Nature::kFolder) {
+    changes[0] = change_of_file(channel, events == kNoEvents ? EV_DELETE : EV_ADD | EV_CLEAR);
+    set_armed(channel, events);
+    return 1;
+  }
   int count = 0;
   const Reading before = reading(channel.armed);
   const Reading now = reading(events);
@@ -82,7 +89,7 @@ int KqueueEngine::gather_changes(ReadyList* ready) {
     Channel* channel = next_change();
     if (channel == nullptr) break;
     if (channel->armed == kNoEvents && !channel->is_socket() &&
-        is_file_or_folder(channel->descriptor)) {
+        channel->nature != Nature::kFolder && is_file_or_folder(channel->descriptor)) {
       refuse(*channel, needed(*channel), ready);
     } else {
       count += changes_of(*channel, batch_ + count);
@@ -126,6 +133,10 @@ void KqueueEngine::flush() {
 
 void KqueueEngine::remove_now(Channel& channel) {
   if (channel.nature == Nature::kProcess) return remove_child(channel);
+  if (channel.nature == Nature::kFolder) {
+    apply_one(change_of_file(channel, EV_DELETE));
+    return;
+  }
   const Events armed = channel.armed;
   const auto ident = ident_of(channel.descriptor);
   Event removals[3];

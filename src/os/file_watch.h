@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/array.h"
 #include "os/descriptor.h"
 
 namespace violet {
@@ -60,6 +61,9 @@ struct AddedWatch {
 };
 // 0 or a negative UV_E*.
 int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, AddedWatch& added);
+// Once the engine watches the watch's descriptor, where it has one: what happens from now on is
+// told. 0 or a negative UV_E*.
+int begin_file_watch(FileWatcher& watcher, WatchId watch);
 // Closes its descriptor. Also after kWatchEnded if the watch has a descriptor of its own.
 void remove_file_watch(FileWatcher& watcher, WatchId watch);
 
@@ -81,6 +85,10 @@ class FileNoticeBatch {
 
   std::size_t size_ = 0;
   std::size_t position_ = 0;
+  // Where notices are found out, they stand here; and whether memory was out for one of them.
+  Array<char> found_;
+  WatchId watch_ = kNoWatch;
+  bool lost_ = false;
   alignas(8) char bytes_[kSize];
 };
 

@@ -25,7 +25,7 @@ class ReadinessEngine : public Engine {
 
   // Readiness engines never receive ahead.
   bool submits_with_wait(const Channel&, std::size_t) const final { return false; }
-  std::int64_t take(Channel& channel, void* buffer, std::size_t size) final;
+  std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
   int take_connection(Channel& channel, OwnedDescriptor& connection) final;
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) final;
 

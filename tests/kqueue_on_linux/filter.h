@@ -35,7 +35,7 @@ void collect_notifications(Queue& queue);
 void process_ended(Queue& queue, std::uint32_t process);
 
 // A behaviour that some of the systems lack, to be taken away for a test: named in the environment
-// variable KQUEUE_ON_LINUX_WITHOUT ("user", "zombies").
+// variable KQUEUE_ON_LINUX_WITHOUT (README.md lists them).
 bool is_taken_away(const char* behaviour);
 
 }  // namespace kqueue_on_linux

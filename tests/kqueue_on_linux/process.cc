@@ -35,11 +35,14 @@ int attach(Queue& queue, Registration& registration) {
   const int process =
       static_cast<int>(syscall(SYS_pidfd_open, static_cast<pid_t>(registration.ident), 0u));
   if (process < 0) return errno == EINVAL ? ESRCH : errno;
-  if (has_ended(process) && is_taken_away("zombies")) {
+  const bool refused =
+      is_taken_away("children") || (has_ended(process) && is_taken_away("zombies"));
+  if (refused) {
     syscall(SYS_close, process);
     return ESRCH;
   }
   registration.process = process;
+  if (is_taken_away("punctuality")) registration.happened = NOTE_EXIT;
   return add_to_epoll(queue, process, EPOLLIN | EPOLLET, Source::kProcess,
                       static_cast<std::uint32_t>(registration.ident));
 }

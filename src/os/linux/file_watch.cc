@@ -72,6 +72,10 @@ int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, Added
   return 0;
 }
 
+int begin_file_watch(FileWatcher&, WatchId) {
+  return 0;
+}
+
 void remove_file_watch(FileWatcher& watcher, WatchId watch) {
   inotify_rm_watch(watcher.descriptor.get().native(), watch);
 }
