@@ -89,7 +89,122 @@ class FsEvent : public testing::Test {
   TemporaryDirectory directory_;
 };
 
+// Whether the system tells of each step, as inotify(7) does. Others tell that a directory has
+// changed, and what has changed between two looks at it is all that can be known: no file that came
+// and went meanwhile, and nothing of what is written to the files in it.
+bool tells_every_step() {
+  static const bool answer = [] {
+    TemporaryDirectory directory;
+    uv_loop_t loop;
+    EXPECT_EQ(0, uv_loop_init(&loop));
+    bool is_told = false;
+    {
+      Watcher watcher;
+      EXPECT_EQ(0, uv_fs_event_init(&loop, &watcher.handle));
+      watcher.handle.data = &watcher;
+      EXPECT_EQ(0, watcher.start(directory.path()));
+      EXPECT_EQ(0, ::mkdir((directory / "a").c_str(), 0755));
+      EXPECT_EQ(0, ::rmdir((directory / "a").c_str()));
+      for (int turn = 0; turn < 4; ++turn)
+        uv_run(&loop, UV_RUN_NOWAIT);
+      is_told = watcher.has_seen("a");
+    }
+    EXPECT_EQ(0, uv_loop_close(&loop));
+    return is_told;
+  }();
+  return answer;
+}
+
+TEST_F(FsEvent, TellsOfEntriesOneByOne) {
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, watcher.start(directory_.path()));
+  std::vector<Seen> expected;
+  make_directory(directory_ / "a");
+  deliver();
+  expected.push_back({"a", UV_RENAME});
+  EXPECT_EQ(expected, watcher.seen);
+  ASSERT_EQ(0, ::rename((directory_ / "a").c_str(), (directory_ / "b").c_str()));
+  deliver();
+  expected.push_back({"a", UV_RENAME});
+  expected.push_back({"b", UV_RENAME});
+  EXPECT_EQ(expected, watcher.seen);
+  ASSERT_EQ(0, ::rmdir((directory_ / "b").c_str()));
+  deliver();
+  expected.push_back({"b", UV_RENAME});
+  EXPECT_EQ(expected, watcher.seen);
+}
+
+TEST_F(FsEvent, TellsOfAnEntryThatIsReplaced) {
+  write_file(directory_ / "a");
+  write_file(directory_ / "new");
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, watcher.start(directory_.path()));
+  ASSERT_EQ(0, ::rename((directory_ / "new").c_str(), (directory_ / "a").c_str()));
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"new", UV_RENAME}, {"a", UV_RENAME}}), watcher.seen);
+}
+
+TEST_F(FsEvent, TellsOfTheDirectoryItself) {
+  std::string path = directory_ / "watched";
+  make_directory(path);
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, watcher.start(path));
+  ASSERT_EQ(0, ::chmod(path.c_str(), 0700));
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"watched", UV_CHANGE}}), watcher.seen);
+  watcher.seen.clear();
+  ASSERT_EQ(0, ::rename(path.c_str(), (directory_ / "elsewhere").c_str()));
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"watched", UV_RENAME}}), watcher.seen);
+  make_directory(directory_ / "elsewhere/a");
+  deliver();
+  EXPECT_TRUE(watcher.has_seen("a")) << "it is watched wherever it goes";
+  watcher.seen.clear();
+  ASSERT_EQ(0, ::rmdir((directory_ / "elsewhere/a").c_str()));
+  ASSERT_EQ(0, ::rmdir((directory_ / "elsewhere").c_str()));
+  deliver();
+  EXPECT_TRUE(watcher.has_seen("watched"));
+  watcher.seen.clear();
+  make_directory(path);
+  deliver();
+  EXPECT_TRUE(watcher.seen.empty()) << "another directory of the same name is another one";
+}
+
+TEST_F(FsEvent, FollowsAFileToItsNewName) {
+  std::string path = directory_ / "file";
+  write_file(path);
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, watcher.start(path));
+  ASSERT_EQ(0, ::rename(path.c_str(), (directory_ / "other").c_str()));
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"file", UV_RENAME}}), watcher.seen);
+  write_file(directory_ / "other", "longer");
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"file", UV_RENAME}, {"file", UV_CHANGE}}), watcher.seen);
+}
+
+TEST_F(FsEvent, AFileThatHasAnotherNameIsNotGone) {
+  std::string path = directory_ / "file";
+  write_file(path);
+  ASSERT_EQ(0, ::link(path.c_str(), (directory_ / "second").c_str()));
+  Watcher watcher;
+  init(watcher);
+  ASSERT_EQ(0, watcher.start(path));
+  ASSERT_EQ(0, ::unlink(path.c_str()));
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"file", UV_CHANGE}}), watcher.seen);
+  watcher.seen.clear();
+  write_file(directory_ / "second", "longer");
+  deliver();
+  EXPECT_EQ((std::vector<Seen>{{"file", UV_CHANGE}}), watcher.seen);
+}
+
 TEST_F(FsEvent, TellsOfEntries) {
+  if (!tells_every_step()) GTEST_SKIP() << "the system does not tell of each step";
   Watcher watcher;
   init(watcher);
   ASSERT_EQ(0, watcher.start(directory_.path()));
@@ -118,8 +233,12 @@ TEST_F(FsEvent, TellsOfAFileByItsLastPart) {
   watcher.seen.clear();
   ASSERT_EQ(0, ::unlink(path.c_str()));
   deliver();
-  EXPECT_EQ((std::vector<Seen>{{"file", UV_CHANGE}, {"file", UV_RENAME}, {"file", UV_RENAME}}),
-            watcher.seen);
+  if (tells_every_step()) {
+    EXPECT_EQ((std::vector<Seen>{{"file", UV_CHANGE}, {"file", UV_RENAME}, {"file", UV_RENAME}}),
+              watcher.seen);
+  } else {
+    EXPECT_EQ((Seen{"file", UV_RENAME}), watcher.seen.back());
+  }
   EXPECT_EQ(1, uv_is_active(reinterpret_cast<uv_handle_t*>(&watcher.handle)));
   EXPECT_EQ(0, uv_fs_event_stop(&watcher.handle));
 }
@@ -254,8 +373,11 @@ TEST_F(FsEventTree, TellsOfWhatIsBelow) {
   write_file(directory_ / "a/b/file");
   write_file(directory_ / "top");
   deliver();
-  std::vector<Seen> expected = {
-      {"a/b/file", UV_RENAME}, {"a/b/file", UV_CHANGE}, {"top", UV_RENAME}, {"top", UV_CHANGE}};
+  std::vector<Seen> expected = {{"a/b/file", UV_RENAME}, {"top", UV_RENAME}};
+  if (tells_every_step()) {
+    expected.insert(expected.begin() + 1, {"a/b/file", UV_CHANGE});
+    expected.push_back({"top", UV_CHANGE});
+  }
   EXPECT_EQ(expected, watcher.seen);
 }
 
@@ -304,7 +426,9 @@ TEST_F(FsEventTree, FollowsRenamedDirectories) {
   watcher.seen.clear();
   write_file(directory_ / "z/b/file");
   deliver();
-  EXPECT_EQ((std::vector<Seen>{{"z/b/file", UV_RENAME}, {"z/b/file", UV_CHANGE}}), watcher.seen);
+  std::vector<Seen> expected = {{"z/b/file", UV_RENAME}};
+  if (tells_every_step()) expected.push_back({"z/b/file", UV_CHANGE});
+  EXPECT_EQ(expected, watcher.seen);
 }
 
 TEST_F(FsEventTree, LetsGoOfWhatLeaves) {
@@ -367,12 +491,13 @@ TEST_F(FsEventTree, WatchesLargeTrees) {
   for (int i = 0; i < 20; ++i)
     write_file(directory_ / ("folder-" + std::to_string(i) + "/7/file"));
   deliver();
-  EXPECT_EQ(40u, watcher.seen.size());
+  EXPECT_EQ(tells_every_step() ? 40u : 20u, watcher.seen.size());
   uv_fs_event_stop(&watcher.handle);
   ASSERT_EQ(0, watcher.start(directory_.path(), UV_FS_EVENT_RECURSIVE));
 }
 
 TEST_F(FsEventTree, SaysThatEventsWereLost) {
+  if (!tells_every_step()) GTEST_SKIP() << "what is compared is never lost";
   FILE* limit = std::fopen("/proc/sys/fs/inotify/max_queued_events", "r");
   ASSERT_NE(nullptr, limit);
   int most = 0;

@@ -1,11 +1,13 @@
 // The kqueue engine. Its parts: engine_life.cc (creation, what the kernel offers), watch.cc
 // (interest), wait.cc (the call that carries all changes and waits), wake.cc (wake-up and fork),
-// child.cc (the ends of children), file.cc (changes of files and folders).
+// child.cc (the ends of children), file.cc (changes of files and folders),
+// terminal.cc (devices that kqueue refuses).
 #pragma once
 
 #include <signal.h>
 
 #include "kqueue/kernel.h"
+#include "kqueue/select_thread.h"
 #include "readiness/readiness_engine.h"
 
 namespace violet {
@@ -55,6 +57,16 @@ class KqueueEngine final : public ReadinessEngine {
   static Event change_of_file(const Channel& channel, int flags);
   int watch_file_now(Channel& channel);
 
+  static bool may_be_selected(Descriptor descriptor, int refusal);
+  // Has a descriptor that was refused watched by the thread. False when that cannot do it either.
+  bool select_instead(Channel& channel, int refusal);
+  bool is_selected(const Channel& channel) const;
+  void set_selected(Channel& channel, Events events);
+  void wait_for_selected_again();
+  void collect_selected(ReadyList& ready);
+  void stop_selecting();
+  void abandon_selecting();
+
   int call(int change_count, std::uint64_t timeout_ns);
   void collect(int count, ReadyList& ready);
   void collect(const Event& event, ReadyList& ready);
@@ -65,6 +77,7 @@ class KqueueEngine final : public ReadinessEngine {
   // Where there is no EVFILT_USER; else -1.
   int wake_reader_ = -1;
   int wake_writer_ = -1;
+  SelectThread* select_thread_ = nullptr;  // null where kqueue has refused nothing
   bool blocks_signal_ = false;
   sigset_t blocked_;
   Feature features_[3] = {};

@@ -46,6 +46,7 @@ const Feature* KqueueEngine::features(std::size_t& count) const {
 }
 
 void KqueueEngine::destroy() {
+  stop_selecting();
   close_wake_pipe();
   if (queue_ >= 0) close(queue_);
   violet::destroy(this);

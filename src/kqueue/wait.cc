@@ -46,6 +46,7 @@ bool lost_its_reader(const Channel& channel, const Event& event) {
 }  // namespace
 
 WaitResult KqueueEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+  wait_for_selected_again();
   int changes = gather_changes(&ready);
   // More changes than one call takes.
   while (has_changes()) {
@@ -60,6 +61,7 @@ WaitResult KqueueEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
     count = call(0, ready.empty() ? timeout_ns : 0);
   }
   ask_again_for_refused();
+  collect_selected(ready);
   if (count <= 0) return {};
   collect(count, ready);
   return {static_cast<std::uint32_t>(count), count == kBatchSize};

@@ -75,6 +75,7 @@ int KqueueEngine::after_fork() {
   // The child has no queue: its number is free, or somebody else's by now, and is not ours to
   // close.
   queue_ = -1;
+  abandon_selecting();
   close_wake_pipe();
   if (int error = open_queue(); error != 0) return error;
   return watch_all_anew();

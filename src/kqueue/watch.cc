@@ -66,6 +66,11 @@ int KqueueEngine::changes_of(Channel& channel, Event* changes) {
     set_armed(channel, events);
     return 1;
   }
+  if (is_selected(channel)) {
+    set_selected(channel, events);
+    set_armed(channel, events);
+    return 0;
+  }
   int count = 0;
   const Reading before = reading(channel.armed);
   const Reading now = reading(events);
@@ -122,10 +127,12 @@ void KqueueEngine::sort_out_refusal(const Event& answer, ReadyList* ready) {
   Channel* channel = channel_of(answer.ident);
   if (channel == nullptr) return;
   const Events refused = channel->armed & events_of_filter(answer);
-  if (refused != kNoEvents) refuse(*channel, refused, ready);
+  if (refused == kNoEvents || select_instead(*channel, static_cast<int>(answer.data))) return;
+  refuse(*channel, refused, ready);
 }
 
 void KqueueEngine::flush() {
+  wait_for_selected_again();
   while (has_changes())
     apply_and_sort_out(gather_changes(nullptr), nullptr);
   ask_again_for_refused();
@@ -137,6 +144,7 @@ void KqueueEngine::remove_now(Channel& channel) {
     apply_one(change_of_file(channel, EV_DELETE));
     return;
   }
+  if (is_selected(channel)) return set_selected(channel, kNoEvents);
   const Events armed = channel.armed;
   const auto ident = ident_of(channel.descriptor);
   Event removals[3];
@@ -158,7 +166,8 @@ int KqueueEngine::check_pollable(Descriptor descriptor) {
   Event changes[2] = {change_of(ident, EVFILT_READ, EV_ADD | EV_DISABLE),
                       change_of(ident, EVFILT_READ, EV_DELETE)};
   apply_now(changes, 2);
-  return error_from_errno(static_cast<int>(changes[0].data));
+  const int refusal = static_cast<int>(changes[0].data);
+  return may_be_selected(descriptor, refusal) ? 0 : error_from_errno(refusal);
 }
 
 }  // namespace violet

@@ -38,7 +38,13 @@ int tell_epoll(Queue& queue, int descriptor) {
   return epoll_ctl(queue.descriptor, EPOLL_CTL_ADD, descriptor, &event) == 0 ? 0 : errno;
 }
 
+bool is_refused_terminal(const Registration& registration) {
+  return is_taken_away("terminals") && S_ISCHR(registration.file.mode) &&
+         isatty(registration.descriptor()) != 0;
+}
+
 int attach(Queue& queue, Registration& registration) {
+  if (is_refused_terminal(registration)) return EINVAL;
   const int error = tell_epoll(queue, registration.descriptor());
   if (error != EPERM) return error;
   // A device that cannot be waited for.

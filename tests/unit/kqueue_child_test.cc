@@ -12,8 +12,8 @@ class KqueueChild : public KqueueEngineTest {
   }
   void TearDown() override {
     if (engine_ != nullptr) engine_->forget(child_);
-    if (pid_ > 0) waitpid(pid_, nullptr, 0);
     KqueueEngineTest::TearDown();
+    if (pid_ > 0) waitpid(pid_, nullptr, 0);
   }
   // Ends when the other end of the sockets is closed.
   void start() {
