@@ -85,10 +85,7 @@ class FileNoticeBatch {
 
   std::size_t size_ = 0;
   std::size_t position_ = 0;
-  // Where notices are found out, they stand here; and whether memory was out for one of them.
-  Array<char> found_;
-  WatchId watch_ = kNoWatch;
-  bool lost_ = false;
+  Array<char> found_;  // where notices are found out by comparing: these
   alignas(8) char bytes_[kSize];
 };
 

@@ -46,7 +46,9 @@ int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, Added
   const WatchId id = watcher.next_id++;
   if (kind != WatchKind::kFolderInTree && watcher.folders.take(path)) {
     added = {id, kNoDescriptor};
-    return watcher.folders.add(path, kind, id);
+    const int error = watcher.folders.add(path, kind, id);
+    // A folder without what lies below it can be watched by other means.
+    if (error == 0 || kind == WatchKind::kTree) return error;
   }
   return watcher.files.add(path, kind, id, added);
 }
@@ -70,16 +72,21 @@ bool FileNoticeBatch::get(FileWatcher& watcher, WatchId watch, std::size_t recei
     std::memcpy(&notes, bytes_, sizeof(notes));
     watcher.files.tell(watch, notes, notices);
   }
-  lost_ = notices.has_lost();
-  watch_ = watch;
-  return lost_ || !found_.empty();
+  size_ = found_.size();
+  if (notices.has_lost()) {
+    // Behind the others.
+    const FileNotice loss = {watch, kNoticesLost, nullptr};
+    std::memcpy(bytes_, &loss, sizeof(loss));
+    ++size_;
+  }
+  return size_ > 0;
 }
 
 bool FileNoticeBatch::next(FileNotice& notice) {
   if (NoticeList(found_).next(position_, notice)) return true;
-  if (!lost_) return false;
-  lost_ = false;
-  notice = {watch_, kNoticesLost, nullptr};
+  if (position_ >= size_) return false;
+  position_ = size_;
+  std::memcpy(&notice, bytes_, sizeof(notice));
   return true;
 }
 

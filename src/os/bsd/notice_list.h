@@ -24,6 +24,10 @@ class NoticeList {
       bytes_.pop_back();
     lost_ = true;
   }
+  // Those of another list.
+  void add_all(const Array<char>& others) {
+    if (!bytes_.append(others.data(), others.size())) lost_ = true;
+  }
   // Whether memory was out for one of them.
   bool has_lost() const { return lost_; }
 
