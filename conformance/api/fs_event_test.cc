@@ -154,7 +154,9 @@ TEST_F(FsEvent, TellsOfTheDirectoryItself) {
   ASSERT_EQ(0, watcher.start(path));
   ASSERT_EQ(0, ::chmod(path.c_str(), 0700));
   deliver();
-  EXPECT_EQ((std::vector<Seen>{{"watched", UV_CHANGE}}), watcher.seen);
+  ASSERT_EQ(1u, watcher.seen.size());
+  EXPECT_EQ("watched", watcher.seen[0].name);
+  EXPECT_NE(0, watcher.seen[0].events & UV_CHANGE) << "on Linux UV_RENAME stands beside it";
   watcher.seen.clear();
   ASSERT_EQ(0, ::rename(path.c_str(), (directory_ / "elsewhere").c_str()));
   deliver();

@@ -26,7 +26,10 @@ int KqueueEngine::watch_file_now(Channel& channel) {
 }
 
 void KqueueEngine::collect_file(const Event& event, Channel& channel, ReadyList& ready) {
-  channel.record |= static_cast<std::int32_t>(event.fflags & kFileNotes);
+  FileNotes notes = event.fflags & kFileNotes;
+  // A file system that is gone, by force, leaves nothing else.
+  if ((event.flags & EV_EOF) != 0) notes |= NOTE_REVOKE;
+  channel.record |= static_cast<std::int32_t>(notes);
   channel.events |= kDelivered;
   ready.push_back_once(channel.ready);
 }
