@@ -16,8 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("abi", "handle", "request", "core", "threadpool", "base")
-# Of the rooms below the seam these are shared by several systems' engines.
-BSD_ROOMS = ROOMS + ("readiness",)
+# Of the rooms below the seam these are for all of these systems.
+BSD_ROOMS = ROOMS + ("readiness", "kqueue")
 SINGLE_FILES = ("engine_select.cc",)
 
 FLAGS = [

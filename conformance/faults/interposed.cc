@@ -429,6 +429,16 @@ long call_fstatfs(long a, long b, long c, long d, long e, long f, long g) {
   return interpose<kind_named("fstatfs")>(a, b, c, d, e, f, g);
 }
 
+long call_openat(long, long, long, long, long, long, long) asm("openat");
+long call_openat(long a, long b, long c, long d, long e, long f, long g) {
+  return interpose<kind_named("openat")>(a, b, c, d, e, f, g);
+}
+
+long call_fdopendir(long, long, long, long, long, long, long) asm("fdopendir");
+long call_fdopendir(long a, long b, long c, long d, long e, long f, long g) {
+  return interpose<kind_named("fdopendir")>(a, b, c, d, e, f, g);
+}
+
 long call_opendir(long, long, long, long, long, long, long) asm("opendir");
 long call_opendir(long a, long b, long c, long d, long e, long f, long g) {
   return interpose<kind_named("opendir")>(a, b, c, d, e, f, g);

@@ -116,6 +116,8 @@ inline constexpr Kind kKinds[] = {
     {"statx", Answer::kMinusOne, {{ENOMEM}, {EAGAIN}}},
     {"statfs", Answer::kMinusOne, {{ENOMEM}, {EINTR}}},
     {"fstatfs", Answer::kMinusOne, {{ENOMEM}, {EINTR}}},
+    {"openat", Answer::kMinusOne, {{EMFILE}, {EIO}}},
+    {"fdopendir", Answer::kNull, {{ENOMEM}}},
     {"opendir", Answer::kNull, {{EMFILE}, {ENOMEM}}},
     {"readdir", Answer::kNull, {{EIO}}},
     {"copy_file_range", Answer::kMinusOne, {{ENOSPC}, {EIO}, {ENOMEM}, {EXDEV}}},

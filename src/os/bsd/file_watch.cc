@@ -44,7 +44,7 @@ bool watches_trees() {
 int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, AddedWatch& added) {
   if (watcher.next_id == INT_MAX) return UV_ENOSPC;
   const WatchId id = watcher.next_id++;
-  if (kind != WatchKind::kFolderInTree && watcher.folders.take(path)) {
+  if (kind != WatchKind::kFolderInTree && watcher.folders.can_watch(path)) {
     added = {id, kNoDescriptor};
     const int error = watcher.folders.add(path, kind, id);
     // A folder without what lies below it can be watched by other means.

@@ -12,7 +12,7 @@ class FolderEvents {
 
   int open() { return 0; }
   Descriptor descriptor() const { return kNoDescriptor; }
-  bool take(const char*) const { return false; }
+  bool can_watch(const char*) const { return false; }
   int add(const char*, WatchKind, WatchId) { return UV_ENOTSUP; }
   void remove(WatchId) {}
   void tell(NoticeList&) {}

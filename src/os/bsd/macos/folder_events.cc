@@ -112,7 +112,7 @@ FolderEvents::~FolderEvents() {
   if (!is_forked()) fs_events_api()->release_queue(queue_);
 }
 
-bool FolderEvents::take(const char* path) const {
+bool FolderEvents::can_watch(const char* path) const {
   struct stat status;
   return queue_ != nullptr && !is_forked() && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }

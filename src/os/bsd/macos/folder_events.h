@@ -29,7 +29,7 @@ class FolderEvents {
   // Readable while there is something to tell; kNoDescriptor without the service.
   Descriptor descriptor() const { return reader_.get(); }
   // Whether there is a folder that the service can watch.
-  bool take(const char* path) const;
+  bool can_watch(const char* path) const;
   // 0 or a negative UV_E*.
   int add(const char* path, WatchKind kind, WatchId id);
   // Harmless for the id of another watch.
