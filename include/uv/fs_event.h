@@ -74,7 +74,9 @@ UV_EXTERN int uv_fs_event_init(uv_loop_t* loop, uv_fs_event_t* handle);
  * Watches `path`, a file or a directory. `flags` are of uv_fs_event_flags. A recursive watch on
  * Linux follows no symbolic links below `path`; a new directory's entries are reported as they are
  * found, and perhaps twice. Where a new directory cannot be watched (UV_ENOSPC), the callback tells
- * with that status.
+ * with that status. On the BSDs the names in a directory are compared with those of before, so what
+ * came and went meanwhile is not told, nor what is written to the files in it; and every directory
+ * of a recursive watch takes a descriptor (UV_EMFILE).
  *
  * Thread: the loop's. Errors: UV_EINVAL if active already or closing, UV_ENOENT, UV_ENOSPC (no more
  * inotify watches), UV_EMFILE, UV_ENOSYS where there is nothing to watch with. Source: libuv docs,

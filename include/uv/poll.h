@@ -62,8 +62,8 @@ UV_EXTERN int uv_poll_init_socket(uv_loop_t* loop, uv_poll_t* handle, uv_os_sock
  * ready. On an active handle it sets other events and another callback. 0 events stops it.
  *
  * Thread: the loop's. Errors: UV_EINVAL for unknown events, no callback or a closing handle,
- * UV_EEXIST if another handle of this loop watches the descriptor, UV_ENOMEM. Source: libuv docs,
- * "Poll handle".
+ * UV_EEXIST if another handle of this loop watches the descriptor, UV_ENOMEM, UV_ENOTSUP for
+ * UV_PRIORITIZED on FreeBSD and NetBSD. Source: libuv docs, "Poll handle".
  */
 UV_EXTERN int uv_poll_start(uv_poll_t* handle, int events, uv_poll_cb cb);
 
