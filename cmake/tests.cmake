@@ -19,7 +19,7 @@ function(violet_add_test_program name)
     return()
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  target_include_directories(${name} PRIVATE ${ARG_INCLUDES})
+  target_include_directories(${name} PRIVATE ${ARG_INCLUDES} ${PROJECT_SOURCE_DIR}/tests/support)
   # Optimising test code took half of a build; the library under test stays optimised.
   target_compile_options(${name} PRIVATE ${VIOLET_WARNINGS} -fno-strict-aliasing -O0)
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} ${violet_gtest} Threads::Threads)
@@ -68,13 +68,26 @@ if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
   add_subdirectory(tests/kqueue_on_linux)
 endif()
 
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  set(late_binding -Wl,-z,lazy -Wl,--enable-new-dtags)
+elseif(NOT APPLE)
+  set(late_binding -Wl,-z,lazy)
+endif()
+# openpty(3)
+if(NOT APPLE)
+  set(terminal_library util)
+endif()
+
 # The behavioural tests know uv.h only and find libuv.so.1 when they start, so that LD_LIBRARY_PATH
 # turns them on another library. Lazy binding lets that library lack newer functions.
 if(TARGET uv_shared)
   file(GLOB api_sources CONFIGURE_DEPENDS conformance/api/*.cc)
   violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared)
   if(TARGET api_tests)
-    target_link_options(api_tests PRIVATE -Wl,-z,lazy -Wl,--enable-new-dtags)
+    target_link_options(api_tests PRIVATE ${late_binding})
+    target_link_libraries(api_tests PRIVATE ${terminal_library})
+  endif()
+  if(TARGET api_tests AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
     add_test(NAME api_tests_uring COMMAND api_tests)
     set_tests_properties(api_tests_uring PROPERTIES TIMEOUT 300
       ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1")
@@ -89,19 +102,22 @@ if(TARGET uv_shared)
     target_compile_options(${name} PRIVATE ${VIOLET_WARNINGS})
     target_link_libraries(${name} PRIVATE uv_shared)
   endforeach()
+endif()
+if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
   add_test(NAME soak_uring COMMAND soak 1 1)
   set_tests_properties(soak_uring PROPERTIES TIMEOUT 120
     ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1;VIOLET_URING_BUFFERS=4;VIOLET_URING_BUFFER_SIZE=512")
 endif()
 
 # Lives under faults (conformance/faults): its functions of the C library come before the real ones
-# where the linker sees libuv.so.1 ask for them. ThreadSanitizer cannot follow its forked children.
-if(TARGET uv_shared AND NOT VIOLET_SANITIZE MATCHES "thread")
+# where the linker sees libuv.so.1 ask for them. ThreadSanitizer cannot follow its forked children. The
+# functions, and how a caller is known for the library's, are Linux's.
+if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT VIOLET_SANITIZE MATCHES "thread")
   file(GLOB fault_sources CONFIGURE_DEPENDS conformance/faults/*.cc)
   add_executable(fault_sweep ${fault_sources})
   target_compile_options(fault_sweep PRIVATE ${VIOLET_WARNINGS})
-  target_link_options(fault_sweep PRIVATE -Wl,-z,lazy -Wl,--enable-new-dtags)
-  target_link_libraries(fault_sweep PRIVATE uv_shared Threads::Threads util)
+  target_link_options(fault_sweep PRIVATE ${late_binding})
+  target_link_libraries(fault_sweep PRIVATE uv_shared Threads::Threads ${terminal_library})
   foreach(engine epoll uring)
     add_test(NAME fault_sweep_${engine} COMMAND fault_sweep --short)
     set_tests_properties(fault_sweep_${engine} PROPERTIES TIMEOUT 300
@@ -136,8 +152,8 @@ if(TARGET uv_shared)
 endif()
 
 # The echo servers and their load (bench/echo/compare.py runs them). The server finds libuv.so.1 when
-# it starts, so that every library can be measured with the same program.
-if(TARGET uv_shared)
+# it starts, so that every library can be measured with the same program. The load is made with epoll.
+if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
   foreach(name server client raw_epoll raw_uring raw_epoll_udp raw_uring_udp)
     add_executable(bench_echo_${name} bench/echo/${name}.cc)
     target_compile_options(bench_echo_${name} PRIVATE ${VIOLET_WARNINGS})

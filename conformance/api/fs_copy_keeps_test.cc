@@ -1,7 +1,6 @@
 // What a copy keeps of its source, and what a copy that fails leaves of its target.
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 
 #include "fs_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

@@ -10,6 +10,7 @@
 
 #include "fs_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -23,7 +24,7 @@ class Region {
   explicit Region(std::size_t size)
       : size_(size),
         base_(::mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)) {}
+                     MAP_PRIVATE | MAP_ANONYMOUS | test_support::kNoReserve, -1, 0)) {}
   ~Region() {
     if (is_mapped()) ::munmap(base_, size_);
   }

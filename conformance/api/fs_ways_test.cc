@@ -1,11 +1,9 @@
 // The ways a file operation may take (the loop's own thread, a ring, the pool): whichever it is,
 // the outcome is the same, and what needs no thread waits for none.
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -18,6 +16,7 @@
 #include "busy_pool.h"
 #include "fs_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -70,23 +69,17 @@ class FsWays : public testing::Test {
   std::vector<int> open_;
 };
 
-// Whether the calls that ask the caches are there. They fail here in any case, for there is no such
-// descriptor.
-bool caches_can_be_asked() {
-  auto is_refused = [](long result) { return result < 0 && (errno == ENOSYS || errno == EPERM); };
-  struct statx status;
-  const open_how how = {};
-  return !is_refused(preadv2(-1, nullptr, 0, 0, RWF_NOWAIT)) &&
-         !is_refused(syscall(SYS_statx, -1, "", 0, STATX_TYPE, &status)) &&
-         !is_refused(syscall(SYS_openat2, -1, "", &how, sizeof(how)));
-}
-
 // What holds for Violet and not for libuv: the page and dentry caches answer without a thread.
 class FsCached : public FsWays {
  protected:
   void SetUp() override {
     FsWays::SetUp();
-    if (!caches_can_be_asked()) GTEST_SKIP() << "preadv2(2), statx(2) or openat2(2) is refused";
+    if (test_support::kNoQuestionsToCaches != nullptr) {
+      GTEST_SKIP() << test_support::kNoQuestionsToCaches;
+    }
+    if (!test_support::caches_can_be_asked()) {
+      GTEST_SKIP() << "preadv2(2), statx(2) or openat2(2) is refused";
+    }
   }
 
   void run_until(const FsCall& call) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -26,19 +27,16 @@ class MemoryLimit : public testing::TestWithParam<int> {
   }
 };
 
-bool set_limit(int resource, std::uint64_t bytes) {
-  const rlimit limit = {bytes, RLIM_INFINITY};
-  return setrlimit(static_cast<__rlimit_resource>(resource), &limit) == 0;
-}
+using test_support::set_resource_limit;
 
 TEST_P(MemoryLimit, IsTheConstraint) {
   const int resource = GetParam();
   auto body = [resource] {
     const std::uint64_t before = uv_get_constrained_memory();
     const std::uint64_t others = before == 0 ? UINT64_MAX : before;
-    if (!set_limit(resource, kGibibyte)) return 1;
+    if (!set_resource_limit(resource, kGibibyte)) return 1;
     if (uv_get_constrained_memory() != std::min(others, kGibibyte)) return 2;
-    if (!set_limit(resource, RLIM_INFINITY)) return 3;
+    if (!set_resource_limit(resource, RLIM_INFINITY)) return 3;
     return uv_get_constrained_memory() == before ? 0 : 4;
   };
   EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
@@ -47,7 +45,7 @@ TEST_P(MemoryLimit, IsTheConstraint) {
 TEST_P(MemoryLimit, LeavesWhatIsNotUsed) {
   const int resource = GetParam();
   auto body = [resource] {
-    if (!set_limit(resource, kGibibyte)) return 1;
+    if (!set_resource_limit(resource, kGibibyte)) return 1;
     const std::uint64_t before = uv_get_available_memory();
     if (before == 0 || before >= kGibibyte) return 2;
     const std::size_t size = kGibibyte / 2;
@@ -55,7 +53,7 @@ TEST_P(MemoryLimit, LeavesWhatIsNotUsed) {
     if (used == MAP_FAILED) return 3;
     // Nothing is touched, so that only what the limit leaves is less.
     if (uv_get_available_memory() > before - size / 2) return 4;
-    if (!set_limit(resource, 1)) return 5;
+    if (!set_resource_limit(resource, 1)) return 5;
     return uv_get_available_memory() == 0 ? 0 : 6;
   };
   EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
@@ -65,7 +63,7 @@ TEST_P(MemoryLimit, LeavesTheMachinesMemoryAsItIs) {
   const int resource = GetParam();
   auto body = [resource] {
     const std::uint64_t total = uv_get_total_memory();
-    if (!set_limit(resource, kGibibyte / 2)) return 1;
+    if (!set_resource_limit(resource, kGibibyte / 2)) return 1;
     return uv_get_total_memory() == total ? 0 : 2;
   };
   EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -109,10 +110,7 @@ int use_pool_under(rlim_t limit) {
   if (setrlimit(RLIMIT_STACK, &stack) != 0) return kNotPermitted;
   std::size_t size = 0;
   on_the_pool([&size] {
-    pthread_attr_t attributes;
-    pthread_getattr_np(pthread_self(), &attributes);
-    pthread_attr_getstacksize(&attributes, &size);
-    pthread_attr_destroy(&attributes);
+    size = test_support::current_stack_size();
     if (size >= 8u << 20) use_stack();
   });
   return size == 8u << 20 ? kUsed : kSmall;

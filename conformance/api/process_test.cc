@@ -1,6 +1,5 @@
 // Starting programs, and how they end.
 #include <signal.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 
 #include "process_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -29,32 +29,18 @@ TEST_F(ProcessTest, AChildReapedByTheProgramItselfIsNotReported) {
   EXPECT_EQ(0, child.exits);
 }
 
-struct CloneArguments {
-  std::uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
-  std::uint64_t set_tid, set_tid_size, cgroup;
-};
-
-// A child that sleeps and has the number that was asked for; or -1.
-pid_t start_sleeper(pid_t wanted) {
-  CloneArguments arguments = {};
-  arguments.exit_signal = SIGCHLD;
-  arguments.set_tid = reinterpret_cast<std::uintptr_t>(&wanted);
-  arguments.set_tid_size = 1;
-  pid_t pid = static_cast<pid_t>(syscall(SYS_clone3, &arguments, sizeof(arguments)));
-  while (pid == 0)
-    syscall(SYS_pause);
-  return pid;
-}
-
 TEST_F(ProcessTest, NoSignalReachesWhoeverGotTheNumberOfAReapedChild) {
   if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 goes by the number";
+  if (test_support::kNoChosenProcessIds != nullptr) {
+    GTEST_SKIP() << test_support::kNoChosenProcessIds;
+  }
   Child child({"true"});
   ASSERT_EQ(0, child.spawn(loop));
   const pid_t pid = child.process.pid;
   ASSERT_EQ(pid, waitpid(pid, nullptr, 0));
   run();
   EXPECT_EQ(0, child.exits);
-  const pid_t sleeper = start_sleeper(pid);
+  const pid_t sleeper = test_support::start_sleeper(pid);
   if (sleeper == pid) {
     EXPECT_EQ(UV_ESRCH, uv_process_kill(&child.process, SIGTERM));
     kill(sleeper, SIGKILL);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -137,7 +138,8 @@ TEST_F(Pair, MovesEightMebibytesExactly) {
 TEST_F(Pair, ABufferOfManyGibibytesGoesOnWhenThereIsRoom) {
   // Never read by anyone as a whole, so it takes no memory.
   const size_t size = size_t{3} << 30;
-  void* zeros = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* zeros =
+      mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | test_support::kNoReserve, -1, 0);
   if (zeros == MAP_FAILED) GTEST_SKIP() << "no room for 3 GiB of addresses";
   uv_buf_t buffer = {};
   buffer.base = static_cast<char*>(zeros);

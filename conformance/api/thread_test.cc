@@ -10,18 +10,20 @@
 #include <vector>
 
 #include "support.h"
+#include "system.h"
 
 namespace {
+
+#define SKIP_WITHOUT_NICE_THREADS()                                                          \
+  if (test_support::kNoNiceThreads != nullptr) GTEST_SKIP() << test_support::kNoNiceThreads; \
+  static_assert(true, "takes the semicolon")
 
 void increment(void* argument) {
   ++*static_cast<std::atomic<int>*>(argument);
 }
 
 void measure_stack(void* argument) {
-  pthread_attr_t attributes;
-  pthread_getattr_np(pthread_self(), &attributes);
-  pthread_attr_getstacksize(&attributes, static_cast<std::size_t*>(argument));
-  pthread_attr_destroy(&attributes);
+  *static_cast<std::size_t*>(argument) = test_support::current_stack_size();
 }
 
 std::size_t stack_size_for(std::size_t requested) {
@@ -101,7 +103,9 @@ TEST(Thread, PriorityOutOfRangeIsInvalid) {
   uv_thread_t self = uv_thread_self();
   int priority = -1;
   EXPECT_EQ(0, uv_thread_getpriority(self, &priority));
-  EXPECT_EQ(getpriority(PRIO_PROCESS, 0), priority) << "of the default policy";
+  if (test_support::kNoNiceThreads == nullptr) {
+    EXPECT_EQ(getpriority(PRIO_PROCESS, 0), priority) << "of the default policy";
+  }
   EXPECT_EQ(UV_EINVAL, uv_thread_getpriority(self, nullptr));
   EXPECT_EQ(UV_EINVAL, uv_thread_setpriority(self, UV_THREAD_PRIORITY_HIGHEST + 1));
   EXPECT_EQ(UV_EINVAL, uv_thread_setpriority(self, UV_THREAD_PRIORITY_LOWEST - 1));
@@ -122,6 +126,7 @@ constexpr int kPriorities[] = {UV_THREAD_PRIORITY_HIGHEST, UV_THREAD_PRIORITY_AB
 
 TEST(Thread, PriorityCanBeLoweredOnAnotherThread) {
   REQUIRE_FUNCTION(uv_thread_setpriority);
+  SKIP_WITHOUT_NICE_THREADS();
   struct Sleeper {
     uv_sem_t release;
     int nice_value;
@@ -133,20 +138,22 @@ TEST(Thread, PriorityCanBeLoweredOnAnotherThread) {
                    [](void* given) {
                      Sleeper& self = *static_cast<Sleeper*>(given);
                      uv_sem_wait(&self.release);
-                     self.nice_value = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+                     self.nice_value = getpriority(PRIO_PROCESS, test_support::own_priority_id());
                    },
                    &sleeper));
-  const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+  const int own = getpriority(PRIO_PROCESS, test_support::own_priority_id());
   EXPECT_EQ(0, uv_thread_setpriority(thread, UV_THREAD_PRIORITY_LOWEST));
   uv_sem_post(&sleeper.release);
   EXPECT_EQ(0, uv_thread_join(&thread));
   uv_sem_destroy(&sleeper.release);
   EXPECT_EQ(4, sleeper.nice_value);
-  EXPECT_EQ(own, getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()))) << "of that thread only";
+  EXPECT_EQ(own, getpriority(PRIO_PROCESS, test_support::own_priority_id()))
+      << "of that thread only";
 }
 
 TEST(Thread, EachPriorityIsTwoNiceValuesFromTheNext) {
   REQUIRE_FUNCTION(uv_thread_setpriority);
+  SKIP_WITHOUT_NICE_THREADS();
   on_a_thread([] {
     for (int level : kPriorities) {
       int error = uv_thread_setpriority(uv_thread_self(), level);
@@ -155,7 +162,7 @@ TEST(Thread, EachPriorityIsTwoNiceValuesFromTheNext) {
         EXPECT_NE(level, UV_THREAD_PRIORITY_LOWEST) << "lowering needs no permission";
         continue;
       }
-      EXPECT_EQ(-2 * level, getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())));
+      EXPECT_EQ(-2 * level, getpriority(PRIO_PROCESS, test_support::own_priority_id()));
       int told = 100;
       EXPECT_EQ(0, uv_thread_getpriority(uv_thread_self(), &told));
       EXPECT_EQ(-2 * level, told);
@@ -166,11 +173,12 @@ TEST(Thread, EachPriorityIsTwoNiceValuesFromTheNext) {
 // The policies of sched(7) under which threads share the time by their nice values.
 TEST(Thread, PriorityIsTheNiceValueUnderEveryPolicyThatHasOne) {
   REQUIRE_FUNCTION(uv_thread_setpriority);
-  for (int policy : {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE}) {
+  SKIP_WITHOUT_NICE_THREADS();
+  for (int policy : test_support::kSharingPolicies) {
     on_a_thread([policy] {
       const sched_param none = {};
       ASSERT_EQ(0, pthread_setschedparam(pthread_self(), policy, &none));
-      ASSERT_EQ(0, setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 7));
+      ASSERT_EQ(0, setpriority(PRIO_PROCESS, test_support::own_priority_id(), 7));
       int told = 100;
       EXPECT_EQ(0, uv_thread_getpriority(uv_thread_self(), &told));
       EXPECT_EQ(7, told) << policy;
@@ -207,12 +215,12 @@ TEST(Thread, RealTimePrioritiesAreInOrder) {
 // In a child that has no rights.
 TEST(Thread, RaisingThePriorityNeedsPermission) {
   REQUIRE_FUNCTION(uv_thread_setpriority);
+  SKIP_WITHOUT_NICE_THREADS();
   if (getpriority(PRIO_PROCESS, 0) != 0) GTEST_SKIP() << "this process has another nice value";
   pid_t child = fork();
   if (child == 0) {
-    const rlimit none = {0, 0};
-    setrlimit(RLIMIT_NICE, &none);
-    if (getuid() == 0 && setresuid(65534, 65534, 65534) != 0) _exit(2);
+    test_support::forbid_raising_priority();
+    if (getuid() == 0 && setuid(65534) != 0) _exit(2);
     uv_thread_t self = uv_thread_self();
     int error = uv_thread_setpriority(self, UV_THREAD_PRIORITY_HIGHEST);
     if (error != UV_EACCES && error != UV_EPERM) _exit(3);

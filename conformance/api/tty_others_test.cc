@@ -2,7 +2,6 @@
 // settings, and a process in the background.
 #include <fcntl.h>
 #include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -13,6 +12,7 @@
 #include <thread>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

@@ -1,12 +1,12 @@
 // Terminals, on a pseudo terminal of the test's own.
 #include <fcntl.h>
-#include <pty.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <csignal>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

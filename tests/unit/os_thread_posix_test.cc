@@ -9,6 +9,7 @@
 #include "os/clock.h"
 #include "os/environment.h"
 #include "os/posix/thread_attributes.h"
+#include "system.h"
 
 namespace violet {
 namespace {
@@ -27,10 +28,7 @@ void arrive(void* argument) {
   Handshake& handshake = *static_cast<Handshake*>(argument);
   MutexLock lock(handshake.mutex);
   pthread_getname_np(pthread_self(), handshake.name, sizeof(handshake.name));
-  pthread_attr_t attributes;
-  pthread_getattr_np(pthread_self(), &attributes);
-  pthread_attr_getstacksize(&attributes, &handshake.stack_size);
-  pthread_attr_destroy(&attributes);
+  handshake.stack_size = test_support::current_stack_size();
   handshake.arrived = true;
   handshake.condition.signal();
 }

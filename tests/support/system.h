@@ -1,0 +1,169 @@
+// What the test programs ask of a system beyond POSIX, under one name: what systems call
+// differently, and what only some have. A test that needs what is missing is skipped with the
+// reason given here.
+#pragma once
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#if __has_include(<pthread_np.h>)
+#include <pthread_np.h>
+#endif
+
+// makedev()
+#if __has_include(<sys/sysmacros.h>)
+#include <sys/sysmacros.h>
+#endif
+
+// openpty()
+#if __has_include(<pty.h>)
+#include <pty.h>
+#elif __has_include(<libutil.h>)
+#include <sys/ioctl.h>
+#include <termios.h>
+// It wants the others first.
+#include <libutil.h>
+#else
+#include <util.h>
+#endif
+
+#if defined(__APPLE__)
+#define st_atim st_atimespec
+#define st_mtim st_mtimespec
+#define st_ctim st_ctimespec
+#endif
+
+#if defined(__linux__)
+#include <linux/openat2.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+#include <cerrno>
+#endif
+
+namespace test_support {
+
+#if defined(MAP_NORESERVE)
+inline constexpr int kNoReserve = MAP_NORESERVE;
+#else
+inline constexpr int kNoReserve = 0;
+#endif
+
+// The stack of the calling thread.
+inline std::size_t current_stack_size() {
+#if defined(__APPLE__)
+  return pthread_get_stacksize_np(pthread_self());
+#elif defined(__OpenBSD__)
+  stack_t stack;
+  return pthread_stackseg_np(pthread_self(), &stack) == 0 ? stack.ss_size : 0;
+#else
+  std::size_t size = 0;
+  pthread_attr_t attributes;
+#if defined(__FreeBSD__)
+  pthread_attr_init(&attributes);
+  const int error = pthread_attr_get_np(pthread_self(), &attributes);
+#else
+  const int error = pthread_getattr_np(pthread_self(), &attributes);
+#endif
+  if (error == 0) pthread_attr_getstacksize(&attributes, &size);
+  pthread_attr_destroy(&attributes);
+  return size;
+#endif
+}
+
+// Names the calling thread to getpriority(2); 0 is the calling process.
+inline id_t own_priority_id() {
+#if defined(__linux__)
+  return static_cast<id_t>(gettid());
+#else
+  return 0;
+#endif
+}
+
+// The policies under which threads share the time by their nice values.
+#if defined(__linux__)
+inline constexpr int kSharingPolicies[] = {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE};
+#else
+inline constexpr int kSharingPolicies[] = {SCHED_OTHER};
+#endif
+
+// Nobody but root may raise a priority without this limit.
+inline void forbid_raising_priority() {
+#if defined(RLIMIT_NICE)
+  const rlimit none = {0, 0};
+  setrlimit(RLIMIT_NICE, &none);
+#endif
+}
+
+inline bool set_resource_limit(int resource, std::uint64_t bytes) {
+  const rlimit limit = {static_cast<rlim_t>(bytes), RLIM_INFINITY};
+#if defined(__GLIBC__)
+  return setrlimit(static_cast<__rlimit_resource>(resource), &limit) == 0;
+#else
+  return setrlimit(resource, &limit) == 0;
+#endif
+}
+
+// Why the test is skipped on this system; null where it is not.
+#if defined(__linux__)
+inline constexpr const char* kNoNiceThreads = nullptr;
+inline constexpr const char* kNoChosenProcessIds = nullptr;
+inline constexpr const char* kNoQuestionsToCaches = nullptr;
+#else
+inline constexpr const char* kNoNiceThreads = "a nice value belongs to a process here";
+inline constexpr const char* kNoChosenProcessIds = "nobody chooses the number of a process here";
+inline constexpr const char* kNoQuestionsToCaches = "the system's caches cannot be asked here";
+#endif
+
+#if defined(__linux__)
+inline bool enter_own_network() {
+  return unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0;
+}
+
+// A child that sleeps and has the number that was asked for; or -1.
+inline pid_t start_sleeper(pid_t wanted) {
+  struct {
+    std::uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+    std::uint64_t set_tid, set_tid_size, cgroup;
+  } arguments = {};
+  arguments.exit_signal = SIGCHLD;
+  arguments.set_tid = reinterpret_cast<std::uintptr_t>(&wanted);
+  arguments.set_tid_size = 1;
+  pid_t pid = static_cast<pid_t>(syscall(SYS_clone3, &arguments, sizeof(arguments)));
+  while (pid == 0)
+    syscall(SYS_pause);
+  return pid;
+}
+
+// Whether the calls that ask the caches are there. They fail here in any case, for there is no such
+// descriptor.
+inline bool caches_can_be_asked() {
+  auto is_refused = [](long result) { return result < 0 && (errno == ENOSYS || errno == EPERM); };
+  struct statx status;
+  const open_how how = {};
+  return !is_refused(preadv2(-1, nullptr, 0, 0, RWF_NOWAIT)) &&
+         !is_refused(syscall(SYS_statx, -1, "", 0, STATX_TYPE, &status)) &&
+         !is_refused(syscall(SYS_openat2, -1, "", &how, sizeof(how)));
+}
+#else
+inline bool enter_own_network() {
+  return false;
+}
+inline pid_t start_sleeper(pid_t) {
+  return -1;
+}
+inline bool caches_can_be_asked() {
+  return false;
+}
+#endif
+
+}  // namespace test_support
