@@ -94,6 +94,29 @@ if(TARGET uv_shared)
   endif()
 endif()
 
+# All scenarios in one program, for machines where conformance/test_scenarios.py cannot run.
+file(GLOB scenario_sources CONFIGURE_DEPENDS conformance/scenarios/*.c)
+if(TARGET uv_shared)
+  set(scenario_list ${PROJECT_BINARY_DIR}/scenario_list.cc)
+  file(GLOB harness_sources CONFIGURE_DEPENDS conformance/harness/*.py)
+  add_custom_command(OUTPUT ${scenario_list}
+    COMMAND python3 ${PROJECT_SOURCE_DIR}/conformance/portable/list_scenarios.py
+      --output ${scenario_list}
+    DEPENDS conformance/portable/list_scenarios.py ${scenario_sources} ${harness_sources} VERBATIM)
+  foreach(source IN LISTS scenario_sources)
+    get_filename_component(name ${source} NAME_WE)
+    set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS main=scenario_main_${name})
+  endforeach()
+  add_executable(scenarios conformance/portable/main.cc conformance/portable/judge.cc
+    ${scenario_list} ${scenario_sources})
+  target_include_directories(scenarios PRIVATE conformance/portable conformance/scenarios)
+  target_compile_options(scenarios PRIVATE ${VIOLET_WARNINGS} -O0)
+  target_link_options(scenarios PRIVATE ${late_binding})
+  target_link_libraries(scenarios PRIVATE uv_shared Threads::Threads ${terminal_library})
+  add_test(NAME scenarios COMMAND scenarios)
+  set_tests_properties(scenarios PROPERTIES TIMEOUT 600)
+endif()
+
 # The byte-exact soaks (conformance/soak/test_soak.py runs them).
 if(TARGET uv_shared)
   add_executable(soak conformance/soak/soak.cc)
