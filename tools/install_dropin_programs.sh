@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 packages=(bind9 bind9-dnsutils bind9-utils cmake gcc knot-resolver libdqlite-dev libraft-dev libuv1
           libuv1-dev libwebsockets-dev lua-luv luajit make moarvm neovim netdata-core openssl
           python3-pytest python3-uvloop rakudo)
-large_packages=(libluv-ocaml-dev ocaml-findlib r-cran-fs r-cran-httpuv)
+large_packages=(libfindlib-ocaml-dev libluv-ocaml-dev ocaml-findlib r-cran-fs r-cran-httpuv)
 case ${1-} in
   '') ;;
   --all) packages+=("${large_packages[@]}") ;;
