@@ -6,6 +6,7 @@ crashes: no other library is asked.
     conformance/differential/closing.py --seconds 60
     VIOLET_DIFFERENTIAL_SANITIZE=address,undefined \\
         conformance/differential/closing.py --lib build/asan/libuv.so.1 --seconds 600 [--tiny]
+    conformance/differential/closing.py --lib build/kqueue-linux/libuv.so.1 --backend kqueue
 
 Exits with 1 if there are findings.
 """
@@ -28,6 +29,7 @@ from hypothesis import strategies as st  # noqa: E402
 from harness import target as targets_of  # noqa: E402
 
 BATCH = 50
+ENGINES = ("epoll", "uring")
 LARGE = (65536, 200000, 1500000, 4000000)
 TINY = {"VIOLET_URING_ENTRIES": "1", "VIOLET_URING_BUFFERS": "2", "VIOLET_URING_BUFFER_SIZE": "64"}
 
@@ -99,12 +101,12 @@ def write_programs(number, count):
     return texts
 
 
-def choose_targets(lib, tiny=False):
-    """The library's engines, in the newer order of phases. (One with sanitizers cannot be loaded by
-    Python to be asked for them.)"""
+def choose_targets(lib, tiny=False, backend=None):
+    """The library's engines, or the one that is asked for, in the newer order of phases. (One with
+    sanitizers cannot be loaded by Python to be asked for them.)"""
     path = Path(lib).resolve()
     found = [targets_of.Target(f"Violet {engine}", path, "1.52.1", engine)
-             for engine in ("epoll", "uring")]
+             for engine in ([backend] if backend else ENGINES)]
     if tiny:
         found += [Tiny(f"{one.name}, tiny", one.library, one.version, one.backend)
                   for one in found if one.backend == "uring"]
@@ -128,10 +130,11 @@ def main():
     parser.add_argument("--lib", default=targets_of.VIOLET)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--backend", help="this engine only")
     parser.add_argument("--tiny", action="store_true", help="with tiny queues and buffers, too")
     asked = parser.parse_args()
     os.environ.setdefault("ASAN_OPTIONS", "detect_stack_use_after_return=1")
-    targets = choose_targets(asked.lib, asked.tiny)
+    targets = choose_targets(asked.lib, asked.tiny, asked.backend)
     build()
     ran, findings = hunt(targets, asked.seed, asked.seconds)
     for one in findings[:10]:

@@ -1,8 +1,8 @@
-"""Close-heavy programs on every engine, one with tiny queues and buffers; `./check asan` runs them
-on the library with sanitizers.
+"""Close-heavy programs on every engine, one with tiny queues and buffers, or on that of --backend;
+`./check asan` runs them on the library with sanitizers.
 
-VIOLET_CLOSING_LIBRARY says on which library, VIOLET_CLOSING_SECONDS how long (20); a long run of
-one's own: closing.py."""
+VIOLET_CLOSING_LIBRARY (or --violet) says on which library, VIOLET_CLOSING_SECONDS how long (20); a
+long run of one's own: closing.py."""
 
 import os
 import sys
@@ -16,17 +16,19 @@ import closing  # noqa: E402
 
 from harness import target as targets_of  # noqa: E402
 
-LIBRARY = Path(os.environ.get("VIOLET_CLOSING_LIBRARY", targets_of.VIOLET))
 SECONDS = float(os.environ.get("VIOLET_CLOSING_SECONDS", "20"))
 SEED = 7
 
 
-def test_nothing_breaks_when_much_is_under_way(capsys):
-    if not LIBRARY.exists():
-        pytest.skip(f"{LIBRARY} is not built")
-    if targets_of.probe(targets_of.VIOLET)["engines"].get("uring") != "available":
+def test_nothing_breaks_when_much_is_under_way(request, capsys):
+    backend = request.config.getoption("--backend")
+    library = Path(os.environ.get("VIOLET_CLOSING_LIBRARY") or request.config.getoption("--violet")
+                   or targets_of.VIOLET)
+    if not library.exists():
+        pytest.skip(f"{library} is not built")
+    if not backend and targets_of.probe(targets_of.VIOLET)["engines"].get("uring") != "available":
         pytest.skip("the kernel refuses io_uring")
-    targets = closing.choose_targets(LIBRARY, tiny=True)
+    targets = closing.choose_targets(library, tiny=True, backend=backend)
     ran, findings = closing.hunt(targets, SEED, SECONDS)
     with capsys.disabled():
         print(f"\n{ran} close-heavy programs on {len(targets)} targets: {len(findings)} findings")

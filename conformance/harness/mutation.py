@@ -5,7 +5,8 @@ A mutation is a patch of src/. The text before its first `diff` line says what i
     Write callbacks run inside uv_write().
 
     rules: WRITE-01, RE-01
-    engine: uring              the engine that shows it; without this line the default
+    engine: uring              the engine that shows it; without this line the default. `kqueue` is built
+                               with the emulation of tests/kqueue_on_linux
     order: 1.44                with the older timer order
     short: yes                 part of the short form
     sweep: tcp allocate        shown by this life of conformance/faults under faults of this kind,
@@ -33,7 +34,7 @@ from .target import ROOT
 
 MUTATIONS = ROOT / "conformance" / "mutations"
 WORK = ROOT / "build" / "mutations"
-SOURCES = ("CMakeLists.txt", "cmake", "include", "src")
+SOURCES = ("CMakeLists.txt", "cmake", "include", "src", "tests/kqueue_on_linux")
 KEYWORDS = ("rules", "engine", "order", "short", "sweep")
 SWEEP = ROOT / "build" / "release" / "fault_sweep"
 LINE = re.compile(r"^([a-z]+):\s*(.+)$")
@@ -122,13 +123,20 @@ def _apply(folder, patch, *options):
         raise MutationError(f"does not apply any more: {run.stderr.strip()}")
 
 
+# The engine that runs here in a build of its own only, and what that build is configured with.
+EMULATED = "kqueue"
+EMULATION = "-DVIOLET_KQUEUE_ON_LINUX=ON"
+
+
 class Workshop:
-    """A copy of the tree, built, in which mutations are made one after the other."""
+    """A copy of the tree, built, in which mutations are made one after the other; for the emulated
+    engine built a second time."""
 
     def __init__(self, folder=WORK):
         self.folder = Path(folder)
         self.tree = self.folder / "tree"
-        self.build = self.folder / "build"
+        self.builds = {emulated: self.folder / ("build-kqueue" if emulated else "build")
+                       for emulated in (False, True)}
         self.libraries = self.folder / "libraries"
 
     def __enter__(self):
@@ -185,29 +193,30 @@ class Workshop:
             for name in mutation.files:
                 self._restore(name)
 
-    def build_plain(self):
-        """The library without a mutation."""
-        return self._build("plain")
+    def build_plain(self, engine=""):
+        """The library without a mutation, as mutations of this engine have it."""
+        return self._build("plain", engine == EMULATED)
 
     def build_mutated(self, mutation):
         """The library with the mutation; the copy of the tree is as before afterwards."""
         self.check(mutation)
         with self._applied(mutation):
-            return self._build(mutation.name)
+            return self._build(mutation.name, mutation.engine == EMULATED)
 
-    def _build(self, name):
-        if not (self.build / "build.ninja").exists():
+    def _build(self, name, emulated):
+        build = self.builds[emulated]
+        if not (build / "build.ninja").exists():
             # Optimised a little, checked by no warnings: a mutation may leave something unused. And
             # without assertions, as programs have it: the suite has to notice, not the library.
-            self._run(["cmake", "-G", "Ninja", "-S", self.tree, "-B", self.build,
+            self._run(["cmake", "-G", "Ninja", "-S", self.tree, "-B", build,
                        "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -DNDEBUG",
-                       "-DVIOLET_TESTS=OFF"])
-        self._run(["ninja", "-C", self.build, "uv_shared"])
-        library = self.libraries / name / "libuv.so.1"
+                       "-DVIOLET_TESTS=OFF", *([EMULATION] if emulated else [])])
+        self._run(["ninja", "-C", build, "uv_shared"])
+        library = self.libraries / (f"{name}-{EMULATED}" if emulated else name) / "libuv.so.1"
         library.parent.mkdir(parents=True, exist_ok=True)
         # A file of its own: scenarios that hang on the last mutation may still have theirs loaded.
         fresh = library.with_suffix(".new")
-        shutil.copyfile(self.build / "libuv.so.1", fresh)
+        shutil.copyfile(build / "libuv.so.1", fresh)
         fresh.rename(library)
         return library
 
@@ -247,9 +256,8 @@ class Inspector:
         unbuilt = scenarios.build_all(self.suite)
         if unbuilt:
             raise MutationError("\n".join(f"{name}: {why}" for name, why in unbuilt.items()))
-        self.plain = workshop.build_plain()
-        facts = targets.probe(self.plain, scenarios.needed_symbols(suite))
-        self.version, self.engines = facts["version"], facts["engines"]
+        self.symbols = scenarios.needed_symbols(suite)
+        self.plain = {}
 
     def close(self):
         self.pool.shutdown(cancel_futures=True)
@@ -263,18 +271,23 @@ class Inspector:
         result.seconds = time.monotonic() - start
         return result
 
-    def _target(self, mutation, library):
-        engine = mutation.engine or next(iter(self.engines))
-        state = self.engines.get(engine)
-        if state != "available":
-            raise MutationError(f"engine {engine}: {state or 'unknown'}")
-        return targets.Target(f"Violet {engine}", library, self.version, engine,
-                              mutation.timers_first)
+    def _plain_of(self, mutation):
+        """The library without the mutation, and what it says of itself."""
+        emulated = mutation.engine == EMULATED
+        if emulated not in self.plain:
+            library = self.workshop.build_plain(mutation.engine)
+            self.plain[emulated] = library, targets.probe(library, self.symbols)
+        return self.plain[emulated]
 
     def _inspect(self, mutation):
-        library = self.workshop.build_mutated(mutation)
-        mutated = self._target(mutation, library)
-        plain = self._target(mutation, self.plain)
+        plain_library, facts = self._plain_of(mutation)
+        engine = mutation.engine or next(iter(facts["engines"]))
+        state = facts["engines"].get(engine)
+        if state != "available":
+            raise MutationError(f"engine {engine}: {state or 'unknown'}")
+        plain = targets.Target(f"Violet {engine}", plain_library, facts["version"], engine,
+                               mutation.timers_first)
+        mutated = replace(plain, library=self.workshop.build_mutated(mutation))
         if mutation.sweep:
             return _sweep(mutation, mutated, plain)
         doubtful = []
