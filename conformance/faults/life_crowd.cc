@@ -64,10 +64,11 @@ class CrowdLife : public Life {
   static void on_written(uv_write_t* request, int status) {
     CrowdLife& life = life_of<CrowdLife>(request);
     life.ledger.pay(request, "write");
+    // The server hangs up on purpose. If it has not, and waits, it sees that its client is gone.
+    const bool hung_up = status == UV_EPIPE || status == UV_ECONNRESET;
+    if (hung_up) life.close(reinterpret_cast<uv_handle_t*>(request->handle));
     delete reinterpret_cast<Writing*>(request);
-    // The server hangs up on purpose.
-    if (status != UV_ECANCELED && status != UV_EPIPE && status != UV_ECONNRESET)
-      life.failed(status);
+    if (status != UV_ECANCELED && !hung_up) life.failed(status);
   }
 
   void accept(int status) {

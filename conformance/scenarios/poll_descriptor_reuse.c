@@ -1,6 +1,6 @@
 /*
- * The descriptor of a stopped poll handle is closed, and another socket gets its number. Started again,
- * the handle is told of that socket, and of nothing else.
+ * The descriptor of a stopped poll handle is closed, and another socket gets its number. Started
+ * again, the handle is told of that socket, and of nothing else.
  *
  * rules: POLL-12
  * total: quiet, told(status=OK)

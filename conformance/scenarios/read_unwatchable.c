@@ -1,6 +1,6 @@
 /*
- * What the system cannot watch counts as always readable: a stream on /dev/null ends at once, and one
- * on /dev/zero has something in every iteration.
+ * What the system cannot watch counts as always readable: a stream on /dev/null ends at once, and
+ * one on /dev/zero has something in every iteration.
  *
  * rules: READ-20
  * needs: uv_metrics_info

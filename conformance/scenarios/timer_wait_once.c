@@ -1,6 +1,6 @@
 /*
- * A loop that waits for a timer sleeps until it is due; it does not go round in the last fraction of a
- * millisecond.
+ * A loop that waits for a timer sleeps until it is due; it does not go round in the last fraction
+ * of a millisecond.
  *
  * rules: RUN-27
  * total: due(slept=1), due(slept=1), due(slept=1)
