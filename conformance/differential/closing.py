@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Random programs that close handles while much is under way, on one library's engines; under
 sanitizers if the library is built with them. Only the invariants are judged, and that nothing
 crashes: no other library is asked.
