@@ -5,8 +5,8 @@ A mutation is a patch of src/. The text before its first `diff` line says what i
     Write callbacks run inside uv_write().
 
     rules: WRITE-01, RE-01
-    engine: uring              the engine that shows it; without this line the default. `kqueue` is built
-                               with the emulation of tests/kqueue_on_linux
+    engine: uring              the engine that shows it; without this line the default. `kqueue` is
+                               built with the emulation of tests/kqueue_on_linux
     order: 1.44                with the older timer order
     short: yes                 part of the short form
     sweep: tcp allocate        shown by this life of conformance/faults under faults of this kind,
