@@ -375,11 +375,13 @@ TEST_F(FsEventTree, TellsOfWhatIsBelow) {
   write_file(directory_ / "a/b/file");
   write_file(directory_ / "top");
   deliver();
-  std::vector<Seen> expected = {{"a/b/file", UV_RENAME}, {"top", UV_RENAME}};
-  if (tells_every_step()) {
-    expected.insert(expected.begin() + 1, {"a/b/file", UV_CHANGE});
-    expected.push_back({"top", UV_CHANGE});
+  if (!tells_every_step()) {
+    EXPECT_EQ(2u, watcher.seen.size());
+    EXPECT_TRUE(watcher.has_seen("a/b/file") && watcher.has_seen("top"));
+    return;
   }
+  std::vector<Seen> expected = {
+      {"a/b/file", UV_RENAME}, {"a/b/file", UV_CHANGE}, {"top", UV_RENAME}, {"top", UV_CHANGE}};
   EXPECT_EQ(expected, watcher.seen);
 }
 
