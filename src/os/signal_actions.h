@@ -9,8 +9,8 @@
 
 namespace violet {
 
-// Signals are numbered 1 to 64.
-inline constexpr int kSignalLimit = 65;
+// Signals are numbered from 1, and less than this.
+inline constexpr int kSignalLimit = kNativeSignalLimit;
 inline constexpr int kNoSignal = 0;
 // Sent when a child ends; kNoSignal where none is.
 inline constexpr int kChildSignal = kNativeChildSignal;

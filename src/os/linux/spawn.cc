@@ -8,13 +8,12 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 
 #include "base/allocator.h"
 #include "base/error.h"
-#include "os/environment.h"
 #include "os/linux/spawn_child.h"
-#include "os/linux/start_failure.h"
+#include "os/posix/child_end.h"
+#include "os/posix/start_failure.h"
 #include "os/signal_actions.h"
 
 #ifndef CLONE_PIDFD
@@ -83,13 +82,6 @@ int clone_child(ChildStart& start, void* stack, OwnedDescriptor& descriptor) {
   return pid < 0 ? last_error() : pid;
 }
 
-// For programs that have work for the moment between fork(2) and execve(2): it is what runs the
-// handlers of pthread_atfork(3), and it copies the page tables.
-bool wants_fork() {
-  char way[8];
-  return environment_value("VIOLET_SPAWN", way, sizeof(way)) > 0 && std::strcmp(way, "fork") == 0;
-}
-
 int fork_child(ChildStart& start, OwnedDescriptor& descriptor) {
   const int pid = fork();
   if (pid < 0) return last_error();
@@ -110,12 +102,6 @@ int start_child(ChildStart& start, bool by_fork, Child& child) {
   return child.pid < 0 ? child.pid : 0;
 }
 
-void wait_for_end(Child& child) {
-  while (waitpid(child.pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
-  child.descriptor.close();
-}
-
 // Whether the child has ended; UV_ESRCH when it is not ours to reap any more.
 bool reap_by_descriptor(Descriptor descriptor, ExitStatus& exit) {
   siginfo_t info = {};
@@ -126,19 +112,6 @@ bool reap_by_descriptor(Descriptor descriptor, ExitStatus& exit) {
   bool exited = info.si_code == CLD_EXITED;
   exit = {exited ? info.si_status : 0, exited ? 0 : info.si_status};
   return info.si_pid != 0;
-}
-
-bool reap_by_pid(int pid, ExitStatus& exit) {
-  int status = 0;
-  pid_t reaped = 0;
-  do {
-    reaped = waitpid(pid, &status, WNOHANG);
-  } while (reaped < 0 && errno == EINTR);
-  if (reaped < 0) exit = {UV_ESRCH, 0};
-  if (reaped > 0)
-    exit = {WIFEXITED(status) ? WEXITSTATUS(status) : 0,
-            WIFSIGNALED(status) ? WTERMSIG(status) : 0};
-  return reaped != 0;
 }
 
 }  // namespace
@@ -156,11 +129,6 @@ int spawn(const SpawnPlan& plan, Child& child) {
   if (error == 0) return 0;
   wait_for_end(child);
   return error_from_errno(error);
-}
-
-void kill_and_reap(Child& child) {
-  kill(child.pid, SIGKILL);
-  wait_for_end(child);
 }
 
 bool reap(const Child& child, ExitStatus& exit) {

@@ -1,7 +1,5 @@
 #include "os/environment.h"
 
-#include <unistd.h>
-
 #include <climits>
 #include <cstdlib>
 #include <cstring>
@@ -9,6 +7,7 @@
 #include "base/allocator.h"
 #include "base/error.h"
 #include "os/output_text.h"
+#include "os/posix/environment_block.h"
 #include "os/posix/trusted_value.h"
 
 namespace violet {
@@ -41,8 +40,9 @@ int unset_environment(const char* name) {
 int list_environment(uv_env_item_t** items, int* count) {
   std::size_t entries = 0;
   std::size_t text_size = 0;
-  for (; environ != nullptr && environ[entries] != nullptr; ++entries) {
-    text_size += std::strlen(environ[entries]) + 1;
+  char* const* all = environment_block();
+  for (; all != nullptr && all[entries] != nullptr; ++entries) {
+    text_size += std::strlen(all[entries]) + 1;
   }
   // Never zero bytes: an empty environment is no lack of memory.
   auto* list = static_cast<uv_env_item_t*>(allocate((entries + 1) * sizeof(**items) + text_size));
@@ -50,8 +50,8 @@ int list_environment(uv_env_item_t** items, int* count) {
   char* text = reinterpret_cast<char*>(list + entries + 1);
   int listed = 0;
   for (std::size_t i = 0; i < entries; ++i) {
-    std::size_t size = std::strlen(environ[i]) + 1;
-    std::memcpy(text, environ[i], size);
+    std::size_t size = std::strlen(all[i]) + 1;
+    std::memcpy(text, all[i], size);
     char* separator = std::strchr(text, '=');
     if (separator != nullptr) {
       *separator = '\0';

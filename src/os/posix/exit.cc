@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "os/posix/thread_destructor.h"
+
 namespace violet {
 namespace {
 
@@ -23,18 +25,10 @@ __attribute__((destructor)) void process_ends() {
 
 }  // namespace
 
-// What compilers make thread_local destructors of; called directly, the library needs no C++
-// runtime for it. C libraries without it run the function when the process ends only.
-extern "C" __attribute__((weak)) int add_thread_destructor(
-    void (*function)(void*), void* argument, void* library) __asm__("__cxa_thread_atexit_impl");
-extern "C" __attribute__((visibility("hidden"))) void* __dso_handle;
-
 void call_at_thread_end(void (*function)()) {
-  if (add_thread_destructor == nullptr) {
+  if (!add_thread_destructor(call_function, reinterpret_cast<void*>(function))) {
     std::atexit(function);
-    return;
   }
-  add_thread_destructor(call_function, reinterpret_cast<void*>(function), &__dso_handle);
 }
 
 void call_at_process_end(void (*function)()) {

@@ -1,28 +1,21 @@
 #include "os/locks.h"
 
 #include <pthread.h>
-#include <semaphore.h>
 
 #include <cerrno>
 
 #include "base/error.h"
 #include "os/posix/require.h"
-#include "os/posix/thread_attributes.h"
+#include "os/posix/timed_condition.h"
 
 namespace violet {
 namespace {
 
 static_assert(sizeof(pthread_rwlock_t) <= sizeof(uv_rwlock_t));
-static_assert(sizeof(pthread_barrier_t) <= sizeof(uv_barrier_t));
-static_assert(sizeof(sem_t) <= sizeof(uv_sem_t));
 
-// The public structs of these two are opaque, because their size differs between C libraries.
+// The public struct may be opaque, because its size differs between C libraries.
 pthread_rwlock_t* native(uv_rwlock_t* lock) {
   return reinterpret_cast<pthread_rwlock_t*>(lock);
-}
-
-pthread_barrier_t* native(uv_barrier_t* barrier) {
-  return reinterpret_cast<pthread_barrier_t*>(barrier);
 }
 
 int init_mutex_of_type(uv_mutex_t* mutex, int type) {
@@ -101,34 +94,8 @@ void rwlock_unlock(uv_rwlock_t* lock) {
   require(pthread_rwlock_unlock(native(lock)));
 }
 
-int semaphore_init(uv_sem_t* semaphore, unsigned value) {
-  return sem_init(semaphore, 0, value) == 0 ? 0 : last_error();
-}
-
-void semaphore_destroy(uv_sem_t* semaphore) {
-  require(sem_destroy(semaphore));
-}
-
-void semaphore_post(uv_sem_t* semaphore) {
-  require(sem_post(semaphore));
-}
-
-void semaphore_wait(uv_sem_t* semaphore) {
-  while (sem_wait(semaphore) != 0) {
-    if (errno != EINTR) require(errno);
-  }
-}
-
-int semaphore_try_wait(uv_sem_t* semaphore) {
-  while (sem_trywait(semaphore) != 0) {
-    if (errno == EAGAIN) return UV_EAGAIN;
-    if (errno != EINTR) require(errno);
-  }
-  return 0;
-}
-
 int condition_init(uv_cond_t* condition) {
-  return error_from_errno(initialize_monotonic_condition(condition));
+  return error_from_errno(initialize_timed_condition(condition));
 }
 
 void condition_destroy(uv_cond_t* condition) {
@@ -148,26 +115,10 @@ void condition_wait(uv_cond_t* condition, uv_mutex_t* mutex) {
 }
 
 int condition_timed_wait(uv_cond_t* condition, uv_mutex_t* mutex, std::uint64_t timeout) {
-  timespec deadline = monotonic_deadline(timeout);
-  int error = pthread_cond_timedwait(condition, mutex, &deadline);
+  int error = wait_for_time(condition, mutex, timeout);
   if (error == ETIMEDOUT) return UV_ETIMEDOUT;
   require(error);
   return 0;
-}
-
-int barrier_init(uv_barrier_t* barrier, unsigned count) {
-  return error_from_errno(pthread_barrier_init(native(barrier), nullptr, count));
-}
-
-bool barrier_wait(uv_barrier_t* barrier) {
-  int result = pthread_barrier_wait(native(barrier));
-  if (result == PTHREAD_BARRIER_SERIAL_THREAD) return true;
-  require(result);
-  return false;
-}
-
-void barrier_destroy(uv_barrier_t* barrier) {
-  require(pthread_barrier_destroy(native(barrier)));
 }
 
 void once_call(uv_once_t* guard, void (*function)()) {

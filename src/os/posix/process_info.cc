@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdint>
 #include <cstring>
 
 #include "base/error.h"
@@ -20,32 +19,6 @@ void copy_cut(char (&target)[size], const char* source) {
   std::size_t length = std::min(std::strlen(source), size - 1);
   std::memcpy(target, source, length);
   target[length] = '\0';
-}
-
-std::uint64_t counter(long value) {
-  return static_cast<std::uint64_t>(value);
-}
-
-int usage_of(int who, uv_rusage_t* result) {
-  rusage usage;
-  if (getrusage(who, &usage) != 0) return last_error();
-  *result = {{usage.ru_utime.tv_sec, usage.ru_utime.tv_usec},
-             {usage.ru_stime.tv_sec, usage.ru_stime.tv_usec},
-             counter(usage.ru_maxrss),
-             counter(usage.ru_ixrss),
-             counter(usage.ru_idrss),
-             counter(usage.ru_isrss),
-             counter(usage.ru_minflt),
-             counter(usage.ru_majflt),
-             counter(usage.ru_nswap),
-             counter(usage.ru_inblock),
-             counter(usage.ru_oublock),
-             counter(usage.ru_msgsnd),
-             counter(usage.ru_msgrcv),
-             counter(usage.ru_nsignals),
-             counter(usage.ru_nvcsw),
-             counter(usage.ru_nivcsw)};
-  return 0;
 }
 
 }  // namespace
@@ -73,14 +46,6 @@ int set_process_priority(uv_pid_t pid, int priority) {
 
 int kill_process(int pid, int signal) {
   return kill(pid, signal) == 0 ? 0 : last_error();
-}
-
-int process_usage(uv_rusage_t* usage) {
-  return usage_of(RUSAGE_SELF, usage);
-}
-
-int thread_usage(uv_rusage_t* usage) {
-  return usage_of(RUSAGE_THREAD, usage);
 }
 
 int system_name(uv_utsname_t* name) {

@@ -3,12 +3,12 @@
 #include <sched.h>
 
 #include <cerrno>
-#include <ctime>
 
 #include "base/error.h"
 #include "os/clock.h"
 #include "os/posix/require.h"
 #include "os/posix/thread_attributes.h"
+#include "os/posix/timed_condition.h"
 #include "os/signal_actions.h"
 #include "os/thread_name.h"
 
@@ -37,7 +37,7 @@ bool Mutex::try_lock() {
 }
 
 Condition::Condition() {
-  require(initialize_monotonic_condition(&native_));
+  require(initialize_timed_condition(&native_));
 }
 
 Condition::~Condition() {
@@ -49,8 +49,7 @@ void Condition::wait(Mutex& mutex) {
 }
 
 bool Condition::wait_for(Mutex& mutex, std::uint64_t nanoseconds) {
-  timespec deadline = monotonic_deadline(nanoseconds);
-  int error = pthread_cond_timedwait(&native_, &mutex.native_, &deadline);
+  int error = wait_for_time(&native_, &mutex.native_, nanoseconds);
   if (error != ETIMEDOUT) require(error);
   return error == 0;
 }

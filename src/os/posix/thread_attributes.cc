@@ -3,9 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <climits>
-
-#include "os/clock.h"
+#include <cstdint>
 
 namespace violet {
 namespace {
@@ -14,7 +12,6 @@ namespace {
 // whose own default is too small for real programs.
 constexpr std::size_t kDefaultStack = 8u << 20;
 constexpr std::size_t kMinimumStack = 8u << 10;
-constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 
 std::size_t round_up(std::size_t size, std::size_t unit) {
   return size > SIZE_MAX - unit ? size / unit * unit : (size + unit - 1) / unit * unit;
@@ -52,23 +49,6 @@ int create_thread(pthread_t* thread, std::size_t stack_size, void* (*entry)(void
   if (error == 0) error = pthread_create(thread, &attributes, entry, argument);
   pthread_attr_destroy(&attributes);
   return error;
-}
-
-int initialize_monotonic_condition(pthread_cond_t* condition) {
-  pthread_condattr_t attributes;
-  int error = pthread_condattr_init(&attributes);
-  if (error != 0) return error;
-  error = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  if (error == 0) error = pthread_cond_init(condition, &attributes);
-  pthread_condattr_destroy(&attributes);
-  return error;
-}
-
-std::timespec monotonic_deadline(std::uint64_t nanoseconds) {
-  std::uint64_t now = monotonic_ns();
-  std::uint64_t deadline = nanoseconds > UINT64_MAX - now ? UINT64_MAX : now + nanoseconds;
-  return {static_cast<std::time_t>(deadline / kNanosecondsPerSecond),
-          static_cast<long>(deadline % kNanosecondsPerSecond)};
 }
 
 }  // namespace violet

@@ -4,8 +4,6 @@
 #include <pthread.h>
 
 #include <cstddef>
-#include <cstdint>
-#include <ctime>
 
 namespace violet {
 
@@ -15,11 +13,5 @@ std::size_t thread_stack_size(std::size_t requested);
 
 // 0 or a positive errno, as pthread_create(3).
 int create_thread(pthread_t* thread, std::size_t stack_size, void* (*entry)(void*), void* argument);
-
-// A condition whose timed waits run on the monotonic clock. 0 or a positive errno.
-int initialize_monotonic_condition(pthread_cond_t* condition);
-
-// The point in time `nanoseconds` from now on that clock, clamped to what a timespec holds.
-std::timespec monotonic_deadline(std::uint64_t nanoseconds);
 
 }  // namespace violet

@@ -9,6 +9,7 @@ struct NativeSignalAction {
 };
 struct NativeBlockedSignals {};
 
+inline constexpr int kNativeSignalLimit = 65;
 // There are none.
 inline constexpr int kNativeChildSignal = 0;
 inline constexpr int kNativeProfilingSignal = 0;

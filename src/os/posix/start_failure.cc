@@ -1,4 +1,4 @@
-#include "os/linux/start_failure.h"
+#include "os/posix/start_failure.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 
+#include "os/open_files.h"
 #include "os/posix/opened.h"
 
 namespace violet {
@@ -20,14 +21,12 @@ int StartFailure::prepare(int first_free) {
   ChildMemory memory =
       by_fork_ ? ChildMemory::kCopied : child_memory.load(std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return 0;
-  int ends[2];
-  int error = 0;
-  if (pipe2(ends, O_CLOEXEC) == 0) {
+  uv_file ends[2];
+  int error = create_pipe(ends, 0, 0);
+  if (error == 0) {
     parent_end_ = OwnedDescriptor(Descriptor::of(ends[0]));
     const OwnedDescriptor too_low(Descriptor::of(ends[1]));
     error = take_opened(fcntl(ends[1], F_DUPFD_CLOEXEC, first_free), child_end_);
-  } else {
-    error = last_error();
   }
   // Most systems share the memory: a want of descriptors is no reason yet not to try.
   return memory == ChildMemory::kCopied ? error : 0;

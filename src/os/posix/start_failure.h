@@ -1,12 +1,13 @@
 // How a child says why its program did not start.
 //
-// It shares our memory and writes into ChildStart. But emulators (valgrind, qemu-user) make a
-// fork(2) of such a clone, and what that child writes we never see. There the reason comes through
-// a pipe, which the start of the program closes. Which of the two this system has, the first child
-// shows. A child that is made by fork(2) uses the pipe anyway.
+// It shares our memory and writes into ChildStart. But some systems and emulators (OpenBSD,
+// valgrind, qemu-user) make a copy all the same, as fork(2) does, and what that child writes we
+// never see. There the reason comes through a pipe, which the start of the program closes. Which of
+// the two this system has, the first child shows. A child that is made by fork(2) uses the pipe
+// anyway.
 #pragma once
 
-#include "os/linux/spawn_child.h"
+#include "os/posix/child_start.h"
 
 namespace violet {
 
