@@ -2,9 +2,8 @@
 
 #include <pthread.h>
 
-#include <cstring>
-
 #include "base/error.h"
+#include "os/posix/thread_names.h"
 
 namespace violet {
 namespace {
@@ -14,8 +13,8 @@ constexpr std::size_t kMaximumNameLength = 15;
 }  // namespace
 
 int set_current_thread_name(const char* name) {
-  char cut[kMaximumNameLength + 1] = {};
-  std::strncpy(cut, name, kMaximumNameLength);
+  char cut[kMaximumNameLength + 1];
+  cut_name(name, cut, sizeof(cut));
   return error_from_errno(pthread_setname_np(pthread_self(), cut));
 }
 

@@ -6,6 +6,8 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "os/posix/priority_range.h"
+#include "os/posix/thread_names.h"
 #include "os/user_thread.h"
 
 namespace violet {
@@ -13,26 +15,9 @@ namespace {
 
 constexpr std::size_t kNameCapacity = 16;
 
-// What a scheduling policy lets a thread choose between, by sched(7): a nice value where threads
-// share the time, a static priority where they run in real time. The least urgent value comes
-// first.
-struct Range {
-  int lowest;
-  int normal;
-  int highest;
-
-  // The value of a UV_THREAD_PRIORITY_*: the levels lie evenly on either side of normal.
-  int value_of(int level) const {
-    const int end = level < UV_THREAD_PRIORITY_NORMAL ? lowest : highest;
-    const int steps =
-        level < UV_THREAD_PRIORITY_NORMAL ? UV_THREAD_PRIORITY_LOWEST : UV_THREAD_PRIORITY_HIGHEST;
-    return normal + (end - normal) * level / steps;
-  }
-};
-
-// Two steps for each level, as programs have learnt to expect of libuv.
-constexpr Range kNiceValues = {4, UV_PRIORITY_NORMAL, -4};
-static_assert(UV_THREAD_PRIORITY_NORMAL == 0);
+// By sched(7), threads that share the time choose a nice value, those that run in real time a
+// static priority. Two steps for each level, as programs have learnt to expect of libuv.
+constexpr PriorityRange kNiceValues = {4, UV_PRIORITY_NORMAL, -4};
 
 bool is_real_time(int policy) {
   return policy == SCHED_FIFO || policy == SCHED_RR;
@@ -78,9 +63,7 @@ int user_thread_name(uv_thread_t* thread, char* name, std::size_t size) {
   char full[kNameCapacity];
   int error = pthread_getname_np(*thread, full, sizeof(full));
   if (error != 0) return error_from_errno(error);
-  std::size_t length = strnlen(full, size - 1);
-  std::memcpy(name, full, length);
-  name[length] = '\0';
+  cut_name(full, name, size);
   return 0;
 }
 
@@ -90,10 +73,7 @@ int user_thread_set_priority(uv_thread_t thread, int level) {
   int error = pthread_getschedparam(thread, &policy, &parameters);
   if (error != 0) return error_from_errno(error);
   if (!is_real_time(policy)) return set_nice_value(thread, kNiceValues.value_of(level));
-  const int lowest = sched_get_priority_min(policy);
-  const int highest = sched_get_priority_max(policy);
-  const Range priorities = {lowest, lowest + (highest - lowest) / 2, highest};
-  return set_static_priority(thread, policy, priorities.value_of(level));
+  return set_static_priority(thread, policy, priorities_of(policy).value_of(level));
 }
 
 int user_thread_priority(uv_thread_t thread, int* priority) {

@@ -43,6 +43,17 @@ bool ProgramSearch::prepare(const char* file, char* const* arguments, char* cons
   return true;
 }
 
+bool ProgramSearch::depends_on_directory() const {
+  if (!searches_) return rest_[0] != '/';
+  // Each part of PATH, an empty one among them.
+  for (const char* part = rest_; part != nullptr;) {
+    if (*part != '/') return true;
+    const char* end = std::strchr(part, ':');
+    part = end == nullptr ? nullptr : end + 1;
+  }
+  return false;
+}
+
 const char* ProgramSearch::next() {
   if (rest_ == nullptr || file_length_ == 0) return nullptr;
   if (!searches_) {

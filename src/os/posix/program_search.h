@@ -13,6 +13,9 @@ class ProgramSearch {
   // when out of memory.
   bool prepare(const char* file, char* const* arguments, char* const* environment);
 
+  // Whether a path to try is found from the directory where the program is to run.
+  bool depends_on_directory() const;
+
   // Async-signal-safe. The next path to try; null after the last.
   const char* next();
   // The arguments that run the path last returned as a shell script.

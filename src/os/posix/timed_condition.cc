@@ -1,5 +1,6 @@
 #include "os/posix/timed_condition.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "os/clock.h"
@@ -9,10 +10,11 @@ namespace {
 
 constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 
-// The point in time `nanoseconds` from now, clamped to what the clock counts to.
+// As good as for ever, and nothing that a kernel adds to it overflows.
+constexpr std::uint64_t kLongest = (std::uint64_t{1} << 30) * kNanosecondsPerSecond;
+
 timespec deadline_after(std::uint64_t nanoseconds) {
-  std::uint64_t now = monotonic_ns();
-  std::uint64_t deadline = nanoseconds > UINT64_MAX - now ? UINT64_MAX : now + nanoseconds;
+  const std::uint64_t deadline = monotonic_ns() + std::min(nanoseconds, kLongest);
   return {static_cast<std::time_t>(deadline / kNanosecondsPerSecond),
           static_cast<long>(deadline % kNanosecondsPerSecond)};
 }

@@ -1,0 +1,49 @@
+#include <sys/param.h>
+// Behind the parameters.
+#include <pthread.h>
+#include <pthread_np.h>
+#include <sched.h>
+#include <sys/cpuset.h>
+
+#include <cstring>
+
+#include "base/error.h"
+#include "os/user_thread.h"
+
+namespace violet {
+
+int cpu_mask_size() {
+  return CPU_SETSIZE;
+}
+
+int user_thread_set_affinity(uv_thread_t* thread, const char* mask, char* old_mask,
+                             std::size_t mask_size) {
+  if (old_mask != nullptr) {
+    int error = user_thread_affinity(thread, old_mask, mask_size);
+    if (error < 0) return error;
+  }
+  cpuset_t set;
+  CPU_ZERO(&set);
+  for (std::size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (mask[cpu] != 0) CPU_SET(cpu, &set);
+  }
+  return error_from_errno(pthread_setaffinity_np(*thread, sizeof(set), &set));
+}
+
+int user_thread_affinity(uv_thread_t* thread, char* mask, std::size_t mask_size) {
+  cpuset_t set;
+  CPU_ZERO(&set);
+  int error = pthread_getaffinity_np(*thread, sizeof(set), &set);
+  if (error != 0) return error_from_errno(error);
+  std::memset(mask, 0, mask_size);
+  for (std::size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu)
+    mask[cpu] = CPU_ISSET(cpu, &set) ? 1 : 0;
+  return 0;
+}
+
+int current_cpu() {
+  // Never fails.
+  return sched_getcpu();
+}
+
+}  // namespace violet

@@ -1,0 +1,12 @@
+#include "os/posix/thread_destructor.h"
+
+extern "C" void _tlv_atexit(void (*function)(void*), void* argument);
+
+namespace violet {
+
+bool add_thread_destructor(void (*function)(void*), void* argument) {
+  _tlv_atexit(function, argument);
+  return true;
+}
+
+}  // namespace violet
