@@ -3,7 +3,7 @@
 
 The headers `src/os/*.h` are the list of what a platform has to supply; this page puts it in one place
 and tells where each platform supplies it. `--check` writes nothing; it says whether the page is out of
-date and which functions a POSIX system lacks.
+date and which functions a system with POSIX lacks.
 """
 
 import argparse
@@ -15,14 +15,28 @@ ROOT = Path(__file__).resolve().parents[1]
 SEAM = ROOT / "src" / "os"
 PAGE = ROOT / "docs" / "porting.md"
 # The folders that implement the seam, and the name of their column.
-FOLDERS = {"posix": "all POSIX systems", "linux": "Linux", "bsd": "BSD, macOS", "windows": "Windows"}
+FOLDERS = {
+    "posix": "all POSIX systems",
+    "linux": "Linux",
+    "bsd": "BSDs and macOS",
+    "bsd/freebsd": "FreeBSD",
+    "bsd/netbsd": "NetBSD",
+    "bsd/openbsd": "OpenBSD",
+    "bsd/macos": "macOS",
+    "windows": "Windows",
+}
+# The folders of each system with POSIX, as cmake/sources.cmake chooses them.
+POSIX_SYSTEMS = {"linux": ("posix", "linux")} | {
+    system: ("posix", "bsd", f"bsd/{system}") for system in ("freebsd", "netbsd", "openbsd", "macos")
+}
 
 HEAD = """# The system seam: what a platform has to supply
 
 Written by `tools/list_system_seam.py` from the headers `src/os/*.h`; do not edit. Everything the library
 asks of an operating system beside its engine ([engines.md](engines.md)) stands here, with what it
 promises. A port is this list, worked through: a folder beside `src/os/linux/` that defines what
-`src/os/posix/` does not, and an engine with the file names of the others.
+`src/os/posix/` does not, and an engine with the file names of the others. The BSDs and macOS share
+`src/os/bsd/`; what differs among them stands in folders below it.
 
 Rules for all of it: results are 0, a count or a descriptor, or a negative `UV_E*`; nothing calls the
 program or knows a handle; an interrupted system call is repeated; descriptors are not inherited by
@@ -31,6 +45,9 @@ or `UV_ENOSYS` from its own folder, as the documentation of the public function 
 
 A cell names the file that defines the function there; an empty one says that the other folders do, or,
 on Windows, that the function is still to come (`cmake/sources.cmake` lists the files that wait for it).
+A file of a system's own takes the place of one of the same name in a folder that it shares: where macOS
+names a `semaphore.cc`, it does without the one of all POSIX systems. So two folders of one system have
+files of the same name only where that is meant.
 """
 
 COMMENT = re.compile(r"^\s*//\s?(.*)$")
@@ -111,14 +128,22 @@ def page():
 
 
 def missing_on_posix():
-    """Functions that neither os/posix nor os/linux defines."""
+    """Functions that a system with POSIX lacks: no folder of it defines them."""
     where = definitions()
+    systems = {
+        system: set(folders)
+        for system, folders in POSIX_SYSTEMS.items()
+        if (SEAM / folders[-1]).is_dir()
+    }
     for header, _, functions in seam():
         text = header.read_text(encoding="utf-8")
         for name, _ in functions:
-            inline = re.search(rf"^inline .*\b{name}\(", text, re.MULTILINE)
-            if not inline and not {"posix", "linux"} & set(where.get(name, {})):
-                yield f"{header.name}: {name}"
+            if re.search(rf"^inline .*\b{name}\(", text, re.MULTILINE):
+                continue
+            found = set(where.get(name, {}))
+            lacking = [system for system, folders in systems.items() if not folders & found]
+            if lacking:
+                yield f"{header.name}: {name} ({', '.join(lacking)})"
 
 
 def main():

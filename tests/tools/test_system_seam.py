@@ -56,4 +56,15 @@ def test_notices_a_function_that_no_posix_folder_defines(tool, tmp_path, monkeyp
     (tmp_path / "clock.h").write_text("// Clocks.\n\nint present();\nint absent();\n")
     (tmp_path / "linux" / "clock.cc").write_text("int present() {\n  return 0;\n}\n")
     monkeypatch.setattr(tool, "SEAM", tmp_path)
-    assert list(tool.missing_on_posix()) == ["clock.h: absent"]
+    assert list(tool.missing_on_posix()) == ["clock.h: absent (linux)"]
+
+
+def test_notices_what_one_of_the_bsds_lacks(tool, tmp_path, monkeypatch):
+    for folder in ("posix", "bsd/freebsd", "bsd/openbsd"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "clock.h").write_text("// Clocks.\n\nint common();\nint shared();\nint own();\n")
+    (tmp_path / "posix" / "a.cc").write_text("int common() {\n  return 0;\n}\n")
+    (tmp_path / "bsd" / "b.cc").write_text("int shared() {\n  return 0;\n}\n")
+    (tmp_path / "bsd" / "freebsd" / "c.cc").write_text("int own() {\n  return 0;\n}\n")
+    monkeypatch.setattr(tool, "SEAM", tmp_path)
+    assert list(tool.missing_on_posix()) == ["clock.h: own (openbsd)"]

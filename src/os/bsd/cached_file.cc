@@ -33,8 +33,17 @@ int check_cached_access(const char*, int) {
   return UV_EAGAIN;
 }
 
+int open_cached_file(const char*, int, uv_file&) {
+  return UV_EAGAIN;
+}
+
+int close_cached_file(uv_file) {
+  return UV_EAGAIN;
+}
+
 // There is nothing to learn for.
 void learn_file_system(const char*, std::uint64_t) {}
 void learn_file_system(uv_file, std::uint64_t) {}
+void learn_file_system(uv_file) {}
 
 }  // namespace violet
