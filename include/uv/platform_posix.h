@@ -38,7 +38,7 @@ typedef pthread_key_t uv_key_t;
 #define UV_ONCE_INIT PTHREAD_ONCE_INIT
 
 /** The size that holds any host name with its final zero. */
-#define UV_MAXHOSTNAMESIZE 65
+#define UV_MAXHOSTNAMESIZE (MAXHOSTNAMELEN + 1)
 
 #if defined(__linux__)
 #include "uv/platform_linux.h"

@@ -4,8 +4,10 @@
 
 namespace {
 
-bool is_affinity_mask(const char* mask, std::size_t size) {
-  return mask != nullptr && size >= static_cast<std::size_t>(violet::cpu_mask_size());
+int check_affinity_mask(const char* mask, std::size_t size) {
+  const int needed = violet::cpu_mask_size();
+  if (needed < 0) return needed;
+  return mask != nullptr && size >= static_cast<std::size_t>(needed) ? 0 : UV_EINVAL;
 }
 
 }  // namespace
@@ -61,12 +63,12 @@ int uv_cpumask_size(void) {
 }
 
 int uv_thread_setaffinity(uv_thread_t* thread, char* mask, char* old_mask, size_t mask_size) {
-  if (!is_affinity_mask(mask, mask_size)) return UV_EINVAL;
+  if (int error = check_affinity_mask(mask, mask_size); error != 0) return error;
   return violet::user_thread_set_affinity(thread, mask, old_mask, mask_size);
 }
 
 int uv_thread_getaffinity(uv_thread_t* thread, char* mask, size_t mask_size) {
-  if (!is_affinity_mask(mask, mask_size)) return UV_EINVAL;
+  if (int error = check_affinity_mask(mask, mask_size); error != 0) return error;
   return violet::user_thread_affinity(thread, mask, mask_size);
 }
 

@@ -21,8 +21,9 @@ struct Barrier {
   unsigned inside = 0;  // of this round and the one before: threads that still look at the barrier
 };
 
-Barrier& barrier_of(uv_barrier_t* barrier) {
-  return *static_cast<Barrier*>(barrier->reserved);
+// What the public struct holds.
+Barrier*& place_in(uv_barrier_t* barrier) {
+  return *reinterpret_cast<Barrier**>(barrier);
 }
 
 void leave(Barrier& barrier) {
@@ -33,12 +34,12 @@ void leave(Barrier& barrier) {
 
 int barrier_init(uv_barrier_t* barrier, unsigned count) {
   if (count == 0) return UV_EINVAL;
-  barrier->reserved = create<Barrier>(count);
-  return barrier->reserved == nullptr ? UV_ENOMEM : 0;
+  place_in(barrier) = create<Barrier>(count);
+  return place_in(barrier) == nullptr ? UV_ENOMEM : 0;
 }
 
 bool barrier_wait(uv_barrier_t* public_barrier) {
-  Barrier& barrier = barrier_of(public_barrier);
+  Barrier& barrier = *place_in(public_barrier);
   MutexLock lock(barrier.mutex);
   ++barrier.inside;
   const bool is_last = ++barrier.waiting == barrier.size;
@@ -57,7 +58,7 @@ bool barrier_wait(uv_barrier_t* public_barrier) {
 
 // The thread that comes out first may destroy the barrier at once; the others are not out yet.
 void barrier_destroy(uv_barrier_t* public_barrier) {
-  Barrier& barrier = barrier_of(public_barrier);
+  Barrier& barrier = *place_in(public_barrier);
   {
     MutexLock lock(barrier.mutex);
     if (barrier.waiting != 0) std::abort();
