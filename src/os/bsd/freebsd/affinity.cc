@@ -27,7 +27,9 @@ int user_thread_set_affinity(uv_thread_t* thread, const char* mask, char* old_ma
   for (std::size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
     if (mask[cpu] != 0) CPU_SET(cpu, &set);
   }
-  return error_from_errno(pthread_setaffinity_np(*thread, sizeof(set), &set));
+  const int error = pthread_setaffinity_np(*thread, sizeof(set), &set);
+  // Other systems say so of a set without a processor that the thread may use.
+  return error == EDEADLK ? UV_EINVAL : error_from_errno(error);
 }
 
 int user_thread_affinity(uv_thread_t* thread, char* mask, std::size_t mask_size) {

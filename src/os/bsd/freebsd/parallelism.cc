@@ -8,11 +8,11 @@
 namespace violet {
 namespace {
 
-// Processors that this process may use, by its mask or its jail's; 0 when that cannot be had.
+// Processors that this thread may use, by its mask or its jail's; 0 when that cannot be had.
 unsigned affinity_count() {
   cpuset_t set;
   CPU_ZERO(&set);
-  if (cpuset_getaffinity(CPU_LEVEL_WHICH, CPU_WHICH_PID, -1, sizeof(set), &set) != 0) return 0;
+  if (cpuset_getaffinity(CPU_LEVEL_WHICH, CPU_WHICH_TID, -1, sizeof(set), &set) != 0) return 0;
   unsigned count = 0;
   for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu)
     count += CPU_ISSET(cpu, &set) ? 1 : 0;
