@@ -2,9 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdarg>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <thread>
@@ -14,20 +11,6 @@
 #include "os/locks.h"
 #include "os/process_title.h"
 #include "os/random.h"
-
-// The systems' own part of each.
-namespace violet::bsd {
-std::string shown_title;
-}  // namespace violet::bsd
-
-static void setproctitle(const char* format, ...) {
-  char title[4096];
-  std::va_list arguments;
-  va_start(arguments, format);
-  std::vsnprintf(title, sizeof(title), format, arguments);
-  va_end(arguments);
-  violet::bsd::shown_title = title;
-}
 
 #define fill_random bsd_fill_random
 #include "os/bsd/random.cc"
@@ -59,6 +42,13 @@ static void setproctitle(const char* format, ...) {
 
 namespace violet {
 
+// The systems' own parts.
+static std::string shown_title;
+
+void show_title(const char* title) {
+  shown_title = title;
+}
+
 int read_cpus(Array<CpuReading>& cpus, CpuModel& model) {
   std::strcpy(model.name, "A processor");
   for (int cpu = 0; cpu < 3; ++cpu) {
@@ -84,7 +74,7 @@ TEST(BsdRandom, FillsEveryPortion) {
   EXPECT_EQ(0, seen.back()) << "and not a byte more";
 }
 
-TEST(BsdTitle, IsShownWithoutTheProgramsName) {
+TEST(BsdTitle, IsShownAndToldWhole) {
   char name[] = "program", argument[] = "one";
   char* arguments[] = {name, argument, nullptr};
   char buffer[64];
@@ -94,7 +84,7 @@ TEST(BsdTitle, IsShownWithoutTheProgramsName) {
   ASSERT_EQ(0, bsd_process_title(buffer, sizeof(buffer)));
   EXPECT_STREQ("program", buffer);
   ASSERT_EQ(0, bsd_set_process_title("100% new"));
-  EXPECT_EQ("-100% new", bsd::shown_title);
+  EXPECT_EQ("100% new", shown_title);
   EXPECT_EQ(UV_ENOBUFS, bsd_process_title(buffer, 8));
   ASSERT_EQ(0, bsd_process_title(buffer, 9));
   EXPECT_STREQ("100% new", buffer);

@@ -1,14 +1,10 @@
 // By setproctitle(3), which leaves the arguments where they are.
 #include "os/process_title.h"
 
-#include <sys/types.h>
-// Behind the types.
-#include <unistd.h>
-
-#include <cstdlib>
 #include <cstring>
 
 #include "base/allocator.h"
+#include "os/bsd/shown_title.h"
 #include "os/thread.h"
 #include "uv.h"
 
@@ -34,8 +30,7 @@ int set_process_title(const char* text) {
   if (copy == nullptr) return UV_ENOMEM;
   release(title);
   title = copy;
-  // Without the dash the program's name would come first.
-  setproctitle("-%s", title);
+  show_title(title);
   return 0;
 }
 

@@ -1,5 +1,5 @@
-#include <sys/types.h>
-// Behind the types.
+#include <sys/param.h>
+// Behind the parameters.
 #include <sys/user.h>
 #include <unistd.h>
 
