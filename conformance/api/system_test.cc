@@ -293,7 +293,7 @@ TEST(Users, GroupById) {
   uv_group_t group;
   EXPECT_EQ(UV_EINVAL, uv_os_get_group(nullptr, 0));
   ASSERT_EQ(0, uv_os_get_group(&group, 0));
-  EXPECT_STREQ("root", group.groupname);
+  EXPECT_STREQ(getgrgid(0)->gr_name, group.groupname);
   EXPECT_EQ(0u, group.gid);
   EXPECT_NE(nullptr, group.members);
   uv_os_free_group(&group);
