@@ -20,8 +20,8 @@ struct LocalAddress {
 };
 
 // A name that begins with a zero byte is abstract; with an empty one the system chooses an abstract
-// name when the socket is bound. A longer one than fits is cut, or UV_EINVAL with
-// `no_truncate`.
+// name when the socket is bound; both are UV_EINVAL where there are only paths. A longer one than
+// fits is cut, or UV_EINVAL with `no_truncate`.
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address);
 

@@ -10,6 +10,7 @@
 
 #include "os/linux/statx_status.h"
 #include "os/posix/repeat.h"
+#include "os/posix/stat_times.h"
 
 namespace violet {
 namespace {
@@ -61,11 +62,11 @@ void translate(const struct stat& from, uv_stat_t& to) {
   to.st_blocks = static_cast<std::uint64_t>(from.st_blocks);
   to.st_flags = 0;
   to.st_gen = 0;
-  to.st_atim = time_of(from.st_atim);
-  to.st_mtim = time_of(from.st_mtim);
-  to.st_ctim = time_of(from.st_ctim);
-  // The nearest thing that is known.
-  to.st_birthtim = to.st_ctim;
+  const StatTimes times = stat_times(from);
+  to.st_atim = time_of(times.access);
+  to.st_mtim = time_of(times.modification);
+  to.st_ctim = time_of(times.change);
+  to.st_birthtim = time_of(times.birth);
 }
 
 int stat_at(int directory, const char* path, int flags, uv_stat_t& status) {

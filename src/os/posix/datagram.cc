@@ -1,16 +1,15 @@
 #include "os/datagram.h"
 
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "base/error.h"
-#include "os/posix/opened.h"
+#include "os/posix/new_descriptor.h"
 #include "os/posix/socket_option.h"
+#include "os/posix/socket_ways.h"
 
 namespace violet {
 namespace {
@@ -19,27 +18,23 @@ int apply_bind_flags(Descriptor socket, int family, unsigned int flags) {
   if ((flags & UV_UDP_IPV6ONLY) != 0) {
     if (family != AF_INET6) return UV_EINVAL;
     if (int error = set_int_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1); error != 0) return error;
+  } else if (family == AF_INET6 && is_one_family_default()) {
+    // Where it is no such socket, bind(2) says so.
+    static_cast<void>(allow_both_families(socket));
   }
   if ((flags & UV_UDP_LINUX_RECVERR) != 0) {
-    int error = family == AF_INET6 ? set_int_option(socket, IPPROTO_IPV6, IPV6_RECVERR, 1)
-                                   : set_int_option(socket, IPPROTO_IP, IP_RECVERR, 1);
-    if (error != 0) return error;
+    if (int error = keep_answered_errors(socket, family); error != 0) return error;
   }
   if ((flags & UV_UDP_REUSEADDR) != 0) {
     if (int error = set_address_reuse(socket); error != 0) return error;
   }
-  if ((flags & UV_UDP_REUSEPORT) != 0) return set_int_option(socket, SOL_SOCKET, SO_REUSEPORT, 1);
-  return 0;
+  return (flags & UV_UDP_REUSEPORT) != 0 ? balance_port(socket) : 0;
 }
 
 }  // namespace
 
 int open_datagram_socket(int family, OwnedDescriptor& opened) {
-  return take_opened(socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), opened);
-}
-
-int set_address_reuse(Descriptor socket) {
-  return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+  return new_socket(family, SOCK_DGRAM, opened);
 }
 
 int is_connected(Descriptor socket) {
@@ -93,8 +88,10 @@ int disconnect_datagram_socket(Descriptor socket) {
   sockaddr nobody = {};
   nobody.sa_family = AF_UNSPEC;
   while (connect(socket.native(), &nobody, sizeof(nobody)) != 0) {
-    if (errno == EAFNOSUPPORT) return 0;  // Some systems say so although it worked.
-    if (errno != EINTR) return last_error();
+    if (errno == EINTR) continue;
+    // The BSDs give the peer up, then refuse the address.
+    const int error = last_error();
+    return is_connected(socket) == 0 ? 0 : error;
   }
   return 0;
 }

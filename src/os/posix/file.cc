@@ -139,14 +139,6 @@ std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int coun
   return total;
 }
 
-int sync_file(uv_file file) {
-  return repeat_int([&] { return fsync(file); });
-}
-
-int sync_file_data(uv_file file) {
-  return repeat_int([&] { return fdatasync(file); });
-}
-
 int truncate_file(uv_file file, std::int64_t length) {
   return repeat_int([&] { return ftruncate(file, length); });
 }

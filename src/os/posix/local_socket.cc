@@ -10,7 +10,9 @@
 #include <cerrno>
 #include <cstring>
 
-#include "os/posix/opened.h"
+#include "base/error.h"
+#include "os/posix/local_ways.h"
+#include "os/posix/new_descriptor.h"
 
 namespace violet {
 namespace {
@@ -48,8 +50,9 @@ int make_local_address(const char* name, std::size_t length, bool no_truncate,
   address = {};
   unix_address(address).sun_family = AF_UNIX;
   address.size = kPathOffset;
+  const bool is_abstract = length == 0 || name[0] == '\0';
+  if (is_abstract && !has_abstract_names()) return UV_EINVAL;
   if (length == 0) return 0;
-  const bool is_abstract = name[0] == '\0';
   // A path keeps its final zero; an abstract name is told by its length.
   const std::size_t capacity = is_abstract ? kPathSize : kPathSize - 1;
   if (length > capacity && no_truncate) return UV_EINVAL;
@@ -62,7 +65,7 @@ int make_local_address(const char* name, std::size_t length, bool no_truncate,
 }
 
 int open_local_socket(OwnedDescriptor& opened) {
-  return take_opened(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), opened);
+  return new_socket(AF_UNIX, SOCK_STREAM, opened);
 }
 
 int bind_local_socket(Descriptor socket, const LocalAddress& address) {
@@ -83,7 +86,8 @@ int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_
                                       : getpeername(socket.native(), address, &length);
   if (result != 0) return last_error();
   std::size_t name_length = length > kPathOffset ? length - kPathOffset : 0;
-  const bool is_abstract = name_length > 0 && name.address.sun_path[0] == '\0';
+  const bool is_abstract =
+      has_abstract_names() && name_length > 0 && name.address.sun_path[0] == '\0';
   if (!is_abstract) name_length = std::strlen(name.address.sun_path);
   const std::size_t needed = name_length + (is_abstract ? 0 : 1);
   if (needed > *size) {
@@ -113,7 +117,7 @@ std::int64_t receive_with_descriptors(Descriptor socket, const uv_buf_t& buffer,
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
   for (;;) {
-    ssize_t count = recvmsg(socket.native(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    ssize_t count = receive_passing(socket, message);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return last_error();
     take_descriptors(message, passed);

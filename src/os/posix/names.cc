@@ -23,6 +23,14 @@ char* copy_or_fail(const char* text, int& error) {
   return copy;
 }
 
+// Some systems replace any number of them, none as well.
+bool has_placeholder(const char* name) {
+  constexpr char kPlaceholder[] = "XXXXXX";
+  constexpr std::size_t kSize = sizeof(kPlaceholder) - 1;
+  const std::size_t length = std::strlen(name);
+  return length >= kSize && std::memcmp(name + length - kSize, kPlaceholder, kSize) == 0;
+}
+
 }  // namespace
 
 int remove_file(const char* path) {
@@ -50,10 +58,12 @@ int remove_directory(const char* path) {
 }
 
 int make_temporary_directory(char* name) {
+  if (!has_placeholder(name)) return UV_EINVAL;
   return mkdtemp(name) != nullptr ? 0 : last_error();
 }
 
 int make_temporary_file(char* name, uv_file& opened) {
+  if (!has_placeholder(name)) return UV_EINVAL;
   const int result = repeat_int([&] { return mkostemp(name, O_CLOEXEC); });
   if (result < 0) return result;
   opened = result;

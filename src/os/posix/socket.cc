@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <utility>
 
 #include "base/error.h"
-#include "os/posix/opened.h"
+#include "os/posix/new_descriptor.h"
+#include "os/posix/socket_ways.h"
 #include "os/socket_io.h"
 
 namespace violet {
@@ -32,25 +32,14 @@ int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
   return 0;
 }
 
-// Where accept4(2) is refused. A child that another thread starts meanwhile may inherit the socket.
-int accept_in_steps(Descriptor socket, OwnedDescriptor& accepted) {
-  OwnedDescriptor taken;
-  if (int error = take_opened(accept(socket.native(), nullptr, nullptr), taken); error != 0) {
-    return error == UV_EINTR ? UV_EAGAIN : error;
-  }
-  fcntl(taken.get().native(), F_SETFD, FD_CLOEXEC);
-  if (int error = set_nonblocking(taken.get(), true); error != 0) return error;
-  accepted = std::move(taken);
-  return 0;
-}
-
 }  // namespace
 
 int open_stream_socket(int family, OwnedDescriptor& opened) {
-  return take_opened(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), opened);
+  return new_socket(family, SOCK_STREAM, opened);
 }
 
 int set_nonblocking(Descriptor descriptor, bool nonblocking) {
+  if (nonblocking) keep_from_signalling(descriptor);
   // One call instead of the two of fcntl(2).
   int value = nonblocking ? 1 : 0;
   return ioctl(descriptor.native(), FIONBIO, &value) == 0 ? 0 : last_error();
@@ -93,12 +82,7 @@ int listen_on_socket(Descriptor socket, int backlog) {
 }
 
 int accept_connection(Descriptor socket, OwnedDescriptor& accepted) {
-  for (;;) {
-    const int result = accept4(socket.native(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (result >= 0) return take_opened(result, accepted);
-    if (errno == ENOSYS || errno == EPERM) return accept_in_steps(socket, accepted);
-    if (errno != EINTR) return last_error();
-  }
+  return new_connection(socket, accepted);
 }
 
 int shut_down_writing(Descriptor socket) {
@@ -107,9 +91,9 @@ int shut_down_writing(Descriptor socket) {
 
 int make_close_reset(Descriptor socket) {
   const linger no_wait = {1, 0};
-  return setsockopt(socket.native(), SOL_SOCKET, SO_LINGER, &no_wait, sizeof(no_wait)) == 0
-             ? 0
-             : last_error();
+  if (setsockopt(socket.native(), SOL_SOCKET, SO_LINGER, &no_wait, sizeof(no_wait)) == 0) return 0;
+  // So macOS says when both directions are shut down already: there is nothing left to reset.
+  return errno == EINVAL ? 0 : last_error();
 }
 
 int internet_address_size(const sockaddr* address, unsigned int& size) {
@@ -130,10 +114,11 @@ int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned in
   // A server that starts again takes its port back although old connections linger there.
   if (int error = set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1); error != 0) return error;
   if (reuse_port) {
-    if (int error = set_option(socket, SOL_SOCKET, SO_REUSEPORT, 1); error != 0) return error;
+    if (int error = balance_port(socket); error != 0) return error;
   }
   if (address->sa_family == AF_INET6) {
-    int error = set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, ipv6_only ? 1 : 0);
+    const int error = ipv6_only ? set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1)
+                                : allow_both_families(socket);
     if (error != 0) return error;
   }
   if (bind(socket.native(), address, size) == 0) return 0;
@@ -153,14 +138,8 @@ int set_no_delay(Descriptor socket, bool enable) {
 }
 
 int set_keep_alive(Descriptor socket, const KeepAlive* options) {
-  int error = set_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
-  if (error != 0 || options == nullptr) return error;
-  error = set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(options->idle_seconds));
-  if (error != 0) return error;
-  error =
-      set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, static_cast<int>(options->interval_seconds));
-  if (error != 0) return error;
-  return set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, static_cast<int>(options->count));
+  const int error = set_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
+  return error != 0 || options == nullptr ? error : set_keep_alive_times(socket, *options);
 }
 
 int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {

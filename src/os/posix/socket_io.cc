@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "os/posix/send_flags.h"
 
 namespace violet {
 namespace {
@@ -33,7 +34,7 @@ std::int64_t send_error() {
 
 std::int64_t send_message(Descriptor socket, const msghdr& message) {
   for (;;) {
-    ssize_t sent = sendmsg(socket.native(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent = sendmsg(socket.native(), &message, kSendFlags);
     if (sent >= 0) return sent;
     if (errno != EINTR) return send_error();
   }
@@ -42,7 +43,7 @@ std::int64_t send_message(Descriptor socket, const msghdr& message) {
 msghdr message_of(const uv_buf_t* buffers, unsigned int count) {
   msghdr message = {};
   message.msg_iov = vector_of(buffers);
-  message.msg_iovlen = static_cast<size_t>(clamp_count(count));
+  message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(clamp_count(count));
   return message;
 }
 
@@ -61,7 +62,7 @@ std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsi
 std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
   if (count != 1) return send_message(socket, message_of(buffers, count));
   for (;;) {
-    ssize_t sent = send(socket.native(), buffers->base, buffers->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent = send(socket.native(), buffers->base, buffers->len, kSendFlags);
     if (sent >= 0) return sent;
     if (errno != EINTR) return send_error();
   }

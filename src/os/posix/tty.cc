@@ -8,10 +8,10 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 
 #include "base/error.h"
+#include "os/posix/terminal_ways.h"
 
 namespace violet {
 namespace {
@@ -24,24 +24,6 @@ struct Remembered {
   TerminalSettings settings;
 };
 Remembered remembered;
-
-// Opening the master side "again" would make another terminal.
-bool is_master(Descriptor terminal) {
-  int number = 0;
-  return ioctl(terminal.native(), TIOCGPTN, &number) == 0;
-}
-
-// Without one the given descriptor has to do.
-OwnedDescriptor reopen(Descriptor terminal, int mode) {
-  char path[64];
-  std::snprintf(path, sizeof(path), "/proc/self/fd/%d", terminal.native());
-  const int flags = mode | O_NOCTTY | O_CLOEXEC | O_NONBLOCK;
-  OwnedDescriptor opened(Descriptor::if_open(open(path, flags)));
-  if (!opened.is_open() && ttyname_r(terminal.native(), path, sizeof(path)) == 0) {
-    opened = OwnedDescriptor(Descriptor::if_open(open(path, flags)));
-  }
-  return opened;
-}
 
 int set_settings(Descriptor terminal, int when, const termios& settings) {
   for (;;) {
@@ -101,7 +83,8 @@ int open_terminal(Descriptor given, OpenedTerminal& opened) {
   const int mode = flags & O_ACCMODE;
   opened.readable = mode != O_WRONLY;
   opened.writable = mode != O_RDONLY;
-  if (!is_master(given)) opened.own = reopen(given, mode);
+  // Opening the master side "again" would make another terminal, or open the other side.
+  if (!is_terminal_master(given)) opened.own = reopen_terminal(given, mode);
   return 0;
 }
 

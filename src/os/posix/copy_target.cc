@@ -1,13 +1,12 @@
-#include "os/linux/copy_target.h"
+#include "os/posix/copy_target.h"
 
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "os/file.h"
-#include "os/posix/repeat.h"
+#include "os/posix/copy_ways.h"
+#include "os/posix/stat_times.h"
 
 namespace violet {
 namespace {
@@ -56,7 +55,7 @@ bool remove_if_same(const char* path, const struct stat& made) {
 // What a file system or the process's rights may refuse without making the copy a failure.
 bool is_refusal(int error) {
   return error == EPERM || error == EACCES || error == EINVAL || error == ENOTSUP ||
-         error == ENOSYS;
+         error == EOPNOTSUPP || error == ENOSYS;
 }
 
 // The mode that may be kept: the bits that lend the owner's or the group's rights to whoever runs
@@ -87,8 +86,12 @@ int open_copy_target(const char* path, bool must_be_new, mode_t mode, CopyTarget
 // The owner first, since changing it takes bits from the mode; the times last of all.
 int keep_attributes(int file, const struct stat& source) {
   const mode_t mode = keep_owner(file, source);
-  if (fchmod(file, mode) != 0 && !is_refusal(errno)) return last_error();
-  const timespec times[2] = {source.st_atim, source.st_mtim};
+  // Bits above the permissions may be refused by themselves, by the BSDs with a number of their own.
+  if (fchmod(file, mode) != 0 && fchmod(file, mode & 0777) != 0 && !is_refusal(errno)) {
+    return last_error();
+  }
+  const StatTimes kept = stat_times(source);
+  const timespec times[2] = {kept.access, kept.modification};
   if (futimens(file, times) != 0 && !is_refusal(errno)) return last_error();
   return 0;
 }
@@ -96,13 +99,8 @@ int keep_attributes(int file, const struct stat& source) {
 void remove_if_made(const char* path, const CopyTarget& target) {
   if (!target.made || remove_if_same(path, target.status)) return;
   // Made through a symbolic link, or renamed meanwhile: the descriptor knows where it is.
-  char descriptor[64];
-  char place[PATH_MAX + 1];
-  snprintf(descriptor, sizeof(descriptor), "/proc/self/fd/%d", target.file());
-  const ssize_t length = readlink(descriptor, place, PATH_MAX);
-  if (length <= 0) return;
-  place[length] = '\0';
-  remove_if_same(place, target.status);
+  FilePath place;
+  if (path_of_file(target.file(), place)) remove_if_same(place, target.status);
 }
 
 }  // namespace violet

@@ -1,13 +1,17 @@
 #include "os/network_interfaces.h"
 
+#include <sys/types.h>
+
 #include <ifaddrs.h>
-#include <linux/if_packet.h>
 #include <net/if.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <cstring>
 
 #include "base/allocator.h"
 #include "base/error.h"
+#include "os/posix/interface_ways.h"
 
 namespace violet {
 namespace {
@@ -36,18 +40,16 @@ bool is_listed(const ifaddrs& entry) {
          (has_family(entry, AF_INET) || has_family(entry, AF_INET6));
 }
 
-void copy_address(const sockaddr* source, bool is_ipv6, void* target) {
-  if (source != nullptr) {
-    std::memcpy(target, source, is_ipv6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in));
-  }
+void copy_address(const sockaddr* source, int family, void* target) {
+  if (source != nullptr) copy_interface_address(*source, family, target);
 }
 
 // The hardware address stands in an entry of its own.
 void copy_hardware_address(const ifaddrs* list, const char* name, char (&target)[6]) {
   for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) {
-    if (!has_family(*entry, AF_PACKET) || std::strcmp(entry->ifa_name, name) != 0) continue;
-    const auto* link = reinterpret_cast<const sockaddr_ll*>(entry->ifa_addr);
-    std::memcpy(target, link->sll_addr, sizeof(target));
+    const void* address = hardware_address(*entry);
+    if (address == nullptr || std::strcmp(entry->ifa_name, name) != 0) continue;
+    std::memcpy(target, address, sizeof(target));
     return;
   }
 }
@@ -76,14 +78,14 @@ int interface_addresses(uv_interface_address_t** addresses, int* count) {
   char* text = reinterpret_cast<char*>(block + entries);
   for (const ifaddrs* entry = list.first(); entry != nullptr; entry = entry->ifa_next) {
     if (!is_listed(*entry)) continue;
-    bool is_ipv6 = has_family(*entry, AF_INET6);
+    const int family = entry->ifa_addr->sa_family;
     std::size_t name_size = std::strlen(entry->ifa_name) + 1;
     std::memcpy(text, entry->ifa_name, name_size);
     address->name = text;
     text += name_size;
     address->is_internal = (entry->ifa_flags & IFF_LOOPBACK) != 0 ? 1 : 0;
-    copy_address(entry->ifa_addr, is_ipv6, &address->address);
-    copy_address(entry->ifa_netmask, is_ipv6, &address->netmask);
+    copy_address(entry->ifa_addr, family, &address->address);
+    copy_address(entry->ifa_netmask, family, &address->netmask);
     copy_hardware_address(list.first(), entry->ifa_name, address->phys_addr);
     ++address;
   }
@@ -97,8 +99,9 @@ unsigned first_link_local_interface() {
   if (list.load() < 0) return 0;
   for (const ifaddrs* entry = list.first(); entry != nullptr; entry = entry->ifa_next) {
     if (!has_family(*entry, AF_INET6)) continue;
-    const auto* address = reinterpret_cast<const sockaddr_in6*>(entry->ifa_addr);
-    if (IN6_IS_ADDR_LINKLOCAL(&address->sin6_addr)) return address->sin6_scope_id;
+    sockaddr_in6 address;
+    copy_interface_address(*entry->ifa_addr, AF_INET6, &address);
+    if (IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr)) return address.sin6_scope_id;
   }
   return 0;
 }

@@ -4,32 +4,36 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-#include <climits>
-
 #include "base/error.h"
+#include "os/posix/inheritance.h"
+#include "os/posix/new_descriptor.h"
 
 namespace violet {
 namespace {
 
-// CLOSE_RANGE_CLOEXEC, which older headers lack.
-constexpr unsigned kCloseRangeCloexec = 1u << 2;
+int type_of(Descriptor socket) {
+  int type = -1;
+  socklen_t size = sizeof(type);
+  return getsockopt(socket.native(), SOL_SOCKET, SO_TYPE, &type, &size) == 0 ? type : -1;
+}
 
-int socket_option(Descriptor descriptor, int option) {
-  int value = -1;
-  socklen_t size = sizeof(value);
-  return getsockopt(descriptor.native(), SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
+// A socket without a name tells its family all the same.
+int family_of(Descriptor socket) {
+  sockaddr_storage name = {};
+  socklen_t size = sizeof(name);
+  auto* address = reinterpret_cast<sockaddr*>(&name);
+  return getsockname(socket.native(), address, &size) == 0 ? address->sa_family : AF_UNSPEC;
 }
 
 uv_handle_type guess_socket(Descriptor descriptor) {
-  int domain = socket_option(descriptor, SO_DOMAIN);
-  int type = socket_option(descriptor, SO_TYPE);
-  bool is_internet = domain == AF_INET || domain == AF_INET6;
+  const int family = family_of(descriptor);
+  const int type = type_of(descriptor);
+  const bool is_internet = family == AF_INET || family == AF_INET6;
   if (is_internet && type == SOCK_STREAM) return UV_TCP;
   if (is_internet && type == SOCK_DGRAM) return UV_UDP;
-  if (domain == AF_UNIX && type == SOCK_STREAM) return UV_NAMED_PIPE;
+  if (family == AF_UNIX && type == SOCK_STREAM) return UV_NAMED_PIPE;
   return UV_UNKNOWN_HANDLE;
 }
 
@@ -65,9 +69,9 @@ uv_handle_type guess_handle(Descriptor descriptor) {
 }
 
 int create_pipe(uv_file ends[2], int read_flags, int write_flags) {
-  bool both = is_nonblocking(read_flags) && is_nonblocking(write_flags);
+  const bool both = is_nonblocking(read_flags) && is_nonblocking(write_flags);
   int created[2];
-  if (pipe2(created, O_CLOEXEC | (both ? O_NONBLOCK : 0)) != 0) return last_error();
+  if (new_pipe(created, both ? Blocking::kNo : Blocking::kYes) != 0) return last_error();
   int error = both ? 0 : set_nonblocking_ends(created, read_flags, write_flags);
   if (error < 0) return error;
   ends[0] = created[0];
@@ -76,10 +80,11 @@ int create_pipe(uv_file ends[2], int read_flags, int write_flags) {
 }
 
 int create_socket_pair(int type, int protocol, OwnedDescriptor ends[2], int flags0, int flags1) {
-  bool both = is_nonblocking(flags0) && is_nonblocking(flags1);
+  const bool both = is_nonblocking(flags0) && is_nonblocking(flags1);
   int created[2];
-  int socket_type = type | SOCK_CLOEXEC | (both ? SOCK_NONBLOCK : 0);
-  if (socketpair(AF_UNIX, socket_type, protocol, created) != 0) return last_error();
+  if (new_socket_pair(type, protocol, created, both ? Blocking::kNo : Blocking::kYes) != 0) {
+    return last_error();
+  }
   int error = both ? 0 : set_nonblocking_ends(created, flags0, flags1);
   if (error < 0) return error;
   ends[0] = OwnedDescriptor(Descriptor::of(created[0]));
@@ -88,8 +93,7 @@ int create_socket_pair(int type, int protocol, OwnedDescriptor ends[2], int flag
 }
 
 void disable_inheritance() {
-  // Linux 5.11 and later do it in one call.
-  if (syscall(SYS_close_range, 0u, UINT_MAX, kCloseRangeCloexec) == 0) return;
+  if (disable_inheritance_at_once()) return;
   rlimit limit;
   constexpr int kHighest = 65536;
   int end = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < kHighest

@@ -1,0 +1,10 @@
+#include "os/posix/inheritance.h"
+
+namespace violet {
+
+// What there is closes the descriptors.
+bool disable_inheritance_at_once() {
+  return false;
+}
+
+}  // namespace violet

@@ -1,0 +1,20 @@
+// The definitions of sync_file() and sync_file_data() for systems whose calls mean the disk: one source
+// file of such a system consists of them.
+#pragma once
+
+#include <unistd.h>
+
+#include "os/file.h"
+#include "os/posix/repeat.h"
+
+namespace violet {
+
+int sync_file(uv_file file) {
+  return repeat_int([&] { return fsync(file); });
+}
+
+int sync_file_data(uv_file file) {
+  return repeat_int([&] { return fdatasync(file); });
+}
+
+}  // namespace violet
