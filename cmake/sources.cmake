@@ -37,6 +37,27 @@ function(violet_drop_named list)
   set(${list} ${kept} PARENT_SCOPE)
 endfunction()
 
+# A system's own file stands in for the one of the same name that it would share with others: of the
+# files of src/os that `list` has of one name, only the one in the deepest folder stays (os/bsd/macos,
+# then os/bsd or os/linux, then os/posix).
+function(violet_drop_replaced list)
+  set(kept)
+  foreach(source IN LISTS ${list})
+    string(REGEX REPLACE "^.*/src/os/(.*)/[^/]*$" "\\1" folder ${source})
+    get_filename_component(name ${source} NAME)
+    set(replacements ${${list}})
+    if(folder STREQUAL "posix")
+      list(FILTER replacements INCLUDE REGEX "/src/os/(bsd|linux)/(.*/)?${name}$")
+    else()
+      list(FILTER replacements INCLUDE REGEX "/src/os/${folder}/[^/]+/${name}$")
+    endif()
+    if(NOT replacements)
+      list(APPEND kept ${source})
+    endif()
+  endforeach()
+  set(${list} ${kept} PARENT_SCOPE)
+endfunction()
+
 # Adds the engine of the BSDs and macOS to Linux's own, with a list that names all of them. Files are
 # watched as on the BSDs, so the other engines of this build tell nothing of them.
 function(violet_add_emulated_kqueue list_of_sources)
@@ -80,6 +101,7 @@ function(violet_library_sources result)
     violet_folder_sources(files ${folder})
     list(APPEND sources ${files})
   endforeach()
+  violet_drop_replaced(sources)
   if(WIN32)
     violet_drop_named(sources ${VIOLET_NOT_YET_ON_WINDOWS})
   endif()

@@ -81,8 +81,8 @@ UV_EXTERN int uv_pipe_bind(uv_pipe_t* handle, const char* name);
  * uv_pipe_getsockname() tells it. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
  *
  * Thread: the loop's. Errors: UV_EINVAL for unknown flags, a zero byte elsewhere, an abstract or
- * empty name on other systems than Linux, or with UV_PIPE_NO_TRUNCATE a name too long; and errors of
- * bind(2). Source: libuv docs, "Pipe handle".
+ * empty name on other systems than Linux, or with UV_PIPE_NO_TRUNCATE a name too long; and errors
+ * of bind(2). Source: libuv docs, "Pipe handle".
  */
 UV_EXTERN int uv_pipe_bind2(uv_pipe_t* handle, const char* name, size_t namelen,
                             unsigned int flags);

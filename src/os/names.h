@@ -14,8 +14,8 @@ int make_symbolic_link(const char* path, const char* new_path, int flags);
 int make_directory(const char* path, int mode);
 int remove_directory(const char* path);
 
-// These replace the XXXXXX at the end of the name; UV_EINVAL without it. The second opens the file, for this
-// program and none that is started later.
+// These replace the XXXXXX at the end of the name; UV_EINVAL without it. The second opens the file,
+// for this program and none that is started later.
 int make_temporary_directory(char* name);
 int make_temporary_file(char* name, uv_file& opened);
 

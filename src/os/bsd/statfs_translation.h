@@ -1,4 +1,5 @@
-// statfs(2) as libuv's structure. Its unit is what the blocks are counted in; NetBSD has no such call.
+// statfs(2) as libuv's structure. Its unit is what the blocks are counted in; NetBSD has no such
+// call.
 #pragma once
 
 #include <uv.h>

@@ -1,18 +1,12 @@
 #include "os/posix/socket_ways.h"
 
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "os/posix/keep_alive_times.h"
 #include "os/posix/socket_option.h"
 #include "os/posix/source_membership.h"
 
 namespace violet {
-
-int set_keep_alive_times(Descriptor socket, const KeepAlive& options) {
-  return set_keep_alive_times_by(socket, TCP_KEEPIDLE, options);
-}
 
 int set_address_reuse(Descriptor socket) {
   return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
@@ -34,9 +28,8 @@ int set_v4_multicast_option(Descriptor socket, int name, int value) {
   return set_int_option(socket, IPPROTO_IP, name, value);
 }
 
-int change_source(Descriptor socket, const InternetAddress& group,
-                             const InternetAddress& interface, const InternetAddress& source,
-                             bool join) {
+int change_source(Descriptor socket, const InternetAddress& group, const InternetAddress& interface,
+                  const InternetAddress& source, bool join) {
   return group.any.sa_family == AF_INET
              ? change_v4_source(socket, group.v4, interface.v4, source.v4, join)
              : change_v6_source(socket, group.v6, interface.v6.sin6_scope_id, source.v6, join);

@@ -86,7 +86,8 @@ int open_copy_target(const char* path, bool must_be_new, mode_t mode, CopyTarget
 // The owner first, since changing it takes bits from the mode; the times last of all.
 int keep_attributes(int file, const struct stat& source) {
   const mode_t mode = keep_owner(file, source);
-  // Bits above the permissions may be refused by themselves, by the BSDs with a number of their own.
+  // Bits above the permissions may be refused by themselves, by the BSDs with a number of their
+  // own.
   if (fchmod(file, mode) != 0 && fchmod(file, mode & 0777) != 0 && !is_refusal(errno)) {
     return last_error();
   }

@@ -11,9 +11,9 @@
 
 namespace violet {
 
-// Copies some bytes to the target's position, which moves on; the source's does not. Bytes, 0 at the
-// source's end, or a negative UV_E*; some file systems copy nothing and say so without an error.
-// UV_ENOSYS where there is no such call.
+// Copies some bytes to the target's position, which moves on; the source's does not. Bytes, 0 at
+// the source's end, or a negative UV_E*; some file systems copy nothing and say so without an
+// error. UV_ENOSYS where there is no such call.
 std::int64_t copy_range(int target, int source, std::int64_t offset, std::size_t length);
 
 // Makes the target share the source's blocks, of which either gets its own when it is written to. A

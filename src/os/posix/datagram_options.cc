@@ -59,9 +59,8 @@ int set_multicast_ttl(Descriptor socket, int ttl) {
 
 int set_multicast_loop(Descriptor socket, int value) {
   if (value < 0 || value > 255) return UV_EINVAL;
-  return is_v6(socket)
-             ? set_int_option(socket, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, value)
-             : set_v4_multicast_option(socket, IP_MULTICAST_LOOP, value != 0 ? 1 : 0);
+  return is_v6(socket) ? set_int_option(socket, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, value)
+                       : set_v4_multicast_option(socket, IP_MULTICAST_LOOP, value != 0 ? 1 : 0);
 }
 
 bool is_interface(const char* interface_address) {

@@ -1,5 +1,6 @@
-// Opening sockets and pipes that programs started later do not inherit. Where a system cannot say so
-// in the call that opens, a program that another thread starts in between inherits them all the same.
+// Opening sockets and pipes that programs started later do not inherit. Where a system cannot say
+// so in the call that opens, a program that another thread starts in between inherits them all the
+// same.
 #pragma once
 
 #include <sys/socket.h>

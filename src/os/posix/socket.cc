@@ -117,8 +117,8 @@ int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned in
     if (int error = balance_port(socket); error != 0) return error;
   }
   if (address->sa_family == AF_INET6) {
-    const int error = ipv6_only ? set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1)
-                                : allow_both_families(socket);
+    const int error =
+        ipv6_only ? set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1) : allow_both_families(socket);
     if (error != 0) return error;
   }
   if (bind(socket.native(), address, size) == 0) return 0;

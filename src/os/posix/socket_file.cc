@@ -13,8 +13,8 @@
 namespace violet {
 
 bool is_same_file(const SocketFile& file, const struct stat& status) {
-  return !file.is_known || (static_cast<std::uint64_t>(status.st_dev) == file.device &&
-                            status.st_ino == file.number);
+  return !file.is_known ||
+         (static_cast<std::uint64_t>(status.st_dev) == file.device && status.st_ino == file.number);
 }
 
 SocketFile socket_file(const char* path) {

@@ -20,9 +20,8 @@ bool is_one_family_default();
 
 // The multicast options of IPv4, whose values are bytes on some systems.
 int set_v4_multicast_option(Descriptor socket, int name, int value);
-int change_source(Descriptor socket, const InternetAddress& group,
-                             const InternetAddress& interface, const InternetAddress& source,
-                             bool join);
+int change_source(Descriptor socket, const InternetAddress& group, const InternetAddress& interface,
+                  const InternetAddress& source, bool join);
 
 // Has what the network answers to messages kept for take_queued_error(). Does nothing where nothing
 // is kept.

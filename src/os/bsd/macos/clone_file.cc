@@ -1,5 +1,5 @@
-// A clone is always a new file: it is made under a name of its own beside the target, then takes the
-// target's place.
+// A clone is always a new file: it is made under a name of its own beside the target, then takes
+// the target's place.
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

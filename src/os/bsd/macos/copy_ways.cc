@@ -1,7 +1,6 @@
 #include "os/posix/copy_ways.h"
 
 #include <copyfile.h>
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -37,10 +36,6 @@ std::int64_t copy_range(int, int, std::int64_t, std::size_t) {
 
 void copy_more_attributes(int target, int source) {
   fcopyfile(source, target, nullptr, COPYFILE_ACL | COPYFILE_XATTR);
-}
-
-bool path_of_file(int file, FilePath& path) {
-  return fcntl(file, F_GETPATH, path) == 0;
 }
 
 }  // namespace violet

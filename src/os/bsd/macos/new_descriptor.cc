@@ -1,5 +1,5 @@
-// No call takes flags, and only newer versions can be told with each message that a peer which is gone
-// must not end the program (MSG_NOSIGNAL): every socket is told once.
+// No call takes flags, and only newer versions can be told with each message that a peer which is
+// gone must not end the program (MSG_NOSIGNAL): every socket is told once.
 #include "os/posix/new_descriptor.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// No call takes several datagrams.
+// No call takes several datagrams. FreeBSD has such functions, but they are loops in its C library.
 #include "os/posix/datagram_message.h"
 
 namespace violet {

@@ -1,6 +1,6 @@
 #include <fcntl.h>
 
-#include "os/bsd/copy_by_hand_only.h"
+#include "os/posix/copy_ways.h"
 
 namespace violet {
 

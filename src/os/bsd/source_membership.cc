@@ -1,19 +1,21 @@
-// As os/posix/source_membership.h, for addresses that say how long they are.
-#pragma once
-
+// The addresses say how long they are.
 #include "os/posix/source_membership.h"
 
-namespace violet {
+#include "os/posix/socket_ways.h"
 
-inline sockaddr_in6 with_length(const sockaddr_in6& address) {
+namespace violet {
+namespace {
+
+sockaddr_in6 with_length(const sockaddr_in6& address) {
   sockaddr_in6 complete = address;
   complete.sin6_len = sizeof(complete);
   return complete;
 }
 
-inline int change_any_source(Descriptor socket, const InternetAddress& group,
-                             const InternetAddress& interface, const InternetAddress& source,
-                             bool join) {
+}  // namespace
+
+int change_source(Descriptor socket, const InternetAddress& group, const InternetAddress& interface,
+                  const InternetAddress& source, bool join) {
   if (group.any.sa_family == AF_INET) {
     return change_v4_source(socket, group.v4, interface.v4, source.v4, join);
   }

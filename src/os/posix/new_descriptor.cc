@@ -1,6 +1,5 @@
-// The definitions of os/posix/new_descriptor.h for systems whose calls take the flags of what they
-// open: one source file of such a system consists of them.
-#pragma once
+// Everything is opened with its flags.
+#include "os/posix/new_descriptor.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -9,7 +8,6 @@
 #include <cerrno>
 
 #include "base/error.h"
-#include "os/posix/new_descriptor.h"
 #include "os/posix/opened.h"
 
 namespace violet {

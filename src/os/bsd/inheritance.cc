@@ -2,7 +2,7 @@
 
 namespace violet {
 
-// There is no such call.
+// What some of them have closes the descriptors.
 bool disable_inheritance_at_once() {
   return false;
 }

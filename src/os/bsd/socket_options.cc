@@ -1,5 +1,3 @@
-// What the BSDs and macOS do with sockets in the same way. What they do not stands in a file of this
-// name for each of them.
 #include "os/posix/socket_ways.h"
 
 #include <netinet/in.h>

@@ -1,7 +1,4 @@
-// The definitions of sync_file() and sync_file_data() for systems whose calls mean the disk: one source
-// file of such a system consists of them.
-#pragma once
-
+// What is written gets to the disk.
 #include <unistd.h>
 
 #include "os/file.h"

@@ -1,12 +1,10 @@
-// The definitions of os/posix/copy_ways.h for systems that copy nothing inside the kernel: one source
-// file of such a system has them.
-#pragma once
+// Nothing is copied inside the kernel.
+#include "os/posix/copy_ways.h"
 
 #include <uv.h>
 
 #include "os/file.h"
 #include "os/posix/copy_by_hand.h"
-#include "os/posix/copy_ways.h"
 
 namespace violet {
 

@@ -1,0 +1,10 @@
+#include "os/posix/socket_ways.h"
+
+namespace violet {
+
+// SO_REUSEPORT gives everything to one socket.
+int balance_port(Descriptor) {
+  return UV_ENOTSUP;
+}
+
+}  // namespace violet
