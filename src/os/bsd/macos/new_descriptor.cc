@@ -15,9 +15,14 @@
 namespace violet {
 namespace {
 
+void refuse_signals(int socket) {
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof(yes));
+}
+
 int take_socket(int result, OwnedDescriptor& opened) {
   if (int error = take_opened_in_steps(result, opened); error != 0) return error;
-  keep_from_signalling(opened.get());
+  refuse_signals(opened.get().native());
   return 0;
 }
 
@@ -54,8 +59,7 @@ void keep_from_inheritance(const msghdr& message) {
 }  // namespace
 
 void keep_from_signalling(Descriptor socket) {
-  const int yes = 1;
-  setsockopt(socket.native(), SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof(yes));
+  refuse_signals(socket.native());
 }
 
 int new_socket(int family, int type, OwnedDescriptor& opened) {
@@ -77,8 +81,8 @@ int new_pipe(int ends[2], Blocking blocking) {
 int new_socket_pair(int type, int protocol, int ends[2], Blocking blocking) {
   const int result = finish_pair(socketpair(AF_UNIX, type, protocol, ends), ends, blocking);
   if (result != 0) return result;
-  keep_from_signalling(Descriptor::of(ends[0]));
-  keep_from_signalling(Descriptor::of(ends[1]));
+  refuse_signals(ends[0]);
+  refuse_signals(ends[1]);
   return 0;
 }
 
