@@ -1,5 +1,5 @@
-// What the tests know of the systems they run on: where one does another thing than the rest, and what
-// only some have. A test that needs what is missing is skipped with the reason.
+// What the tests know of the systems they run on: where one does another thing than the rest, and
+// what only some have. A test that needs what is missing is skipped with the reason.
 #pragma once
 
 #include <fcntl.h>
@@ -63,8 +63,8 @@ inline std::string bind_to_new_path(int socket) {
   std::size_t size = sizeof(folder);
   static int number = 0;
   if (uv_os_tmpdir(folder, &size) != 0) return {};
-  const std::string path = std::string(folder) + "/violet-" + std::to_string(getpid()) + "-" +
-                           std::to_string(++number);
+  const std::string path =
+      std::string(folder) + "/violet-" + std::to_string(getpid()) + "-" + std::to_string(++number);
   sockaddr_un address = {};
   if (path.size() >= sizeof(address.sun_path)) return {};
   address.sun_family = AF_UNIX;
