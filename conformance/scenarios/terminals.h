@@ -2,25 +2,25 @@
 #ifndef TERMINALS_H_
 #define TERMINALS_H_
 
-#include "trace.h" /* first: it asks libc for more than strict C99 */
-
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "trace.h"
+
 /** Opens both sides of a new one, or ends the scenario where there is none. */
 TRACE_HELPER void open_terminal(int* master, int* slave) {
-  const char* path;
-  *master = posix_openpt(O_RDWR | O_NOCTTY);
+  char path[32];
+  int number = 0;
+  int lock = 0;
+  *master = open("/dev/ptmx", O_RDWR | O_NOCTTY);
   if (*master < 0) skip("no pseudo terminals here");
-  check(grantpt(*master) == 0);
-  check(unlockpt(*master) == 0);
-  path = ptsname(*master);
-  check(path != NULL);
+  check(ioctl(*master, TIOCSPTLCK, &lock) == 0);
+  check(ioctl(*master, TIOCGPTN, &number) == 0);
+  snprintf(path, sizeof path, "/dev/pts/%d", number);
   *slave = open(path, O_RDWR | O_NOCTTY);
   if (*slave < 0) skip("no pseudo terminals here");
 }

@@ -9,9 +9,6 @@
 #if !defined(_WIN32)
 #define _DEFAULT_SOURCE 1 /* sockets and processes beside strict C99 */
 #endif
-#if defined(__linux__)
-#define _XOPEN_SOURCE 700 /* and pseudo terminals, which the BSDs would take as all there is */
-#endif
 
 #include <stdio.h>
 #include <stdlib.h>
