@@ -169,6 +169,7 @@ TEST_P(FsCopy, CannotCopyADirectory) {
 
 TEST_P(FsCopy, ReadsFilesWithoutASize) {
   if (!is_at_least(1, 51)) GTEST_SKIP() << "1.44.2 copies as many bytes as stat tells";
+  if (!exists("/proc/self/status")) GTEST_SKIP() << "there is no such file";
   EXPECT_EQ(0, copy("/proc/self/status", to_));
   EXPECT_NE(std::string::npos, read_file(to_).find("Pid:"));
 }

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "platform.h"
 #include "process_support.h"
 #include "support.h"
 #include "system.h"
@@ -224,11 +225,14 @@ TEST_F(ProcessTest, StartsWithDefaultSignalsAndNoneBlocked) {
 }
 
 TEST_F(ProcessTest, DetachedChildrenLeadASession) {
-  Child child({"/bin/sh", "-c", "cut -d' ' -f6 /proc/$$/stat; echo $$"});
+  Child child({"sleep", "100"});
   child.options.flags = UV_PROCESS_DETACHED;
-  run_script(child);
-  std::string pid = std::to_string(child.process.pid) + "\n";
-  EXPECT_EQ(pid + pid, contents(output));
+  ASSERT_EQ(0, child.spawn(loop));
+  EXPECT_EQ(child.process.pid, getsid(child.process.pid));
+  EXPECT_EQ(child.process.pid, getpgid(child.process.pid));
+  EXPECT_EQ(0, uv_process_kill(&child.process, SIGTERM));
+  run();
+  EXPECT_EQ(1, child.exits);
 }
 
 TEST_F(ProcessTest, ChangesUserAndGroup) {

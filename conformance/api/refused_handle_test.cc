@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 
+#include "platform.h"
 #include "process_support.h"
 #include "support.h"
 
@@ -173,7 +174,7 @@ TEST_F(RefusedHandle, EveryOtherKind) {
   expect_refusal<uv_tcp_t>(UV_EINVAL, [&](uv_tcp_t* t) { return uv_tcp_init_ex(&loop, t, 99); });
   expect_refusal<uv_udp_t>(UV_EINVAL, [&](uv_udp_t* u) { return uv_udp_init_ex(&loop, u, 99); });
   expect_refusal<uv_poll_t>(UV_EBADF, [&](uv_poll_t* p) { return uv_poll_init(&loop, p, 9999); });
-  const int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  const int file = open(kSomeFile, O_RDONLY | O_CLOEXEC);
   ASSERT_GE(file, 0);
   expect_refusal<uv_poll_t>(UV_EPERM, [&](uv_poll_t* p) { return uv_poll_init(&loop, p, file); });
   expect_refusal<uv_tty_t>(UV_EINVAL, [&](uv_tty_t* t) { return uv_tty_init(&loop, t, -1, 0); });

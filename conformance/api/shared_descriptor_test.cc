@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <deque>
 
+#include "platform.h"
 #include "stream_support.h"
 #include "udp_support.h"
 
@@ -208,17 +209,12 @@ TEST_F(SharedDescriptor, TheNextReaderMayStartAtOnce) {
 TEST_F(SharedDescriptor, AReaderWhoseTurnDoesNotComeIsTold) {
   if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 lets both watch";
   const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_un address = {};
-  address.sun_family = AF_UNIX;
-  socklen_t size = sizeof(address.sun_family);
-  ASSERT_EQ(0, ::bind(listener, reinterpret_cast<sockaddr*>(&address), size));
-  size = sizeof(address);
-  ASSERT_EQ(0, ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size));
+  const std::string path = bind_to_new_path(listener);
   ASSERT_EQ(0, ::listen(listener, 5));
   uv_pipe_t& pipe = new_pipe();
   Connect connect;
-  ASSERT_EQ(0, uv_pipe_connect2(connect.prepared(), &pipe, address.sun_path,
-                                size - offsetof(sockaddr_un, sun_path), 0, Connect::on_done));
+  ASSERT_EQ(0, uv_pipe_connect2(connect.prepared(), &pipe, path.c_str(), path.size(), 0,
+                                Connect::on_done));
   Reader reader;
   ASSERT_EQ(0, reader.start(stream(pipe)));
   uv_os_fd_t descriptor;
@@ -230,6 +226,7 @@ TEST_F(SharedDescriptor, AReaderWhoseTurnDoesNotComeIsTold) {
   EXPECT_EQ(0, connect.status);
   EXPECT_EQ(UV_EEXIST, reader.end);
   ::close(listener);
+  ::unlink(path.c_str());
 }
 
 }  // namespace

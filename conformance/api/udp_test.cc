@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "platform.h"
 #include "udp_support.h"
 
 namespace {
@@ -280,6 +281,7 @@ TEST_F(UdpTest, ReportsARefusalToAConnectedSocket) {
 }
 
 TEST_F(UdpTest, ReportsARefusalToAnUnconnectedSocketWhenAsked) {
+  if (!conformance::kIsLinux) GTEST_SKIP() << "no socket keeps its errors here";
   Socket gone(loop), client(loop);
   ASSERT_EQ(0, gone.bind());
   sockaddr_in address = gone.name();
@@ -295,6 +297,7 @@ TEST_F(UdpTest, ReportsARefusalToAnUnconnectedSocketWhenAsked) {
 }
 
 TEST_F(UdpTest, NoRefusalIsReportedAfterAStopWhileAllocating) {
+  if (!conformance::kIsLinux) GTEST_SKIP() << "no socket keeps its errors here";
   if (!conformance::is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 calls a null pointer";
   Socket gone(loop), client(loop);
   ASSERT_EQ(0, gone.bind());
@@ -420,10 +423,12 @@ TEST_F(UdpTest, JoinsAndLeavesGroups) {
   EXPECT_EQ(0, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
   EXPECT_EQ(UV_EADDRNOTAVAIL,
             uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
-  EXPECT_EQ(
-      0, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1", UV_JOIN_GROUP));
-  EXPECT_EQ(0, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1",
-                                            UV_LEAVE_GROUP));
+  const int joined =
+      uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1", UV_JOIN_GROUP);
+  // NetBSD and OpenBSD know no sources.
+  EXPECT_TRUE(joined == 0 || (!conformance::kIsLinux && joined == UV_ENOSYS)) << joined;
+  EXPECT_EQ(joined, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1",
+                                                 UV_LEAVE_GROUP));
   EXPECT_EQ(UV_EINVAL, uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "nonsense",
                                                     UV_JOIN_GROUP));
   EXPECT_EQ(0, uv_udp_set_multicast_interface(udp, "127.0.0.1"));
@@ -442,7 +447,9 @@ TEST_F(UdpTest, ReceivesFromAGroup) {
   ASSERT_EQ(0, uv_ip4_addr("239.255.0.7", ntohs(member.name().sin_port), &group));
   uv_buf_t buffer = buffer_of("to all");
   int sent = uv_udp_try_send(&sender.udp, &buffer, 1, reinterpret_cast<sockaddr*>(&group));
-  if (sent == UV_ENETUNREACH || sent == UV_EPERM) GTEST_SKIP() << "no multicast on loopback here";
+  const bool is_unreachable =
+      sent == UV_ENETUNREACH || sent == UV_EHOSTUNREACH || sent == UV_EADDRNOTAVAIL;
+  if (is_unreachable || sent == UV_EPERM) GTEST_SKIP() << "no multicast on loopback here";
   ASSERT_EQ(6, sent);
   while (member.received.empty())
     uv_run(&loop, UV_RUN_ONCE);

@@ -20,6 +20,7 @@ int uv_inet_ntop(int family, const void* address, char* text, size_t size) {
 
 int uv_ip4_addr(const char* text, int port, struct sockaddr_in* address) {
   std::memset(address, 0, sizeof(*address));
+  violet::note_length(reinterpret_cast<sockaddr*>(address), sizeof(*address));
   address->sin_family = AF_INET;
   address->sin_port = htons(static_cast<std::uint16_t>(port));
   return uv_inet_pton(AF_INET, text, &address->sin_addr);
@@ -27,6 +28,7 @@ int uv_ip4_addr(const char* text, int port, struct sockaddr_in* address) {
 
 int uv_ip6_addr(const char* text, int port, struct sockaddr_in6* address) {
   std::memset(address, 0, sizeof(*address));
+  violet::note_length(reinterpret_cast<sockaddr*>(address), sizeof(*address));
   address->sin6_family = AF_INET6;
   address->sin6_port = htons(static_cast<std::uint16_t>(port));
   const char* zone = nullptr;

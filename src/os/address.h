@@ -21,6 +21,9 @@ int parse_ipv6(const char* text, void* address, const char*& zone);
 // as it is.
 const struct sockaddr* with_link(const struct sockaddr* address, struct sockaddr_in6& completed);
 
+// For addresses that the library makes: how long they are, where the system keeps that in them.
+void note_length(struct sockaddr* address, std::size_t size);
+
 // `family` is AF_INET or AF_INET6. UV_ENOSPC when the text does not fit.
 int format_address(int family, const void* address, char* text, std::size_t size);
 

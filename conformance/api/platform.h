@@ -1,0 +1,86 @@
+// What the tests know of the systems they run on: where one does another thing than the rest, and
+// what only some have. A test that needs what is missing is skipped with the reason.
+#pragma once
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include <cstdlib>
+#include <string>
+
+namespace conformance {
+
+#ifdef __linux__
+inline constexpr bool kIsLinux = true;
+#else
+inline constexpr bool kIsLinux = false;
+#endif
+
+// unlink(2) of a folder.
+inline constexpr int kUnlinkedFolder = kIsLinux ? UV_EISDIR : UV_EPERM;
+// connect(2) to a local socket whose backlog is full.
+inline constexpr int kFullBacklog = kIsLinux ? UV_EAGAIN : UV_ECONNREFUSED;
+
+// Writing to a TCP socket that was never connected.
+inline bool is_never_connected(int error) {
+  return error == (kIsLinux ? UV_EPIPE : UV_ENOTCONN);
+}
+// A terminal whose other side is gone.
+inline bool is_gone_terminal(int error) {
+  return error == UV_EIO || (!kIsLinux && error == UV_ENXIO);
+}
+
+// A regular file that everybody may read, and that is never written.
+inline constexpr const char* kSomeFile = "/bin/sh";
+
+// A symbolic link that is always there.
+inline constexpr const char* kSomeLink = kIsLinux ? "/proc/self/exe" : "/dev/stdin";
+
+inline bool has_process_files() {
+  return access("/proc/self/fd/0", F_OK) == 0 || access("/proc/self/status", F_OK) == 0;
+}
+
+// Of this process. A test opens few, and the lowest that are free.
+inline int count_open_descriptors() {
+  constexpr int kEnd = 4096;
+  int count = 0;
+  for (int descriptor = 0; descriptor < kEnd; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) >= 0) ++count;
+  }
+  return count;
+}
+
+// A shell's way to tell which descriptors it has inherited behind the standard ones.
+inline constexpr const char* kListInherited =
+    "n=3; while [ $n -lt 64 ]; do (true <&$n) 2>/dev/null && echo $n; n=$((n+1)); done; true";
+
+// Gives a local socket a path that nobody has; empty when it cannot. Whoever calls it unlinks it.
+inline std::string bind_to_new_path(int socket) {
+  char folder[256];
+  std::size_t size = sizeof(folder);
+  static int number = 0;
+  if (uv_os_tmpdir(folder, &size) != 0) return {};
+  const std::string path =
+      std::string(folder) + "/violet-" + std::to_string(getpid()) + "-" + std::to_string(++number);
+  sockaddr_un address = {};
+  if (path.size() >= sizeof(address.sun_path)) return {};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, path.size());
+  unlink(path.c_str());
+  const int error = bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address));
+  return error == 0 ? path : std::string();
+}
+
+// The BSDs send and keep datagrams of up to some kilobytes, unless they are told otherwise.
+inline void make_room_for_large_datagrams(uv_udp_t& udp) {
+  if (kIsLinux) return;
+  for (auto set : {uv_send_buffer_size, uv_recv_buffer_size}) {
+    int size = 1 << 19;
+    set(reinterpret_cast<uv_handle_t*>(&udp), &size);
+  }
+}
+
+}  // namespace conformance
