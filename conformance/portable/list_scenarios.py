@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Writes the table of conformance/portable/scenarios.h from the comments of the scenarios.
+
+What they expect of Violet in its own order of phases goes in; conditions on other libraries do not.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "conformance"))
+
+from harness import expectation  # noqa: E402
+
+VIOLET = expectation.Behaviour((1, 52), timers_first=False)
+RULES = {"total": "kTotal", "order": "kOrder", "count": "kCount", "never": "kNever"}
+
+
+def text(value):
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def pairs(items):
+    return "{" + ", ".join(f"{{{text(key)}, {text(value)}}}" for key, value in items) + "}"
+
+
+def event(one):
+    return f"{{{text(one.name)}, {pairs(one.fields)}}}"
+
+
+def clause(keyword, value):
+    if keyword == "count":
+        wanted, least, most = value
+        return f"{{Rule::kCount, {{{event(wanted)}}}, {least}, {-1 if most is None else most}}}"
+    events = ", ".join(event(one) for one in value)
+    return f"{{Rule::{RULES[keyword]}, {{{events}}}}}"
+
+
+def entry(name, asked):
+    clauses = [clause(*one) for one in asked.applying(VIOLET)]
+    if not clauses:
+        raise SystemExit(f"{name}: nothing is expected of this library")
+    listed = ",\n      ".join(clauses)
+    return (f"    {{{text(name)}, scenario_main_{name}, {asked.timeout}, {pairs(asked.env.items())},\n"
+            f"     {{{listed}}}}},\n")  # fmt: skip
+
+
+def program(paths):
+    names = [path.stem for path in paths]
+    declared = "".join(f'extern "C" int scenario_main_{name}();\n' for name in names)
+    entries = "".join(
+        entry(path.stem, expectation.read(path.read_text(encoding="utf-8"))) for path in paths
+    )
+    return (f'#include "scenarios.h"\n\n{declared}\nnamespace portable {{\n\n'
+            "const std::vector<Scenario>& scenarios() {\n"
+            f"  static const std::vector<Scenario> all = {{\n{entries}  }};\n"
+            "  return all;\n}\n\n}  // namespace portable\n")  # fmt: skip
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    paths = sorted((ROOT / "conformance" / "scenarios").glob("*.c"))
+    arguments.output.write_text(program(paths), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
