@@ -45,6 +45,10 @@ function(violet_shape_shared_library target)
     target_link_options(${target} PRIVATE -Wl,-z,defs -static-libstdc++ -static-libgcc)
   elseif(NOT VIOLET_SANITIZE AND NOT APPLE)
     # Clang's driver takes -static-libstdc++ for libc++ too.
-    violet_link_if_known(${target} -Wl,-z,defs -static-libstdc++ -static-libgcc)
+    violet_link_if_known(${target} -static-libstdc++ -static-libgcc)
+    # Not with the systems' own files: there a program brings what the C library asks for (environ).
+    if(VIOLET_ZIG_TARGET)
+      target_link_options(${target} PRIVATE -Wl,-z,defs)
+    endif()
   endif()
 endfunction()

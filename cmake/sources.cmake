@@ -1,6 +1,6 @@
 # The library's source files, by platform. A folder that is still empty adds nothing.
 
-# Everything above the seams compiles for every system (`./check seams`). What a system does not supply
+# Everything above the seams compiles for every system (`./check seams`, `./check bsd`). What a system does not supply
 # yet stands here, as the files that need it; they are left out of its build.
 set(VIOLET_NOT_YET_ON_WINDOWS
     abi/address abi/clock abi/descriptor abi/dns abi/dynamic_library abi/environment

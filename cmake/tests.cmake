@@ -1,11 +1,13 @@
 # Test and benchmark programs. Test code may use exceptions and RTTI, as GoogleTest does.
 
 find_package(Threads REQUIRED)
-if(CMAKE_CROSSCOMPILING)
-  # Debian ships GoogleTest's sources in the package `googletest`.
+set(VIOLET_GOOGLETEST /usr/src/googletest CACHE PATH "GoogleTest's sources, for other systems")
+option(VIOLET_GOOGLETEST_FROM_SOURCE "Build GoogleTest here too" OFF)
+if(CMAKE_CROSSCOMPILING OR VIOLET_GOOGLETEST_FROM_SOURCE)
+  # Debian ships them in the package `googletest`.
   set(gtest_force_shared_crt ON CACHE BOOL "" FORCE)
   set(INSTALL_GTEST OFF CACHE BOOL "" FORCE)
-  add_subdirectory(/usr/src/googletest googletest EXCLUDE_FROM_ALL)
+  add_subdirectory(${VIOLET_GOOGLETEST} googletest EXCLUDE_FROM_ALL)
   set(violet_gtest gtest gmock gmock_main)
 else()
   find_package(GTest REQUIRED)
@@ -68,6 +70,10 @@ if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
   add_subdirectory(tests/kqueue_on_linux)
 endif()
 
+if(APPLE)
+  # Programs find the library beside them, wherever they are copied.
+  set(CMAKE_BUILD_RPATH @loader_path)
+endif()
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   set(late_binding -Wl,-z,lazy -Wl,--enable-new-dtags)
 elseif(NOT APPLE)
@@ -132,6 +138,25 @@ if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
     ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1;VIOLET_URING_BUFFERS=4;VIOLET_URING_BUFFER_SIZE=512")
 endif()
 
+# What a machine without a compiler needs to run the behavioural tests, in one folder.
+if(TARGET uv_shared AND TARGET api_tests)
+  set(portable_programs api_tests scenarios soak soak_datagrams)
+  set(portable_files $<TARGET_FILE:violet>)
+  foreach(program IN LISTS portable_programs)
+    list(APPEND portable_files $<TARGET_FILE:${program}>)
+  endforeach()
+  set(portable_folder ${PROJECT_BINARY_DIR}/portable)
+  add_custom_target(portable
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${portable_folder}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${portable_folder}
+    COMMAND ${CMAKE_COMMAND} -E copy ${portable_files}
+      ${PROJECT_SOURCE_DIR}/conformance/portable/run ${portable_folder}
+    COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:uv_shared>
+      ${portable_folder}/$<TARGET_SONAME_FILE_NAME:uv_shared>
+    DEPENDS uv_shared violet ${portable_programs}
+    COMMENT "Gathering the behavioural tests in portable/" VERBATIM)
+endif()
+
 # Lives under faults (conformance/faults): its functions of the C library come before the real ones
 # where the linker sees libuv.so.1 ask for them. ThreadSanitizer cannot follow its forked children. The
 # functions, and how a caller is known for the library's, are Linux's.
@@ -157,7 +182,10 @@ endif()
 # compared on any set of libraries (bench/compare_micro.py does that). All but bench_spawn, which
 # measures one process from another, are written with Google Benchmark.
 if(TARGET uv_shared)
-  find_package(benchmark QUIET)
+  # One for this machine would be found where another system is built for.
+  if(NOT CMAKE_CROSSCOMPILING)
+    find_package(benchmark QUIET)
+  endif()
   file(GLOB benchmark_sources CONFIGURE_DEPENDS bench/micro/*.cc)
   if(NOT benchmark_FOUND)
     message(STATUS "Google Benchmark (libbenchmark-dev) is absent: of the micro-benchmarks only bench_spawn is built")

@@ -45,6 +45,9 @@ OF_THE_LINKER = {"__mh_dylib_header", "___dso_handle"}
 # On libuv by its name, so that LD_LIBRARY_PATH turns them on another library; and alone.
 PROGRAMS = ("api_tests", "scenarios", "soak", "soak_datagrams", "bench_spawn")
 PROGRAMS_ALONE = ("violet", "unit_tests")
+ALL = PROGRAMS + PROGRAMS_ALONE
+# The other programs are those of the first macOS.
+PROGRAMS_OF = {"macos-arm": ("violet",)}
 
 
 def output_of(tool, *arguments):
@@ -150,11 +153,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("system", choices=SYSTEMS)
     parser.add_argument("folder", type=Path, nargs="?", help="build/SYSTEM")
-    parser.add_argument("--libraries-only", action="store_true", help="no programs were built")
     arguments = parser.parse_args()
     folder = arguments.folder or ROOT / "build" / arguments.system
-    programs = () if arguments.libraries_only else PROGRAMS + PROGRAMS_ALONE
-    found = list(check_folder(folder, SYSTEMS[arguments.system], public_functions(), programs))
+    system = SYSTEMS[arguments.system]
+    found = list(check_folder(folder, system, public_functions(), PROGRAMS_OF.get(arguments.system, ALL)))
     for name, problem in found:
         print(f"{arguments.system}: {name} {problem}")
     print(f"cross: {arguments.system}: " + (f"{len(found)} problems" if found else "as it has to be"))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts the cross compiler of `./check seams` into build/zig: zig's C++ compiler, which brings the headers
+# Puts the cross compiler of `./check bsd` into build/zig: zig's C++ compiler, which brings the headers
 # of the BSDs and of macOS (PyPI's package ziglang, 438 MB unpacked). Does nothing, fast, where it is
 # there.
 set -euo pipefail

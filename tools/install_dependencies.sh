@@ -2,15 +2,17 @@
 # Installs what building, checking and the demo need on Debian 12. Does nothing, fast, where all of
 # it is there.
 #
-# Usage: tools/install_dependencies.sh [build|check|demo]...   (default: all three)
+# Usage: tools/install_dependencies.sh [build|check|demo|libc++]...   (default: the first three)
+# libc++: for cmake/clang-libc++.cmake.
 set -euo pipefail
 
 build_packages=(g++ cmake ninja-build pkg-config libgtest-dev libgmock-dev libbenchmark-dev
                 liburing-dev python3)
 check_packages=(git binutils make dpkg-dev libuv1 libuv1-dev googletest
                 python3-pytest python3-pytest-rerunfailures python3-pytest-xdist python3-hypothesis
-                clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
+                clang-14 llvm-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
                 g++-mingw-w64-x86-64-posix wine64 strace valgrind)
+libcxx_packages=(clang-14 lld-14 libc++-14-dev libc++abi-14-dev googletest)
 demo_packages=(libuv1 wrk ca-certificates)
 
 wanted=()
@@ -18,8 +20,9 @@ for group in ${@:-build check demo}; do
   case $group in
     build) wanted+=("${build_packages[@]}") ;;
     check) wanted+=("${check_packages[@]}") ;;
+    libc++) wanted+=("${libcxx_packages[@]}") ;;
     demo) wanted+=("${demo_packages[@]}") ;;
-    *) echo "unknown group of packages: $group (build, check or demo)" >&2; exit 2 ;;
+    *) echo "unknown group of packages: $group (build, check, demo or libc++)" >&2; exit 2 ;;
   esac
 done
 

@@ -6,7 +6,7 @@
 #ifndef TRACE_H_
 #define TRACE_H_
 
-#if !defined(_WIN32)
+#if !defined(_WIN32) && !defined(_DEFAULT_SOURCE)
 #define _DEFAULT_SOURCE 1 /* sockets and processes beside strict C99 */
 #endif
 
