@@ -1,9 +1,9 @@
 /* One case of file operations under load, on uv.h alone:
  *     load CASE DEPTH SECONDS PATH BYTES_OF_FILE
- * CASE: read4k, read64k (random offsets), stat, openclose, readfile (open, fstat, read 4 KiB, close),
- * uncached4k (the page cache is emptied of the file first; the file is so large that few blocks are
- * met twice), direct4k (O_DIRECT).
- * Prints operations/s and microseconds of processor time per operation, of all threads. */
+ * CASE: read4k, read64k (random offsets), stat, openclose, readfile (open, fstat, read 4 KiB,
+ * close), uncached4k (the page cache is emptied of the file first; the file is so large that few
+ * blocks are met twice), direct4k (O_DIRECT). Prints operations/s and microseconds of processor
+ * time per operation, of all threads. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdint.h>
