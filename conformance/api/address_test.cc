@@ -1,7 +1,3 @@
-#include <arpa/inet.h>
-#include <net/if.h>
-#include <netinet/in.h>
-
 #include <cstring>
 
 #include "support.h"
@@ -141,8 +137,8 @@ TEST(Interfaces, LoopbackIsInternal) {
     int family = addresses[i].address.address4.sin_family;
     EXPECT_TRUE(family == AF_INET || family == AF_INET6);
     EXPECT_EQ(family, addresses[i].netmask.netmask4.sin_family);
-    EXPECT_NE(0u, if_nametoindex(addresses[i].name));
-    if (std::strcmp(addresses[i].name, "lo") == 0) {
+    EXPECT_GT(std::strlen(addresses[i].name), 0u);
+    if (family == AF_INET && ntohl(addresses[i].address.address4.sin_addr.s_addr) >> 24 == 127) {
       EXPECT_NE(0, addresses[i].is_internal);
     }
   }

@@ -1,6 +1,4 @@
-// Waking a loop from threads and signal handlers.
-#include <signal.h>
-
+// Waking a loop from threads.
 #include <atomic>
 #include <thread>
 
@@ -163,24 +161,6 @@ TEST_F(AsyncTest, MayHaveNoCallback) {
   ASSERT_EQ(0, uv_async_init(&loop, &async, nullptr));
   EXPECT_EQ(0, uv_async_send(&async));
   run(UV_RUN_ONCE);
-}
-
-uv_async_t* signalled_async;
-
-TEST_F(AsyncTest, MayBeSentFromASignalHandler) {
-  uv_async_t& async = fresh<uv_async_t>();
-  int calls = 0;
-  Action action = [&] { ++calls; };
-  init(async, action);
-  signalled_async = &async;
-  struct sigaction handler = {};
-  struct sigaction previous;
-  handler.sa_handler = [](int) { uv_async_send(signalled_async); };
-  sigaction(SIGUSR2, &handler, &previous);
-  raise(SIGUSR2);
-  run(UV_RUN_ONCE);
-  EXPECT_EQ(1, calls);
-  sigaction(SIGUSR2, &previous, nullptr);
 }
 
 TEST_F(AsyncTest, TheLoopMayGoAwayWhileASenderReturns) {

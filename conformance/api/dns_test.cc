@@ -1,6 +1,4 @@
 // Names to addresses and back. Nothing here needs a name server.
-#include <netinet/in.h>
-
 #include <cstring>
 
 #include "loop_fixture.h"

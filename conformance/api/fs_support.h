@@ -4,17 +4,19 @@
 #include <gtest/gtest.h>
 #include <uv.h>
 
-#include <cstdlib>
+#include <cstddef>
 #include <string>
 
 namespace conformance {
 
-// A new, empty directory under $TMPDIR or /tmp; removed with everything in it.
+// A new, empty directory where temporary files go; removed with everything in it.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    const char* parent = std::getenv("TMPDIR");
-    std::string name = std::string(parent == nullptr ? "/tmp" : parent) + "/violet-XXXXXX";
+    char parent[1024];
+    std::size_t size = sizeof(parent);
+    EXPECT_EQ(0, uv_os_tmpdir(parent, &size));
+    const std::string name = std::string(parent) + "/violet-XXXXXX";
     uv_fs_t request;
     EXPECT_EQ(0, uv_fs_mkdtemp(nullptr, &request, name.c_str(), nullptr));
     path_ = request.path;

@@ -1,9 +1,4 @@
 // The loop itself: its life, its modes, and what keeps it alive.
-#include <poll.h>
-#include <pthread.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <climits>
 #include <csignal>
@@ -250,31 +245,6 @@ TEST_F(RunTest, AWalkGoesOnWhenTheLoopRunsInside) {
   EXPECT_EQ((std::vector<uv_handle_t*>{base(timers[0]), base(timers[1]), base(timers[3])}), seen);
 }
 
-TEST_F(RunTest, OnceGoesOnWaitingWhenASignalInterruptsIt) {
-  struct sigaction ignore_call = {};
-  ignore_call.sa_handler = [](int) {};
-  struct sigaction before;
-  sigaction(SIGUSR2, &ignore_call, &before);
-  int called = 0;
-  uv_async_t& async = fresh<uv_async_t>();
-  uv_async_init(&loop, &async, [](uv_async_t* handle) { ++*static_cast<int*>(handle->data); });
-  async.data = &called;
-  pthread_t waiting = pthread_self();
-  std::thread sender([&] {
-    // Whether a signal hits the wait cannot be awaited from outside; twenty make it all but
-    // certain.
-    for (int i = 0; i < 20; ++i) {
-      pthread_kill(waiting, SIGUSR2);
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    uv_async_send(&async);
-  });
-  run(UV_RUN_ONCE);
-  EXPECT_EQ(1, called);
-  sender.join();
-  sigaction(SIGUSR2, &before, nullptr);
-}
-
 TEST_F(RunTest, BackendTimeoutTellsHowLongTheLoopWouldWait) {
   EXPECT_EQ(0, uv_backend_timeout(&loop)) << "nothing to wait for";
   uv_async_t& async = fresh<uv_async_t>();
@@ -310,45 +280,8 @@ TEST_F(RunTest, TimeStandsStillBetweenUpdates) {
   EXPECT_GE(uv_now(&loop), before + 3);
 }
 
-TEST_F(RunTest, AnEmbedderThatWaitsOnTheDescriptorMissesNothing) {
-  int ends[2];
-  ASSERT_EQ(0, pipe(ends));
-  uv_poll_t& watcher = fresh<uv_poll_t>();
-  static int calls;
-  calls = 0;
-  ASSERT_EQ(0, uv_poll_init(&loop, &watcher, ends[0]));
-  run(UV_RUN_NOWAIT);
-  // Between two runs, as an embedder's own callbacks would do it.
-  ASSERT_EQ(0, uv_poll_start(&watcher, UV_READABLE, [](uv_poll_t* ready, int, int) {
-              ++calls;
-              uv_poll_stop(ready);
-            }));
-  ASSERT_EQ(1, write(ends[1], "x", 1));
-  if (int timeout = uv_backend_timeout(&loop); timeout != 0) {
-    pollfd waiting = {uv_backend_fd(&loop), POLLIN, 0};
-    EXPECT_EQ(1, poll(&waiting, 1, 10'000)) << "the loop would have found something";
-  }
-  run(UV_RUN_NOWAIT);
-  EXPECT_EQ(1, calls);
-  uv_close(base(watcher), nullptr);
-  run();
-  close(ends[0]);
-  close(ends[1]);
-}
-
-TEST_F(RunTest, ASendWakesAnEmbedderThatWaitsOnTheDescriptor) {
-  uv_async_t& async = fresh<uv_async_t>();
-  uv_async_init(&loop, &async, nullptr);
-  run(UV_RUN_NOWAIT);
-  uv_async_send(&async);
-  pollfd waiting = {uv_backend_fd(&loop), POLLIN, 0};
-  EXPECT_EQ(1, poll(&waiting, 1, 10'000));
-}
-
 TEST_F(RunTest, ConfigureRefusesWhatItDoesNotKnow) {
   EXPECT_EQ(UV_ENOSYS, uv_loop_configure(&loop, static_cast<uv_loop_option>(999)));
-  EXPECT_EQ(0, uv_loop_configure(&loop, UV_LOOP_BLOCK_SIGNAL, SIGPROF));
-  EXPECT_EQ(UV_EINVAL, uv_loop_configure(&loop, UV_LOOP_BLOCK_SIGNAL, SIGINT));
 }
 
 TEST_F(RunTest, CountsIterationsAndEvents) {
@@ -454,59 +387,6 @@ TEST(LoopLife, ManyLoopsLiveSideBySide) {
     thread.join();
   for (uv_loop_t& loop : loops)
     EXPECT_EQ(0, uv_loop_close(&loop));
-}
-
-// Runs in a forked child; true when timers, asyncs and work still do what they should.
-bool everything_works(uv_loop_t* loop) {
-  static int done;
-  done = 0;
-  uv_timer_t timer;
-  uv_timer_init(loop, &timer);
-  uv_timer_start(
-      &timer, [](uv_timer_t*) { ++done; }, 1, 0);
-  uv_async_t async;
-  uv_async_init(loop, &async, [](uv_async_t* sent) {
-    ++done;
-    uv_close(base(*sent), nullptr);
-  });
-  std::thread sender([&] { uv_async_send(&async); });
-  uv_work_t work;
-  uv_queue_work(
-      loop, &work, [](uv_work_t*) {}, [](uv_work_t*, int) { ++done; });
-  uv_run(loop, UV_RUN_DEFAULT);
-  sender.join();
-  uv_close(base(timer), nullptr);
-  uv_run(loop, UV_RUN_DEFAULT);
-  return done == 3;
-}
-
-TEST_F(RunTest, AForkedChildGoesOnWithTheLoop) {
-  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
-  // The parent's pool has threads, which the child has not.
-  ASSERT_TRUE(everything_works(&loop));
-  int parent_calls = 0;
-  Action action = [&] { ++parent_calls; };
-  uv_async_t& async = fresh<uv_async_t>();
-  uv_async_init(&loop, &async, run_action<uv_async_t>);
-  async.data = &action;
-  pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    alarm(10);
-    if (uv_loop_fork(&loop) != 0) _exit(1);
-    uv_async_send(&async);
-    uv_run(&loop, UV_RUN_ONCE);
-    if (parent_calls != 1) _exit(2);
-    uv_close(base(async), nullptr);
-    _exit(everything_works(&loop) ? 0 : 3);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(0, WEXITSTATUS(status));
-  run(UV_RUN_NOWAIT);
-  EXPECT_EQ(0, parent_calls) << "the child's wake-ups are its own";
-  EXPECT_TRUE((uv_close(base(async), nullptr), everything_works(&loop)));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 // ones included: a test of a newer function asks for it first.
 #pragma once
 
-#include <dlfcn.h>
 #include <gtest/gtest.h>
 #include <uv.h>
 
@@ -11,12 +10,15 @@
 
 // Skips the test when the library that is loaded lacks the function.
 #define REQUIRE_FUNCTION(name)                                                    \
-  if (::dlsym(RTLD_DEFAULT, #name) == nullptr) {                                  \
+  if (!::conformance::library_has(#name)) {                                       \
     GTEST_SKIP() << "the library " << uv_version_string() << " has no " << #name; \
   }                                                                               \
   static_assert(true, "takes the semicolon")
 
 namespace conformance {
+
+// Whether the library that is loaded has a function of that name.
+bool library_has(const char* function);
 
 // ThreadSanitizer cannot follow threads that the forked child of a process with threads starts.
 #if defined(__SANITIZE_THREAD__)

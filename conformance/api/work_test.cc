@@ -1,7 +1,4 @@
 // Work on the thread pool, and taking it back.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <thread>
 
@@ -233,55 +230,6 @@ TEST_F(WorkTest, CancelledLookupsAndRandomTellSo) {
   EXPECT_EQ(UV_EAI_CANCELED, address_status);
   EXPECT_EQ(UV_EAI_CANCELED, name_status);
   EXPECT_EQ(UV_ECANCELED, random_status);
-}
-
-// How often requests were over with 0, and with UV_ECANCELED.
-struct Outcomes {
-  int worked = 0;
-  int cancelled = 0;
-};
-
-int queue_counted(uv_loop_t* loop, uv_work_t& request, Outcomes& outcomes) {
-  request.data = &outcomes;
-  return uv_queue_work(
-      loop, &request, [](uv_work_t*) {},
-      [](uv_work_t* work, int status) {
-        Outcomes& counted = *static_cast<Outcomes*>(work->data);
-        counted.worked += status == 0;
-        counted.cancelled += status == UV_ECANCELED;
-      });
-}
-
-// The parent's work cannot run in a forked child, but be taken back there.
-int cancel_in_child(uv_loop_t* loop, uv_work_t& waiting, Outcomes& outcomes) {
-  alarm(10);
-  if (uv_loop_fork(loop) != 0) return 1;
-  if (uv_cancel(base(&waiting)) != 0) return 2;
-  uv_work_t own;
-  if (queue_counted(loop, own, outcomes) != 0) return 3;
-  while (outcomes.cancelled == 0 || outcomes.worked == 0)
-    uv_run(loop, UV_RUN_ONCE);
-  return outcomes.cancelled == 1 && outcomes.worked == 1 ? 0 : 4;
-}
-
-TEST_F(WorkTest, AForkedChildCancelsWhatItsParentQueued) {
-  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
-  Gate gate;
-  gate.close(&loop);
-  Outcomes outcomes;
-  uv_work_t waiting[2];
-  for (uv_work_t& request : waiting)
-    ASSERT_EQ(0, queue_counted(&loop, request, outcomes));
-  pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) _exit(cancel_in_child(&loop, waiting[1], outcomes));
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(0, WEXITSTATUS(status));
-  gate.open();
-  run();
-  EXPECT_EQ(2, outcomes.worked);
 }
 
 TEST_F(WorkTest, OtherRequestsCannotBeCancelled) {

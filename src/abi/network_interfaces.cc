@@ -13,14 +13,21 @@ void uv_free_interface_addresses(uv_interface_address_t* addresses, int) {
   violet::release(addresses);
 }
 
-int uv_if_indextoname(unsigned int index, char* buffer, size_t* size) {
+namespace {
+
+int write_name(int (*get_name)(unsigned, char*), unsigned index, char* buffer, size_t* size) {
   if (!violet::is_output(buffer, size)) return UV_EINVAL;
   char name[UV_IF_NAMESIZE];
-  int error = violet::interface_name(index, name);
+  int error = get_name(index, name);
   return error < 0 ? error : violet::write_text(name, buffer, size);
 }
 
-// The identifier that goes behind the % of a scoped IPv6 address; on POSIX systems it is the name.
+}  // namespace
+
+int uv_if_indextoname(unsigned int index, char* buffer, size_t* size) {
+  return write_name(violet::interface_name, index, buffer, size);
+}
+
 int uv_if_indextoiid(unsigned int index, char* buffer, size_t* size) {
-  return uv_if_indextoname(index, buffer, size);
+  return write_name(violet::interface_identifier, index, buffer, size);
 }

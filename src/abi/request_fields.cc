@@ -1,3 +1,4 @@
+#include "os/system_error.h"
 #include "uv.h"
 
 uv_req_type uv_req_get_type(const uv_req_t* request) {
@@ -32,7 +33,6 @@ uv_stat_t* uv_fs_get_statbuf(uv_fs_t* request) {
   return &request->statbuf;
 }
 
-// On POSIX systems a UV_E* is the negated system error.
 int uv_fs_get_system_error(const uv_fs_t* request) {
-  return static_cast<int>(-request->result);
+  return violet::system_error_of(static_cast<int>(request->result));
 }

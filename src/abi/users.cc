@@ -4,7 +4,7 @@
 #include "uv.h"
 
 int uv_os_get_passwd(uv_passwd_t* user) {
-  return user == nullptr ? UV_EINVAL : violet::find_user(violet::current_user(), user);
+  return user == nullptr ? UV_EINVAL : violet::find_current_user(user);
 }
 
 int uv_os_get_passwd2(uv_passwd_t* user, uv_uid_t id) {

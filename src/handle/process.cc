@@ -37,6 +37,15 @@ void report_end(ReadyItem& item, Loop&) {
                process.exit_signal);
 }
 
+SpawnOnWindows windows_options(unsigned flags) {
+  SpawnOnWindows windows = {};
+  windows.verbatim_arguments = (flags & UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS) != 0;
+  windows.exact_name = (flags & UV_PROCESS_WINDOWS_FILE_PATH_EXACT_NAME) != 0;
+  windows.hide_console = (flags & (UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_CONSOLE)) != 0;
+  windows.hide_window = (flags & (UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_GUI)) != 0;
+  return windows;
+}
+
 SpawnPlan plan_for(const uv_process_options_t& options, const ChildStdio& stdio) {
   SpawnPlan plan = {};
   plan.file = options.file;
@@ -51,6 +60,7 @@ SpawnPlan plan_for(const uv_process_options_t& options, const ChildStdio& stdio)
   plan.set_group = (options.flags & UV_PROCESS_SETGID) != 0;
   plan.user = options.uid;
   plan.group = options.gid;
+  plan.windows = windows_options(options.flags);
   return plan;
 }
 

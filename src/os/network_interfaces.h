@@ -14,6 +14,8 @@ unsigned first_link_local_interface();
 
 // `name` holds UV_IF_NAMESIZE bytes. 0 or a negative UV_E*.
 int interface_name(unsigned index, char* name);
+// What stands behind the % of a scoped IPv6 address.
+int interface_identifier(unsigned index, char* name);
 // The index, 0 when there is no such interface.
 unsigned interface_index(const char* name);
 

@@ -9,6 +9,14 @@
 
 namespace violet {
 
+// What only Windows looks at.
+struct SpawnOnWindows {
+  bool verbatim_arguments;  // joined without quotation marks
+  bool exact_name;          // a file with a directory is looked for as it is before ".exe" is added
+  bool hide_console;
+  bool hide_window;
+};
+
 struct SpawnPlan {
   const char* file;  // looked up in the PATH of the child's environment if it has no slash
   char* const* arguments;
@@ -25,6 +33,7 @@ struct SpawnPlan {
   bool set_group;
   uv_uid_t user;
   uv_gid_t group;
+  SpawnOnWindows windows;
 };
 
 struct Child {

@@ -10,6 +10,8 @@ INCLUDE = HERE.parent.parent / "include"
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 MINGW = "x86_64-w64-mingw32-g++-posix"
+# Debian's package wine64 puts nothing into PATH.
+WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine") or shutil.which("wine")
 
 
 def first_installed(*names):

@@ -44,9 +44,9 @@ def test_linux_table(compiler, feature_flags, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which(support.MINGW), reason=f"{support.MINGW} is not installed")
-@pytest.mark.skipif(not shutil.which("wine"), reason="wine is not installed")
+@pytest.mark.skipif(not support.WINE, reason="Wine is not installed")
 def test_windows_table(tmp_path):
     name = "abi-windows-x86_64.txt"
     program = build_table(support.MINGW, name, tmp_path, ["-static"])
     quiet = {**os.environ, "WINEDEBUG": "-all"}
-    assert_same(printed_lines(["wine", program], env=quiet), support.facts(name))
+    assert_same(printed_lines([support.WINE, program], env=quiet), support.facts(name))

@@ -110,6 +110,10 @@ int interface_name(unsigned index, char* name) {
   return if_indextoname(index, name) != nullptr ? 0 : last_error();
 }
 
+int interface_identifier(unsigned index, char* name) {
+  return interface_name(index, name);
+}
+
 unsigned interface_index(const char* name) {
   return if_nametoindex(name);
 }

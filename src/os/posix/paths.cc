@@ -48,7 +48,7 @@ int home_directory(char* buffer, std::size_t* size) {
   const char* home = std::getenv("HOME");
   if (home != nullptr) return write_text(home, buffer, size);
   uv_passwd_t user;
-  int error = find_user(current_user(), &user);
+  int error = find_current_user(&user);
   if (error < 0) return error;
   error = write_text(user.homedir, buffer, size);
   release(user.username);

@@ -8,4 +8,8 @@ int translate_system_error(int error) {
   return error <= 0 ? error : error_from_errno(error);
 }
 
+int system_error_of(int error) {
+  return -error;
+}
+
 }  // namespace violet

@@ -42,8 +42,8 @@ char* append(char*& block, const char* text) {
 
 }  // namespace
 
-uv_uid_t current_user() {
-  return geteuid();
+int find_current_user(uv_passwd_t* user) {
+  return find_user(geteuid(), user);
 }
 
 int find_user(uv_uid_t id, uv_passwd_t* user) {

@@ -6,6 +6,7 @@ namespace violet {
 
 struct NativeSignalAction {
   void (*handler)(int);  // null: the default
+  bool once;
 };
 struct NativeBlockedSignals {};
 

@@ -1,10 +1,179 @@
-// No streams yet.
 #include "os/socket.h"
 
-namespace violet {
+#include "os/socket_io.h"
+#include "os/windows/socket_option.h"
 
-std::int64_t write_some(Descriptor, bool, const uv_buf_t*, unsigned int, Descriptor) {
-  return UV_ENOTSUP;
+// Needs Winsock's types.
+#include <mstcpip.h>
+
+#include <utility>
+
+namespace violet {
+namespace {
+
+// Options since Windows 10 1709, which older headers lack.
+constexpr int kKeepIdle = 3;
+constexpr int kKeepCount = 16;
+constexpr int kKeepInterval = 17;
+
+using NameCall = int(WSAAPI*)(SOCKET, sockaddr*, int*);
+
+int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
+  return call(socket.native(), name, size) == 0 ? 0 : last_socket_error();
+}
+
+// The older way, in which the count is the system's own.
+int set_keep_alive_values(Descriptor socket, const KeepAlive& options) {
+  tcp_keepalive values = {1, options.idle_seconds * 1000, options.interval_seconds * 1000};
+  DWORD size = 0;
+  return WSAIoctl(socket.native(), SIO_KEEPALIVE_VALS, &values, sizeof(values), nullptr, 0, &size,
+                  nullptr, nullptr) == 0
+             ? 0
+             : last_socket_error();
+}
+
+int set_keep_alive_options(Descriptor socket, const KeepAlive& options) {
+  int error =
+      set_int_option(socket, IPPROTO_TCP, kKeepIdle, static_cast<int>(options.idle_seconds));
+  if (error != 0) return error;
+  error = set_int_option(socket, IPPROTO_TCP, kKeepInterval,
+                         static_cast<int>(options.interval_seconds));
+  if (error != 0) return error;
+  return set_int_option(socket, IPPROTO_TCP, kKeepCount, static_cast<int>(options.count));
+}
+
+}  // namespace
+
+int open_stream_socket(int family, OwnedDescriptor& opened) {
+  if (int error = start_winsock(); error != 0) return error;
+  const SOCKET made = WSASocketW(family, SOCK_STREAM, IPPROTO_TCP, nullptr, 0,
+                                 WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+  if (made == INVALID_SOCKET) return last_socket_error();
+  OwnedDescriptor socket(Descriptor::of(made));
+  if (int error = set_nonblocking(socket.get(), true); error != 0) return error;
+  opened = std::move(socket);
+  return 0;
+}
+
+int set_nonblocking(Descriptor descriptor, bool nonblocking) {
+  u_long value = nonblocking ? 1 : 0;
+  return ioctlsocket(descriptor.native(), FIONBIO, &value) == 0 ? 0 : last_socket_error();
+}
+
+bool is_socket(Descriptor descriptor) {
+  int type = 0;
+  int size = sizeof(type);
+  return getsockopt(descriptor.native(), SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type),
+                    &size) == 0;
+}
+
+bool is_standard_descriptor(Descriptor descriptor) {
+  if (!descriptor.is_open()) return false;
+  for (DWORD name : {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE}) {
+    if (GetStdHandle(name) == system_handle(descriptor)) return true;
+  }
+  return false;
+}
+
+std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer) {
+  DWORD count = 0;
+  DWORD flags = 0;
+  WSABUF room = {buffer.len, buffer.base};
+  if (WSARecv(descriptor.native(), &room, 1, &count, &flags, nullptr, nullptr) != 0) {
+    return last_socket_error();
+  }
+  return count;
+}
+
+std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
+                        unsigned int count, Descriptor passed) {
+  if (passed.is_open()) return send_with_descriptor(descriptor, buffers, count, passed);
+  return socket ? send_gathered(descriptor, buffers, count)
+                : write_gathered(descriptor, buffers, count);
+}
+
+int wait_until_writable(Descriptor descriptor) {
+  WSAPOLLFD waiting = {descriptor.native(), POLLOUT, 0};
+  return WSAPoll(&waiting, 1, -1) >= 0 ? 0 : last_socket_error();
+}
+
+int listen_on_socket(Descriptor socket, int backlog) {
+  return listen(socket.native(), backlog) == 0 ? 0 : last_socket_error();
+}
+
+int accept_connection(Descriptor socket, OwnedDescriptor& accepted) {
+  const SOCKET made = accept(socket.native(), nullptr, nullptr);
+  if (made == INVALID_SOCKET) return last_socket_error();
+  OwnedDescriptor connection(Descriptor::of(made));
+  // A child that another thread starts meanwhile inherits what is on its list only.
+  SetHandleInformation(reinterpret_cast<HANDLE>(made), HANDLE_FLAG_INHERIT, 0);
+  if (int error = set_nonblocking(connection.get(), true); error != 0) return error;
+  accepted = std::move(connection);
+  return 0;
+}
+
+int shut_down_writing(Descriptor socket) {
+  return shutdown(socket.native(), SD_SEND) == 0 ? 0 : last_socket_error();
+}
+
+int make_close_reset(Descriptor socket) {
+  const linger no_wait = {1, 0};
+  return set_socket_option(socket, SOL_SOCKET, SO_LINGER, no_wait);
+}
+
+int internet_address_size(const sockaddr* address, unsigned int& size) {
+  switch (address->sa_family) {
+    case AF_INET:
+      size = sizeof(sockaddr_in);
+      return 0;
+    case AF_INET6:
+      size = sizeof(sockaddr_in6);
+      return 0;
+    default:
+      return UV_EINVAL;
+  }
+}
+
+int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned int size,
+                         bool ipv6_only, bool reuse_port) {
+  // SO_REUSEADDR lets others take the port here, and a server that starts again needs it not.
+  if (reuse_port) return UV_ENOTSUP;
+  if (address->sa_family == AF_INET6) {
+    int error = set_int_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, ipv6_only ? 1 : 0);
+    // On a socket of another family: the caller's mistake.
+    if (error != 0) return error == UV_ENOPROTOOPT ? UV_EINVAL : error;
+  }
+  if (bind(socket.native(), address, static_cast<int>(size)) == 0) return 0;
+  const int error = last_socket_error();
+  return error == UV_EAFNOSUPPORT || error == UV_EFAULT ? UV_EINVAL : error;
+}
+
+int socket_name(Descriptor socket, sockaddr* name, int* size) {
+  return name_by(getsockname, socket, name, size);
+}
+
+int peer_name(Descriptor socket, sockaddr* name, int* size) {
+  return name_by(getpeername, socket, name, size);
+}
+
+int set_no_delay(Descriptor socket, bool enable) {
+  return set_int_option(socket, IPPROTO_TCP, TCP_NODELAY, enable ? 1 : 0);
+}
+
+int set_keep_alive(Descriptor socket, const KeepAlive* options) {
+  int error = set_int_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
+  if (error != 0 || options == nullptr) return error;
+  if (set_keep_alive_options(socket, *options) == 0) return 0;
+  return set_keep_alive_values(socket, *options);
+}
+
+int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {
+  const int option = which == SocketBuffer::kSend ? SO_SNDBUF : SO_RCVBUF;
+  if (*value != 0) return set_int_option(socket, SOL_SOCKET, option, *value);
+  int size = sizeof(*value);
+  return getsockopt(socket.native(), SOL_SOCKET, option, reinterpret_cast<char*>(value), &size) == 0
+             ? 0
+             : last_socket_error();
 }
 
 }  // namespace violet

@@ -1,0 +1,46 @@
+// The system does not tell what it has in memory: all of it is asked where waiting is allowed.
+#include "os/cached_file.h"
+
+namespace violet {
+
+bool reads_past_cache(uv_file) {
+  return true;
+}
+
+std::int64_t read_cached_file(uv_file, const uv_buf_t*, unsigned int, std::int64_t) {
+  return UV_EAGAIN;
+}
+
+bool is_read_complete(uv_file, std::int64_t) {
+  return true;
+}
+
+int cached_status_of_path(const char*, uv_stat_t&) {
+  return UV_EAGAIN;
+}
+
+int cached_status_of_link(const char*, uv_stat_t&) {
+  return UV_EAGAIN;
+}
+
+int cached_status_of_file(uv_file, uv_stat_t&) {
+  return UV_EAGAIN;
+}
+
+int check_cached_access(const char*, int) {
+  return UV_EAGAIN;
+}
+
+int open_cached_file(const char*, int, uv_file&) {
+  return UV_EAGAIN;
+}
+
+int close_cached_file(uv_file) {
+  return UV_EAGAIN;
+}
+
+void learn_file_system(const char*, std::uint64_t) {}
+
+void learn_file_system(uv_file, std::uint64_t) {}
+
+}  // namespace violet

@@ -1,0 +1,174 @@
+#include "os/datagram.h"
+
+#include <cstring>
+#include <utility>
+
+#include "os/windows/socket_option.h"
+
+// Needs Winsock's types.
+#include <mstcpip.h>
+#include <mswsock.h>
+
+namespace violet {
+namespace {
+
+// SIO_UDP_CONNRESET, which older headers lack.
+constexpr DWORD kTellOfRefusals = _WSAIOW(IOC_VENDOR, 12);
+
+// Otherwise a datagram that nobody wants makes a later receive fail, whoever was meant. Systems
+// that do not know the call do not do that either.
+void ignore_refusals(SOCKET socket) {
+  BOOL tell = FALSE;
+  DWORD size = 0;
+  WSAIoctl(socket, kTellOfRefusals, &tell, sizeof(tell), nullptr, 0, &size, nullptr, nullptr);
+}
+
+int apply_bind_flags(Descriptor socket, int family, unsigned int flags) {
+  if ((flags & UV_UDP_REUSEPORT) != 0) return UV_ENOTSUP;
+  if ((flags & UV_UDP_IPV6ONLY) != 0 && family != AF_INET6) return UV_EINVAL;
+  if (family == AF_INET6) {
+    const int only = (flags & UV_UDP_IPV6ONLY) != 0 ? 1 : 0;
+    int error = set_int_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, only);
+    // On a socket of another family: the caller's mistake.
+    if (error != 0) return error == UV_ENOPROTOOPT ? UV_EINVAL : error;
+  }
+  return (flags & UV_UDP_REUSEADDR) != 0 ? set_address_reuse(socket) : 0;
+}
+
+WSABUF* system_buffers(const uv_buf_t* buffers) {
+  return reinterpret_cast<WSABUF*>(const_cast<uv_buf_t*>(buffers));
+}
+
+}  // namespace
+
+int open_datagram_socket(int family, OwnedDescriptor& opened) {
+  if (int error = start_winsock(); error != 0) return error;
+  const SOCKET made = WSASocketW(family, SOCK_DGRAM, IPPROTO_UDP, nullptr, 0,
+                                 WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+  if (made == INVALID_SOCKET) return last_socket_error();
+  OwnedDescriptor socket(Descriptor::of(made));
+  u_long nonblocking = 1;
+  if (ioctlsocket(made, FIONBIO, &nonblocking) != 0) return last_socket_error();
+  ignore_refusals(made);
+  opened = std::move(socket);
+  return 0;
+}
+
+int set_address_reuse(Descriptor socket) {
+  return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+}
+
+int is_connected(Descriptor socket) {
+  sockaddr_storage peer;
+  int size = sizeof(peer);
+  if (getpeername(socket.native(), reinterpret_cast<sockaddr*>(&peer), &size) == 0) return 1;
+  const int error = last_socket_error();
+  return error == UV_ENOTSOCK || error == UV_EBADF ? error : 0;
+}
+
+// Local datagrams are not of this system.
+int datagram_address_size(const sockaddr* address, unsigned int& size) {
+  switch (address->sa_family) {
+    case AF_INET:
+      size = sizeof(sockaddr_in);
+      return 0;
+    case AF_INET6:
+      size = sizeof(sockaddr_in6);
+      return 0;
+    default:
+      return UV_EINVAL;
+  }
+}
+
+int bind_datagram_socket(Descriptor socket, const sockaddr* address, unsigned int flags) {
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if (int error = apply_bind_flags(socket, address->sa_family, flags); error != 0) return error;
+  if (bind(socket.native(), address, static_cast<int>(size)) == 0) return 0;
+  const int error = last_socket_error();
+  return error == UV_EAFNOSUPPORT || error == UV_EFAULT ? UV_EINVAL : error;
+}
+
+int bind_to_any(Descriptor socket, int family, unsigned int flags) {
+  sockaddr_storage any = {};
+  any.ss_family = static_cast<ADDRESS_FAMILY>(family);
+  return bind_datagram_socket(socket, reinterpret_cast<sockaddr*>(&any), flags);
+}
+
+int connect_datagram_socket(Descriptor socket, const sockaddr* address) {
+  unsigned int size = 0;
+  if (int error = datagram_address_size(address, size); error != 0) return error;
+  return connect(socket.native(), address, static_cast<int>(size)) == 0 ? 0 : last_socket_error();
+}
+
+// An address of zeros, of the socket's own family, takes the peer away.
+int disconnect_datagram_socket(Descriptor socket) {
+  sockaddr_storage own = {};
+  int size = sizeof(own);
+  if (getsockname(socket.native(), reinterpret_cast<sockaddr*>(&own), &size) != 0) {
+    return last_socket_error();
+  }
+  sockaddr_storage nobody = {};
+  nobody.ss_family = own.ss_family;
+  return connect(socket.native(), reinterpret_cast<sockaddr*>(&nobody), size) == 0
+             ? 0
+             : last_socket_error();
+}
+
+std::int64_t send_one(Descriptor socket, const OutgoingDatagram& datagram) {
+  DWORD sent = 0;
+  unsigned int size = 0;
+  if (datagram.address != nullptr) datagram_address_size(datagram.address, size);
+  if (WSASendTo(socket.native(), system_buffers(datagram.buffers), datagram.count, &sent, 0,
+                datagram.address, static_cast<int>(size), nullptr, nullptr) != 0) {
+    return last_socket_error();
+  }
+  return sent;
+}
+
+int send_several(Descriptor socket, const OutgoingDatagram* datagrams, unsigned int count) {
+  for (unsigned int i = 0; i < count; ++i) {
+    const std::int64_t sent = send_one(socket, datagrams[i]);
+    if (sent < 0) return i == 0 ? static_cast<int>(sent) : static_cast<int>(i);
+  }
+  return static_cast<int>(count);
+}
+
+int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& received) {
+  DWORD count = 0;
+  DWORD flags = 0;
+  int size = sizeof(received.address);
+  const bool came =
+      WSARecvFrom(socket.native(), system_buffers(&buffer), 1, &count, &flags,
+                  reinterpret_cast<sockaddr*>(received.address), &size, nullptr, nullptr) == 0;
+  // What was longer than the buffer is an error here, and there all the same.
+  const bool was_cut = !came && WSAGetLastError() == WSAEMSGSIZE;
+  if (!came && !was_cut) return last_socket_error();
+  received.size = was_cut ? buffer.len : count;
+  received.cut = was_cut || (flags & MSG_PARTIAL) != 0;
+  return 0;
+}
+
+uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
+  const std::size_t size = buffer.len < kLargestDatagram ? buffer.len : kLargestDatagram;
+  uv_buf_t chunk = {};
+  chunk.base = buffer.base + index * kLargestDatagram;
+  chunk.len = static_cast<ULONG>(size);
+  return chunk;
+}
+
+int receive_several(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram* received,
+                    unsigned int chunks) {
+  for (unsigned int i = 0; i < chunks; ++i) {
+    const int error = receive_one(socket, chunk_of(buffer, i), received[i]);
+    if (error != 0) return i == 0 ? error : static_cast<int>(i);
+  }
+  return static_cast<int>(chunks);
+}
+
+// The system keeps none.
+int take_queued_error(Descriptor) {
+  return 0;
+}
+
+}  // namespace violet

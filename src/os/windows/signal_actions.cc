@@ -1,0 +1,127 @@
+// The signals of Windows: what a console tells its processes. SIGINT is Ctrl+C, SIGBREAK
+// Ctrl+Break, SIGHUP the closing of the window. The others that the C library knows can be watched,
+// and never come.
+#include "os/signal_actions.h"
+
+#include <windows.h>
+
+// Needs the types of <windows.h>.
+#include <signal.h>
+
+#include "os/thread.h"
+#include "os/windows/windows_error.h"
+#include "uv.h"
+
+namespace violet {
+namespace {
+
+Mutex mutex;
+NativeSignalAction actions[kSignalLimit];  // guarded by the mutex
+bool listens = false;                      // guarded by the mutex
+
+bool comes_from_console(int number) {
+  return number == SIGINT || number == SIGBREAK || number == SIGHUP;
+}
+
+bool can_be_watched(int number) {
+  switch (number) {
+    case SIGINT:
+    case SIGBREAK:
+    case SIGHUP:
+    case SIGWINCH:
+    case SIGILL:
+    case SIGABRT:
+    case SIGABRT_COMPAT:
+    case SIGFPE:
+    case SIGSEGV:
+    case SIGTERM:
+      return true;
+    default:
+      return false;
+  }
+}
+
+int signal_of(DWORD event) {
+  switch (event) {
+    case CTRL_C_EVENT:
+      return SIGINT;
+    case CTRL_BREAK_EVENT:
+      return SIGBREAK;
+    case CTRL_CLOSE_EVENT:
+      return SIGHUP;
+    default:
+      return kNoSignal;
+  }
+}
+
+// What is to be called for the event; null for the default.
+void (*take_handler(int number))(int) {
+  MutexLock lock(mutex);
+  NativeSignalAction& action = actions[number];
+  void (*handler)(int) = action.handler;
+  if (action.once) action = {};
+  return handler;
+}
+
+BOOL WINAPI on_console_event(DWORD event) {
+  const int number = signal_of(event);
+  if (number == kNoSignal) return FALSE;
+  void (*handler)(int) = take_handler(number);
+  if (handler == nullptr) return FALSE;
+  handler(number);
+  // The system ends the process when this function returns, and after some seconds anyway. Until
+  // then the program has time for its clean-up.
+  if (event == CTRL_CLOSE_EVENT) Sleep(INFINITE);
+  return TRUE;
+}
+
+// With the mutex held. Never undone: the console calls its handlers with a lock of its own held, on
+// which taking one away would wait, while that handler waits for the locks of whoever takes it
+// away.
+int listen_to_console() {
+  if (listens) return 0;
+  if (!SetConsoleCtrlHandler(on_console_event, TRUE)) return last_windows_error();
+  listens = true;
+  return 0;
+}
+
+}  // namespace
+
+void block_signals(BlockedSignals&) {}
+
+void restore_signals(const BlockedSignals&) {}
+
+SignalAction catching_action(void (*handler)(int), bool once) {
+  return {handler, once};
+}
+
+bool is_default(const SignalAction& action) {
+  return action.handler == nullptr;
+}
+
+bool is_caught_by(const SignalAction& action, void (*handler)(int)) {
+  return action.handler == handler;
+}
+
+int get_signal_action(int number, SignalAction& action) {
+  if (!can_be_watched(number)) return UV_EINVAL;
+  MutexLock lock(mutex);
+  action = actions[number];
+  return 0;
+}
+
+int set_signal_action(int number, const SignalAction& action) {
+  if (!can_be_watched(number)) return UV_EINVAL;
+  MutexLock lock(mutex);
+  if (comes_from_console(number) && !is_default(action)) {
+    if (int error = listen_to_console(); error != 0) return error;
+  }
+  actions[number] = action;
+  return 0;
+}
+
+bool keep_children(SignalAction&) {
+  return false;
+}
+
+}  // namespace violet

@@ -1,0 +1,54 @@
+#include "os/socket_io.h"
+
+#include <cstddef>
+
+#include "os/windows/socket_option.h"
+
+namespace violet {
+namespace {
+
+static_assert(sizeof(uv_buf_t) == sizeof(WSABUF));
+static_assert(offsetof(uv_buf_t, len) == offsetof(WSABUF, len));
+static_assert(offsetof(uv_buf_t, base) == offsetof(WSABUF, buf));
+
+WSABUF* system_buffers(const uv_buf_t* buffers) {
+  return reinterpret_cast<WSABUF*>(const_cast<uv_buf_t*>(buffers));
+}
+
+}  // namespace
+
+// What is no socket is written by the engine, which alone can wait for it.
+std::int64_t write_gathered(Descriptor, const uv_buf_t*, unsigned int) {
+  return UV_ENOTSUP;
+}
+
+std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
+  DWORD sent = 0;
+  if (WSASend(socket.native(), system_buffers(buffers), count, &sent, 0, nullptr, nullptr) != 0) {
+    return last_socket_error();
+  }
+  return sent;
+}
+
+// Sockets travel as descriptions in the bytes of a pipe here.
+std::int64_t send_with_descriptor(Descriptor, const uv_buf_t*, unsigned int, Descriptor) {
+  return UV_ENOTSUP;
+}
+
+int connect_socket(Descriptor socket, const sockaddr* address, unsigned int length) {
+  if (connect(socket.native(), address, static_cast<int>(length)) == 0) return 0;
+  const int error = last_socket_error();
+  return error == UV_EAGAIN ? kConnectUnderWay : error;
+}
+
+int socket_error(Descriptor socket) {
+  int error = 0;
+  int size = sizeof(error);
+  if (getsockopt(socket.native(), SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size) !=
+      0) {
+    return last_socket_error();
+  }
+  return error_from_windows(static_cast<unsigned long>(error));
+}
+
+}  // namespace violet

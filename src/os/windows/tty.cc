@@ -1,0 +1,117 @@
+// Consoles. Input and output are two things with a handle each; the modes of a terminal are those
+// of its input.
+#include "os/tty.h"
+
+#include <windows.h>
+
+#include <atomic>
+
+#include "os/windows/owned_handle.h"
+#include "os/windows/windows_error.h"
+#include "uv.h"
+
+namespace violet {
+namespace {
+
+// ENABLE_VIRTUAL_TERMINAL_INPUT, which older headers lack.
+constexpr DWORD kEscapeSequences = 0x0200;
+// What a user has chosen about editing and selecting stays.
+constexpr DWORD kKeptInRawMode =
+    ENABLE_EXTENDED_FLAGS | ENABLE_QUICK_EDIT_MODE | ENABLE_INSERT_MODE;
+
+struct Remembered {
+  std::atomic_flag busy;
+  Descriptor descriptor;  // owned as long as the process lives
+  TerminalSettings settings;
+};
+Remembered remembered;
+
+bool is_input(HANDLE console) {
+  DWORD count = 0;
+  return GetNumberOfConsoleInputEvents(console, &count) != 0;
+}
+
+// Of the console that has the handle; its output is opened anew for a handle of its input.
+bool screen_of(HANDLE console, CONSOLE_SCREEN_BUFFER_INFO& screen) {
+  if (GetConsoleScreenBufferInfo(console, &screen)) return true;
+  OwnedHandle output(CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
+                                 FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0,
+                                 nullptr));
+  return output.is_open() && GetConsoleScreenBufferInfo(output.get(), &screen);
+}
+
+}  // namespace
+
+int open_terminal(Descriptor given, OpenedTerminal& opened) {
+  DWORD mode = 0;
+  if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EINVAL;
+  opened.readable = is_input(system_handle(given));
+  opened.writable = !opened.readable;
+  return 0;
+}
+
+int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
+  return GetConsoleMode(system_handle(terminal), &settings.mode) ? 0 : last_windows_error();
+}
+
+int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode) {
+  const HANDLE console = system_handle(terminal);
+  DWORD wanted = normal.mode;
+  switch (mode) {
+    case UV_TTY_MODE_NORMAL:
+      break;
+    case UV_TTY_MODE_RAW:
+      wanted = (normal.mode & kKeptInRawMode) | ENABLE_WINDOW_INPUT;
+      break;
+    case UV_TTY_MODE_RAW_VT:
+      wanted = (normal.mode & kKeptInRawMode) | ENABLE_WINDOW_INPUT | kEscapeSequences;
+      break;
+    case UV_TTY_MODE_IO:
+      return UV_ENOTSUP;
+    default:
+      return UV_EINVAL;
+  }
+  if (!is_input(console)) return UV_EINVAL;
+  DWORD now = 0;
+  if (GetConsoleMode(console, &now) && now == wanted) return 0;
+  return SetConsoleMode(console, wanted) ? 0 : last_windows_error();
+}
+
+int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
+  CONSOLE_SCREEN_BUFFER_INFO screen;
+  if (!screen_of(system_handle(terminal), screen)) return last_windows_error();
+  columns = screen.srWindow.Right - screen.srWindow.Left + 1;
+  rows = screen.srWindow.Bottom - screen.srWindow.Top + 1;
+  return 0;
+}
+
+int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
+  // Of output there is nothing to be set back.
+  if (!is_input(system_handle(terminal))) return 0;
+  while (remembered.busy.test_and_set(std::memory_order_acquire)) {
+  }
+  int error = 0;
+  if (!remembered.descriptor.is_open()) {
+    OwnedDescriptor copy;
+    error = duplicate_descriptor(terminal, copy);
+    if (error == 0) {
+      remembered.settings = settings;
+      remembered.descriptor = copy.take();
+    }
+  }
+  remembered.busy.clear(std::memory_order_release);
+  return error;
+}
+
+int reset_terminal() {
+  if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
+  int error = 0;
+  if (remembered.descriptor.is_open() &&
+      !SetConsoleMode(system_handle(remembered.descriptor), remembered.settings.mode)) {
+    error = last_windows_error();
+  }
+  remembered.busy.clear(std::memory_order_release);
+  return error;
+}
+
+}  // namespace violet
