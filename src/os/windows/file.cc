@@ -173,8 +173,6 @@ int open_file(const char* path, int flags, int mode, uv_file& opened) {
 
 int close_file(uv_file file) {
   if (handle_of_file(file) == INVALID_HANDLE_VALUE) return UV_EBADF;
-  // Standard input, output and error belong to the program and its C library.
-  if (file <= 2) return 0;
   return _close(file) == 0 ? 0 : UV_EBADF;
 }
 
