@@ -14,6 +14,15 @@ namespace {
 
 constexpr HandleFlags kEnded = kFirstTypeFlag;
 
+SpawnOnWindows windows_options(unsigned flags) {
+  SpawnOnWindows windows = {};
+  windows.verbatim_arguments = (flags & UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS) != 0;
+  windows.exact_name = (flags & UV_PROCESS_WINDOWS_FILE_PATH_EXACT_NAME) != 0;
+  windows.hide_console = (flags & (UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_CONSOLE)) != 0;
+  windows.hide_window = (flags & (UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_GUI)) != 0;
+  return windows;
+}
+
 constexpr unsigned kKnownFlags =
     UV_PROCESS_SETUID | UV_PROCESS_SETGID | UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS |
     UV_PROCESS_DETACHED | UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_CONSOLE |
@@ -35,15 +44,6 @@ void report_end(ReadyItem& item, Loop&) {
   if (process.callback == nullptr) return;
   call_program(CallbackKind::kExit, process.callback, public_handle(process), process.exit_status,
                process.exit_signal);
-}
-
-SpawnOnWindows windows_options(unsigned flags) {
-  SpawnOnWindows windows = {};
-  windows.verbatim_arguments = (flags & UV_PROCESS_WINDOWS_VERBATIM_ARGUMENTS) != 0;
-  windows.exact_name = (flags & UV_PROCESS_WINDOWS_FILE_PATH_EXACT_NAME) != 0;
-  windows.hide_console = (flags & (UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_CONSOLE)) != 0;
-  windows.hide_window = (flags & (UV_PROCESS_WINDOWS_HIDE | UV_PROCESS_WINDOWS_HIDE_GUI)) != 0;
-  return windows;
 }
 
 SpawnPlan plan_for(const uv_process_options_t& options, const ChildStdio& stdio) {
