@@ -43,4 +43,6 @@ void learn_file_system(const char*, std::uint64_t) {}
 
 void learn_file_system(uv_file, std::uint64_t) {}
 
+void learn_file_system(uv_file) {}
+
 }  // namespace violet
