@@ -15,7 +15,9 @@ endfunction()
 
 function(violet_shape_mach_library target)
   set(exports ${PROJECT_SOURCE_DIR}/cmake/libuv.exports)
-  set_target_properties(${target} PROPERTIES LINK_DEPENDS ${exports} MACOSX_RPATH ON)
+  # Said outright: a cross-built one would be called by its path in the build folder.
+  set_target_properties(${target} PROPERTIES LINK_DEPENDS ${exports} MACOSX_RPATH ON
+    INSTALL_NAME_DIR @rpath BUILD_WITH_INSTALL_NAME_DIR ON)
   # zig's linker has no such list: there the visibility of the objects alone decides.
   violet_link_if_known(${target} -Wl,-exported_symbols_list,${exports} -Wl,-dead_strip)
 endfunction()

@@ -33,6 +33,8 @@ set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 if(CMAKE_SYSTEM_NAME STREQUAL "Darwin")
+  # With zig 0.17.1 this header defines nothing any more once <cmath> was there; GoogleTest asks for it.
+  string(APPEND CMAKE_CXX_FLAGS_INIT " -include float.h")
   # CMake looks for these on a Mac only. Run paths are written at link time.
   set(CMAKE_OSX_SYSROOT "" CACHE STRING "")
   set(CMAKE_OSX_DEPLOYMENT_TARGET "" CACHE STRING "")
