@@ -33,6 +33,9 @@ const sockaddr* with_link(const sockaddr* address, sockaddr_in6& completed) {
   return reinterpret_cast<const sockaddr*>(&completed);
 }
 
+// Addresses do not keep it here.
+void note_length(sockaddr*, std::size_t) {}
+
 int format_address(int family, const void* address, char* text, std::size_t size) {
   // The system has no error of its own for a text that does not fit.
   char whole[kAddressTextSize + 16];
