@@ -1,4 +1,5 @@
 // The process as JavaScript sees it.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -30,7 +31,11 @@ void cwd(const Arguments& arguments) {
 void chdir_process(const Arguments& arguments) {
   const std::string path = to_string(arguments.GetIsolate(), arguments[0]);
   const int error = uv_chdir(path.c_str());
-  if (error != 0) throw_error(arguments.GetIsolate(), error, "chdir", path);
+  if (error == 0) return;
+  char from[4096] = "";
+  std::size_t size = sizeof(from);
+  uv_cwd(from, &size);
+  throw_error(arguments.GetIsolate(), error, "chdir", from, path);
 }
 
 // kill(pid, signal): 0 or an error.
@@ -145,6 +150,41 @@ void new_error(const Arguments& arguments) {
       make_error(isolate, to_int(isolate, arguments[0]), syscall.c_str(), path));
 }
 
+// reportUncaught(error, origin): as if nobody had caught it.
+void report_uncaught(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  Runtime::of(isolate).report_uncaught(
+      arguments[0], v8::Exception::CreateMessage(isolate, arguments[0]), arguments[1]);
+}
+
+// umask(mask): the one from before; only that without a mask.
+void umask_process(const Arguments& arguments) {
+  const bool is_set = arguments[0]->IsNumber();
+  const mode_t before =
+      ::umask(is_set ? static_cast<mode_t>(to_int(arguments.GetIsolate(), arguments[0])) : 0);
+  if (!is_set) ::umask(before);
+  arguments.GetReturnValue().Set(before);
+}
+
+template <unsigned int (*Ask)()>
+void identity(const Arguments& arguments) {
+  arguments.GetReturnValue().Set(Ask());
+}
+
+void groups(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  gid_t found[256];
+  const int count = getgroups(256, found);
+  std::vector<v8::Local<v8::Value>> list;
+  bool has_own = false;
+  for (int i = 0; i < count; ++i) {
+    has_own = has_own || found[i] == getegid();
+    list.push_back(v8::Integer::NewFromUnsigned(isolate, found[i]));
+  }
+  if (!has_own) list.push_back(v8::Integer::NewFromUnsigned(isolate, getegid()));
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, list.data(), list.size()));
+}
+
 void set_title(const Arguments& arguments) {
   uv_set_process_title(to_string(arguments.GetIsolate(), arguments[0]).c_str());
 }
@@ -184,6 +224,13 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "newError", new_error);
   set_function(isolate, target, "setTitle", set_title);
   set_function(isolate, target, "getTitle", get_title);
+  set_function(isolate, target, "reportUncaught", report_uncaught);
+  set_function(isolate, target, "umask", umask_process);
+  set_function(isolate, target, "getuid", identity<getuid>);
+  set_function(isolate, target, "geteuid", identity<geteuid>);
+  set_function(isolate, target, "getgid", identity<getgid>);
+  set_function(isolate, target, "getegid", identity<getegid>);
+  set_function(isolate, target, "getgroups", groups);
   set_constant(isolate, target, "pid", uv_os_getpid());
   set_constant(isolate, target, "ppid", uv_os_getppid());
   set(isolate, target, "uvVersion", text(isolate, uv_version_string()));

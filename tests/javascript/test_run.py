@@ -244,15 +244,15 @@ def test_standard_input_is_read():
 
 
 def test_the_phases_are_shown():
-    code = ("setTimeout(function late() { process.nextTick(function tick() {}); }, 30);"
+    code = ("setTimeout(function late() { process.nextTick(function tick() {}); }, 300);"
             "setImmediate(function soon() {}); require('fs').stat('/', function done() {});")
     result = violet("--trace-phases", "-e", code)
     phases = [line for line in result.stderr.splitlines() if line.startswith("==")]
     assert phases[0] == "== main program"
     assert phases[-1] == "== end of the program"
     trace = result.stderr
-    assert trace.index("== check\n     setImmediate(soon)") < trace.index("== timers\n     setTimeout(late, 30)")
-    assert "     setTimeout(late, 30)\n       nextTick(tick)\n       microtasks\n" in trace
+    assert trace.index("== check\n     setImmediate(soon)") < trace.index("== timers\n     setTimeout(late, 300)")
+    assert "     setTimeout(late, 300)\n       nextTick(tick)\n       microtasks\n" in trace
     assert "     stat: oncomplete\n" in trace
     assert result.stdout == ""
 

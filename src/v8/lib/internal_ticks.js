@@ -6,6 +6,7 @@ const { hasTicks, runMicrotasks, enqueueMicrotask, kRejectWithNoHandler,
 
 const { frames, callInFrame, getFrame } = require('internal_async');
 
+const { invalidType } = require('internal_errors');
 const trace = binding('trace');
 
 // First in, first out. `head` moves on, so that taking one is no copying of the rest.
@@ -18,14 +19,6 @@ function nextTick(callback, ...values) {
   }
   queue.push({ callback, values, frame: frames.areUsed ? getFrame() : undefined });
   hasTicks[0] = 1;
-}
-
-function invalidType(name, wanted, value) {
-  const { inspect } = require('internal_inspect');
-  const error = new TypeError(`The "${name}" argument must be of type ${wanted}. ` +
-                              `Received ${value === null || value === undefined ? value : inspect(value)}`);
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  return error;
 }
 
 // All ticks, then all microtasks, and again while either has brought more; then the rejections that
@@ -80,7 +73,7 @@ function reportRejections() {
   for (const [promise, reason] of unhandled) {
     unhandled.delete(promise);
     if (process.emit('unhandledRejection', reason, promise)) continue;
-    reportUncaught(rejectionError(reason));
+    reportUncaught(rejectionError(reason), 'unhandledRejection');
   }
   return queue.length > 0 || unhandled.size > 0;
 }
@@ -88,10 +81,12 @@ function reportRejections() {
 function rejectionError(reason) {
   if (reason instanceof Error) return reason;
   const { inspect } = require('internal_inspect');
-  const error = new Error('This error originated either by throwing inside of an async function without ' +
-                          'a catch block, or by rejecting a promise which was not handled with .catch(). ' +
-                          `The promise rejected with the reason "${inspect(reason)}".`);
+  const shown = reason !== null && typeof reason === 'object' ? `#<${reason.constructor?.name ?? 'Object'}>` : typeof reason === 'string' ? reason : inspect(reason);
+  const error = new Error('This error originated either by throwing inside of an async function without a catch block, ' +
+                          'or by rejecting a promise which was not handled with .catch(). ' +
+                          `The promise rejected with the reason "${shown}".`);
   error.code = 'ERR_UNHANDLED_REJECTION';
+  error.stack = `UnhandledPromiseRejection: ${error.message}`;
   return error;
 }
 

@@ -29,6 +29,7 @@ class TimerList {
 class Timeout {
   constructor(callback, duration, repeats, values) {
     const wanted = Number(duration);
+    if (wanted > kLongest) warnOfOverflow(wanted);
     // What is no sensible number is 1, as in browsers.
     this.duration = wanted >= 1 && wanted <= kLongest ? Math.trunc(wanted) : 1;
     this.callback = callback;
@@ -58,6 +59,15 @@ class Timeout {
   refresh() {
     if (!this.isDestroyed) { deactivate(this); activate(this, now()); }
     return this;
+  }
+
+  // What Node.js shows of a timer.
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    if (depth < 0) return '[Timeout]';
+    const shown = { _idleTimeout: this.isDestroyed ? -1 : this.duration, _idlePrev: null, _idleNext: null, _idleStart: this.started,
+                    _onTimeout: this.isDestroyed ? null : this.callback, _timerArgs: this.values.length === 0 ? undefined : this.values,
+                    _repeat: this.repeats ? this.duration : null, _destroyed: this.isDestroyed === true };
+    return `Timeout ${inspect(shown, options)}`;
   }
 
   [Symbol.toPrimitive]() {
@@ -130,6 +140,11 @@ function runTimer(timer) {
     if (timer.repeats && !timer.isDestroyed && !timer.isActive) activate(timer, now());
     else if (!timer.isActive) { timer.isDestroyed = true; byId.delete(timer.id); }
   }
+}
+
+function warnOfOverflow(duration) {
+  require('process').process.emitWarning(`${duration} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+                                         'TimeoutOverflowWarning');
 }
 
 function checkCallback(callback) {
@@ -219,5 +234,18 @@ function runImmediates() {
   return referencedImmediates > 0;
 }
 
-module.exports = { setTimeout, clearTimeout, setInterval, clearInterval: clearTimeout, setImmediate,
-                   clearImmediate, runTimers, runImmediates };
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+for (const timer of [setTimeout, setImmediate]) {
+  Object.defineProperty(timer, promisified, { enumerable: true, get: () => require('timers_promises')[timer.name] });
+}
+
+// What waits, by the names that process.getActiveResourcesInfo() gives.
+function activeTimers() {
+  const timeouts = [...lists.values()].flatMap((list) => [...list.timers]).filter((timer) => timer.isReferenced).map(() => 'Timeout');
+  return [...timeouts, ...[...immediates].filter((each) => each.isReferenced).map(() => 'Immediate')];
+}
+
+// Names without an end of their own are kept from what require('timers') shows.
+Object.defineProperty(exports, 'internals', { value: { runTimers, runImmediates, activeTimers } });
+Object.assign(exports, { setTimeout, clearTimeout, setInterval, clearInterval: clearTimeout, setImmediate,
+                   clearImmediate });
