@@ -64,6 +64,46 @@ void memory_usage(const Arguments& arguments) {
   arguments.GetReturnValue().Set(v8::Array::New(isolate, numbers, std::size(numbers)));
 }
 
+v8::Local<v8::Array> numbers_of(v8::Isolate* isolate, std::initializer_list<std::size_t> values) {
+  std::vector<v8::Local<v8::Value>> list;
+  for (const std::size_t value : values)
+    list.push_back(number(isolate, static_cast<double>(value)));
+  return v8::Array::New(isolate, list.data(), list.size());
+}
+
+// In the order that lib/v8.js gives them names.
+void heap_statistics(const Arguments& arguments) {
+  v8::HeapStatistics heap;
+  arguments.GetIsolate()->GetHeapStatistics(&heap);
+  arguments.GetReturnValue().Set(numbers_of(
+      arguments.GetIsolate(),
+      {heap.total_heap_size(), heap.total_heap_size_executable(), heap.total_physical_size(),
+       heap.total_available_size(), heap.used_heap_size(), heap.heap_size_limit(),
+       heap.malloced_memory(), heap.peak_malloced_memory(), heap.does_zap_garbage(),
+       heap.number_of_native_contexts(), heap.number_of_detached_contexts(),
+       heap.total_global_handles_size(), heap.used_global_handles_size(), heap.external_memory()}));
+}
+
+// [[name, size, used, available, physical], ...]
+void heap_spaces(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  std::vector<v8::Local<v8::Value>> spaces;
+  for (std::size_t i = 0; i < isolate->NumberOfHeapSpaces(); ++i) {
+    v8::HeapSpaceStatistics space;
+    isolate->GetHeapSpaceStatistics(&space, i);
+    v8::Local<v8::Array> fields = numbers_of(
+        isolate, {0, space.space_size(), space.space_used_size(), space.space_available_size(),
+                  space.physical_space_size()});
+    fields->Set(isolate->GetCurrentContext(), 0, text(isolate, space.space_name())).Check();
+    spaces.push_back(fields);
+  }
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, spaces.data(), spaces.size()));
+}
+
+void set_flags(const Arguments& arguments) {
+  v8::V8::SetFlagsFromString(to_string(arguments.GetIsolate(), arguments[0]).c_str());
+}
+
 // [user, system] in microseconds, then the largest resident set in KiB and what else getrusage(2)
 // counts.
 void cpu_usage(const Arguments& arguments) {
@@ -215,6 +255,9 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "kill", kill_process);
   set_function(isolate, target, "hrtime", hrtime);
   set_function(isolate, target, "memoryUsage", memory_usage);
+  set_function(isolate, target, "heapStatistics", heap_statistics);
+  set_function(isolate, target, "heapSpaces", heap_spaces);
+  set_function(isolate, target, "setFlags", set_flags);
   set_function(isolate, target, "cpuUsage", cpu_usage);
   set_function(isolate, target, "writeDescriptor", write_descriptor);
   set_function(isolate, target, "getEnvironment", get_environment);

@@ -23,7 +23,17 @@ v8::Local<v8::Value> make_error(v8::Isolate* isolate, int error, const char* sys
 
 void throw_error(v8::Isolate* isolate, int error, const char* syscall, const std::string& path,
                  const std::string& destination) {
-  isolate->ThrowException(make_error(isolate, error, syscall, path, destination));
+  // What is thrown at once tells the call before the code, as under Node.js.
+  v8::Local<v8::Object> made =
+      make_error(isolate, error, syscall, path, destination).As<v8::Object>();
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  for (const char* key : {"code", "path", "dest"}) {
+    v8::Local<v8::Value> value = made->Get(context, name(isolate, key)).ToLocalChecked();
+    if (value->IsUndefined()) continue;
+    made->Delete(context, name(isolate, key)).Check();
+    set(isolate, made, key, value);
+  }
+  isolate->ThrowException(made);
 }
 
 void throw_type_error(v8::Isolate* isolate, const char* message) {

@@ -25,6 +25,9 @@ function requireFrom(folder, wanted) {
   return name === 'process' ? requireInternal('process').process : requireInternal(name);
 }
 
+// For whoever looks for them, as in Node.js 18.18 and later.
+for (const name of ['dispose', 'asyncDispose']) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+
 const { process } = requireInternal('process');
 const timers = requireInternal('timers');
 const ticks = requireInternal('internal_ticks');
@@ -70,7 +73,6 @@ defineLazily('Buffer', () => requireInternal('buffer').Buffer);
 defineLazily('performance', () => requireInternal('perf_hooks').performance);
 defineLazily('structuredClone', () => requireInternal('worker_threads').structuredClone);
 defineLazily('DOMException', () => requireInternal('internal_errors').DOMException);
-defineLazily('crypto', () => requireInternal('crypto').webcrypto);
 for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget'])
   defineLazily(name, () => requireInternal('internal_event_target')[name]);
 for (const name of ['TextEncoder', 'TextDecoder'])

@@ -75,7 +75,7 @@ class EventEmitter {
   }
   static addAbortListener(signal, listener) {
     if (signal.aborted) queueMicrotask(listener); else signal.addEventListener('abort', listener, { once: true });
-    return { [Symbol.dispose ?? Symbol.for('nodejs.dispose')]: () => signal.removeEventListener('abort', listener) };
+    return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
   }
 
   setMaxListeners(count) {

@@ -206,7 +206,7 @@ function handleUncaught(error, origin = 'uncaughtException') {
 
 function describe(error) {
   const { inspect } = require('internal_inspect');
-  if (!(error instanceof Error)) return `Uncaught ${inspect(error)}\n`;
+  if (!(error instanceof Error)) return `${typeof error === 'string' ? error : inspect(error)}\n`;
   const event = unhandledEvents.get(error);
   const shown = inspect(error);
   if (event === undefined) return `${shown}\n`;

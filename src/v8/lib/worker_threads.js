@@ -84,7 +84,7 @@ function asCloneError(run) {
   try {
     return run();
   } catch (error) {
-    if (error instanceof DOMException || error?.code !== undefined || !/could not be cloned/.test(error?.message)) throw error;
+    if (error instanceof DOMException || !/could not be cloned/.test(error?.message)) throw error;
     throw cloneError(error.message);
   }
 }
