@@ -56,20 +56,23 @@ function queueMicrotask(callback) {
 }
 
 const unhandled = new Map();
+const handledLate = [];
 
 function noteRejection(event, promise, reason) {
   if (event === kRejectWithNoHandler) {
     unhandled.set(promise, reason);
     hasTicks[0] = 1;
   } else if (event === kHandlerAddedAfterReject && !unhandled.delete(promise)) {
-    require('process').process.emit('rejectionHandled', promise);
+    handledLate.push(promise);
+    hasTicks[0] = 1;
   }
 }
 
 // True when there may be more to drain.
 function reportRejections() {
-  if (unhandled.size === 0) return false;
+  if (unhandled.size === 0 && handledLate.length === 0) return false;
   const { process, reportUncaught } = require('process');
+  for (const promise of handledLate.splice(0)) process.emit('rejectionHandled', promise);
   for (const [promise, reason] of unhandled) {
     unhandled.delete(promise);
     if (process.emit('unhandledRejection', reason, promise)) continue;

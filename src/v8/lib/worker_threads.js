@@ -15,7 +15,7 @@ Object.setPrototypeOf(Port.prototype, EventEmitter.prototype);
 class MessagePort extends Port {
   constructor(arrived) {
     super(arrived);
-    this.isClosed = false;
+    this.isClosed = this.isStarted = false;
     this.onend = () => this.close();
     this.onclose = () => this.emit('close');
   }
@@ -55,6 +55,7 @@ class MessagePort extends Port {
 
   start() {
     if (this.isClosed) return;
+    this.isStarted = true;
     super.ref();
     super.start();
   }
@@ -65,6 +66,9 @@ class MessagePort extends Port {
     if (this.isClosed) return;
     this.isClosed = true;
     super.close();
+    // The other end hears of it by itself once it reads.
+    const peer = this.peer?.deref();
+    if (peer !== undefined && !peer.isStarted) setImmediate(() => peer.close());
   }
   // It has been sent away.
   detach() {
@@ -120,6 +124,8 @@ class MessageChannel {
     this.port1 = new MessagePort();
     this.port2 = new MessagePort();
     this.port1.entangle(this.port2);
+    this.port1.peer = new WeakRef(this.port2);
+    this.port2.peer = new WeakRef(this.port1);
   }
 }
 
