@@ -128,8 +128,7 @@ void get_priority(const Arguments& arguments) {
 
 void set_priority(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const int error =
-      uv_os_setpriority(to_int(isolate, arguments[0]), to_int(isolate, arguments[1]));
+  const int error = uv_os_setpriority(to_int(isolate, arguments[0]), to_int(isolate, arguments[1]));
   if (error != 0) throw_error(isolate, error, "uv_os_setpriority");
 }
 

@@ -91,9 +91,9 @@ void heap_spaces(const Arguments& arguments) {
   for (std::size_t i = 0; i < isolate->NumberOfHeapSpaces(); ++i) {
     v8::HeapSpaceStatistics space;
     isolate->GetHeapSpaceStatistics(&space, i);
-    v8::Local<v8::Array> fields = numbers_of(
-        isolate, {0, space.space_size(), space.space_used_size(), space.space_available_size(),
-                  space.physical_space_size()});
+    v8::Local<v8::Array> fields =
+        numbers_of(isolate, {0, space.space_size(), space.space_used_size(),
+                             space.space_available_size(), space.physical_space_size()});
     fields->Set(isolate->GetCurrentContext(), 0, text(isolate, space.space_name())).Check();
     spaces.push_back(fields);
   }

@@ -50,7 +50,8 @@ void promise_state(const Arguments& arguments) {
   arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, 2));
 }
 
-// previewEntries(iterator): [entries, whether they are keys and values in turn], without moving it on.
+// previewEntries(iterator): [entries, whether they are keys and values in turn], without moving it
+// on.
 void preview_entries(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   bool are_pairs = false;

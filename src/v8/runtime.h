@@ -27,7 +27,7 @@ struct Options {
   std::vector<std::string> arguments;  // process.argv from the third on
   std::vector<std::string> engine_flags;
   std::string executable;
-  std::size_t heap_limit = 0;          // a worker's, in bytes; 0 for V8's own
+  std::size_t heap_limit = 0;  // a worker's, in bytes; 0 for V8's own
   bool has_code = false;
   bool traces_phases = false;
 };

@@ -274,3 +274,36 @@ def test_a_line_is_edited_on_a_terminal():
         assert b'["hello","hello!","one three"]' in seen
         assert process.wait(10) == 0
     os.close(terminal)
+
+
+def test_a_program_may_come_from_standard_input():
+    assert violet(text="console.log(require('path').basename('/a/b'), __filename)").stdout == "b [stdin]\n"
+
+
+def test_the_repl(tmp_path):
+    """Results, several lines, await, `_`, errors, commands, and a history that lasts."""
+    history = tmp_path / "history"
+
+    def talk(*exchanges):
+        terminal, other = os.openpty()
+        environment = {**os.environ, "VIOLET_REPL_HISTORY": str(history), "NO_COLOR": "1"}
+        with subprocess.Popen([os.environ["VIOLET_RUN"]], stdin=other, stdout=other, env=environment) as process:
+            os.close(other)
+            seen = b""
+            for typed, expected in exchanges:
+                while expected not in seen:
+                    seen += os.read(terminal, 1000)
+                seen = seen[seen.index(expected) + len(expected):]
+                os.write(terminal, typed)
+            status = process.wait(20)
+        os.close(terminal)
+        return status
+
+    assert talk((b"1 + 1\r", b"> "), (b"_ * 21\r", b"\r\n2\r\n"), (b"[1, 2].map((x) => {\r", b"\r\n42\r\n"),
+                (b"return x * 2 })\r", b"... "), (b"const late = await Promise.resolve('later')\r", b"[ 2, 4 ]"),
+                (b"late\r", b"undefined\r\n"), (b"{ a: 1 }\r", b"'later'"), (b"nonsense\r", b"{ a: 1 }"),
+                (b"setTimeout(() => { throw new Error('far') }, 1).hasRef()\r",
+                 b"Uncaught ReferenceError: nonsense is not defined"),
+                (b".help\r", b"Uncaught Error: far"), (b".exit\r", b".load")) == 0
+    assert history.read_text().splitlines()[:2] == [".exit", ".help"]
+    assert talk((b"\x1b[A\x1b[A\x1b[A\x1b[A\r", b"> "), (b"\x04", b"Uncaught ReferenceError")) == 0

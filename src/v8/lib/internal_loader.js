@@ -217,11 +217,15 @@ function runMain(wanted) {
 }
 
 // A script of the global scope, which has require() and the like.
-function runCode(code) {
-  const module = new Module(path.join(require('process').process.cwd(), '[eval]'));
-  Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
-                              __filename: '[eval]', __dirname: '.' });
-  runScript(code, '[eval]');
+function runCode(code, name = '[eval]') {
+  offerGlobals(name);
+  runScript(code, name);
 }
 
-module.exports = { isBuiltin, isEsm, resolve, requireBuiltin, load, Module, runMain, runCode, readText };
+function offerGlobals(name) {
+  const module = new Module(path.join(require('process').process.cwd(), name));
+  Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
+                              __filename: name, __dirname: '.' });
+}
+
+module.exports = { isBuiltin, isEsm, resolve, requireBuiltin, load, Module, runMain, runCode, offerGlobals, readText };

@@ -1,4 +1,4 @@
-// Starts the main program: a file, -e CODE, or standard input's file.
+// Starts the main program: a file, -e CODE, what standard input has, or on a terminal the REPL.
 'use strict';
 
 const { process } = require('process');
@@ -16,9 +16,19 @@ function start() {
     process.argv.push(...words);
     return loader.runCode(native.code);
   }
+  if (native.script === '' || native.script === '-') return startFromInput(loader);
   const file = path.resolve(native.script);
   process.argv.push(file, ...words);
   loader.runMain(file);
+}
+
+function startFromInput(loader) {
+  if (binding('tty').guessHandle(0) === 'tty') return require('internal_repl').start();
+  let code = '';
+  process.stdin.setEncoding('utf8');
+  process.stdin.on('data', (text) => { code += text; });
+  process.stdin.on('end', () => loader.runCode(code, '[stdin]'));
+  return undefined;
 }
 
 module.exports = { start };
