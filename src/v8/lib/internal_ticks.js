@@ -43,6 +43,12 @@ function drainTicks() {
   hasTicks[0] = 0;
 }
 
+// Between two callbacks that C++ calls as one: what CallbackScope does behind its own.
+function settle() {
+  if (hasTicks[0] === 0) runMicrotasks();
+  if (hasTicks[0] !== 0) drainTicks();
+}
+
 function queueMicrotask(callback) {
   if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
   const frame = frames.areUsed ? getFrame() : undefined;
@@ -93,4 +99,4 @@ function rejectionError(reason) {
   return error;
 }
 
-module.exports = { nextTick, drainTicks, queueMicrotask, noteRejection, invalidType };
+module.exports = { nextTick, drainTicks, settle, queueMicrotask, noteRejection, invalidType };
