@@ -2,7 +2,7 @@
 const { fork } = require('child_process');
 if (process.argv[2] === 'child') {
   process.on('message', (message) => { if (message === 'end') process.disconnect(); else process.send({ echo: message }); });
-  process.on('disconnect', () => { console.log('child disconnected', process.connected); });
+  process.on('disconnect', () => { process.exitCode = process.connected ? 1 : 8; });
   process.send(['ready', process.argv.slice(2), process.connected, typeof process.channel]);
 } else {
   const child = fork(__filename, ['child', 'x y']);
