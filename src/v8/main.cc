@@ -2,6 +2,7 @@
 #include <uv.h>
 #include <v8.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 
@@ -42,6 +43,8 @@ bool parse(int count, char** words, Options& options) {
 }
 
 int run(int count, char** words) {
+  // Writing to a pipe that nobody reads is an error to be told, not the end.
+  std::signal(SIGPIPE, SIG_IGN);
   words = uv_setup_args(count, words);
   Options options;
   if (!parse(count, words, options)) {
