@@ -1,5 +1,11 @@
-// An interval that clears itself, and one that is cleared by a timer it outlived.
+// An interval that clears itself, and another with it.
 let count = 0;
-const interval = setInterval(() => { console.log('interval', ++count); if (count === 3) clearInterval(interval); }, 1);
 const endless = setInterval(() => {}, 1);
-setTimeout(() => { clearInterval(endless); console.log('cleared'); }, 200);
+const interval = setInterval(() => {
+  console.log('interval', ++count);
+  if (count < 3) return;
+  clearInterval(interval);
+  clearInterval(endless);
+  process.nextTick(() => console.log('tick behind the last one'));
+}, 1);
+process.on('exit', () => console.log('nothing is left', count));
