@@ -83,6 +83,27 @@ void clone(const Arguments& arguments) {
     arguments.GetReturnValue().Set(copy);
 }
 
+// serialize(value): its bytes, as V8 writes them.
+void serialize(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  v8::ValueSerializer writer(isolate);
+  writer.WriteHeader();
+  if (writer.WriteValue(isolate->GetCurrentContext(), arguments[0]).IsNothing()) return;
+  auto [data, size] = writer.Release();
+  arguments.GetReturnValue().Set(copy_bytes(isolate, reinterpret_cast<char*>(data), size));
+  std::free(data);
+}
+
+void deserialize(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  const Bytes bytes = bytes_of(arguments[0]);
+  v8::ValueDeserializer reader(isolate, reinterpret_cast<std::uint8_t*>(bytes.data), bytes.size);
+  v8::Local<v8::Value> value;
+  if (reader.ReadHeader(context).FromMaybe(false) && reader.ReadValue(context).ToLocal(&value))
+    arguments.GetReturnValue().Set(value);
+}
+
 }  // namespace
 
 PortObject::PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEnd end)
@@ -153,6 +174,8 @@ void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   offer_class(runtime, target, "Port", made);
   runtime.port_class.Reset(isolate, made);
   set_function(isolate, target, "setPortMaker", set_port_maker);
+  set_function(isolate, target, "serialize", serialize);
+  set_function(isolate, target, "deserialize", deserialize);
   set_function(isolate, target, "clone", clone);
 }
 

@@ -119,6 +119,19 @@ void user(const Arguments& arguments) {
   arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, std::size(parts)));
 }
 
+void get_priority(const Arguments& arguments) {
+  int priority = 0;
+  const int error = uv_os_getpriority(to_int(arguments.GetIsolate(), arguments[0]), &priority);
+  if (error != 0) return throw_error(arguments.GetIsolate(), error, "uv_os_getpriority");
+  arguments.GetReturnValue().Set(priority);
+}
+
+void set_priority(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  const int error = uv_os_setpriority(to_int(isolate, arguments[0]), to_int(isolate, arguments[1]));
+  if (error != 0) throw_error(isolate, error, "uv_os_setpriority");
+}
+
 }  // namespace
 
 void make_os_binding(Runtime& runtime, v8::Local<v8::Object> target) {
@@ -135,6 +148,15 @@ void make_os_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "availableParallelism", parallelism);
   set_function(isolate, target, "userInfo", user);
   set_function(isolate, target, "networkInterfaces", interfaces);
+  set_function(isolate, target, "getPriority", get_priority);
+  set_function(isolate, target, "setPriority", set_priority);
+  v8::Local<v8::Object> errnos = v8::Object::New(isolate);
+  for (int number = 1; number < 134; ++number) {
+    char name[64];
+    uv_err_name_r(-number, name, sizeof(name));
+    if (name[0] == 'E') set_constant(isolate, errnos, name, number);
+  }
+  set(isolate, target, "errnos", errnos);
 }
 
 }  // namespace violet::js

@@ -1,4 +1,5 @@
 // The process as JavaScript sees it.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -30,7 +31,11 @@ void cwd(const Arguments& arguments) {
 void chdir_process(const Arguments& arguments) {
   const std::string path = to_string(arguments.GetIsolate(), arguments[0]);
   const int error = uv_chdir(path.c_str());
-  if (error != 0) throw_error(arguments.GetIsolate(), error, "chdir", path);
+  if (error == 0) return;
+  char from[4096] = "";
+  std::size_t size = sizeof(from);
+  uv_cwd(from, &size);
+  throw_error(arguments.GetIsolate(), error, "chdir", from, path);
 }
 
 // kill(pid, signal): 0 or an error.
@@ -57,6 +62,46 @@ void memory_usage(const Arguments& arguments) {
                                     number(isolate, static_cast<double>(heap.external_memory())),
                                     number(isolate, static_cast<double>(heap.malloced_memory()))};
   arguments.GetReturnValue().Set(v8::Array::New(isolate, numbers, std::size(numbers)));
+}
+
+v8::Local<v8::Array> numbers_of(v8::Isolate* isolate, std::initializer_list<std::size_t> values) {
+  std::vector<v8::Local<v8::Value>> list;
+  for (const std::size_t value : values)
+    list.push_back(number(isolate, static_cast<double>(value)));
+  return v8::Array::New(isolate, list.data(), list.size());
+}
+
+// In the order that lib/v8.js gives them names.
+void heap_statistics(const Arguments& arguments) {
+  v8::HeapStatistics heap;
+  arguments.GetIsolate()->GetHeapStatistics(&heap);
+  arguments.GetReturnValue().Set(numbers_of(
+      arguments.GetIsolate(),
+      {heap.total_heap_size(), heap.total_heap_size_executable(), heap.total_physical_size(),
+       heap.total_available_size(), heap.used_heap_size(), heap.heap_size_limit(),
+       heap.malloced_memory(), heap.peak_malloced_memory(), heap.does_zap_garbage(),
+       heap.number_of_native_contexts(), heap.number_of_detached_contexts(),
+       heap.total_global_handles_size(), heap.used_global_handles_size(), heap.external_memory()}));
+}
+
+// [[name, size, used, available, physical], ...]
+void heap_spaces(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  std::vector<v8::Local<v8::Value>> spaces;
+  for (std::size_t i = 0; i < isolate->NumberOfHeapSpaces(); ++i) {
+    v8::HeapSpaceStatistics space;
+    isolate->GetHeapSpaceStatistics(&space, i);
+    v8::Local<v8::Array> fields =
+        numbers_of(isolate, {0, space.space_size(), space.space_used_size(),
+                             space.space_available_size(), space.physical_space_size()});
+    fields->Set(isolate->GetCurrentContext(), 0, text(isolate, space.space_name())).Check();
+    spaces.push_back(fields);
+  }
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, spaces.data(), spaces.size()));
+}
+
+void set_flags(const Arguments& arguments) {
+  v8::V8::SetFlagsFromString(to_string(arguments.GetIsolate(), arguments[0]).c_str());
 }
 
 // [user, system] in microseconds, then the largest resident set in KiB and what else getrusage(2)
@@ -145,6 +190,41 @@ void new_error(const Arguments& arguments) {
       make_error(isolate, to_int(isolate, arguments[0]), syscall.c_str(), path));
 }
 
+// reportUncaught(error, origin): as if nobody had caught it.
+void report_uncaught(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  Runtime::of(isolate).report_uncaught(
+      arguments[0], v8::Exception::CreateMessage(isolate, arguments[0]), arguments[1]);
+}
+
+// umask(mask): the one from before; only that without a mask.
+void umask_process(const Arguments& arguments) {
+  const bool is_set = arguments[0]->IsNumber();
+  const mode_t before =
+      ::umask(is_set ? static_cast<mode_t>(to_int(arguments.GetIsolate(), arguments[0])) : 0);
+  if (!is_set) ::umask(before);
+  arguments.GetReturnValue().Set(before);
+}
+
+template <unsigned int (*Ask)()>
+void identity(const Arguments& arguments) {
+  arguments.GetReturnValue().Set(Ask());
+}
+
+void groups(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  gid_t found[256];
+  const int count = getgroups(256, found);
+  std::vector<v8::Local<v8::Value>> list;
+  bool has_own = false;
+  for (int i = 0; i < count; ++i) {
+    has_own = has_own || found[i] == getegid();
+    list.push_back(v8::Integer::NewFromUnsigned(isolate, found[i]));
+  }
+  if (!has_own) list.push_back(v8::Integer::NewFromUnsigned(isolate, getegid()));
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, list.data(), list.size()));
+}
+
 void set_title(const Arguments& arguments) {
   uv_set_process_title(to_string(arguments.GetIsolate(), arguments[0]).c_str());
 }
@@ -175,6 +255,9 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "kill", kill_process);
   set_function(isolate, target, "hrtime", hrtime);
   set_function(isolate, target, "memoryUsage", memory_usage);
+  set_function(isolate, target, "heapStatistics", heap_statistics);
+  set_function(isolate, target, "heapSpaces", heap_spaces);
+  set_function(isolate, target, "setFlags", set_flags);
   set_function(isolate, target, "cpuUsage", cpu_usage);
   set_function(isolate, target, "writeDescriptor", write_descriptor);
   set_function(isolate, target, "getEnvironment", get_environment);
@@ -184,6 +267,13 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "newError", new_error);
   set_function(isolate, target, "setTitle", set_title);
   set_function(isolate, target, "getTitle", get_title);
+  set_function(isolate, target, "reportUncaught", report_uncaught);
+  set_function(isolate, target, "umask", umask_process);
+  set_function(isolate, target, "getuid", identity<getuid>);
+  set_function(isolate, target, "geteuid", identity<geteuid>);
+  set_function(isolate, target, "getgid", identity<getgid>);
+  set_function(isolate, target, "getegid", identity<getegid>);
+  set_function(isolate, target, "getgroups", groups);
   set_constant(isolate, target, "pid", uv_os_getpid());
   set_constant(isolate, target, "ppid", uv_os_getppid());
   set(isolate, target, "uvVersion", text(isolate, uv_version_string()));

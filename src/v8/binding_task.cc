@@ -50,6 +50,28 @@ void promise_state(const Arguments& arguments) {
   arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, 2));
 }
 
+// previewEntries(iterator): [entries, whether they are keys and values in turn], without moving it
+// on.
+void preview_entries(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  bool are_pairs = false;
+  v8::Local<v8::Array> entries;
+  if (!arguments[0]->IsObject() ||
+      !arguments[0].As<v8::Object>()->PreviewEntries(&are_pairs).ToLocal(&entries)) {
+    return;
+  }
+  v8::Local<v8::Value> parts[] = {entries, v8::Boolean::New(isolate, are_pairs)};
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, 2));
+}
+
+// proxyParts(proxy): [target, handler]; undefined for what is no proxy.
+void proxy_parts(const Arguments& arguments) {
+  if (!arguments[0]->IsProxy()) return;
+  v8::Local<v8::Proxy> proxy = arguments[0].As<v8::Proxy>();
+  v8::Local<v8::Value> parts[] = {proxy->GetTarget(), proxy->GetHandler()};
+  arguments.GetReturnValue().Set(v8::Array::New(arguments.GetIsolate(), parts, 2));
+}
+
 }  // namespace
 
 void make_task_binding(Runtime& runtime, v8::Local<v8::Object> target) {
@@ -58,6 +80,8 @@ void make_task_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "runMicrotasks", run_microtasks);
   set_function(isolate, target, "enqueueMicrotask", enqueue_microtask);
   set_function(isolate, target, "promiseState", promise_state);
+  set_function(isolate, target, "previewEntries", preview_entries);
+  set_function(isolate, target, "proxyParts", proxy_parts);
   // One byte that JavaScript sets while ticks wait, so that C++ need not ask.
   auto flag = v8::ArrayBuffer::NewBackingStore(
       runtime.has_ticks(), 1, [](void*, std::size_t, void*) {}, nullptr);

@@ -30,6 +30,8 @@ class WorkerObject final : public HandleObject {
     return error;
   }
 
+  bool is_out_of_memory() const { return is_out_of_memory_; }
+
   void terminate() {
     std::lock_guard guard(lock_);
     is_terminated_ = true;
@@ -52,6 +54,7 @@ class WorkerObject final : public HandleObject {
         worker.on_closing = [this] { set_running(nullptr); };
         set_running(&worker);
         exit_code_ = worker.run();
+        is_out_of_memory_ = worker.is_out_of_memory();
       }
       uv_loop_close(&loop);
     }
@@ -87,6 +90,7 @@ class WorkerObject final : public HandleObject {
   Options options_;
   ChannelEnd end_;
   int exit_code_ = 1;
+  bool is_out_of_memory_ = false;
 
   std::mutex lock_;
   Runtime* running_ = nullptr;  // guarded by the lock, like the next one
@@ -97,7 +101,8 @@ void construct(const Arguments& arguments) {
   new WorkerObject(Runtime::of(arguments.GetIsolate()), arguments.This());
 }
 
-// start(script or code, is code, port): the port's other end is the worker's.
+// start(script or code, is code, port, limit of the heap in MB or 0): the port's other end is the
+// worker's.
 void start(const Arguments& arguments) {
   WorkerObject* self = WorkerObject::of(arguments);
   if (self == nullptr) return;
@@ -105,6 +110,7 @@ void start(const Arguments& arguments) {
   Options options = self->runtime().options();
   options.has_code = arguments[1]->IsTrue();
   (options.has_code ? options.code : options.script) = to_string(isolate, arguments[0]);
+  options.heap_limit = static_cast<std::size_t>(to_integer(isolate, arguments[3])) << 20;
   PortObject* port = PortObject::at(arguments[2]);
   arguments.GetReturnValue().Set(
       self->start(std::move(options), {port->end().other, port->end().own}));
@@ -114,6 +120,11 @@ void terminate(const Arguments& arguments) {
   if (WorkerObject* self = WorkerObject::of(arguments)) self->terminate();
 }
 
+void is_out_of_memory(const Arguments& arguments) {
+  if (WorkerObject* self = WorkerObject::of(arguments))
+    arguments.GetReturnValue().Set(self->is_out_of_memory());
+}
+
 }  // namespace
 
 void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
@@ -121,6 +132,7 @@ void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Worker", construct);
   add_method(isolate, made, "start", start);
   add_method(isolate, made, "terminate", terminate);
+  add_method(isolate, made, "isOutOfMemory", is_out_of_memory);
   offer_class(runtime, target, "Worker", made);
   set(isolate, target, "isMainThread", v8::Boolean::New(isolate, runtime.parent() == nullptr));
 }

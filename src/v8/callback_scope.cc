@@ -51,7 +51,7 @@ v8::MaybeLocal<v8::Value> CallbackScope::call(v8::Local<v8::Value> receiver,
   if (runtime_.is_exiting()) return {};
   v8::TryCatch caught(runtime_.isolate());
   v8::MaybeLocal<v8::Value> result = function->Call(runtime_.context(), receiver, count, arguments);
-  if (result.IsEmpty() && !caught.HasTerminated()) {
+  if (result.IsEmpty() && !caught.HasTerminated() && !runtime_.is_exiting()) {
     runtime_.report_uncaught(caught.Exception(), caught.Message());
   }
   return result;

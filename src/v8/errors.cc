@@ -23,37 +23,51 @@ v8::Local<v8::Value> make_error(v8::Isolate* isolate, int error, const char* sys
 
 void throw_error(v8::Isolate* isolate, int error, const char* syscall, const std::string& path,
                  const std::string& destination) {
-  isolate->ThrowException(make_error(isolate, error, syscall, path, destination));
+  // What is thrown at once tells the call before the code, as under Node.js.
+  v8::Local<v8::Object> made =
+      make_error(isolate, error, syscall, path, destination).As<v8::Object>();
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  for (const char* key : {"code", "path", "dest"}) {
+    v8::Local<v8::Value> value = made->Get(context, name(isolate, key)).ToLocalChecked();
+    if (value->IsUndefined()) continue;
+    made->Delete(context, name(isolate, key)).Check();
+    set(isolate, made, key, value);
+  }
+  isolate->ThrowException(made);
 }
 
 void throw_type_error(v8::Isolate* isolate, const char* message) {
   isolate->ThrowException(v8::Exception::TypeError(text(isolate, message)));
 }
 
+std::string describe_place(v8::Isolate* isolate, v8::Local<v8::Message> message) {
+  if (message.IsEmpty()) return {};
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  v8::Local<v8::Value> file = message->GetScriptResourceName();
+  std::string described = (file->IsString() ? to_string(isolate, file) : "undefined") + ":" +
+                          std::to_string(message->GetLineNumber(context).FromMaybe(0)) + "\n";
+  v8::Local<v8::String> line;
+  if (message->GetSourceLine(context).ToLocal(&line)) {
+    const int start = message->GetStartColumn(context).FromMaybe(0);
+    const int end = message->GetEndColumn(context).FromMaybe(start + 1);
+    described += to_string(isolate, line) + "\n" +
+                 std::string(static_cast<std::size_t>(start), ' ') +
+                 std::string(static_cast<std::size_t>(end > start ? end - start : 1), '^') + "\n";
+  }
+  return described + "\n";
+}
+
 std::string describe_uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error,
                               v8::Local<v8::Message> message) {
   v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  std::string described;
-  if (!message.IsEmpty()) {
-    v8::Local<v8::String> line;
-    described = to_string(isolate, message->GetScriptResourceName()) + ":" +
-                std::to_string(message->GetLineNumber(context).FromMaybe(0)) + "\n";
-    if (message->GetSourceLine(context).ToLocal(&line)) {
-      const int start = message->GetStartColumn(context).FromMaybe(0);
-      const int end = message->GetEndColumn(context).FromMaybe(start + 1);
-      described += to_string(isolate, line) + "\n" +
-                   std::string(static_cast<std::size_t>(start), ' ') +
-                   std::string(static_cast<std::size_t>(end > start ? end - start : 1), '^') + "\n";
-    }
-    described += "\n";
-  }
+  const std::string place = describe_place(isolate, message);
   v8::Local<v8::Value> stack;
   if (error->IsObject() &&
       error.As<v8::Object>()->Get(context, name(isolate, "stack")).ToLocal(&stack) &&
       stack->IsString()) {
-    return described + to_string(isolate, stack) + "\n";
+    return place + to_string(isolate, stack) + "\n";
   }
-  return described + "Uncaught " + to_string(isolate, error) + "\n";
+  return place + "Uncaught " + to_string(isolate, error) + "\n";
 }
 
 }  // namespace violet::js

@@ -15,7 +15,9 @@ void throw_error(v8::Isolate* isolate, int error, const char* syscall, const std
                  const std::string& destination = {});
 void throw_type_error(v8::Isolate* isolate, const char* message);
 
-// Where an uncaught exception came from: file and line, the line itself with a mark, the stack.
+// Where an uncaught exception came from: file and line, the line itself with a mark.
+std::string describe_place(v8::Isolate* isolate, v8::Local<v8::Message> message);
+// The same and the stack.
 std::string describe_uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error,
                               v8::Local<v8::Message> message);
 

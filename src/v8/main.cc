@@ -2,6 +2,7 @@
 #include <uv.h>
 #include <v8.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 
@@ -12,9 +13,10 @@ namespace {
 
 constexpr const char kUsage[] =
     "Usage: violet run [--backend NAME] [--trace-phases] [V8 flags] FILE [arguments]\n"
-    "       violet run [--backend NAME] [--trace-phases] [V8 flags] -e CODE [arguments]\n";
+    "       violet run [--backend NAME] [--trace-phases] [V8 flags] -e CODE [arguments]\n"
+    "       violet run [--backend NAME] [--trace-phases] [V8 flags]    (a REPL)\n";
 
-// False after a mistake, which was told.
+// False where the usage is to be told.
 bool parse(int count, char** words, Options& options) {
   int at = 1;
   for (; at < count && words[at][0] == '-' && words[at][1] != '\0'; ++at) {
@@ -23,16 +25,16 @@ bool parse(int count, char** words, Options& options) {
       options.has_code = true;
     } else if (std::strcmp(words[at], "--backend") == 0 && at + 1 < count) {
       uv_os_setenv("VIOLET_BACKEND", words[++at]);
+    } else if (std::strcmp(words[at], "--help") == 0) {
+      return false;
     } else if (std::strcmp(words[at], "--trace-phases") == 0) {
       options.traces_phases = true;
     } else {
       options.engine_flags.push_back(words[at]);
     }
   }
-  if (!options.has_code) {
-    if (at == count) return false;
-    options.script = words[at++];
-  }
+  // Without a file: standard input, on a terminal line by line.
+  if (!options.has_code && at < count) options.script = words[at++];
   for (; at < count; ++at)
     options.arguments.push_back(words[at]);
   for (const std::string& flag : options.engine_flags)
@@ -41,6 +43,8 @@ bool parse(int count, char** words, Options& options) {
 }
 
 int run(int count, char** words) {
+  // Writing to a pipe that nobody reads is an error to be told, not the end.
+  std::signal(SIGPIPE, SIG_IGN);
   words = uv_setup_args(count, words);
   Options options;
   if (!parse(count, words, options)) {

@@ -55,12 +55,26 @@ Runtime::Runtime(uv_loop_t* loop, const Options& options, const ChannelEnd* pare
   platform.add(isolate_, tasks_->runner());
   v8::Isolate::CreateParams parameters;
   parameters.array_buffer_allocator = buffers_.get();
+  if (options.heap_limit > 0)
+    parameters.constraints.set_max_old_generation_size_in_bytes(options.heap_limit);
   v8::Isolate::Initialize(isolate_, parameters);
   isolate_->SetData(kIsolateSlot, this);
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   isolate_->SetFatalErrorHandler(on_fatal_error);
   isolate_->SetOOMErrorHandler(on_out_of_memory);
   isolate_->SetCaptureStackTraceForUncaughtExceptions(true, 10);
+  if (options.heap_limit > 0) limit_heap();
+}
+
+// A worker whose heap is full ends, and nothing else does: it gets some room to end in.
+void Runtime::limit_heap() {
+  auto on_limit = [](void* data, std::size_t current, std::size_t) {
+    Runtime& self = *static_cast<Runtime*>(data);
+    self.is_out_of_memory_ = true;
+    self.exit(1);
+    return current + (std::size_t{64} << 20);
+  };
+  isolate_->AddNearHeapLimitCallback(on_limit, this);
 }
 
 Runtime::~Runtime() {
@@ -90,17 +104,23 @@ void Runtime::exit(int code) {
   uv_stop(loop_);
 }
 
-void Runtime::report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message) {
+void Runtime::report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message,
+                              v8::Local<v8::Value> origin) {
   v8::HandleScope scope(isolate_);
-  const std::string described = describe_uncaught(isolate_, error, message);
-  v8::Local<v8::Value> arguments[] = {error};
+  std::string described = describe_place(isolate_, message);
+  if (origin.IsEmpty()) origin = v8::Undefined(isolate_);
+  v8::Local<v8::Value> arguments[] = {error, origin};
   v8::TryCatch caught(isolate_);
-  v8::Local<v8::Value> is_handled;
+  v8::Local<v8::Value> answer;
   v8::Local<v8::Function> function = hook(Hook::kUncaught);
-  if (function->Call(context(), v8::Undefined(isolate_), 1, arguments).ToLocal(&is_handled)) {
-    if (is_handled->IsTrue()) return;
+  if (function->Call(context(), v8::Undefined(isolate_), 2, arguments).ToLocal(&answer)) {
+    if (answer->IsTrue()) return;
+    described += to_string(isolate_, answer);
   } else if (caught.HasTerminated()) {
     return;
+  } else {
+    // The listener that should have dealt with it threw.
+    described = describe_uncaught(isolate_, caught.Exception(), caught.Message());
   }
   std::fflush(stdout);
   std::fputs(described.c_str(), stderr);

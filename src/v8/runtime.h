@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> arguments;  // process.argv from the third on
   std::vector<std::string> engine_flags;
   std::string executable;
+  std::size_t heap_limit = 0;  // a worker's, in bytes; 0 for V8's own
   bool has_code = false;
   bool traces_phases = false;
 };
@@ -63,7 +64,7 @@ class Runtime {
     kDrainTicks,     // process.nextTick()'s queue, microtasks behind it
     kRunTimers,      // those that are due; in how many ms the next one is
     kRunImmediates,  // those that there are now; whether more wait
-    kUncaught,       // whether a listener took the exception
+    kUncaught,       // true when a listener took the exception, else the text that tells of it
     kRejection,
     kBeforeExit,
     kExit,    // the exit code
@@ -78,6 +79,8 @@ class Runtime {
   void exit(int code);
   bool is_exiting() const { return exiting_; }
   int exit_code() const { return exit_code_; }
+  // Whether it was ended because its heap had reached the limit.
+  bool is_out_of_memory() const { return is_out_of_memory_; }
 
   // Whether process.nextTick() has been called since the queue was last drained.
   std::uint8_t* has_ticks() { return &has_ticks_; }
@@ -91,7 +94,9 @@ class Runtime {
   v8::Global<v8::Function> port_maker;
 
   // An exception that nobody caught: tells the program's listeners, or prints it and exits with 1.
-  void report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message);
+  // `origin` is for those listeners; empty for an exception.
+  void report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message> message,
+                       v8::Local<v8::Value> origin = {});
 
  private:
   static constexpr std::uint32_t kIsolateSlot = 0;
@@ -101,6 +106,7 @@ class Runtime {
   void spin();
   int finish();
   void close_all_handles();
+  void limit_heap();
 
   uv_loop_t* loop_;
   Options options_;
@@ -114,6 +120,7 @@ class Runtime {
   ModuleTable modules_;
   std::uint8_t has_ticks_ = 0;
   bool exiting_ = false;
+  bool is_out_of_memory_ = false;
   int exit_code_ = 0;
 };
 

@@ -12,9 +12,9 @@ needs_violet_run = pytest.mark.skipif("VIOLET_RUN" not in os.environ,
                                       reason="VIOLET_RUN does not name a violet-run")
 
 
-def run(program, *arguments, cwd=None, environment=None, text=None):
+def run(program, *arguments, cwd=None, environment=None, text=None, timeout=60):
     return subprocess.run([program, *arguments], cwd=cwd, input=text, capture_output=True, text=True,
-                          env={**os.environ, **(environment or {})}, timeout=60, check=False)
+                          env={**os.environ, **(environment or {})}, timeout=timeout, check=False)
 
 
 def violet(*arguments, **options):

@@ -244,15 +244,15 @@ def test_standard_input_is_read():
 
 
 def test_the_phases_are_shown():
-    code = ("setTimeout(function late() { process.nextTick(function tick() {}); }, 30);"
+    code = ("setTimeout(function late() { process.nextTick(function tick() {}); }, 300);"
             "setImmediate(function soon() {}); require('fs').stat('/', function done() {});")
     result = violet("--trace-phases", "-e", code)
     phases = [line for line in result.stderr.splitlines() if line.startswith("==")]
     assert phases[0] == "== main program"
     assert phases[-1] == "== end of the program"
     trace = result.stderr
-    assert trace.index("== check\n     setImmediate(soon)") < trace.index("== timers\n     setTimeout(late, 30)")
-    assert "     setTimeout(late, 30)\n       nextTick(tick)\n       microtasks\n" in trace
+    assert trace.index("== check\n     setImmediate(soon)") < trace.index("== timers\n     setTimeout(late, 300)")
+    assert "     setTimeout(late, 300)\n       nextTick(tick)\n       microtasks\n" in trace
     assert "     stat: oncomplete\n" in trace
     assert result.stdout == ""
 
@@ -274,3 +274,36 @@ def test_a_line_is_edited_on_a_terminal():
         assert b'["hello","hello!","one three"]' in seen
         assert process.wait(10) == 0
     os.close(terminal)
+
+
+def test_a_program_may_come_from_standard_input():
+    assert violet(text="console.log(require('path').basename('/a/b'), __filename)").stdout == "b [stdin]\n"
+
+
+def test_the_repl(tmp_path):
+    """Results, several lines, await, `_`, errors, commands, and a history that lasts."""
+    history = tmp_path / "history"
+
+    def talk(*exchanges):
+        terminal, other = os.openpty()
+        environment = {**os.environ, "VIOLET_REPL_HISTORY": str(history), "NO_COLOR": "1"}
+        with subprocess.Popen([os.environ["VIOLET_RUN"]], stdin=other, stdout=other, env=environment) as process:
+            os.close(other)
+            seen = b""
+            for typed, expected in exchanges:
+                while expected not in seen:
+                    seen += os.read(terminal, 1000)
+                seen = seen[seen.index(expected) + len(expected):]
+                os.write(terminal, typed)
+            status = process.wait(20)
+        os.close(terminal)
+        return status
+
+    assert talk((b"1 + 1\r", b"> "), (b"_ * 21\r", b"\r\n2\r\n"), (b"[1, 2].map((x) => {\r", b"\r\n42\r\n"),
+                (b"return x * 2 })\r", b"... "), (b"const late = await Promise.resolve('later')\r", b"[ 2, 4 ]"),
+                (b"late\r", b"undefined\r\n"), (b"{ a: 1 }\r", b"'later'"), (b"nonsense\r", b"{ a: 1 }"),
+                (b"setTimeout(() => { throw new Error('far') }, 1).hasRef()\r",
+                 b"Uncaught ReferenceError: nonsense is not defined"),
+                (b".help\r", b"Uncaught Error: far"), (b".exit\r", b".load")) == 0
+    assert history.read_text().splitlines()[:2] == [".exit", ".help"]
+    assert talk((b"\x1b[A\x1b[A\x1b[A\x1b[A\r", b"> "), (b"\x04", b"Uncaught ReferenceError")) == 0

@@ -2,19 +2,21 @@
 'use strict';
 
 const { inspect } = require('internal_inspect');
+const { nameCode } = require('internal_errors');
 
 class AssertionError extends Error {
-  constructor({ message, actual, expected, operator }) {
+  constructor({ message, actual, expected, operator, isGenerated = message === undefined }) {
     super(message);
     this.name = 'AssertionError';
     Object.assign(this, { code: 'ERR_ASSERTION', actual, expected, operator,
-                          generatedMessage: message === undefined });
+                          generatedMessage: isGenerated });
+    nameCode(this, 'ERR_ASSERTION');
   }
 }
 
 function fail(actual, expected, operator, message, otherwise) {
   if (message instanceof Error) throw message;
-  throw new AssertionError({ message: message ?? otherwise, actual, expected, operator });
+  throw new AssertionError({ message: message ?? otherwise, actual, expected, operator, isGenerated: message === undefined && otherwise !== undefined });
 }
 
 const sameValue = (left, right, strict) =>
@@ -43,27 +45,56 @@ function isDeepEqual(left, right, strict, seen = new Map()) {
     Object.prototype.hasOwnProperty.call(right, key) && isDeepEqual(left[key], right[key], strict, seen));
 }
 
-const shown = (value) => inspect(value, { depth: 5 });
+const shown = (value) => inspect(value, { depth: 1000, compact: false, sorted: true, maxArrayLength: Infinity, breakLength: Infinity });
+const isPlain = (value) => (typeof value !== 'object' || value === null) && typeof value !== 'function';
+
+// Two values that should have been one: side by side where they are short, else line by line.
+function difference(actual, expected, sentence) {
+  const [left, right] = [shown(actual).split('\n'), shown(expected).split('\n')];
+  if (left.length === 1 && right.length === 1 && isPlain(actual) && isPlain(expected) && left[0] !== right[0] &&
+      left[0].length + right[0].length < 60) {
+    return `${sentence}:\n\n${left[0]} !== ${right[0]}\n`;
+  }
+  return `${sentence}:\n+ actual - expected\n\n${lineByLine(left, right).join('\n')}`;
+}
+
+// The longest common row of lines stays, the others are marked.
+function lineByLine(left, right) {
+  const lengths = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
+  for (let i = left.length - 1; i >= 0; i--) {
+    for (let j = right.length - 1; j >= 0; j--)
+      lengths[i][j] = left[i] === right[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+  }
+  const lines = [];
+  let [i, j] = [0, 0];
+  while (i < left.length || j < right.length) {
+    if (i < left.length && j < right.length && left[i] === right[j]) { lines.push(`  ${left[i++]}`); j++; }
+    else if (i < left.length && (j === right.length || lengths[i + 1][j] >= lengths[i][j + 1])) lines.push(`+ ${left[i++]}`);
+    else lines.push(`- ${right[j++]}`);
+  }
+  return lines;
+}
 
 function assert(value, message) {
   if (!value) fail(value, true, '==', message, 'The expression evaluated to a falsy value');
 }
-const comparison = (name, holds, sentence) => {
+const comparison = (name, holds, sentence, tell = difference, operator = name) => {
   assert[name] = (actual, expected, message) => {
-    if (!holds(actual, expected)) {
-      fail(actual, expected, name, message, `${sentence}:\n\n${shown(actual)}\n\nand\n\n${shown(expected)}`);
-    }
+    if (!holds(actual, expected)) fail(actual, expected, operator, message, tell(actual, expected, sentence));
   };
 };
-comparison('equal', (a, b) => sameValue(a, b, false), 'Expected values to be loosely equal');
-comparison('notEqual', (a, b) => !sameValue(a, b, false), 'Expected values to be loosely unequal');
+const brief = (value) => inspect(value, { depth: 5 });
+comparison('equal', (a, b) => sameValue(a, b, false), '==', (a, b) => `${brief(a)} == ${brief(b)}`, '==');
+comparison('notEqual', (a, b) => !sameValue(a, b, false), '!=', (a, b) => `${brief(a)} != ${brief(b)}`, '!=');
 comparison('strictEqual', (a, b) => Object.is(a, b), 'Expected values to be strictly equal');
-comparison('notStrictEqual', (a, b) => !Object.is(a, b), 'Expected values to be strictly unequal');
-comparison('deepEqual', (a, b) => isDeepEqual(a, b, false), 'Expected values to be loosely deep-equal');
+comparison('notStrictEqual', (a, b) => !Object.is(a, b), 'Expected "actual" to be strictly unequal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
+comparison('deepEqual', (a, b) => isDeepEqual(a, b, false), 'Expected values to be loosely deep-equal',
+           (a, b, sentence) => `${sentence}:\n\n${brief(a)}\n\nshould loosely deep-equal\n\n${brief(b)}`);
+comparison('notDeepEqual', (a, b) => !isDeepEqual(a, b, false), 'Expected "actual" not to be loosely deep-equal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
 comparison('deepStrictEqual', (a, b) => isDeepEqual(a, b, true), 'Expected values to be strictly deep-equal');
-comparison('notDeepStrictEqual', (a, b) => !isDeepEqual(a, b, true), 'Expected values not to be deep-equal');
-comparison('match', (a, b) => b.test(a), 'The input did not match the expression');
-comparison('doesNotMatch', (a, b) => !b.test(a), 'The input matched the expression');
+comparison('notDeepStrictEqual', (a, b) => !isDeepEqual(a, b, true), 'Expected "actual" not to be strictly deep-equal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
+comparison('match', (a, b) => b.test(a), '', (a, b) => `The input did not match the regular expression ${brief(b)}. Input:\n\n${brief(a)}\n`);
+comparison('doesNotMatch', (a, b) => !b.test(a), '', (a, b) => `The input was expected to not match the regular expression ${brief(b)}. Input:\n\n${brief(a)}\n`);
 
 function isExpected(error, expected) {
   if (expected === undefined || typeof expected === 'string') return true;
@@ -92,7 +123,15 @@ assert.rejects = async (promise, expected, message) => {
   }
   fail(undefined, expected, 'rejects', message, 'Missing expected rejection.');
 };
-assert.doesNotThrow = (run) => { run(); };
+assert.doesNotThrow = (run, message) => {
+  try {
+    run();
+  } catch (error) {
+    fail(error, undefined, 'doesNotThrow', typeof message === 'string' ? message : undefined,
+         `Got unwanted exception.\nActual message: "${error?.message}"`);
+  }
+};
+assert.doesNotReject = async (promise) => { await (typeof promise === 'function' ? promise() : promise); };
 assert.fail = (message = 'Failed') => fail(undefined, undefined, 'fail', message);
 assert.ifError = (error) => { if (error !== null && error !== undefined) throw error; };
 assert.ok = assert;

@@ -25,24 +25,28 @@ function requireFrom(folder, wanted) {
   return name === 'process' ? requireInternal('process').process : requireInternal(name);
 }
 
-// C++ calls some of these before the module that owns them is loaded.
+// For whoever looks for them, as in Node.js 18.18 and later.
+for (const name of ['dispose', 'asyncDispose']) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+
+const { process } = requireInternal('process');
+const timers = requireInternal('timers');
+const ticks = requireInternal('internal_ticks');
+const { queueMicrotask } = ticks;
+
+// What C++ calls. Some of it belongs to modules that few programs need.
 const later = (module, name) => (...values) => requireInternal(module)[name](...values);
 binding('task').setHooks({
   start: () => requireInternal('internal_main').start(),
-  drainTicks: later('internal_ticks', 'drainTicks'),
-  runTimers: later('timers', 'runTimers'),
-  runImmediates: later('timers', 'runImmediates'),
+  drainTicks: ticks.drainTicks,
+  runTimers: timers.internals.runTimers,
+  runImmediates: timers.internals.runImmediates,
   uncaught: later('process', 'handleUncaught'),
-  rejection: later('internal_ticks', 'noteRejection'),
+  rejection: ticks.noteRejection,
   beforeExit: later('process', 'emitBeforeExit'),
   exit: later('process', 'emitExit'),
   importDynamically: later('internal_esm', 'importDynamically'),
   importMeta: later('internal_esm', 'fillImportMeta'),
 });
-
-const { process } = requireInternal('process');
-const timers = requireInternal('timers');
-const { queueMicrotask } = requireInternal('internal_ticks');
 
 function define(name, value) {
   Object.defineProperty(globalThis, name,
@@ -68,6 +72,7 @@ defineLazily('console', () => requireInternal('console').console);
 defineLazily('Buffer', () => requireInternal('buffer').Buffer);
 defineLazily('performance', () => requireInternal('perf_hooks').performance);
 defineLazily('structuredClone', () => requireInternal('worker_threads').structuredClone);
+defineLazily('DOMException', () => requireInternal('internal_errors').DOMException);
 for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget'])
   defineLazily(name, () => requireInternal('internal_event_target')[name]);
 for (const name of ['TextEncoder', 'TextDecoder'])

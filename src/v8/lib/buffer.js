@@ -6,6 +6,10 @@ const packaged = requireInternal('node_modules/buffer/index.js');
 const { utf8Decode, utf8Encode, latin1Decode, utf8Length } = binding('buffer');
 
 const { Buffer } = packaged;
+const { invalidType, outOfRange, withCode, received } = require('internal_errors');
+const kMaxLength = 2 ** 32;
+const firstArgument = (wanted, value) => withCode(TypeError, 'ERR_INVALID_ARG_TYPE',
+  `The first argument must be of type ${wanted}. Received ${received(value)}`);
 const toStringOfPackage = Buffer.prototype.toString;
 const isUtf8 = (encoding) => encoding === undefined || /^utf-?8$/i.test(encoding);
 
@@ -17,10 +21,22 @@ Buffer.prototype.toString = function(encoding, start = 0, end = this.length) {
   return toStringOfPackage.call(this, encoding, start, end);
 };
 
+for (const name of ['alloc', 'allocUnsafe', 'allocUnsafeSlow']) {
+  const made = Buffer[name];
+  Buffer[name] = (size, ...rest) => {
+    if (typeof size !== 'number') throw invalidType('size', 'number', size);
+    if (!(size >= 0 && size <= kMaxLength)) throw outOfRange('size', `>= 0 && <= ${kMaxLength}`, size);
+    return made.call(Buffer, size, ...rest);
+  };
+}
+
 const fromOfPackage = Buffer.from;
 Buffer.from = function(value, encoding, length) {
   if (typeof value === 'string' && isUtf8(encoding)) {
     return Object.setPrototypeOf(utf8Encode(value), Buffer.prototype);
+  }
+  if (typeof value === 'number' || value === null || value === undefined || typeof value === 'boolean') {
+    throw firstArgument('string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
   }
   return fromOfPackage.call(Buffer, value, encoding, length);
 };
@@ -39,4 +55,4 @@ Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
   return `<Buffer${shown === '' ? '' : ' '}${shown}${more}>`;
 };
 
-module.exports = { ...packaged, Buffer, asBuffer, constants: { MAX_LENGTH: 2 ** 32, MAX_STRING_LENGTH: 2 ** 29 - 24 } };
+module.exports = { ...packaged, Buffer, asBuffer, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

@@ -8,6 +8,7 @@ const { numbers: signals } = binding('signal');
 const { newError, errorName } = binding('process');
 const { Socket } = require('net');
 const { Buffer } = require('buffer');
+const { invalidType, invalidValue, abortError } = require('internal_errors');
 
 const { signalName, programOf, variablesOf, folderOf } = require('internal_spawn');
 
@@ -30,7 +31,7 @@ class ChildProcess extends EventEmitter {
   constructor() {
     super();
     this.exitCode = this.signalCode = null;
-    this.killed = false;
+    this.killed = this.connected = false;
     this.handle = new Process();
     this.handle.onexit = (status, signal) => this.onExit(status, signal);
     this.openStreams = 0;
@@ -110,6 +111,8 @@ class ChildProcess extends EventEmitter {
 }
 
 function spawn(file, words = [], options = {}) {
+  if (typeof file !== 'string') throw invalidType('file', 'string', file);
+  if (file === '') throw invalidValue('file', file, 'cannot be empty');
   if (!Array.isArray(words)) [words, options] = [[], words];
   const child = new ChildProcess();
   const [program, list] = programOf(file, words, options);
@@ -118,7 +121,19 @@ function spawn(file, words = [], options = {}) {
     const timer = setTimeout(() => child.kill(options.killSignal), options.timeout);
     child.once('exit', () => clearTimeout(timer));
   }
-  options.signal?.addEventListener('abort', () => child.kill(options.killSignal), { once: true });
+  const { signal } = options;
+  if (signal !== undefined) {
+    const onAbort = () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill(options.killSignal);
+      child.emit('error', abortError(signal.reason));
+    };
+    if (signal.aborted) process.nextTick(onAbort);
+    else {
+      signal.addEventListener('abort', onAbort, { once: true });
+      child.once('exit', () => signal.removeEventListener('abort', onAbort));
+    }
+  }
   return child;
 }
 

@@ -5,7 +5,7 @@
 const native = binding('fs');
 const { constants } = native;
 const { Buffer, asBuffer } = require('buffer');
-const { invalidType } = require('internal_ticks');
+const { invalidType, invalidValue } = require('internal_errors');
 
 const flagNames = {
   'r': constants.O_RDONLY, 'rs': constants.O_RDONLY | constants.O_SYNC, 'r+': constants.O_RDWR,
@@ -16,11 +16,18 @@ const flagNames = {
   'ax': constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_EXCL,
   'a+': constants.O_RDWR | constants.O_CREAT | constants.O_APPEND,
 };
-const flagsOf = (flags = 'r') => typeof flags === 'number' ? flags : flagNames[flags];
+function flagsOf(flags = 'r') {
+  const known = typeof flags === 'number' ? flags : flagNames[flags];
+  if (known === undefined) throw invalidValue('flags', flags);
+  return known;
+}
 const modeOf = (mode, otherwise) => typeof mode === 'string' ? parseInt(mode, 8) : mode ?? otherwise;
 
 function pathOf(path) {
-  if (typeof path === 'string') return path;
+  if (typeof path === 'string') {
+    if (path.includes('\0')) throw invalidValue('path', path, 'must be a string or Uint8Array without null bytes');
+    return path;
+  }
   if (path instanceof Uint8Array) return asBuffer(path).toString();
   if (path?.href !== undefined) return require('url').fileURLToPath(path);
   throw invalidType('path', 'string or an instance of Buffer or URL', path);
@@ -120,7 +127,10 @@ for (const name of Object.keys(operations)) {
     const [operation, ...prepared] = prepare(...values);
     return finish(native[operation](...prepared), values);
   };
-  fs[name] = (...values) => runWithCallback(name, values.slice(0, -1), values.at(-1));
+  fs[name] = (...values) => {
+    const callback = typeof values.at(-1) === 'function' ? values.pop() : undefined;
+    runWithCallback(name, values, callback);
+  };
   promises[name] = async (...values) => runLater(name, values);
 }
 
@@ -142,9 +152,11 @@ const textOrBytes = (bytes, options) => {
   const encoding = encodingOf(options);
   return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
 };
-const bytesOf = (data, options) => typeof data === 'string' ? Buffer.from(data, encodingOf(options))
-  : ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  : Buffer.from(String(data));
+function bytesOf(data, options) {
+  if (typeof data === 'string') return Buffer.from(data, encodingOf(options));
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  throw invalidType('data', 'string or an instance of Buffer, TypedArray, or DataView', data);
+}
 
 // Bytes of an open file until its end. `io(operation, ...)` is the binding's call, done at once or awaited.
 function* readAll(io, file, size) {
@@ -233,7 +245,7 @@ function* rmSteps(io, path, { recursive = false, force = false } = {}) {
   if ((status[1] & constants.S_IFMT) !== constants.S_IFDIR) { yield io('unlink', target); return; }
   if (!recursive) {
     throw Object.assign(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${target}`),
-                        { code: 'ERR_FS_EISDIR' });
+                        { code: 'ERR_FS_EISDIR', errno: 21, syscall: 'rm', path: target });
   }
   const entries = yield io('scandir', target);
   for (let i = 0; i < entries.length; i += 2)
@@ -296,8 +308,8 @@ const composed = {
 for (const [name, steps] of Object.entries(composed)) {
   fs[`${name}Sync`] = (...values) => runSteps(steps(atOnce, ...values));
   fs[name] = (...values) => {
-    const callback = values.pop();
-    if (typeof callback !== 'function') throw invalidType('cb', 'function', callback);
+    const callback = typeof values.at(-1) === 'function' ? values.pop() : undefined;
+    if (callback === undefined) throw invalidType('cb', 'function', callback);
     runStepsLater(steps(later, ...values), callback, values.at(-1)?.signal);
   };
   promises[name] = async (...values) => new Promise((resolve, reject) => {
@@ -348,33 +360,8 @@ fs.exists = (path, callback) => fs.access(path, (error) => callback(!error));
 fs.realpath.native = fs.realpath;
 fs.realpathSync.native = fs.realpathSync;
 
-// An open file of fs.promises.
-class FileHandle extends require('events') {
-  constructor(fd) { super(); this.fd = fd; }
-  async close() { const { fd } = this; this.fd = -1; if (fd >= 0) await promises.close(fd); this.emit('close'); }
-  async read(buffer = Buffer.alloc(16384), offset, length, position) {
-    if (!ArrayBuffer.isView(buffer)) ({ buffer = Buffer.alloc(16384), offset, length, position } = buffer);
-    const [view, at] = transferArguments(buffer, offset, length, position);
-    const bytesRead = await new Promise((resolve, reject) => native.read(
-      this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
-    return { bytesRead, buffer };
-  }
-  async write(data, ...rest) {
-    const [view, at] = writeArguments(data, ...rest);
-    const bytesWritten = await new Promise((resolve, reject) => native.write(
-      this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
-    return { bytesWritten, buffer: data };
-  }
-  stat() { return promises.fstat(this.fd); }
-  sync() { return promises.fsync(this.fd); }
-  datasync() { return promises.fdatasync(this.fd); }
-  truncate(size) { return promises.ftruncate(this.fd, size); }
-  readFile(options) { return promises.readFile(this.fd, options); }
-  writeFile(data, options) { return promises.writeFile(this.fd, data, options); }
-  appendFile(data, options) { return promises.appendFile(this.fd, data, options); }
-  createReadStream(options) { return fs.createReadStream(null, { ...options, fd: this.fd }); }
-  createWriteStream(options) { return fs.createWriteStream(null, { ...options, fd: this.fd }); }
-}
+const { FileHandle, adopt } = require('internal_fs_handle');
+adopt({ fs, promises, native, transferArguments, writeArguments });
 const openFile = promises.open;
 promises.open = async (...values) => new FileHandle(await openFile(...values));
 for (const name of ['fstat', 'fsync', 'fdatasync', 'ftruncate', 'close']) {
@@ -389,4 +376,5 @@ for (const name of ['watch', 'watchFile', 'unwatchFile']) {
   Object.defineProperty(fs, name, { enumerable: true, get: () => require('internal_fs_watch')[name] });
 }
 
+require('internal_fs_more').extend(fs, promises);
 module.exports = fs;

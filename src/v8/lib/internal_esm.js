@@ -4,6 +4,7 @@
 const { createModule, createSynthetic, moduleRequests, linkModule, evaluateModule,
         moduleNamespace } = binding('module');
 const path = require('path');
+const { withCode } = require('internal_errors');
 const loader = require('internal_loader');
 
 const modules = new Map();  // by URL
@@ -18,8 +19,11 @@ function resolve(specifier, referrer) {
   try {
     return urlOf(loader.resolve(specifier, folder, ['import', 'node', 'default']));
   } catch (error) {
-    error.code = 'ERR_MODULE_NOT_FOUND';
-    throw error;
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    const isPath = /^(\.{1,2}\/|\/)/.test(specifier);
+    const wanted = isPath ? path.resolve(folder, specifier) : specifier;
+    const from = referrer.startsWith('file://') ? fileOf(referrer) : referrer;
+    throw withCode(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find ${isPath ? 'module' : 'package'} '${wanted}' imported from ${from}`);
   }
 }
 
@@ -75,7 +79,14 @@ function runMain(file) {
   const { process } = require('process');
   let isOver = false;
   evaluate(urlOf(file)).then(() => { isOver = true; },
-                             (error) => require('process').reportUncaught(error));
+                             (error) => {
+                               if (error instanceof ReferenceError && /^(require|module|exports|__filename|__dirname) is not defined$/.test(error.message)) {
+                                 const told = `${error.message} in ES module scope${error.message.startsWith('require') ? ', you can use import instead' : ''}`;
+                                 error.stack = error.stack.replace(error.message, told);
+                                 error.message = told;
+                               }
+                               require('process').reportUncaught(error);
+                             });
   process.on('exit', () => {
     if (isOver || process.exitCode !== undefined) return;
     console.error('Warning: Detected unsettled top-level await');

@@ -1,6 +1,8 @@
 // Event, EventTarget, AbortController and AbortSignal.
 'use strict';
 
+const { DOMException } = require('internal_errors');
+
 class Event {
   constructor(type, { cancelable = false } = {}) {
     this.type = String(type);
@@ -25,6 +27,10 @@ class EventTarget {
     this.#listeners.set(type, [...list, { listener, once }]);
   }
 
+  static listenersOf(target, type) { return (target.#listeners.get(type) ?? []).map((entry) => entry.listener); }
+
+  get [Symbol.toStringTag]() { return 'EventTarget'; }
+
   removeEventListener(type, listener) {
     const list = this.#listeners.get(type) ?? [];
     this.#listeners.set(type, list.filter((entry) => entry.listener !== listener));
@@ -48,12 +54,6 @@ class EventTarget {
   }
 }
 
-function abortError(message = 'This operation was aborted') {
-  const error = new Error(message);
-  error.name = 'AbortError';
-  error.code = 'ABORT_ERR';
-  return error;
-}
 
 const kMake = Symbol('make');
 
@@ -69,23 +69,31 @@ class AbortSignal extends EventTarget {
   static abort(reason) { const signal = new AbortSignal(kMake); abort(signal, reason); return signal; }
   static timeout(ms) {
     const signal = new AbortSignal(kMake);
-    const error = abortError('The operation was aborted due to timeout');
-    error.name = 'TimeoutError';
+    const error = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
     setTimeout(() => abort(signal, error), ms).unref();
     return signal;
   }
 }
 
-function abort(signal, reason = abortError()) {
+function abort(signal, reason = new DOMException('This operation was aborted', 'AbortError')) {
   if (signal.aborted) return;
   signal.aborted = true;
   signal.reason = reason;
   signal.dispatchEvent(new Event('abort'));
 }
 
+const custom = Symbol.for('nodejs.util.inspect.custom');
+AbortSignal.prototype[custom] = function(depth, options, inspect) {
+  return depth < 0 ? '[AbortSignal]' : `AbortSignal ${inspect({ aborted: this.aborted }, options)}`;
+};
+
 class AbortController {
-  constructor() { this.signal = new AbortSignal(kMake); }
-  abort(reason) { abort(this.signal, reason); }
+  #signal = new AbortSignal(kMake);
+  get signal() { return this.#signal; }
+  abort(reason) { abort(this.#signal, reason); }
+  [custom](depth, options, inspect) {
+    return depth < 0 ? '[AbortController]' : `AbortController ${inspect({ signal: this.signal }, options)}`;
+  }
 }
 
-module.exports = { Event, EventTarget, AbortController, AbortSignal };
+module.exports = { Event, EventTarget, AbortController, AbortSignal, listenersOf: EventTarget.listenersOf };

@@ -21,6 +21,7 @@ function closeLast(stream, error, callback) {
   if (stream.fd === null || !stream.autoClose) return callback(error);
   const { fd } = stream;
   stream.fd = null;
+  if (stream.handle !== null) return stream.handle.close().then(() => callback(error), callback);
   fs.close(fd, (failure) => callback(error ?? failure));
 }
 
@@ -31,7 +32,7 @@ class ReadStream extends Readable {
     const { fd = null, flags = 'r', mode = 0o666, start, end = Infinity, autoClose = true,
             highWaterMark = 64 * 1024, encoding, signal } = optionsOf(options);
     super({ highWaterMark, encoding, signal, emitClose: true, autoDestroy: autoClose });
-    Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, flags, mode, start,
+    Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
                           end, autoClose, bytesRead: 0, position: start });
   }
   _construct(callback) { openFirst(this, callback); }
@@ -57,7 +58,7 @@ class WriteStream extends Writable {
             highWaterMark, signal } = optionsOf(options);
     super({ highWaterMark, signal, decodeStrings: true, defaultEncoding: encoding ?? 'utf8', emitClose: true,
             autoDestroy: autoClose });
-    Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, flags, mode, start,
+    Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
                           autoClose, bytesWritten: 0, position: start });
   }
   _construct(callback) { openFirst(this, callback); }

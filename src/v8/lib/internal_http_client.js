@@ -7,6 +7,7 @@ const { IncomingMessage } = require('internal_http_message');
 const { OutgoingMessage, failure, kToken } = require('internal_http_outgoing');
 const { Link, kKeepAlive, kUpgrade } = require('internal_http_link');
 const { frames, getFrame } = require('internal_async');
+const { abortError } = require('internal_errors');
 const agents = require('internal_http_agent');
 
 const kWithoutBody = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
@@ -53,7 +54,7 @@ function ClientRequest(first, second, callback) {
     this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
   if (callback) this.once('response', callback);
   if (options.timeout) this.setTimeout(options.timeout);
-  options.signal?.addEventListener('abort', () => this.destroy(options.signal.reason), { once: true });
+  options.signal?.addEventListener('abort', () => this.destroy(abortError(options.signal.reason)), { once: true });
   if (this.hasHeader('expect')) this.flushHeaders();
   if (this.agent !== null) this.agent.addRequest(this, options);
   else this.onSocket((options.createConnection ?? net.connect)({ ...options, path: options.socketPath }));

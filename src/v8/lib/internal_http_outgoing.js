@@ -84,6 +84,7 @@ Object.assign(OutgoingMessage.prototype, {
   setHeader(name, value) {
     if (this.headersSent) throw failure(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot set headers after they are sent to the client');
     checkHeader(name, value);
+    if (Array.isArray(value) && name.toLowerCase() === 'cookie') value = value.join('; ');
     (this.headers ??= new Map()).set(name.toLowerCase(), [name, value]);
     return this;
   },
@@ -192,6 +193,11 @@ Object.assign(OutgoingMessage.prototype, {
   },
 
   write(chunk, encoding, callback) {
+    if (this.writableEnded) {
+      const error = failure(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+      process.nextTick(() => { callback?.(error); this.emit('error', error); });
+      return false;
+    }
     if (!this.headersSent) this.makeHead();
     if (!this.hasBody) {
       if (typeof encoding === 'function') callback = encoding;

@@ -197,7 +197,8 @@ class ServerLink extends Link {
 
   ended() {
     this.hasEnded = true;
-    if (this.answers.length === 0) this.socket.end();
+    // Who has said its last word does not hear answers that are not there yet.
+    this.socket.end();
   }
 
   timedOut() {

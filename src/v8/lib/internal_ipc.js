@@ -32,6 +32,8 @@ function objectOf(type, handle) {
   return server;
 }
 
+const { withCode, invalidType } = require('internal_errors');
+
 class Channel {
   // `owner` emits `message` and `disconnect`: a ChildProcess, or the child's process.
   constructor(owner, pipe) {
@@ -77,7 +79,9 @@ class Channel {
     if (typeof sent === 'function') [sent, callback] = [undefined, sent];
     else if (typeof options === 'function') callback = options;
     if (value === undefined)
-      throw Object.assign(new TypeError('The "message" argument must be specified'), { code: 'ERR_MISSING_ARGS' });
+      throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "message" argument must be specified');
+    if (!['string', 'object', 'number', 'boolean'].includes(typeof value))
+      throw invalidType('message', 'one of type string, object, number, or boolean', value);
     if (!this.isOpen) return this.refuse(callback);
     if (sent === undefined || sent === null) return this.write(value, undefined, callback);
     const [type, handle] = handleOf(sent);

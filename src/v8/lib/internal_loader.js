@@ -106,7 +106,7 @@ function asPackage(folder, wanted, conditions) {
   return (parts.length > 0 ? asFile(target) : undefined) ?? asFolder(target);
 }
 
-function resolve(wanted, folder, conditions = ['require', 'node', 'default']) {
+function resolve(wanted, folder, conditions = ['require', 'node', 'default'], parent = undefined) {
   if (isBuiltin(wanted)) return wanted;
   if (/^(\.{1,2}(\/|$)|\/)/.test(wanted)) {
     const target = path.resolve(folder, wanted);
@@ -119,10 +119,10 @@ function resolve(wanted, folder, conditions = ['require', 'node', 'default']) {
       if (at === path.dirname(at)) break;
     }
   }
-  const error = new Error(`Cannot find module '${wanted}'`);
-  error.code = 'MODULE_NOT_FOUND';
-  error.requireStack = [folder];
-  throw error;
+  const requireStack = [];
+  for (let at = parent; at?.filename !== undefined; at = at.parent) requireStack.push(at.filename);
+  const told = requireStack.length === 0 ? '' : `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
+  throw Object.assign(new Error(`Cannot find module '${wanted}'${told}`), { code: 'MODULE_NOT_FOUND', requireStack });
 }
 
 class Module {
@@ -161,7 +161,7 @@ let mainModule;
 
 function makeRequire(module) {
   const made = (wanted) => requireFrom(module, wanted);
-  made.resolve = (wanted) => resolve(wanted, module.path);
+  made.resolve = (wanted) => resolve(wanted, module.path, undefined, module);
   made.cache = Module._cache;
   made.main = mainModule;
   return made;
@@ -170,7 +170,7 @@ function makeRequire(module) {
 function requireFrom(module, wanted) {
   if (typeof wanted !== 'string') throw require('internal_ticks').invalidType('id', 'string', wanted);
   if (isBuiltin(wanted)) return requireBuiltin(wanted);
-  const file = resolve(wanted, module.path);
+  const file = resolve(wanted, module.path, undefined, module);
   const cached = Module._cache[file];
   // A cycle gets what is there so far.
   return (cached ?? load(file, module)).exports;
@@ -217,11 +217,15 @@ function runMain(wanted) {
 }
 
 // A script of the global scope, which has require() and the like.
-function runCode(code) {
-  const module = new Module(path.join(require('process').process.cwd(), '[eval]'));
-  Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
-                              __filename: '[eval]', __dirname: '.' });
-  runScript(code, '[eval]');
+function runCode(code, name = '[eval]') {
+  offerGlobals(name);
+  runScript(code, name);
 }
 
-module.exports = { isBuiltin, isEsm, resolve, requireBuiltin, load, Module, runMain, runCode, readText };
+function offerGlobals(name) {
+  const module = new Module(path.join(require('process').process.cwd(), name));
+  Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
+                              __filename: name, __dirname: '.' });
+}
+
+module.exports = { isBuiltin, isEsm, resolve, requireBuiltin, load, Module, runMain, runCode, offerGlobals, readText };

@@ -38,7 +38,9 @@ function spawnSync(file, words = [], options = {}) {
   }
   const output = pid < 0 ? null : outputs.map((bytes) => bytes === null ? null
     : options.encoding === 'buffer' || !options.encoding ? asBuffer(bytes) : asBuffer(bytes).toString(options.encoding));
-  return Object.assign(result, { output, pid: Math.max(pid, 0), stdout: output?.[1] ?? null, stderr: output?.[2] ?? null });
+  return Object.assign(result.error === undefined ? {} : { error: result.error },
+                       { status: result.status, signal: result.signal, output, pid: Math.max(pid, 0),
+                         stdout: output?.[1] ?? null, stderr: output?.[2] ?? null });
 }
 
 // The output of a child that went well; its complaints are shown as they are.

@@ -6,6 +6,7 @@ const { hasTicks, runMicrotasks, enqueueMicrotask, kRejectWithNoHandler,
 
 const { frames, callInFrame, getFrame } = require('internal_async');
 
+const { invalidType } = require('internal_errors');
 const trace = binding('trace');
 
 // First in, first out. `head` moves on, so that taking one is no copying of the rest.
@@ -18,14 +19,6 @@ function nextTick(callback, ...values) {
   }
   queue.push({ callback, values, frame: frames.areUsed ? getFrame() : undefined });
   hasTicks[0] = 1;
-}
-
-function invalidType(name, wanted, value) {
-  const { inspect } = require('internal_inspect');
-  const error = new TypeError(`The "${name}" argument must be of type ${wanted}. ` +
-                              `Received ${value === null || value === undefined ? value : inspect(value)}`);
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  return error;
 }
 
 // All ticks, then all microtasks, and again while either has brought more; then the rejections that
@@ -50,6 +43,12 @@ function drainTicks() {
   hasTicks[0] = 0;
 }
 
+// Between two callbacks that C++ calls as one: what CallbackScope does behind its own.
+function settle() {
+  if (hasTicks[0] === 0) runMicrotasks();
+  if (hasTicks[0] !== 0) drainTicks();
+}
+
 function queueMicrotask(callback) {
   if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
   const frame = frames.areUsed ? getFrame() : undefined;
@@ -63,24 +62,27 @@ function queueMicrotask(callback) {
 }
 
 const unhandled = new Map();
+const handledLate = [];
 
 function noteRejection(event, promise, reason) {
   if (event === kRejectWithNoHandler) {
     unhandled.set(promise, reason);
     hasTicks[0] = 1;
   } else if (event === kHandlerAddedAfterReject && !unhandled.delete(promise)) {
-    require('process').process.emit('rejectionHandled', promise);
+    handledLate.push(promise);
+    hasTicks[0] = 1;
   }
 }
 
 // True when there may be more to drain.
 function reportRejections() {
-  if (unhandled.size === 0) return false;
+  if (unhandled.size === 0 && handledLate.length === 0) return false;
   const { process, reportUncaught } = require('process');
+  for (const promise of handledLate.splice(0)) process.emit('rejectionHandled', promise);
   for (const [promise, reason] of unhandled) {
     unhandled.delete(promise);
     if (process.emit('unhandledRejection', reason, promise)) continue;
-    reportUncaught(rejectionError(reason));
+    reportUncaught(rejectionError(reason), 'unhandledRejection');
   }
   return queue.length > 0 || unhandled.size > 0;
 }
@@ -88,11 +90,13 @@ function reportRejections() {
 function rejectionError(reason) {
   if (reason instanceof Error) return reason;
   const { inspect } = require('internal_inspect');
-  const error = new Error('This error originated either by throwing inside of an async function without ' +
-                          'a catch block, or by rejecting a promise which was not handled with .catch(). ' +
-                          `The promise rejected with the reason "${inspect(reason)}".`);
+  const shown = reason !== null && typeof reason === 'object' ? `#<${reason.constructor?.name ?? 'Object'}>` : typeof reason === 'string' ? reason : inspect(reason);
+  const error = new Error('This error originated either by throwing inside of an async function without a catch block, ' +
+                          'or by rejecting a promise which was not handled with .catch(). ' +
+                          `The promise rejected with the reason "${shown}".`);
   error.code = 'ERR_UNHANDLED_REJECTION';
+  error.stack = `UnhandledPromiseRejection: ${error.message}`;
   return error;
 }
 
-module.exports = { nextTick, drainTicks, queueMicrotask, noteRejection, invalidType };
+module.exports = { nextTick, drainTicks, settle, queueMicrotask, noteRejection, invalidType };

@@ -12,10 +12,17 @@ function bitsOf(netmask, family) {
   return numbers.map((value) => value.toString(2).replace(/0/g, '').length).reduce((a, b) => a + b, 0);
 }
 
-module.exports = {
+const os = {
   EOL: '\n',
   devNull: '/dev/null',
-  constants: { signals: numbers },
+  constants: {
+    UV_UDP_REUSEADDR: 4,
+    dlopen: Object.assign(Object.create(null), { RTLD_LAZY: 1, RTLD_NOW: 2, RTLD_GLOBAL: 256, RTLD_LOCAL: 0, RTLD_DEEPBIND: 8 }),
+    errno: Object.assign(Object.create(null), native.errnos),
+    signals: Object.assign(Object.create(null), numbers),
+    priority: Object.assign(Object.create(null), { PRIORITY_LOW: 19, PRIORITY_BELOW_NORMAL: 10, PRIORITY_NORMAL: 0,
+                                                   PRIORITY_ABOVE_NORMAL: -7, PRIORITY_HIGH: -14, PRIORITY_HIGHEST: -20 }),
+  },
   arch: () => 'x64',
   platform: () => 'linux',
   type: () => sysname,
@@ -32,6 +39,11 @@ module.exports = {
   uptime: native.uptime,
   cpus: native.cpus,
   availableParallelism: native.availableParallelism,
+  getPriority: (pid = 0) => native.getPriority(pid),
+  setPriority(pid, priority) {
+    if (priority === undefined) [pid, priority] = [0, pid];
+    native.setPriority(pid, priority);
+  },
   networkInterfaces() {
     const all = {};
     for (const [name, address, netmask, family, mac, internal, scopeid] of native.networkInterfaces()) {
@@ -46,3 +58,13 @@ module.exports = {
     return { uid, gid, username, homedir, shell };
   },
 };
+
+// `${os.hostname}` is its answer.
+for (const name of ['arch', 'availableParallelism', 'endianness', 'freemem', 'homedir', 'hostname', 'machine', 'platform', 'release',
+                    'tmpdir', 'totalmem', 'type', 'uptime', 'version']) {
+  const ask = os[name];
+  os[name] = Object.defineProperty(() => ask(), 'name', { value: name });
+  os[name][Symbol.toPrimitive] = () => ask();
+}
+
+module.exports = os;

@@ -4,44 +4,90 @@
 const { hrtime } = binding('process');
 const { idleTime } = binding('performance');
 const { Histogram, monitorEventLoopDelay } = require('internal_histogram');
+const { DOMException, invalidType } = require('internal_errors');
+const { EventTarget } = require('internal_event_target');
 
 const started = hrtime();
 const timeOrigin = Date.now();
 const entries = [];
+const custom = Symbol.for('nodejs.util.inspect.custom');
+const now = () => Number(hrtime() - started) / 1e6;
 
-const performance = {
-  timeOrigin,
-  now: () => Number(hrtime() - started) / 1e6,
-  mark(name, { detail = null } = {}) {
-    const entry = { name, entryType: 'mark', startTime: performance.now(), duration: 0, detail };
-    return add(entry);
-  },
+class PerformanceEntry {
+  #fields;
+  constructor(fields) { this.#fields = { detail: undefined, ...fields }; }
+  get name() { return this.#fields.name; }
+  get entryType() { return this.#fields.entryType; }
+  get startTime() { return this.#fields.startTime; }
+  get duration() { return this.#fields.duration; }
+  get detail() { return this.#fields.detail; }
+  toJSON() {
+    const { name, entryType, startTime, duration, detail } = this;
+    return { name, entryType, startTime, duration, ...detail === undefined ? {} : { detail } };
+  }
+  [custom](depth, options, inspect) {
+    return `${this.constructor.name} ${inspect(this.toJSON(), { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
+  }
+}
+class PerformanceMark extends PerformanceEntry {
+  constructor(name, { startTime = now(), detail = null } = {}) { super({ name: `${name}`, entryType: 'mark', startTime, duration: 0, detail }); }
+}
+class PerformanceMeasure extends PerformanceEntry {}
+class PerformanceNodeTiming extends PerformanceEntry {}
+
+// Where a measure begins or ends: at a mark, or at a time.
+function timeOf(mark) {
+  if (typeof mark === 'number') return mark;
+  const found = entries.findLast((entry) => entry.name === `${mark}` && entry.entryType === 'mark');
+  if (found === undefined) throw new DOMException(`The "${mark}" performance mark has not been set`, 'SyntaxError');
+  return found.startTime;
+}
+
+class Performance extends EventTarget {
+  get timeOrigin() { return timeOrigin; }
+  now() { return now(); }
+  mark(name, options) { return add(new PerformanceMark(name, options)); }
   measure(name, from, to) {
-    const at = (mark, otherwise) => mark === undefined ? otherwise
-      : entries.findLast((entry) => entry.name === mark && entry.entryType === 'mark').startTime;
-    const startTime = at(from, 0);
-    const entry = { name, entryType: 'measure', startTime, duration: at(to, performance.now()) - startTime };
-    return add(entry);
-  },
-  clearMarks(name) { clear('mark', name); },
-  clearMeasures(name) { clear('measure', name); },
-  getEntries: () => [...entries],
-  getEntriesByName: (name) => entries.filter((entry) => entry.name === name),
-  getEntriesByType: (type) => entries.filter((entry) => entry.entryType === type),
-  toJSON: () => ({ timeOrigin, nodeTiming: performance.nodeTiming }),
-  eventLoopUtilization,
-  timerify: (measured) => function(...values) {
-    const startTime = performance.now();
-    const result = new.target ? Reflect.construct(measured, values, new.target) : measured.apply(this, values);
-    tell({ name: measured.name, entryType: 'function', startTime, duration: performance.now() - startTime, detail: values });
-    return result;
-  },
+    let detail = null;
+    let duration;
+    if (typeof from === 'object' && from !== null) ({ start: from, end: to, detail = null, duration } = from);
+    const end = to !== undefined ? timeOf(to) : duration !== undefined && from !== undefined ? timeOf(from) + duration : now();
+    const startTime = from !== undefined ? timeOf(from) : duration !== undefined ? end - duration : 0;
+    return add(new PerformanceMeasure({ name: `${name}`, entryType: 'measure', startTime, duration: end - startTime, detail }));
+  }
+  clearMarks(name) { clear('mark', name); }
+  clearMeasures(name) { clear('measure', name); }
+  getEntries() { return sorted(entries); }
+  getEntriesByName(name, type) { return sorted(entries.filter((entry) => entry.name === name && (type === undefined || entry.entryType === type))); }
+  getEntriesByType(type) { return sorted(entries.filter((entry) => entry.entryType === type)); }
+  toJSON() { return { nodeTiming: this.nodeTiming, timeOrigin, eventLoopUtilization: eventLoopUtilization() }; }
+  eventLoopUtilization(...values) { return eventLoopUtilization(...values); }
+  timerify(measured, { histogram } = {}) {
+    if (typeof measured !== 'function') throw invalidType('fn', 'function', measured);
+    const tellOf = (startTime, values) => {
+      const duration = now() - startTime;
+      histogram?.record(Math.max(1, Math.ceil(duration * 1e6)));
+      tell(new PerformanceEntry({ name: measured.name, entryType: 'function', startTime, duration, detail: values }));
+    };
+    const timed = function(...values) {
+      const startTime = now();
+      const result = new.target ? Reflect.construct(measured, values, measured) : Reflect.apply(measured, this, values);
+      if (typeof result?.finally === 'function') return result.finally(() => tellOf(startTime, values));
+      tellOf(startTime, values);
+      return result;
+    };
+    return Object.defineProperties(timed, { name: { value: `timerified ${measured.name}`, configurable: true },
+                                            length: { value: measured.length, configurable: true } });
+  }
   get nodeTiming() {
-    return { name: 'node', entryType: 'node', startTime: 0, duration: performance.now(), nodeStart: 0, v8Start: 0,
-             bootstrapComplete: bootstrapped, environment: 0, loopStart: bootstrapped, loopExit: -1, idleTime: idleTime() };
-  },
-};
-const bootstrapped = performance.now();
+    const made = new PerformanceNodeTiming({ name: 'node', entryType: 'node', startTime: 0, duration: now() });
+    return Object.assign(made, { nodeStart: 0, v8Start: 0, bootstrapComplete: bootstrapped, environment: 0, loopStart: bootstrapped,
+                                 loopExit: -1, idleTime: idleTime() });
+  }
+}
+const performance = new Performance();
+const bootstrapped = now();
+const sorted = (list) => [...list].sort((a, b) => a.startTime - b.startTime);
 
 function add(entry) {
   entries.push(entry);
@@ -53,40 +99,50 @@ function add(entry) {
 function eventLoopUtilization(since, before) {
   if (before !== undefined) return utilization(since.idle - before.idle, since.active - before.active);
   const idle = idleTime();
-  const active = performance.now() - bootstrapped - idle;
+  const active = now() - bootstrapped - idle;
   return since === undefined ? utilization(idle, active) : utilization(idle - since.idle, active - since.active);
 }
 const utilization = (idle, active) => ({ idle, active, utilization: idle + active === 0 ? 0 : active / (idle + active) });
 
 const observers = new Set();
 
+class PerformanceObserverEntryList {
+  #list;
+  constructor(list) { this.#list = list; }
+  getEntries() { return [...this.#list]; }
+  getEntriesByName(name, type) { return this.#list.filter((one) => one.name === name && (type === undefined || one.entryType === type)); }
+  getEntriesByType(type) { return this.#list.filter((one) => one.entryType === type); }
+}
+
 class PerformanceObserver {
   static supportedEntryTypes = ['function', 'mark', 'measure'];
+  #types = new Set();
+  #buffer = [];
+  #callback;
   constructor(callback) {
-    this.callback = callback;
-    this.types = new Set();
-    this.buffer = [];
+    if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
+    this.#callback = callback;
   }
-  observe({ entryTypes, type, buffered = false }) {
-    for (const one of entryTypes ?? [type]) this.types.add(one);
+  observe({ entryTypes, type, buffered = false } = {}) {
+    if (entryTypes !== undefined) this.#types.clear();
+    for (const one of entryTypes ?? [type]) this.#types.add(one);
     observers.add(this);
     if (buffered) for (const entry of entries) this.take(entry);
   }
   disconnect() {
     observers.delete(this);
-    this.buffer = [];
+    this.#types.clear();
+    this.#buffer = [];
   }
-  takeRecords() { return this.buffer.splice(0); }
+  takeRecords() { return this.#buffer.splice(0); }
 
   // What comes together is told together.
   take(entry) {
-    if (!this.types.has(entry.entryType)) return;
-    if (this.buffer.push(entry) > 1) return;
+    if (!this.#types.has(entry.entryType)) return;
+    if (this.#buffer.push(entry) > 1) return;
     setImmediate(() => {
-      const list = this.takeRecords().sort((a, b) => a.startTime - b.startTime);
-      if (list.length === 0) return;
-      this.callback({ getEntries: () => list, getEntriesByName: (name) => list.filter((one) => one.name === name),
-                      getEntriesByType: (kind) => list.filter((one) => one.entryType === kind) }, this);
+      const list = sorted(this.takeRecords());
+      if (list.length > 0) this.#callback.call(this, new PerformanceObserverEntryList(list), this);
     });
   }
 }
@@ -99,4 +155,5 @@ function clear(type, name) {
   }
 }
 
-module.exports = { performance, PerformanceObserver, monitorEventLoopDelay, createHistogram: () => new Histogram(), constants: {} };
+module.exports = { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
+                   Performance, monitorEventLoopDelay, createHistogram: () => new Histogram(), performance, constants: {} };

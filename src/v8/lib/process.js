@@ -3,6 +3,7 @@
 
 const EventEmitter = require('events');
 const { nextTick } = require('internal_ticks');
+const { withCode, invalidType, invalidValue } = require('internal_errors');
 const native = binding('process');
 const { numbers: signals, Signal } = binding('signal');
 
@@ -26,6 +27,7 @@ const environment = new Proxy({}, {
 });
 
 function hrtime(before) {
+  if (before !== undefined && !Array.isArray(before)) throw invalidType('time', 'an instance of Array', before);
   const passed = native.hrtime();
   let seconds = Number(passed / 1000000000n);
   let nanoseconds = Number(passed % 1000000000n);
@@ -39,7 +41,6 @@ function hrtime(before) {
 hrtime.bigint = () => native.hrtime();
 
 Object.assign(process, {
-  title: native.getTitle(),
   version: 'v18.20.4',
   versions: { node: '18.20.4', v8: native.v8Version, uv: native.uvVersion, modules: '108' },
   release: { name: 'node' },
@@ -51,7 +52,8 @@ Object.assign(process, {
   execArgv: native.engineFlags,
   argv: [native.executable],
   argv0: native.executable,
-  features: { inspector: false, debug: false, uv: true, ipv6: true, tls: false },
+  debugPort: 9229,
+  features: { inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: false, tls_sni: false, tls_ocsp: false, tls: false },
   config: { target_defaults: {}, variables: {} },
   env: environment,
   exitCode: undefined,
@@ -60,27 +62,38 @@ Object.assign(process, {
   cwd: native.cwd,
   chdir: native.chdir,
   abort: native.abort,
-  umask: () => 0o22,
+  umask: (mask) => native.umask(typeof mask === 'string' ? parseInt(mask, 8) : mask),
   uptime: () => Number(native.hrtime() - started) / 1e9,
-  getuid: () => binding('os').userInfo()[1],
-  geteuid: () => binding('os').userInfo()[1],
-  getegid: () => binding('os').userInfo()[2],
-  getgid: () => binding('os').userInfo()[2],
+  getuid: native.getuid,
+  geteuid: native.geteuid,
+  getgid: native.getgid,
+  getegid: native.getegid,
+  getgroups: native.getgroups,
   emitWarning(warning, type, code) {
     const options = typeof type === 'object' && type !== null ? type : { type, code };
-    const error = warning instanceof Error ? warning : Object.assign(new Error(warning), { name: options.type ?? 'Warning' });
+    const error = warning instanceof Error ? warning
+      : Object.defineProperty(new Error(warning), 'name', { value: options.type ?? 'Warning', writable: true, configurable: true });
+    if (error.name === 'DeprecationWarning' && process.noDeprecation) return;
     if (options.code !== undefined) error.code = options.code;
     const detail = options.detail === undefined ? '' : `\n${options.detail}`;
     nextTick(() => {
       const label = error.code === undefined ? '' : `[${error.code}] `;
-      console.error(`(violet:${native.pid}) ${label}${error.name}: ${error.message}${detail}`);
+      process.stderr.write(`(${process.release.name}:${native.pid}) ${label}${error.name}: ${error.message}${detail}\n`);
       process.emit('warning', error);
     });
   },
 
-  memoryUsage() {
+  memoryUsage: Object.assign(function memoryUsage() {
     const [rss, heapTotal, heapUsed, external, arrayBuffers] = native.memoryUsage();
     return { rss, heapTotal, heapUsed, external, arrayBuffers };
+  }, { rss: () => native.memoryUsage()[0] }),
+  getActiveResourcesInfo: () => [...require('timers').internals.activeTimers()],
+  hasUncaughtExceptionCaptureCallback: () => captureUncaught !== null,
+  setUncaughtExceptionCaptureCallback(callback) { captureUncaught = callback; },
+  setSourceMapsEnabled() {},
+  getBuiltinModule: (name) => {
+    const loader = require('internal_loader');
+    return loader.isBuiltin(name) ? loader.requireBuiltin(name) : undefined;
   },
 
   resourceUsage() {
@@ -97,12 +110,11 @@ Object.assign(process, {
   },
 
   kill(pid, signal = 'SIGTERM') {
+    if (pid != (pid | 0)) throw invalidType('pid', 'number', pid);
     const number = typeof signal === 'number' ? signal : signals[signal];
-    if (number === undefined) {
-      throw Object.assign(new TypeError(`Unknown signal: ${signal}`), { code: 'ERR_UNKNOWN_SIGNAL' });
-    }
+    if (number === undefined) throw withCode(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
     const error = native.kill(pid, number);
-    if (error !== 0) throw native.newError(error, 'kill');
+    if (error !== 0) throw plainError(error, 'kill');
     return true;
   },
 
@@ -117,6 +129,19 @@ Object.assign(process, {
 });
 
 let isExiting = false;
+let captureUncaught = null;
+
+// "kill ESRCH": what went wrong and how, without a sentence.
+function plainError(status, syscall) {
+  const error = native.newError(status, syscall);
+  error.message = `${syscall} ${native.errorName(status)}`;
+  error.stack = error.stack.replace(/^.*/, `Error: ${error.message}`);
+  return error;
+}
+
+let title = native.getTitle();
+Object.defineProperty(process, 'title', { enumerable: true, configurable: true, get: () => title,
+                                          set: (value) => { title = String(value); native.setTitle(title); } });
 
 // A listener for a signal is a handle of the loop, while there are listeners.
 const watched = new Map();
@@ -155,26 +180,43 @@ for (const [name, descriptor] of [['stdin', 0], ['stdout', 1], ['stderr', 2]]) {
   });
 }
 
-// C++ asks whether a listener takes an exception that nobody caught.
-function handleUncaught(error) {
+// By an error that an 'error' event without listeners threw: what was emitted where.
+const unhandledEvents = new WeakMap();
+
+// C++ asks whether somebody takes an exception that nobody caught: true, or the text that tells of it.
+function handleUncaught(error, origin = 'uncaughtException') {
+  if (captureUncaught !== null) { captureUncaught(error); return true; }
+  process.emit('uncaughtExceptionMonitor', error, origin);
   if (process.listenerCount('uncaughtException') > 0) {
-    process.emit('uncaughtException', error, 'uncaughtException');
+    process.emit('uncaughtException', error, origin);
     return true;
   }
-  isExiting = true;
-  process.exitCode = 1;
-  process.emit('exit', 1);
+  const told = describe(error);
+  if (!isExiting) {
+    isExiting = true;
+    process.exitCode = 1;
+    process.emit('exit', 1);
+  }
   const { isMainThread, parentPort } = require('worker_threads');
-  if (isMainThread) return false;
-  parentPort.tell('error', error);
+  if (isMainThread) return told;
+  parentPort.tellFailure(error);
   native.reallyExit(1);
   return true;
 }
 
-// For exceptions that are met in JavaScript: out of a tick, so that they are uncaught for C++ too.
-function reportUncaught(error) {
-  nextTick(() => { throw error; });
+function describe(error) {
+  const { inspect } = require('internal_inspect');
+  if (!(error instanceof Error)) return `${typeof error === 'string' ? error : inspect(error)}\n`;
+  const event = unhandledEvents.get(error);
+  const shown = inspect(error);
+  if (event === undefined) return `${shown}\n`;
+  const properties = / \{\n(?:  [^ ].*\n(?: {3,}.*\n)*)+\}$/.exec(shown);
+  const at = properties === null ? shown.length : properties.index;
+  return `${shown.slice(0, at)}\n${event}${shown.slice(at)}\n`;
 }
+
+// For exceptions that are met in JavaScript.
+function reportUncaught(error, origin = 'uncaughtException') { native.reportUncaught(error, origin); }
 
 function emitBeforeExit() {
   process.emit('beforeExit', Number(process.exitCode ?? 0));
@@ -189,4 +231,4 @@ function emitExit() {
   return Number(process.exitCode ?? 0);
 }
 
-module.exports = { process, handleUncaught, reportUncaught, emitBeforeExit, emitExit };
+module.exports = { process, plainError, unhandledEvents, handleUncaught, reportUncaught, emitBeforeExit, emitExit };

@@ -1,4 +1,5 @@
-// The module `stream`: the npm package readable-stream, which carries Node 18's streams.
+// The module `stream`: the npm package readable-stream, which carries Node 18's streams. As in Node.js
+// the module is the class that all of them have in common.
 'use strict';
 const { requireInternal } = require('internal_require');
-module.exports = requireInternal('node_modules/readable-stream/lib/ours/index.js');
+module.exports = requireInternal('node_modules/readable-stream/lib/stream.js');

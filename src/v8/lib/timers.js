@@ -5,11 +5,11 @@
 'use strict';
 
 const { startTimer, referenceTimer, keepAwake, now } = binding('timer');
-const { drainTicks, invalidType } = require('internal_ticks');
-const { hasTicks } = binding('task');
+const { settle, invalidType } = require('internal_ticks');
 const trace = binding('trace');
 const { frames, callInFrame, getFrame } = require('internal_async');
 
+const none = [];          // the values of timers that have none
 const kLongest = 2 ** 31 - 1;
 const lists = new Map();  // by duration
 let referenced = 0;       // active timers that keep the loop alive
@@ -17,26 +17,46 @@ let scheduled = Infinity; // when the loop's timer is due
 let nextId = 1;
 const byId = new Map();   // timers that were asked for their number
 
+// The timers are linked through themselves, so that a million of them costs nothing but themselves.
 class TimerList {
   constructor(duration) {
     this.duration = duration;
-    this.timers = new Set();  // keeps the order of insertion; deleting is cheap
+    this.first = this.last = null;
   }
-  get first() { return this.timers.values().next().value; }
   get due() { return this.first.started + this.duration; }
+
+  append(timer) {
+    timer.previous = this.last;
+    timer.next = null;
+    if (this.last === null) this.first = timer; else this.last.next = timer;
+    this.last = timer;
+  }
+
+  remove(timer) {
+    if (timer.previous === null) this.first = timer.next; else timer.previous.next = timer.next;
+    if (timer.next === null) this.last = timer.previous; else timer.next.previous = timer.previous;
+    timer.previous = timer.next = null;
+  }
+
+  *[Symbol.iterator]() {
+    for (let timer = this.first; timer !== null; timer = timer.next) yield timer;
+  }
 }
 
 class Timeout {
   constructor(callback, duration, repeats, values) {
     const wanted = Number(duration);
+    if (wanted > kLongest) warnOfOverflow(wanted);
     // What is no sensible number is 1, as in browsers.
     this.duration = wanted >= 1 && wanted <= kLongest ? Math.trunc(wanted) : 1;
     this.callback = callback;
     this.values = values;
     this.repeats = repeats;
     this.isReferenced = true;
-    this.isActive = false;
+    this.isActive = this.isDestroyed = false;
     this.started = 0;
+    this.previous = this.next = null;
+    this.id = undefined;
     this.frame = frames.areUsed ? getFrame() : undefined;
   }
 
@@ -60,6 +80,15 @@ class Timeout {
     return this;
   }
 
+  // What Node.js shows of a timer.
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    if (depth < 0) return '[Timeout]';
+    const shown = { _idleTimeout: this.isDestroyed ? -1 : this.duration, _idlePrev: null, _idleNext: null, _idleStart: this.started,
+                    _onTimeout: this.isDestroyed ? null : this.callback, _timerArgs: this.values.length === 0 ? undefined : this.values,
+                    _repeat: this.repeats ? this.duration : null, _destroyed: this.isDestroyed };
+    return `Timeout ${inspect(shown, options)}`;
+  }
+
   [Symbol.toPrimitive]() {
     this.id ??= nextId++;
     byId.set(this.id, this);
@@ -71,13 +100,13 @@ function activate(timer, time) {
   let list = lists.get(timer.duration);
   if (list === undefined) lists.set(timer.duration, list = new TimerList(timer.duration));
   timer.started = time;
-  list.timers.add(timer);
+  list.append(timer);
   timer.isActive = true;
   if (timer.isReferenced && referenced++ === 0) referenceTimer(true);
   const due = time + timer.duration;
   if (due < scheduled) {
     scheduled = due;
-    startTimer((referenced > 0 ? 1 : -1) * Math.max(1, due - now()));
+    startTimer((referenced > 0 ? 1 : -1) * timer.duration);
   }
 }
 
@@ -86,8 +115,8 @@ function deactivate(timer) {
   timer.isActive = false;
   if (timer.isReferenced && --referenced === 0) referenceTimer(false);
   const list = lists.get(timer.duration);
-  list.timers.delete(timer);
-  if (list.timers.size === 0) lists.delete(timer.duration);
+  list.remove(timer);
+  if (list.first === null) lists.delete(timer.duration);
 }
 
 // The list whose first timer is due first; the shorter duration when two are due together.
@@ -105,12 +134,11 @@ function runTimers(time) {
   scheduled = Infinity;
   let ran = false;
   for (let list = firstList(); list !== undefined && list.due <= time; list = firstList()) {
-    for (const timer of list.timers) {
-      if (timer.started + list.duration > time) break;
-      if (ran && hasTicks[0] !== 0) drainTicks();
+    while (list.first !== null && list.due <= time) {
+      // A tick may clear the timer that was to be next.
+      if (ran) { settle(); ran = false; continue; }
       ran = true;
-      // A tick may have cleared it.
-      if (timer.isActive) runTimer(timer);
+      runTimer(list.first);
     }
   }
   const next = firstList();
@@ -125,11 +153,22 @@ function runTimer(timer) {
   // Started anew even if the callback throws.
   try {
     if (frames.areUsed) callInFrame(timer.frame, timer, timer.callback, timer.values);
+    else if (timer.values === none) timer.callback();
     else timer.callback(...timer.values);
   } finally {
     if (timer.repeats && !timer.isDestroyed && !timer.isActive) activate(timer, now());
-    else if (!timer.isActive) { timer.isDestroyed = true; byId.delete(timer.id); }
+    else if (!timer.isActive) forget(timer);
   }
+}
+
+function forget(timer) {
+  timer.isDestroyed = true;
+  if (timer.id !== undefined) byId.delete(timer.id);
+}
+
+function warnOfOverflow(duration) {
+  require('process').process.emitWarning(`${duration} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+                                         'TimeoutOverflowWarning');
 }
 
 function checkCallback(callback) {
@@ -138,14 +177,14 @@ function checkCallback(callback) {
 
 function setTimeout(callback, duration, ...values) {
   checkCallback(callback);
-  const timer = new Timeout(callback, duration, false, values);
+  const timer = new Timeout(callback, duration, false, values.length === 0 ? none : values);
   activate(timer, now());
   return timer;
 }
 
 function setInterval(callback, duration, ...values) {
   checkCallback(callback);
-  const timer = new Timeout(callback, duration, true, values);
+  const timer = new Timeout(callback, duration, true, values.length === 0 ? none : values);
   activate(timer, now());
   return timer;
 }
@@ -153,8 +192,7 @@ function setInterval(callback, duration, ...values) {
 function clearTimeout(timer) {
   if (!(timer instanceof Timeout)) timer = byId.get(Number(timer));
   if (timer === undefined) return;
-  timer.isDestroyed = true;
-  byId.delete(timer.id);
+  forget(timer);
   deactivate(timer);
 }
 
@@ -209,7 +247,7 @@ function runImmediates() {
   let ran = false;
   for (const immediate of running) {
     running.delete(immediate);
-    if (ran && hasTicks[0] !== 0) drainTicks();
+    if (ran) settle();
     ran = true;
     if (!retire(immediate)) continue;
     if (trace.isOn) trace.note(`setImmediate(${immediate.callback.name})`);
@@ -219,5 +257,18 @@ function runImmediates() {
   return referencedImmediates > 0;
 }
 
-module.exports = { setTimeout, clearTimeout, setInterval, clearInterval: clearTimeout, setImmediate,
-                   clearImmediate, runTimers, runImmediates };
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+for (const timer of [setTimeout, setImmediate]) {
+  Object.defineProperty(timer, promisified, { enumerable: true, get: () => require('timers_promises')[timer.name] });
+}
+
+// What waits, by the names that process.getActiveResourcesInfo() gives.
+function activeTimers() {
+  const timeouts = [...lists.values()].flatMap((list) => [...list]).filter((timer) => timer.isReferenced).map(() => 'Timeout');
+  return [...timeouts, ...[...immediates].filter((each) => each.isReferenced).map(() => 'Immediate')];
+}
+
+// Names without an end of their own are kept from what require('timers') shows.
+Object.defineProperty(exports, 'internals', { value: { runTimers, runImmediates, activeTimers } });
+Object.assign(exports, { setTimeout, clearTimeout, setInterval, clearInterval: clearTimeout, setImmediate,
+                   clearImmediate });

@@ -1,12 +1,39 @@
 // The module `url`: WHATWG URLs by the npm package whatwg-url.
 'use strict';
 const { requireInternal } = require('internal_require');
-const { URL, URLSearchParams } = requireInternal('node_modules/whatwg-url/index.js');
+const { URL: PackagedURL, URLSearchParams } = requireInternal('node_modules/whatwg-url/index.js');
+const { withCode } = require('internal_errors');
+const custom = Symbol.for('nodejs.util.inspect.custom');
+
+class URL extends PackagedURL {
+  constructor(input, base) {
+    try {
+      super(input, base);
+    } catch {
+      throw Object.assign(withCode(TypeError, 'ERR_INVALID_URL', 'Invalid URL'), { input: `${input}` });
+    }
+  }
+  static canParse(input, base) {
+    try { return Boolean(new URL(input, base)); } catch { return false; }
+  }
+  [custom](depth, options, inspect) {
+    if (depth < 0) return '[URL]';
+    const names = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search',
+                   'searchParams', 'hash'];
+    return `URL ${inspect(Object.fromEntries(names.map((name) => [name, this[name]])), options)}`;
+  }
+}
+URLSearchParams.prototype[custom] = function(depth, options, inspect) {
+  if (depth < 0) return '[Object]';
+  const parts = [...this].map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
+  return parts.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${parts.join(', ')} }`;
+};
+Object.defineProperty(URLSearchParams.prototype, 'size', { configurable: true, get() { return [...this].length; } });
 
 const fileURLToPath = (url) => {
   const { protocol, pathname } = typeof url === 'string' ? new URL(url) : url;
   if (protocol !== 'file:') {
-    throw Object.assign(new TypeError('The URL must be of scheme file'), { code: 'ERR_INVALID_URL_SCHEME' });
+    throw withCode(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
   }
   return decodeURIComponent(pathname);
 };
@@ -16,6 +43,22 @@ const pathToFileURL = (path) => {
   return url;
 };
 
+const withHost = (domain, change) => {
+  try { return change(new URL(`http://${domain}`).hostname); } catch { return ''; }
+};
+const domainToASCII = (domain) => withHost(domain, (host) => host);
+const domainToUnicode = (domain) => withHost(domain, (host) => requireInternal('node_modules/tr46/index.js').toUnicode(host).domain);
+function urlToHttpOptions(url) {
+  const { protocol, hostname, hash, search, pathname, href, port, username, password } = url;
+  return { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), hash, search, pathname, path: `${pathname}${search}`, href,
+           ...port === '' ? {} : { port: Number(port) },
+           ...username === '' ? {} : { auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}` } };
+}
+
+class Url {
+  constructor(fields) { Object.assign(this, fields); }
+}
+
 // The older form: parts of an address, relative ones too.
 function parse(address, parseQuery = false) {
   const match = /^([a-z][a-z0-9+.-]*:)?(?:(\/\/)(?:([^@/?#]*)@)?([^/?#:]*)(?::(\d+))?)?([^?#]*)(\?[^#]*)?(#.*)?$/i
@@ -23,11 +66,11 @@ function parse(address, parseQuery = false) {
   const [, protocol = null, slashes, auth = null, hostname = null, port = null, pathname, search = null,
          hash = null] = match;
   const query = search === null ? null : search.slice(1);
-  return { protocol, slashes: slashes !== undefined || null, auth,
+  return new Url({ protocol, slashes: slashes !== undefined || null, auth,
            host: hostname === null ? null : port === null ? hostname : `${hostname}:${port}`, port, hostname,
            hash, search, query: parseQuery ? require('querystring').parse(query ?? '') : query,
            pathname: pathname === '' ? (hostname === null ? null : '/') : pathname,
-           path: `${pathname}${search ?? ''}` || null, href: address };
+           path: `${pathname === '' && hostname !== null ? '/' : pathname}${search ?? ''}` || null, href: address });
 }
 
 function format(url) {
@@ -50,4 +93,5 @@ function resolve(from, to) {
   return protocol === 'resolve:' ? pathname + search + hash : href;
 }
 
-module.exports = { URL, URLSearchParams, fileURLToPath, pathToFileURL, parse, format, resolve };
+module.exports = { Url, URL, URLSearchParams, fileURLToPath, pathToFileURL, parse, format, resolve, domainToASCII, domainToUnicode,
+                   urlToHttpOptions };

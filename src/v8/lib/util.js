@@ -1,13 +1,16 @@
 // The module `util`.
 'use strict';
 
-const { inspect, format, formatWithOptions } = require('internal_inspect');
+const { inspect } = require('internal_inspect');
+const { invalidType } = require('internal_errors');
+const { proxyParts } = binding('task');
+const { format, formatWithOptions } = require('internal_format');
 
 const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 function promisify(original) {
   if (typeof original !== 'function') {
-    throw require('internal_ticks').invalidType('original', 'function', original);
+    throw invalidType('original', 'function', original);
   }
   if (original[kCustomPromisify]) return original[kCustomPromisify];
   const promised = function(...values) {
@@ -21,12 +24,13 @@ function promisify(original) {
 promisify.custom = kCustomPromisify;
 
 function callbackify(original) {
-  return function(...values) {
+  const called = function(...values) {
     const callback = values.pop();
     original.apply(this, values).then(
       (value) => process.nextTick(callback, null, value),
-      (error) => process.nextTick(callback, error ?? new Error('Promise was rejected with a falsy value')));
+      (error) => process.nextTick(callback, error ?? Object.assign(new Error('Promise was rejected with a falsy value'), { reason: error, code: 'ERR_FALSY_VALUE_REJECTION' })));
   };
+  return Object.defineProperty(called, 'name', { value: `${original.name}Callbackified`, configurable: true });
 }
 
 function inherits(child, parent) {
@@ -34,10 +38,10 @@ function inherits(child, parent) {
   Object.setPrototypeOf(child.prototype, parent.prototype);
 }
 
-function deprecate(original, message) {
+function deprecate(original, message, code) {
   let isTold = false;
   return function(...values) {
-    if (!isTold) process.emitWarning(`DeprecationWarning: ${message}`);
+    if (!isTold) process.emitWarning(message, 'DeprecationWarning', code);
     isTold = true;
     return Reflect.apply(original, this, values);
   };
@@ -56,16 +60,47 @@ const types = {
   isUint8Array: (value) => value instanceof Uint8Array,
   isArrayBufferView: ArrayBuffer.isView,
   isAsyncFunction: isOf('AsyncFunction'),
-  isGeneratorFunction: isOf('GeneratorFunction'),
+  isGeneratorFunction: (value) => /GeneratorFunction/.test(Object.prototype.toString.call(value)),
+  isGeneratorObject: isOf('Generator'), isProxy: (value) => proxyParts(value) !== undefined,
+  isSharedArrayBuffer: isOf('SharedArrayBuffer'), isAnyArrayBuffer: (value) => /\[object (Shared)?ArrayBuffer\]/.test(Object.prototype.toString.call(value)),
+  isDataView: (value) => value instanceof DataView, isWeakMap: (value) => value instanceof WeakMap, isWeakSet: (value) => value instanceof WeakSet,
+  isArgumentsObject: isOf('Arguments'), isMapIterator: isOf('Map Iterator'), isSetIterator: isOf('Set Iterator'),
+  isModuleNamespaceObject: isOf('Module'), isExternal: () => false, isCryptoKey: () => false, isKeyObject: () => false,
+  isBoxedPrimitive: (value) => ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'].some((kind) => types[`is${kind}Object`](value)),
 };
+for (const kind of ['Number', 'String', 'Boolean', 'Symbol', 'BigInt']) {
+  types[`is${kind}Object`] = (value) => typeof value === 'object' && value !== null && value instanceof globalThis[kind];
+}
+for (const kind of ['Int8', 'Int16', 'Int32', 'Uint8Clamped', 'Uint16', 'Uint32', 'Float32', 'Float64', 'BigInt64', 'BigUint64']) {
+  types[`is${kind}Array`] = isOf(`${kind}Array`);
+}
+
+// What NODE_DEBUG names is told.
+function debuglog(section) {
+  const enabled = new RegExp(`(^|,)(${section}|\\*)(,|$)`, 'i').test(process.env.NODE_DEBUG ?? '');
+  const log = (...values) => { if (enabled) process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${format(...values)}\n`); };
+  return Object.defineProperty(log, 'enabled', { value: enabled, enumerable: true });
+}
+
+const aborted = (signal) => signal.aborted ? Promise.resolve()
+  : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
 function isDeepStrictEqual(left, right) {
   return require('assert').isDeepEqual(left, right, true);
 }
 
+const { errorName } = binding('process');
 const { TextEncoder, TextDecoder } = require('internal_encoding');
 module.exports = { inspect, format, formatWithOptions, promisify, callbackify, inherits, deprecate, types,
                    isDeepStrictEqual, TextEncoder, TextDecoder,
-                   debuglog: () => () => {}, debug: () => () => {},
+                   debuglog, debug: debuglog, aborted, getSystemErrorName: (number) => errorName(number),
+                   isArray: Array.isArray, isBoolean: (value) => typeof value === 'boolean', isNull: (value) => value === null,
+                   isNullOrUndefined: (value) => value === null || value === undefined, isNumber: (value) => typeof value === 'number',
+                   isString: (value) => typeof value === 'string', isSymbol: (value) => typeof value === 'symbol',
+                   isUndefined: (value) => value === undefined, isRegExp: types.isRegExp, isDate: types.isDate, isError: types.isNativeError,
+                   isObject: (value) => value !== null && typeof value === 'object', isFunction: (value) => typeof value === 'function',
+                   isPrimitive: (value) => value === null || !['object', 'function'].includes(typeof value),
+                   isBuffer: (value) => require('buffer').Buffer.isBuffer(value), log: (...values) => console.log('%s - %s', new Date().toLocaleTimeString(), format(...values)),
+                   _extend: (target, source) => Object.assign(target, source), parseArgs: (...values) => require('internal_parse_args').parseArgs(...values),
                    stripVTControlCharacters: (text) => text.replace(/\x1b\[[\d;]*[A-Za-z]/g, ''),
-                   toUSVString: (text) => String(text).toWellFormed?.() ?? String(text) };
+                   toUSVString: (text) => String(text).replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd') };

@@ -2,6 +2,8 @@
 'use strict';
 
 const EventEmitter = require('events');
+const { DOMException, withCode, invalidType } = require('internal_errors');
+const { openWorkerStreams, sendOutput } = require('internal_worker_stdio');
 const { Port, clone, setPortMaker } = binding('message');
 const { Worker: NativeWorker, isMainThread } = binding('worker');
 
@@ -13,7 +15,7 @@ Object.setPrototypeOf(Port.prototype, EventEmitter.prototype);
 class MessagePort extends Port {
   constructor(arrived) {
     super(arrived);
-    this.isClosed = false;
+    this.isClosed = this.isStarted = false;
     this.onend = () => this.close();
     this.onclose = () => this.emit('close');
   }
@@ -26,7 +28,8 @@ class MessagePort extends Port {
   get onmessage() { return this.listener ?? null; }
   set onmessage(listener) {
     this.listener = listener;
-    this.start();
+    if (typeof listener === 'function') this.start();
+    else if (this.listenerCount('message') === 0) this.unref();
   }
 
   // A listener starts the port, which then keeps the loop alive.
@@ -36,6 +39,13 @@ class MessagePort extends Port {
     return this;
   }
   addListener(name, listener) { return this.on(name, listener); }
+  // The last one's going lets the loop end.
+  removeListener(name, listener) {
+    super.removeListener(name, listener);
+    if (name === 'message' && this.listenerCount('message') === 0 && typeof this.listener !== 'function') this.unref();
+    return this;
+  }
+  off(name, listener) { return this.removeListener(name, listener); }
   addEventListener(type, listener) {
     const wrapped = (data) => listener.call(this, { type, data, target: this });
     wrapped.listener = listener;
@@ -45,6 +55,7 @@ class MessagePort extends Port {
 
   start() {
     if (this.isClosed) return;
+    this.isStarted = true;
     super.ref();
     super.start();
   }
@@ -55,6 +66,9 @@ class MessagePort extends Port {
     if (this.isClosed) return;
     this.isClosed = true;
     super.close();
+    // The other end hears of it by itself once it reads.
+    const peer = this.peer?.deref();
+    if (peer !== undefined && !peer.isStarted) setImmediate(() => peer.close());
   }
   // It has been sent away.
   detach() {
@@ -67,8 +81,16 @@ class MessagePort extends Port {
 }
 setPortMaker((arrived) => new MessagePort(arrived));
 
-function cloneError(message) {
-  return Object.assign(new Error(message), { name: 'DataCloneError', code: 25 });
+const cloneError = (message) => new DOMException(message, 'DataCloneError');
+
+// V8's serializer throws plain errors.
+function asCloneError(run) {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof DOMException || !/could not be cloned/.test(error?.message)) throw error;
+    throw cloneError(error.message);
+  }
 }
 
 const listOf = (transfer) => Array.isArray(transfer) ? transfer : transfer?.transfer ?? [];
@@ -86,11 +108,11 @@ function withTransfer(transfer, source, send) {
 }
 
 function post(port, value, transfer) {
-  if (transfer === undefined) port.post(value);
-  else withTransfer(transfer, port, (list) => port.post(value, list));
+  if (transfer === undefined) asCloneError(() => port.post(value));
+  else asCloneError(() => withTransfer(transfer, port, (list) => port.post(value, list)));
 }
 
-const structuredClone = (value, options) => withTransfer(options, undefined, (list) => clone(value, list));
+const structuredClone = (value, options) => asCloneError(() => withTransfer(options, undefined, (list) => clone(value, list)));
 
 function receiveMessageOnPort(port) {
   const taken = port.isClosed ? undefined : port.take();
@@ -102,6 +124,8 @@ class MessageChannel {
     this.port1 = new MessagePort();
     this.port2 = new MessagePort();
     this.port1.entangle(this.port2);
+    this.port1.peer = new WeakRef(this.port2);
+    this.port2.peer = new WeakRef(this.port1);
   }
 }
 
@@ -121,31 +145,64 @@ class BroadcastChannel {
   unref() { this.port.unref(); return this; }
 }
 
-// Between a worker and its parent every message is [kind, value], so that errors and the like can
-// travel beside the program's own messages.
+// What a worker may run: a file by an absolute path or one that begins with a dot, or code.
+function programOf(file, isCode) {
+  if (isCode) return String(file);
+  if (file instanceof URL) return require('url').fileURLToPath(file);
+  if (typeof file !== 'string') throw invalidType('filename', 'string or an instance of URL', file);
+  if (/^(\/|\.\.?\/)/.test(file)) return require('path').resolve(file);
+  throw withCode(TypeError, 'ERR_WORKER_PATH', 'The worker script or module filename must be an absolute path or a relative ' +
+                 `path starting with './' or '../'. Received "${file}"`);
+}
+
+const kShareEnv = Symbol.for('nodejs.worker_threads.SHARE_ENV');
+const sharedData = new Map();  // setEnvironmentData()
+
+// Between a worker and its parent every message is [kind, value], so that errors, output and the like
+// can travel beside the program's own messages.
 class Worker extends EventEmitter {
-  constructor(file, { eval: isCode = false, workerData = null, transferList } = {}) {
+  constructor(file, options = {}) {
+    const { eval: isCode = false, workerData = null, transferList, env, argv = [], name = '', resourceLimits = {},
+            execArgv = process.execArgv } = options;
     super();
+    const program = programOf(file, isCode);
     this.threadId = ++lastThread;
-    this.port = new Port();
-    this.port.receive = ([kind, value]) => this.emit(kind, value);
+    this.resourceLimits = resourceLimits;
+    Object.defineProperty(this, 'port', { value: new Port() });
+    Object.defineProperty(this, 'native', { value: new NativeWorker() });
+    openWorkerStreams(this, options, (kind, value) => post(this.port, [kind, value]));
+    this.port.receive = ([kind, value]) => this.take(kind, value);
     this.port.start();
-    this.native = new NativeWorker();
-    this.native.onexit = (code) => {
-      this.port.drain();
-      this.native.close();
-      this.port.close();
-      this.threadId = -1;
-      this.emit('exit', this.exitCode ?? code);
-    };
-    post(this.port, ['start', { workerData, threadId: this.threadId }], transferList);
-    const name = file instanceof URL ? require('url').fileURLToPath(file) : String(file);
-    const error = this.native.start(isCode ? name : require('path').resolve(name), isCode, this.port);
+    this.native.onexit = (code) => this.end(code);
+    post(this.port, ['start', { workerData, threadId: this.threadId, argv: argv.map(String), name, execArgv,
+                                env: env === kShareEnv ? null : { ...env ?? process.env }, hasInput: options.stdin === true,
+                                sharedData, resourceLimits }], transferList);
+    const error = this.native.start(program, isCode, this.port, Number(resourceLimits.maxOldGenerationSizeMb ?? 0));
     if (error !== 0) throw binding('process').newError(error, 'uv_thread_create');
   }
 
-  postMessage(value, transfer) { post(this.port, ['message', value], transfer); }
+  take(kind, value) {
+    if (kind === 'output') sendOutput(this, value);
+    else if (kind === 'failure') this.emit('error', value[0] instanceof Error ? Object.assign(value[0], value[1]) : value[0]);
+    else this.emit(kind, value);
+  }
+
+  end(code) {
+    this.port.drain();
+    this.native.close();
+    this.port.close();
+    this.threadId = -1;
+    this.stdout.push(null);
+    this.stderr.push(null);
+    if (this.native.isOutOfMemory()) {
+      this.emit('error', withCode(Error, 'ERR_WORKER_OUT_OF_MEMORY', 'Worker terminated due to reaching memory limit: JS heap out of memory'));
+    }
+    this.emit('exit', this.exitCode ?? code);
+  }
+
+  postMessage(value, transfer) { if (this.threadId >= 0) post(this.port, ['message', value], transfer); }
   terminate() {
+    if (this.threadId < 0) return Promise.resolve();
     this.native.terminate();
     this.exitCode = 1;
     return new Promise((resolve) => this.once('exit', resolve));
@@ -157,18 +214,36 @@ class Worker extends EventEmitter {
 // The worker's side of its parent's port.
 class ParentPort extends MessagePort {
   constructor() { super(true); }
-  receive([kind, value]) { if (kind === 'message') super.receive(value); }
+  receive([kind, value]) {
+    if (kind === 'message') super.receive(value);
+    else if (kind === 'input') this.oninput(value);
+  }
   postMessage(value, transfer) { if (!this.isClosed) post(this, ['message', value], transfer); }
   tell(kind, value) { this.post([kind, value]); }
+  // What cannot be cloned travels as its text.
+  tellFailure(error) {
+    try {
+      this.tell('failure', [error, error instanceof Error ? { ...error } : undefined]);
+    } catch {
+      this.tell('failure', [new Error(require('internal_inspect').inspect(error))]);
+    }
+  }
 }
 
-const own = { isMainThread, parentPort: null, workerData: null, threadId: 0 };
+const own = { isMainThread, parentPort: null, workerData: null, threadId: 0, resourceLimits: {} };
 if (!isMainThread) {
   own.parentPort = new ParentPort();
-  Object.assign(own, own.parentPort.take()[0][1]);
+  const { argv, env, name, execArgv, hasInput, sharedData: shared, ...rest } = own.parentPort.take()[0][1];
+  Object.assign(own, rest);
+  for (const [key, value] of shared) sharedData.set(key, value);
+  require('internal_worker_stdio').adoptWorker({ argv, env, execArgv, hasInput, parentPort: own.parentPort });
   own.parentPort.tell('online');
 }
 
 module.exports = { ...own, Worker, MessageChannel, MessagePort, BroadcastChannel,
-                   structuredClone, receiveMessageOnPort,
-                   SHARE_ENV: Symbol('SHARE_ENV') };
+                   structuredClone, receiveMessageOnPort, SHARE_ENV: kShareEnv,
+                   markAsUntransferable() {},
+                   setEnvironmentData(key, value) { if (value === undefined) sharedData.delete(key); else sharedData.set(key, value); },
+                   getEnvironmentData: (key) => sharedData.get(key) };
+// globalThis needs it, the module does not show it.
+Object.defineProperty(module.exports, 'structuredClone', { enumerable: false });

@@ -1,0 +1,60 @@
+// FileHandle: an open file of fs.promises.
+'use strict';
+
+const EventEmitter = require('events');
+const { Buffer } = require('buffer');
+
+let fs, promises, native, transferArguments, writeArguments;
+
+class FileHandle extends EventEmitter {
+  #fd;
+  constructor(fd) { super(); this.#fd = fd; }
+  get fd() { return this.#fd; }
+  async close() { const fd = this.#fd; this.#fd = -1; if (fd >= 0) await promises.close(fd); this.emit('close'); }
+  async read(buffer = Buffer.alloc(16384), offset, length, position) {
+    if (!ArrayBuffer.isView(buffer)) ({ buffer = Buffer.alloc(16384), offset, length, position } = buffer);
+    const [view, at] = transferArguments(buffer, offset, length, position);
+    const bytesRead = await new Promise((resolve, reject) => native.read(
+      this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
+    return { bytesRead, buffer };
+  }
+  async write(data, ...rest) {
+    const [view, at] = writeArguments(data, ...rest);
+    const bytesWritten = await new Promise((resolve, reject) => native.write(
+      this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
+    return { bytesWritten, buffer: data };
+  }
+  stat() { return promises.fstat(this.fd); }
+  sync() { return promises.fsync(this.fd); }
+  datasync() { return promises.fdatasync(this.fd); }
+  truncate(size) { return promises.ftruncate(this.fd, size); }
+  readFile(options) { return promises.readFile(this.fd, options); }
+  writeFile(data, options) { return promises.writeFile(this.fd, data, options); }
+  appendFile(data, options) { return promises.appendFile(this.fd, data, options); }
+  chmod(mode) { return promises.chmod(this.#path(), mode); }
+  chown(user, group) { return promises.chown(this.#path(), user, group); }
+  utimes(access, change) { return promises.utimes(this.#path(), access, change); }
+  async writev(buffers, position) {
+    const { bytesWritten } = await this.write(Buffer.concat(buffers), 0, undefined, position);
+    return { bytesWritten, buffers };
+  }
+  async readv(buffers, position) {
+    let bytesRead = 0;
+    for (const buffer of buffers) {
+      const at = typeof position === 'number' ? position + bytesRead : null;
+      const { bytesRead: count } = await this.read(buffer, 0, buffer.byteLength, at);
+      bytesRead += count;
+      if (count < buffer.byteLength) break;
+    }
+    return { bytesRead, buffers };
+  }
+  createReadStream(options) { return fs.createReadStream(null, { ...options, fd: this }); }
+  createWriteStream(options) { return fs.createWriteStream(null, { ...options, fd: this }); }
+  readLines(options) { return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity }); }
+  // The open file by the name that the system has for it.
+  #path() { return `/proc/self/fd/${this.#fd}`; }
+}
+
+function adopt(parts) { ({ fs, promises, native, transferArguments, writeArguments } = parts); }
+
+module.exports = { FileHandle, adopt };
