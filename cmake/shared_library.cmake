@@ -2,6 +2,11 @@
 
 include(CheckLinkerFlag)
 
+# In a cross-build CMake does not know which macOS it is for, and takes it for one without run paths.
+if(APPLE AND NOT CMAKE_SHARED_LIBRARY_RUNTIME_C_FLAG)
+  set(CMAKE_SHARED_LIBRARY_RUNTIME_C_FLAG "-Wl,-rpath,")
+endif()
+
 # Adds the linker flags that this system's linker knows.
 function(violet_link_if_known target)
   foreach(flag IN LISTS ARGN)

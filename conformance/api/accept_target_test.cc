@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "platform.h"
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -165,9 +166,9 @@ TEST_F(InFlight, EveryKindOfRequestAndHandleCanBeClosedAtOnce) {
   listen([](uv_stream_t*, int) {});
   int pairs[4][2];
   for (auto& pair : pairs)
-    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair));
+    ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_STREAM, pair));
   int fifo[2];
-  ASSERT_EQ(0, pipe2(fifo, O_NONBLOCK));
+  ASSERT_EQ(0, test_support::open_nonblocking_pipe(fifo));
   const std::string much = pattern(4 << 20);
 
   uv_tcp_t connecting;

@@ -13,6 +13,7 @@
 
 #include "fs_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -48,8 +49,8 @@ class SignalStorm {
 // For threads whose calls are not to be interrupted: the signals go to the one under test.
 void block_storm() {
   sigset_t signals;
-  ::sigemptyset(&signals);
-  ::sigaddset(&signals, SIGALRM);
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGALRM);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fs_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -56,7 +57,7 @@ class FsPosition : public testing::Test {
 TEST_F(FsPosition, EachByteIsReadOnce) {
   for (int round = 0; round < 20; ++round) {
     ASSERT_EQ(0, ::lseek(file_, 0, SEEK_SET));
-    ASSERT_EQ(0, ::posix_fadvise(file_, 0, 0, POSIX_FADV_DONTNEED));
+    ASSERT_EQ(0, test_support::drop_from_cache(file_));
     std::vector<std::string> blocks = read_all_at_once();
     std::sort(blocks.begin(), blocks.end());
     for (std::size_t i = 0; i < kBlocks; ++i)

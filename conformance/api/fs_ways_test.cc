@@ -233,7 +233,7 @@ TEST_F(FsWays, AFifoIsLookedAtAndNotOpened) {
 
 TEST_F(FsWays, AnEmptyPipeHoldsUpNobody) {
   int pipe_ends[2];
-  ASSERT_EQ(0, pipe2(pipe_ends, O_CLOEXEC));
+  ASSERT_EQ(0, test_support::open_pipe(pipe_ends));
   keep(pipe_ends[0]);
   keep(pipe_ends[1]);
   char bytes[16] = {};
@@ -253,7 +253,7 @@ TEST_F(FsWays, AnEmptyPipeHoldsUpNobody) {
 
 TEST_F(FsWays, APipeIsReadAsItIs) {
   int pipe_ends[2];
-  ASSERT_EQ(0, pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK));
+  ASSERT_EQ(0, test_support::open_nonblocking_pipe(pipe_ends));
   keep(pipe_ends[0]);
   std::string text;
   EXPECT_EQ(UV_EAGAIN, read(pipe_ends[0], text, 16, -1)) << "it does not wait, as it was asked";
@@ -267,7 +267,7 @@ TEST_F(FsWays, APipeIsReadAsItIs) {
 
 TEST_F(FsWays, ASocketIsReadAsItIs) {
   int sockets[2];
-  ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, sockets));
+  ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_STREAM, sockets));
   keep(sockets[0]);
   std::string text;
   EXPECT_EQ(UV_EAGAIN, read(sockets[0], text, 16, -1));
@@ -301,7 +301,7 @@ TEST_F(FsWays, ReadsAreCompleteThoughPartsAreNotInMemory) {
   int file = make_file(whole);
   ASSERT_EQ(0, fsync(file));
   for (int64_t offset : {int64_t{-1}, int64_t{0}}) {
-    ASSERT_EQ(0, posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED));
+    ASSERT_EQ(0, test_support::drop_from_cache(file));
     char first;
     ASSERT_EQ(1, pread(file, &first, 1, 0)) << "which brings the first pages at least";
     // Two small buffers and a large one, which the cached part ends in the middle of.
@@ -325,7 +325,7 @@ TEST_F(FsWays, ManyUncachedReadsBringTheirOwnBytes) {
   const std::string whole = pattern(kBlock * kBlocks);
   int file = make_file(whole);
   ASSERT_EQ(0, fsync(file));
-  ASSERT_EQ(0, posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED));
+  ASSERT_EQ(0, test_support::drop_from_cache(file));
   std::string text(whole.size(), '\0');
   std::vector<std::unique_ptr<FsCall>> calls;
   for (std::size_t i = 0; i < kBlocks; ++i) {
@@ -349,8 +349,8 @@ TEST_F(FsWays, AFloodOfUncachedReadsIsAnswered) {
   const std::string whole = pattern(kPage * kPages);
   int file = make_file(whole);
   ASSERT_EQ(0, fsync(file));
-  ASSERT_EQ(0, posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED));
-  ASSERT_EQ(0, posix_fadvise(file, 0, 0, POSIX_FADV_RANDOM));
+  ASSERT_EQ(0, test_support::drop_from_cache(file));
+  ASSERT_EQ(0, test_support::expect_random_reads(file));
   std::string text(kPages, '\0');
   std::vector<FsCall> calls(kPages);
   for (std::size_t i = 0; i < kPages; ++i) {
@@ -367,10 +367,11 @@ TEST_F(FsWays, AFloodOfUncachedReadsIsAnswered) {
 }
 
 TEST_F(FsWays, ReadsPastThePageCache) {
+  if (test_support::kNoWayPastCache != nullptr) GTEST_SKIP() << test_support::kNoWayPastCache;
   constexpr std::size_t kBlock = 4096;
   make_file(pattern(3 * kBlock));
   std::string path = directory_ / "file";
-  int file = open(path.c_str(), O_RDONLY | O_DIRECT | O_CLOEXEC);
+  int file = open(path.c_str(), O_RDONLY | test_support::kPastCache | O_CLOEXEC);
   if (file < 0) GTEST_SKIP() << "this file system has no O_DIRECT";
   keep(file);
   auto bytes = std::unique_ptr<char, void (*)(void*)>(

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fs_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -24,7 +25,7 @@ class Reads {
     file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     EXPECT_EQ(static_cast<ssize_t>(whole_.size()), pwrite(file_, whole_.data(), whole_.size(), 0));
     EXPECT_EQ(0, fsync(file_));
-    EXPECT_EQ(0, posix_fadvise(file_, 0, 0, POSIX_FADV_DONTNEED));
+    EXPECT_EQ(0, test_support::drop_from_cache(file_));
     text_.assign(whole_.size(), '\0');
   }
   ~Reads() { ::close(file_); }

@@ -7,6 +7,7 @@
 #include <violet/violet.h>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -184,7 +185,7 @@ TEST_P(LoopMove, AConnectUnderWayGoesOn) {
 
 TEST_P(LoopMove, APolledDescriptorGoesOnWithoutAFalseEvent) {
   int ends[2];
-  ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends));
+  ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_STREAM, ends));
   uv_poll_t watcher;
   std::vector<std::pair<int, int>> told;
   watcher.data = &told;

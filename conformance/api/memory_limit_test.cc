@@ -69,9 +69,9 @@ TEST_P(MemoryLimit, LeavesTheMachinesMemoryAsItIs) {
   EXPECT_EXIT(_exit(body()), testing::ExitedWithCode(0), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Resources, MemoryLimit, testing::Values(RLIMIT_AS, RLIMIT_DATA),
+INSTANTIATE_TEST_SUITE_P(Resources, MemoryLimit, testing::ValuesIn(test_support::kMemoryResources),
                          [](const auto& info) {
-                           return std::string(info.param == RLIMIT_AS ? "AddressSpace" : "Data");
+                           return std::string(info.param == RLIMIT_DATA ? "Data" : "AddressSpace");
                          });
 
 }  // namespace

@@ -32,7 +32,7 @@ void on_the_pool(Work work) {
 TEST(PoolThread, HasTheDocumentedName) {
   if (!is_at_least(1, 50)) GTEST_SKIP() << "named since libuv 1.50";
   char name[32] = "";
-  on_the_pool([&name] { pthread_getname_np(pthread_self(), name, sizeof(name)); });
+  on_the_pool([&name] { test_support::current_thread_name(name, sizeof(name)); });
   EXPECT_STREQ("libuv-worker", name);
 }
 

@@ -11,6 +11,7 @@
 #include "platform.h"
 #include "process_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -28,8 +29,8 @@ TEST_F(ProcessTest, PutsDescriptorsWhereTheyBelong) {
     low[i] = fcntl(file, F_DUPFD_CLOEXEC, 30);
     close(file);
   }
-  ASSERT_EQ(3, dup3(low[0], 3, O_CLOEXEC));
-  ASSERT_EQ(4, dup3(low[1], 4, O_CLOEXEC));
+  ASSERT_EQ(3, test_support::copy_descriptor_to(low[0], 3));
+  ASSERT_EQ(4, test_support::copy_descriptor_to(low[1], 4));
   // The last two share one position.
   Child child({"/bin/sh", "-c", "cat <&3; dd bs=1 count=3 <&4 2>/dev/null; echo; cat <&5"});
   child.give(2, 2);
@@ -47,7 +48,7 @@ TEST_F(ProcessTest, PutsDescriptorsWhereTheyBelong) {
     if (saved[i] < 0) {
       close(3 + i);
     } else {
-      dup3(saved[i], 3 + i, O_CLOEXEC);
+      test_support::copy_descriptor_to(saved[i], 3 + i);
       close(saved[i]);
     }
   }

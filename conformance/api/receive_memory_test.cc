@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -158,7 +159,7 @@ Outcome read_all(long refused) {
   ::shutdown(peer, SHUT_WR);
   uv_os_fd_t descriptor;
   uv_fileno(reinterpret_cast<uv_handle_t*>(&tcp), &descriptor);
-  pollfd ended = {descriptor, POLLRDHUP, 0};
+  pollfd ended = {descriptor, test_support::kPeerEnded, 0};
   ::poll(&ended, 1, -1);
   until_refused = refused;
   uv_run(&loop, UV_RUN_DEFAULT);

@@ -10,6 +10,7 @@
 
 #include "platform.h"
 #include "stream_support.h"
+#include "system.h"
 #include "udp_support.h"
 
 namespace conformance {

@@ -6,6 +6,7 @@
 
 #include "process_support.h"
 #include "support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {
@@ -152,7 +153,7 @@ TEST_F(SignalBefore, AnIgnoredChildSignalDoesNotComeBackUnderAChild) {
   signal(SIGCHLD, SIG_IGN);
   ASSERT_EQ(0, uv_signal_start(&handles[0], on_signal, SIGCHLD));
   int ends[2];
-  ASSERT_EQ(0, pipe2(ends, O_CLOEXEC));
+  ASSERT_EQ(0, test_support::open_pipe(ends));
   Child child({"/bin/sh", "-c", "read line; exit 7"});
   child.give(0, ends[0]);
   ASSERT_EQ(0, child.spawn(loop));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

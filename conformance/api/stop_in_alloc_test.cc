@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "stream_support.h"
+#include "system.h"
 #include "udp_support.h"
 
 namespace conformance {

@@ -6,6 +6,7 @@
 #include <uv.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 // Skips the test when the library that is loaded lacks the function.
@@ -19,6 +20,11 @@ namespace conformance {
 
 // Whether the library that is loaded has a function of that name.
 bool library_has(const char* function);
+
+// The system's handle as the number that it is.
+inline std::intptr_t number_of(uv_os_fd_t handle) {
+  return (std::intptr_t)handle;  // NOLINT: a pointer on Windows, an int elsewhere
+}
 
 // ThreadSanitizer cannot follow threads that the forked child of a process with threads starts.
 #if defined(__SANITIZE_THREAD__)

@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "system.h"
 #include "udp_support.h"
 
 namespace {

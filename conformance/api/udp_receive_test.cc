@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "platform.h"
+#include "system.h"
 #include "udp_support.h"
 
 namespace {
@@ -333,7 +334,7 @@ class FullSocket : public UdpTest {
   void SetUp() override {
     UdpTest::SetUp();
     sender_ = std::make_unique<Socket>(loop);
-    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends_));
+    ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_DGRAM, ends_));
     ASSERT_EQ(0, uv_udp_open(&sender_->udp, ends_[0]));
     for (unsigned i = 0; i < kMessages; ++i) {
       texts_.push_back(std::to_string(i));

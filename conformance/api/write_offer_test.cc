@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 namespace {

@@ -1,11 +1,27 @@
-// The engine of Windows, on an I/O completion port. Its parts: engine_life.cc (creation), watch.cc
-// (interest and ops, which it refuses so far), wait.cc (blocking and reaping), wake.cc (wake-up).
-// Timers, the phases, asyncs and the thread pool need nothing more; see docs/status.md.
+// The engine of Windows, on an I/O completion port, put together. What it does lies in its parts:
+//
+//   port.cc           the completion port
+//   interest.cc       what is asked of the kernel for the channels that are watched
+//   afd_poll.cc       readiness of sockets, for uv_poll_t and for sockets that others use, too
+//   receiver.cc       bytes and datagrams received ahead, into the buffers of buffer_pool.cc
+//   accept_queue.cc   connections accepted ahead
+//   child_wait.cc     the ends of processes
+//   ops.cc            connects and writes
+//
+// Here they are wired: engine_life.cc (made and destroyed), watch.cc (interest), wait.cc (blocking
+// and reaping), wake.cc (wake-up).
+//
+// The kernel owns what an operation uses until its packet comes, whatever was cancelled or closed
+// meanwhile. So all of it lies in memory of the engine that outlives the channel, or is a write's,
+// whose handle waits for it when it closes.
 #pragma once
 
 #include <atomic>
 
 #include "engine.h"
+#include "iocp/interest.h"
+#include "iocp/ops.h"
+#include "iocp/port.h"
 
 namespace violet {
 
@@ -16,21 +32,29 @@ class IocpEngine final : public Engine {
 
   const char* name() const override { return "iocp"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
-  void flush() override {}
+  void flush() override { interest_.apply_changes(); }
   int watch(Channel& channel, Events wanted) override;
-  int watch_child(Channel&, int) override { return UV_ENOTSUP; }
-  int check_unused(Descriptor) override { return 0; }
+  int watch_child(Channel& channel, int pid) override;
+  int check_unused(Descriptor descriptor) override;
   void forget(Channel& channel) override;
   int check_pollable(Descriptor descriptor) override;
   bool submits_with_wait(const Channel&, std::size_t) const override { return false; }
-  Submitted connect(Op& op, const ConnectArgument& connect) override;
-  Submitted write(Op& op, const WriteArgument& write) override;
-  Submitted read(Op& op, const ReadArgument& read) override;
-  Submitted shut_down(Op& op) override;
-  bool cancel(Op& op) override;
-  std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
-  int take_connection(Channel& channel, OwnedDescriptor& connection) override;
-  int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override;
+  Submitted connect(Op& op, const ConnectArgument& connect) override {
+    return ops_.connect(op, connect);
+  }
+  Submitted write(Op& op, const WriteArgument& write) override { return ops_.write(op, write); }
+  Submitted read(Op&, const ReadArgument&) override { return Submitted::kNeedsThreadPool; }
+  Submitted shut_down(Op& op) override { return IocpOps::shut_down(op); }
+  bool cancel(Op& op) override { return ops_.cancel(op); }
+  std::int64_t take(Channel& channel, void* buffer, std::size_t size) override {
+    return interest_.take(channel, buffer, size);
+  }
+  int take_connection(Channel& channel, OwnedDescriptor& connection) override {
+    return interest_.take_connection(channel, connection);
+  }
+  int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override {
+    return interest_.take_datagram(channel, buffer, received);
+  }
   void wake() override;
   int after_fork() override;
   int fd() override { return -1; }
@@ -39,10 +63,12 @@ class IocpEngine final : public Engine {
   void destroy() override;
 
  private:
-  // The number of packets, 0 after `timeout_ms`.
-  unsigned long block(unsigned long timeout_ms);
+  std::uint32_t reap(unsigned long timeout_ms, ReadyList& ready);
+  void complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready);
 
-  void* port_ = nullptr;
+  Port port_;
+  IocpInterest interest_{port_};
+  IocpOps ops_{port_, interest_};
   // True from a wake() until the wait that it ends; further wakes do nothing.
   std::atomic<bool> wake_is_under_way_{false};
 };

@@ -1,26 +1,32 @@
-// Creating the engine.
-#include <windows.h>
-
+// Creating and destroying the engine.
 #include "base/allocator.h"
 #include "iocp/engine_class.h"
+#include "iocp/extension_functions.h"
 
 namespace violet {
 namespace {
 
 constexpr Feature kFeatures[] = {
     {"completion port wake-up", nullptr},
-    {"readiness of sockets", "not written yet"},
-    {"operations on sockets and pipes", "not written yet"},
+    {"readiness of sockets by AFD", nullptr},
+    {"receives and accepts ahead", nullptr},
+    {"named pipes", "not written yet"},
 };
+
+// How long packets of what was cancelled are waited for. They come at once, unless a driver is
+// broken; then the memory that the kernel may still write into is left to it.
+constexpr unsigned long kLastPacketsMs = 1000;
 
 }  // namespace
 
 const EngineFactory kIocpFactory = {"iocp", create_engine<IocpEngine>};
 
 int IocpEngine::open(const char*& refusal) {
-  // One thread at a time takes packets: the loop's.
-  port_ = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 1);
-  if (port_ != nullptr) return 0;
+  if (int error = start_winsock(); error != 0) {
+    refusal = "Winsock does not start";
+    return error;
+  }
+  if (port_.open()) return 0;
   refusal = "CreateIoCompletionPort failed";
   return UV_ENOMEM;
 }
@@ -31,7 +37,12 @@ const Feature* IocpEngine::features(std::size_t& count) const {
 }
 
 void IocpEngine::destroy() {
-  if (port_ != nullptr) CloseHandle(port_);
+  ReadyList nobody;
+  while (port_.owes_packets()) {
+    if (reap(kLastPacketsMs, nobody) == 0 && port_.owes_packets()) return;
+  }
+  interest_.close();
+  port_.close();
   violet::destroy(this);
 }
 

@@ -1,55 +1,68 @@
 // Blocking until something happens.
-#include <windows.h>
-
-#include <cstdlib>
-
 #include "iocp/engine_class.h"
 #include "os/clock.h"
+#include "os/windows/wait_time.h"
 
 namespace violet {
 namespace {
 
 constexpr unsigned long kBatchSize = 64;
-constexpr std::uint64_t kNanosecondsPerMillisecond = 1000000;
-
-// Rounded up, so that a timer is due when the wait ends. INFINITE itself means for ever; so a wait
-// that is longer than what fits below it is cut and goes on.
-DWORD milliseconds_for(std::uint64_t remaining_ns) {
-  std::uint64_t milliseconds = remaining_ns / kNanosecondsPerMillisecond +
-                               (remaining_ns % kNanosecondsPerMillisecond != 0 ? 1 : 0);
-  return milliseconds < INFINITE ? static_cast<DWORD>(milliseconds) : INFINITE - 1;
-}
 
 }  // namespace
 
-WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList&) {
+WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+  interest_.apply_changes();
+  std::uint32_t found = interest_.link_deliverable(ready);
+  // What was over at once is there already; the port may have more.
+  if (!ready.empty()) timeout_ns = 0;
+  std::uint32_t packets = 0;
   if (timeout_ns == 0 || timeout_ns == kNoDeadline) {
-    unsigned long count = block(timeout_ns == 0 ? 0 : INFINITE);
-    return {static_cast<std::uint32_t>(count), count == kBatchSize};
+    packets = reap(timeout_ns == 0 ? 0 : INFINITE, ready);
+  } else {
+    const std::uint64_t started = monotonic_ns();
+    const std::uint64_t deadline =
+        timeout_ns > UINT64_MAX - started ? UINT64_MAX : started + timeout_ns;
+    // The system counts in ticks of up to 16 ms and may wake us a fraction of one too early.
+    for (std::uint64_t now = started; now < deadline && packets == 0; now = monotonic_ns())
+      packets = reap(wait_milliseconds(deadline - now), ready);
   }
-  const std::uint64_t started = monotonic_ns();
-  const std::uint64_t deadline =
-      timeout_ns > UINT64_MAX - started ? UINT64_MAX : started + timeout_ns;
-  // The system counts in ticks of up to 16 ms and may wake us a fraction of one too early.
-  for (std::uint64_t now = started; now < deadline; now = monotonic_ns()) {
-    unsigned long count = block(milliseconds_for(deadline - now));
-    if (count > 0) return {static_cast<std::uint32_t>(count), count == kBatchSize};
+  // What a poll was cancelled for may have happened long ago.
+  if (interest_.take_restarts()) {
+    interest_.apply_changes();
+    packets += reap(0, ready);
   }
-  return {};
+  if (packets > 0) interest_.link_deliverable(ready);
+  return {found + packets, packets >= kBatchSize};
 }
 
-unsigned long IocpEngine::block(unsigned long timeout_ms) {
+std::uint32_t IocpEngine::reap(unsigned long timeout_ms, ReadyList& ready) {
   OVERLAPPED_ENTRY packets[kBatchSize];
-  ULONG count = 0;
-  if (!GetQueuedCompletionStatusEx(port_, packets, kBatchSize, &count, timeout_ms, FALSE)) {
-    // The port is ours and valid; there is no other way to fail.
-    if (GetLastError() != WAIT_TIMEOUT) std::abort();
-    return 0;
+  const unsigned long count = port_.take(packets, kBatchSize, timeout_ms);
+  for (unsigned long i = 0; i < count; ++i)
+    complete(packets[i], ready);
+  return static_cast<std::uint32_t>(count);
+}
+
+void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
+  if (packet.lpOverlapped == nullptr) {
+    // Cleared before the loop looks into its inbox: a wake from now on has to be posted again.
+    wake_is_under_way_.store(false, std::memory_order_seq_cst);
+    return;
   }
-  // Every packet is a wake-up so far. Cleared before the loop looks into its inbox: a wake from now
-  // on has to be posted again.
-  wake_is_under_way_.store(false, std::memory_order_seq_cst);
-  return count;
+  Operation& operation = *reinterpret_cast<Operation*>(packet.lpOverlapped);
+  const std::uint32_t size = packet.dwNumberOfBytesTransferred;
+  switch (operation.kind) {
+    case OperationKind::kPoll:
+      return interest_.complete_poll(operation, ready);
+    case OperationKind::kReceive:
+      return interest_.complete_receive(operation, size);
+    case OperationKind::kAccept:
+      return interest_.complete_accept(operation);
+    case OperationKind::kOp:
+      return ops_.complete(operation, size, ready);
+    case OperationKind::kChild:
+      return interest_.complete_child(operation);
+  }
 }
 
 }  // namespace violet

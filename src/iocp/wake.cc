@@ -1,6 +1,4 @@
 // Waking the loop from other threads.
-#include <windows.h>
-
 #include "iocp/engine_class.h"
 
 namespace violet {
@@ -9,7 +7,7 @@ void IocpEngine::wake() {
   if (wake_is_under_way_.exchange(true, std::memory_order_seq_cst)) return;
   // Posting fails only when the system is out of memory for the packet; then a later wake tries
   // again instead of believing that this one is under way.
-  if (!PostQueuedCompletionStatus(port_, 0, 0, nullptr)) {
+  if (!port_.post(nullptr)) {
     wake_is_under_way_.store(false, std::memory_order_seq_cst);
   }
 }

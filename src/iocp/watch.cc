@@ -1,60 +1,35 @@
-// Interest in descriptors, and operations on them: refused until they are written.
+// Interest in channels, and which descriptors can be of interest.
 #include "iocp/engine_class.h"
+#include "os/windows/windows_error.h"
 
 namespace violet {
-namespace {
 
-Submitted refuse(Op& op) {
-  op.result = UV_ENOTSUP;
-  return Submitted::kDone;
+int IocpEngine::watch(Channel& channel, Events wanted) {
+  return interest_.watch(channel, wanted);
 }
 
-}  // namespace
-
-int IocpEngine::watch(Channel&, Events wanted) {
-  return wanted == kNoEvents ? 0 : UV_ENOTSUP;
+// By its handle, which keeps the number from being used again.
+int IocpEngine::watch_child(Channel& channel, int) {
+  return interest_.watch_child(channel);
 }
 
 void IocpEngine::forget(Channel& channel) {
-  channel.wanted = channel.armed = channel.events = kNoEvents;
-  channel.ready.link.unlink_if_linked();
-  channel.change.unlink_if_linked();
+  interest_.forget(channel);
 }
 
-int IocpEngine::check_pollable(Descriptor) {
-  return UV_ENOTSUP;
+int IocpEngine::check_unused(Descriptor descriptor) {
+  return interest_.check_unused(descriptor);
 }
 
-Submitted IocpEngine::connect(Op& op, const ConnectArgument&) {
-  return refuse(op);
-}
-
-Submitted IocpEngine::write(Op& op, const WriteArgument&) {
-  return refuse(op);
-}
-
-Submitted IocpEngine::read(Op&, const ReadArgument&) {
-  return Submitted::kNeedsThreadPool;
-}
-
-Submitted IocpEngine::shut_down(Op& op) {
-  return refuse(op);
-}
-
-bool IocpEngine::cancel(Op&) {
-  return true;
-}
-
-std::int64_t IocpEngine::take(Channel&, void*, std::size_t) {
-  return UV_EAGAIN;
-}
-
-int IocpEngine::take_connection(Channel&, OwnedDescriptor&) {
-  return UV_EAGAIN;
-}
-
-int IocpEngine::take_datagram(Channel&, const uv_buf_t&, ReceivedDatagram&) {
-  return UV_EAGAIN;
+// Of all that Windows opens the driver polls sockets only.
+int IocpEngine::check_pollable(Descriptor descriptor) {
+  int type = 0;
+  int size = sizeof(type);
+  if (getsockopt(descriptor.native(), SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type), &size) !=
+      0) {
+    return last_socket_error();
+  }
+  return AfdDevice::base_socket(descriptor.native()) != INVALID_SOCKET ? 0 : UV_ENOTSUP;
 }
 
 }  // namespace violet

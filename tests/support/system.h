@@ -3,10 +3,13 @@
 // reason given here.
 #pragma once
 
+#include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -31,14 +34,18 @@
 #include <termios.h>
 // It wants the others first.
 #include <libutil.h>
-#else
+#elif __has_include(<util.h>)
 #include <util.h>
+#else
+// zig's headers of macOS lack that one. From openpty(3).
+#include <sys/ioctl.h>
+#include <termios.h>
+extern "C" int openpty(int* primary, int* secondary, char* name, termios* settings, winsize* size);
 #endif
 
 #if defined(__APPLE__)
-#define st_atim st_atimespec
-#define st_mtim st_mtimespec
-#define st_ctim st_ctimespec
+// There is no such flag: programs that a test starts inherit its sockets.
+inline constexpr int SOCK_CLOEXEC = 0;
 #endif
 
 #if defined(__linux__)
@@ -57,6 +64,112 @@ inline constexpr int kNoReserve = MAP_NORESERVE;
 #else
 inline constexpr int kNoReserve = 0;
 #endif
+
+// What poll(2) tells when all that a peer sent has come, and its end. Where it has no word for
+// that, the last bytes have to do: loopback delivers the end with them.
+#if defined(POLLRDHUP)
+inline constexpr short kPeerEnded = POLLRDHUP;
+#else
+inline constexpr short kPeerEnded = POLLIN;
+#endif
+
+#if defined(__APPLE__)
+inline timespec accessed(const struct stat& status) {
+  return status.st_atimespec;
+}
+inline timespec modified(const struct stat& status) {
+  return status.st_mtimespec;
+}
+inline timespec changed(const struct stat& status) {
+  return status.st_ctimespec;
+}
+#else
+inline timespec accessed(const struct stat& status) {
+  return status.st_atim;
+}
+inline timespec modified(const struct stat& status) {
+  return status.st_mtim;
+}
+inline timespec changed(const struct stat& status) {
+  return status.st_ctim;
+}
+#endif
+
+// 0, or -1 as the system's own calls.
+inline int stop_blocking(int descriptor) {
+  return fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+}
+
+inline int keep_from_programs(int descriptor) {
+  return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+inline int stop_blocking_both(const int ends[2]) {
+  return stop_blocking(ends[0]) == 0 ? stop_blocking(ends[1]) : -1;
+}
+
+// Not inherited by programs that are started later.
+inline int open_pipe(int ends[2]) {
+  if (pipe(ends) != 0) return -1;
+  return keep_from_programs(ends[0]) == 0 ? keep_from_programs(ends[1]) : -1;
+}
+
+inline int open_nonblocking_pipe(int ends[2]) {
+  return open_pipe(ends) == 0 ? stop_blocking_both(ends) : -1;
+}
+
+inline int open_nonblocking_sockets(int type, int ends[2]) {
+  if (socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+  return stop_blocking_both(ends);
+}
+
+// The number of the copy, which programs that are started later do not inherit.
+inline int copy_descriptor_to(int descriptor, int number) {
+  if (dup2(descriptor, number) < 0) return -1;
+  return keep_from_programs(number) == 0 ? number : -1;
+}
+
+// Has the file's blocks read from the disk again, if the system does as it is told.
+inline int drop_from_cache(int file) {
+#if defined(POSIX_FADV_DONTNEED)
+  return posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+#else
+  return fsync(file);
+#endif
+}
+
+// Has no block read before it is asked for.
+inline int expect_random_reads(int file) {
+#if defined(POSIX_FADV_RANDOM)
+  return posix_fadvise(file, 0, 0, POSIX_FADV_RANDOM);
+#else
+  return fcntl(file, F_GETFD) < 0 ? -1 : 0;
+#endif
+}
+
+// For opening a file past the cache; kNoWayPastCache says why there is nothing.
+#if defined(O_DIRECT)
+inline constexpr int kPastCache = O_DIRECT;
+inline constexpr const char* kNoWayPastCache = nullptr;
+#else
+inline constexpr int kPastCache = 0;
+inline constexpr const char* kNoWayPastCache = "files are always read by the cache here";
+#endif
+
+// What limits all memory of a process.
+#if defined(RLIMIT_AS)
+inline constexpr int kMemoryResources[] = {RLIMIT_AS, RLIMIT_DATA};
+#else
+inline constexpr int kMemoryResources[] = {RLIMIT_DATA};
+#endif
+
+inline void current_thread_name(char* name, std::size_t size) {
+#if defined(__OpenBSD__)
+  pthread_get_name_np(pthread_self(), name, size);
+#else
+  pthread_getname_np(pthread_self(), name, size);
+#endif
+}
 
 // The stack of the calling thread.
 inline std::size_t current_stack_size() {

@@ -1,5 +1,6 @@
 // Copies of held-back writes, written when the process ends.
 #include "core/held_output.h"
+#include "system.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -14,8 +15,8 @@ namespace {
 class HeldOutputTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(0, ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, first_));
-    ASSERT_EQ(0, ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, second_));
+    ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_STREAM, first_));
+    ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_STREAM, second_));
   }
 
   void TearDown() override {

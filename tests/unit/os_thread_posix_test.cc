@@ -9,6 +9,7 @@
 #include "os/clock.h"
 #include "os/environment.h"
 #include "os/posix/thread_attributes.h"
+#include "os/user_thread.h"
 #include "system.h"
 
 namespace violet {
@@ -27,7 +28,8 @@ struct Handshake {
 void arrive(void* argument) {
   Handshake& handshake = *static_cast<Handshake*>(argument);
   MutexLock lock(handshake.mutex);
-  pthread_getname_np(pthread_self(), handshake.name, sizeof(handshake.name));
+  uv_thread_t self = user_thread_self();
+  user_thread_name(&self, handshake.name, sizeof(handshake.name));
   handshake.stack_size = test_support::current_stack_size();
   handshake.arrived = true;
   handshake.condition.signal();

@@ -17,8 +17,8 @@ constexpr DWORD kTellOfRefusals = _WSAIOW(IOC_VENDOR, 12);
 
 // Otherwise a datagram that nobody wants makes a later receive fail, whoever was meant. Systems
 // that do not know the call do not do that either.
-void ignore_refusals(SOCKET socket) {
-  BOOL tell = FALSE;
+void tell_of_refusals(SOCKET socket, bool wanted) {
+  BOOL tell = wanted ? TRUE : FALSE;
   DWORD size = 0;
   WSAIoctl(socket, kTellOfRefusals, &tell, sizeof(tell), nullptr, 0, &size, nullptr, nullptr);
 }
@@ -49,7 +49,7 @@ int open_datagram_socket(int family, OwnedDescriptor& opened) {
   OwnedDescriptor socket(Descriptor::of(made));
   u_long nonblocking = 1;
   if (ioctlsocket(made, FIONBIO, &nonblocking) != 0) return last_socket_error();
-  ignore_refusals(made);
+  tell_of_refusals(made, false);
   opened = std::move(socket);
   return 0;
 }
@@ -98,7 +98,10 @@ int bind_to_any(Descriptor socket, int family, unsigned int flags) {
 int connect_datagram_socket(Descriptor socket, const sockaddr* address) {
   unsigned int size = 0;
   if (int error = datagram_address_size(address, size); error != 0) return error;
-  return connect(socket.native(), address, static_cast<int>(size)) == 0 ? 0 : last_socket_error();
+  if (connect(socket.native(), address, static_cast<int>(size)) != 0) return last_socket_error();
+  // Of its one peer it is told, as elsewhere.
+  tell_of_refusals(socket.native(), true);
+  return 0;
 }
 
 // An address of zeros, of the socket's own family, takes the peer away.
@@ -110,6 +113,7 @@ int disconnect_datagram_socket(Descriptor socket) {
   }
   sockaddr_storage nobody = {};
   nobody.ss_family = own.ss_family;
+  tell_of_refusals(socket.native(), false);
   return connect(socket.native(), reinterpret_cast<sockaddr*>(&nobody), size) == 0
              ? 0
              : last_socket_error();

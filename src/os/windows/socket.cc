@@ -19,6 +19,8 @@ constexpr int kKeepInterval = 17;
 using NameCall = int(WSAAPI*)(SOCKET, sockaddr*, int*);
 
 int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
+  // The system says that nothing is no socket.
+  if (!socket.is_open()) return UV_EBADF;
   return call(socket.native(), name, size) == 0 ? 0 : last_socket_error();
 }
 
@@ -117,6 +119,7 @@ int shut_down_writing(Descriptor socket) {
 }
 
 int make_close_reset(Descriptor socket) {
+  if (!socket.is_open()) return UV_EBADF;
   const linger no_wait = {1, 0};
   return set_socket_option(socket, SOL_SOCKET, SO_LINGER, no_wait);
 }

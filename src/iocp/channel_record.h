@@ -1,0 +1,43 @@
+// What the engine keeps for a channel.
+#pragma once
+
+#include <cstdint>
+
+#include "base/list.h"
+#include "engine.h"
+#include "iocp/afd_poll.h"
+#include "iocp/receiver.h"
+
+namespace violet {
+
+struct AcceptQueue;
+struct ChildWait;
+
+// How a channel is served. A handle reports to one port for ever, which may be somebody else's
+// already: so what others may use, too, is only ever polled.
+enum class Way : std::uint8_t {
+  kUndecided,
+  kReadiness,  // polled, read and written by calls that do not wait
+  kAhead,      // it reports to our port: received and accepted ahead, written by the kernel
+};
+
+// In memory that stays where it is until the last packet of the channel has come.
+struct ChannelRecord {
+  AfdPoll poll;
+  Receiver receiver;
+  Channel* channel;      // null: forgotten, and only packets are waited for
+  AcceptQueue* accepts;  // null: not accepted ahead
+  ChildWait* child;      // null: no process
+  Op* parked;            // waits for room to write, or for its connection
+  ChannelRecord* next_in_bucket;
+  ListNode deliverable;  // linked while there is something to take
+  SOCKET socket;
+  SOCKET base;              // as the driver knows it; INVALID_SOCKET until it is polled
+  std::uint32_t slot;       // in the table
+  std::uint32_t in_kernel;  // operations whose packet has not come
+  Way way;
+  bool skips_packets;  // what is over at once brings none
+  bool claims;         // it is the one that watches its descriptor
+};
+
+}  // namespace violet

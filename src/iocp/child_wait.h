@@ -1,0 +1,28 @@
+// The end of a child process: a thread of the system waits for it and posts a packet.
+#pragma once
+
+#include <atomic>
+
+#include "iocp/operation.h"
+#include "iocp/port.h"
+
+namespace violet {
+
+struct ChannelRecord;
+
+struct ChildWait {
+  Operation operation;
+  ChannelRecord* record;  // null: forgotten, and the packet finds nobody
+  Port* port;
+  HANDLE registration;
+  std::atomic<bool> has_posted;  // written by the system's thread
+  bool has_ended;
+};
+
+// Null and an error when the system refuses it. The packet that will come counts as an operation.
+ChildWait* start_child_wait(ChannelRecord& record, HANDLE process, Port& port, int& error);
+// Of one that nobody waits for any more. True when its packet is on its way: then it is freed when
+// that comes; else it is gone now.
+bool end_child_wait(ChildWait& wait);
+
+}  // namespace violet

@@ -1,0 +1,365 @@
+#include "iocp/interest.h"
+
+#include <cassert>
+
+#include "iocp/accept_queue.h"
+#include "iocp/child_wait.h"
+#include "iocp/extension_functions.h"
+#include "iocp/socket_status.h"
+#include "os/socket_io.h"
+#include "os/windows/windows_error.h"
+
+namespace violet {
+namespace {
+
+HANDLE handle_of(const ChannelRecord& record) {
+  return reinterpret_cast<HANDLE>(record.socket);
+}
+
+ChannelRecord& record_of_poll(Operation& operation) {
+  return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, poll.operation));
+}
+
+ChannelRecord& record_of_receive(Operation& operation) {
+  return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, receiver.operation));
+}
+
+bool receives_ahead(const ChannelRecord& record) {
+  return record.way == Way::kAhead;
+}
+
+bool accepts_ahead(const ChannelRecord& record) {
+  return record.way == Way::kAhead && record.accepts != nullptr;
+}
+
+Events events_to_poll(const ChannelRecord& record) {
+  const Channel& channel = *record.channel;
+  Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
+  if ((channel.wanted & kReceive) != 0 && !receives_ahead(record)) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(record)) events |= kAccept;
+  if (record.parked != nullptr) events |= kWritable;
+  return events;
+}
+
+}  // namespace
+
+IocpInterest::IocpInterest(Port& port) : port_(port) {
+  changes_.reset();
+  deliverable_.reset();
+}
+
+ChannelRecord* IocpInterest::record_for(Channel& channel) {
+  ChannelRecord* record = table_.find(channel);
+  return record != nullptr ? record : table_.make(channel);
+}
+
+// What others use, too, may report to their ports; and what came ahead would be lost to them.
+bool IocpInterest::works_ahead(ChannelRecord& record) {
+  if (record.way != Way::kUndecided) return record.way == Way::kAhead;
+  const Channel& channel = *record.channel;
+  record.way = Way::kReadiness;
+  if (!channel.is_socket() || channel.is_shared()) return false;
+  const bool may_skip = extension_functions().sockets_are_handles;
+  if (port_.associate(handle_of(record), may_skip, record.skips_packets) != 0) return false;
+  record.way = Way::kAhead;
+  return true;
+}
+
+int IocpInterest::watch(Channel& channel, Events wanted) {
+  if (channel.wanted == wanted) return 0;
+  ChannelRecord* record = table_.find(channel);
+  if (wanted == kNoEvents) {
+    if (record == nullptr) return 0;
+    table_.give_up_claim(*record);
+  } else {
+    // Pipes, consoles and folders have no other way so far.
+    if (!channel.is_socket() && channel.nature != Nature::kForeign) return UV_ENOTSUP;
+    const ChannelRecord* claimant = table_.claimant_of(channel.descriptor);
+    if (claimant != nullptr && claimant != record) return UV_EEXIST;
+    record = record_for(channel);
+    if (record == nullptr) return UV_ENOMEM;
+    if (int error = device_.open(port_); error != 0) return error;
+    table_.claim(*record);
+    works_ahead(*record);
+    if ((wanted & kAccept) != 0 && record->way == Way::kAhead) open_accept_queue(*record);
+  }
+  channel.wanted = wanted;
+  note(*record);
+  update_deliverable(*record);
+  return 0;
+}
+
+void IocpInterest::forget(Channel& channel) {
+  channel.wanted = channel.armed = channel.events = kNoEvents;
+  channel.ready.link.unlink_if_linked();
+  channel.change.unlink_if_linked();
+  ChannelRecord* record = table_.find(channel);
+  if (record == nullptr) return;
+  table_.give_up_claim(*record);
+  record->deliverable.unlink_if_linked();
+  record->channel = nullptr;
+  record->parked = nullptr;
+  channel.record = 0;
+  if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
+  if (record->receiver.is_posted) {
+    CancelIoEx(handle_of(*record), &record->receiver.operation.overlapped);
+  }
+  // A packet on its way counts: it is waited for when the engine goes.
+  if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
+  record->child = nullptr;
+  receives_.drop(*record);
+  cancel_accepts(*record);
+  free_if_unused(*record);
+}
+
+int IocpInterest::check_unused(Descriptor descriptor) const {
+  if (!descriptor.is_open()) return 0;
+  return table_.claimant_of(descriptor) != nullptr ? UV_EEXIST : 0;
+}
+
+void IocpInterest::note(ChannelRecord& record) {
+  if (!record.channel->change.linked()) changes_.push_back(record.channel->change);
+}
+
+void IocpInterest::park(ChannelRecord& record, Op& op) {
+  assert(record.parked == nullptr);
+  record.parked = &op;
+  op.pending = true;
+  note(record);
+}
+
+bool IocpInterest::unpark(Op& op) {
+  ChannelRecord* record = table_.find(*op.channel);
+  if (record == nullptr || record->parked != &op) return false;
+  record->parked = nullptr;
+  op.pending = false;
+  return true;
+}
+
+void IocpInterest::began(ChannelRecord& record, unsigned int operations) {
+  for (unsigned int i = 0; i < operations; ++i)
+    port_.operation_began();
+  record.in_kernel += operations;
+}
+
+bool IocpInterest::is_over(ChannelRecord& record) {
+  port_.operation_is_over();
+  --record.in_kernel;
+  return record.channel == nullptr;
+}
+
+void IocpInterest::free_if_unused(ChannelRecord& record) {
+  if (record.channel == nullptr && record.in_kernel == 0) table_.free(record);
+}
+
+// Those noted meanwhile wait for the next turn: what fails at once must not keep us here.
+void IocpInterest::apply_changes() {
+  receives_.begin_turn();
+  List turn;
+  turn.reset();
+  changes_.move_all_to(turn);
+  while (ListNode* node = turn.pop_front()) {
+    Channel& channel = object_from_member<Channel>(node, offsetof(Channel, change));
+    apply(*table_.find(channel));
+  }
+}
+
+void IocpInterest::apply(ChannelRecord& record) {
+  apply_poll(record);
+  if ((record.channel->wanted & kReceive) != 0 && receives_ahead(record)) apply_receive(record);
+  if ((record.channel->wanted & kAccept) != 0 && accepts_ahead(record)) apply_accept(record);
+  update_deliverable(record);
+}
+
+void IocpInterest::apply_poll(ChannelRecord& record) {
+  const Events wanted = events_to_poll(record);
+  AfdPoll& poll = record.poll;
+  switch (poll.state) {
+    case AfdPollState::kIdle:
+      if (wanted != kNoEvents) start_poll(record, wanted);
+      break;
+    case AfdPollState::kPending:
+      // One that watches for too much is left alone: most interest that is dropped comes back.
+      if ((wanted & ~poll.polled) != 0) device_.cancel(poll);
+      break;
+    case AfdPollState::kCancelled:
+      break;
+  }
+}
+
+void IocpInterest::start_poll(ChannelRecord& record, Events wanted) {
+  if (record.base == INVALID_SOCKET) record.base = AfdDevice::base_socket(record.socket);
+  if (device_.open(port_) != 0) return refuse_poll(record);
+  switch (device_.start(record.poll, record.base, wanted)) {
+    case AfdDevice::Started::kPending:
+      began(record);
+      break;
+    case AfdDevice::Started::kOver:
+      report(record, AfdDevice::events_of(record.poll), found_);
+      break;
+    case AfdDevice::Started::kRefused:
+      refuse_poll(record);
+      break;
+  }
+}
+
+// A socket that its owner closed before its handle. Its handle hears that, as of an error.
+void IocpInterest::refuse_poll(ChannelRecord& record) {
+  report(record, kReadable | kWritable | kError, found_);
+}
+
+void IocpInterest::apply_receive(ChannelRecord& record) {
+  if (receives_.post(record)) began(record);
+}
+
+void IocpInterest::apply_accept(ChannelRecord& record) {
+  began(record, post_accepts(record));
+}
+
+// Level-triggered: what still is there is found by the next poll.
+void IocpInterest::report(ChannelRecord& record, Events happened, ReadyList& ready) {
+  Channel& channel = *record.channel;
+  if (record.parked != nullptr && (happened & (kWritable | kError)) != 0) end_parked(record, ready);
+  Events wanted = channel.wanted;
+  if ((wanted & (kReceive | kAccept)) != 0) wanted |= kReadable;
+  if (Events news = events_to_report(happened, wanted); news != kNoEvents) {
+    channel.events |= news;
+    ready.push_back_once(channel.ready);
+  }
+  if (events_to_poll(record) != kNoEvents) note(record);
+}
+
+void IocpInterest::end_parked(ChannelRecord& record, ReadyList& ready) {
+  Op& op = *record.parked;
+  record.parked = nullptr;
+  op.pending = false;
+  op.result = 0;
+  if (op.kind == OpKind::kConnect) {
+    op.result = socket_error(record.channel->descriptor);
+    // The driver knows, too, should the socket have been asked before.
+    if (op.result == 0) op.result = socket_error_of(record.poll.info.status);
+  }
+  ready.push_back(op.ready);
+}
+
+void IocpInterest::complete_poll(Operation& operation, ReadyList& ready) {
+  ChannelRecord& record = record_of_poll(operation);
+  const bool was_cancelled = record.poll.state == AfdPollState::kCancelled;
+  record.poll.state = AfdPollState::kIdle;
+  if (is_over(record)) return free_if_unused(record);
+  if (was_cancelled) restarts_ = true;
+  report(record, AfdDevice::events_of(record.poll), ready);
+}
+
+void IocpInterest::complete_receive(Operation& operation, std::uint32_t size) {
+  ChannelRecord& record = record_of_receive(operation);
+  receives_.complete(record, operation.status(), size);
+  if (is_over(record)) return free_if_unused(record);
+  note(record);
+  update_deliverable(record);
+}
+
+void IocpInterest::complete_accept(Operation& operation) {
+  AcceptSlot& slot = object_from_member<AcceptSlot>(&operation, offsetof(AcceptSlot, operation));
+  ChannelRecord& record = *slot.record;
+  violet::complete_accept(slot);
+  if (is_over(record)) return free_if_unused(record);
+  note(record);
+  update_deliverable(record);
+}
+
+void IocpInterest::update_deliverable(ChannelRecord& record) {
+  const Events wanted = record.channel->wanted;
+  const bool has_news =
+      ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
+      ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
+      (record.child != nullptr && record.child->has_ended);
+  if (!has_news) {
+    record.deliverable.unlink_if_linked();
+  } else if (!record.deliverable.linked()) {
+    deliverable_.push_back(record.deliverable);
+  }
+}
+
+std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
+  found_.move_all_to(ready);
+  std::uint32_t count = 0;
+  for_each_linked_now(deliverable_, [&](ListNode& node) {
+    ChannelRecord& record =
+        object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
+    Channel& channel = *record.channel;
+    ++count;
+    if (record.child != nullptr) {
+      channel.events |= kReadable;
+    } else if (record.receiver.is_readable) {
+      // The reader finds out what it is; then we ask again.
+      record.receiver.is_readable = false;
+      channel.events |= kReadable;
+      note(record);
+      update_deliverable(record);
+    } else {
+      channel.events |= kDelivered;
+    }
+    ready.push_back_once(channel.ready);
+  });
+  return count;
+}
+
+int IocpInterest::watch_child(Channel& channel) {
+  ChannelRecord* record = record_for(channel);
+  if (record == nullptr) return UV_ENOMEM;
+  int error = 0;
+  record->child = start_child_wait(*record, handle_of(*record), port_, error);
+  return error;
+}
+
+void IocpInterest::complete_child(Operation& operation) {
+  ChildWait& wait = object_from_member<ChildWait>(&operation, offsetof(ChildWait, operation));
+  if (wait.record == nullptr) {
+    port_.operation_is_over();
+    return destroy(&wait);
+  }
+  wait.has_ended = true;
+  update_deliverable(*wait.record);
+}
+
+std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
+  ChannelRecord* record = table_.find(channel);
+  if (record == nullptr) return UV_EAGAIN;
+  const std::int64_t count = receives_.take(*record, buffer, size);
+  if (!record->receiver.has_news()) {
+    record->deliverable.unlink_if_linked();
+    note(*record);
+  }
+  return count;
+}
+
+// More is asked for at once: what has come meanwhile is there when that call returns.
+int IocpInterest::take_connection(Channel& channel, OwnedDescriptor& connection) {
+  ChannelRecord* record = table_.find(channel);
+  if (record == nullptr || record->accepts == nullptr) return UV_EAGAIN;
+  int error = violet::take_accepted(*record->accepts, connection);
+  if (error == UV_EAGAIN && (channel.wanted & kAccept) != 0) {
+    apply_accept(*record);
+    error = violet::take_accepted(*record->accepts, connection);
+  }
+  note(*record);
+  update_deliverable(*record);
+  return error;
+}
+
+int IocpInterest::take_datagram(Channel& channel, const uv_buf_t& buffer,
+                                ReceivedDatagram& received) {
+  ChannelRecord* record = table_.find(channel);
+  if (record == nullptr) return UV_EAGAIN;
+  int error = receives_.take_datagram(*record, buffer, received);
+  if (error == UV_EAGAIN && (channel.wanted & kReceive) != 0) {
+    apply_receive(*record);
+    error = receives_.take_datagram(*record, buffer, received);
+  }
+  note(*record);
+  update_deliverable(*record);
+  return error;
+}
+
+}  // namespace violet

@@ -1,0 +1,82 @@
+// Interest in channels: noted at once, told to the kernel with the next wait, as polls, receives
+// and accepts.
+#pragma once
+
+#include <cstdint>
+
+#include "base/list.h"
+#include "engine.h"
+#include "iocp/channel_table.h"
+#include "iocp/port.h"
+#include "iocp/receiver.h"
+
+namespace violet {
+
+class IocpInterest {
+ public:
+  explicit IocpInterest(Port& port);
+
+  // As the engine's.
+  int watch(Channel& channel, Events wanted);
+  void forget(Channel& channel);
+  int check_unused(Descriptor descriptor) const;
+  std::int64_t take(Channel& channel, void* buffer, std::size_t size);
+  int take_connection(Channel& channel, OwnedDescriptor& connection);
+  int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received);
+
+  // What serves the channel; null without memory.
+  ChannelRecord* record_for(Channel& channel);
+  // Whether operations on it report to our port, which begins now if it can.
+  bool works_ahead(ChannelRecord& record);
+  // The op ends with 0, or the error of its connection, once there is room to write.
+  void park(ChannelRecord& record, Op& op);
+  // False if it is not parked.
+  bool unpark(Op& op);
+
+  int watch_child(Channel& channel);
+
+  void apply_changes();
+  // Links the channels whose owners have something to take. How many.
+  std::uint32_t link_deliverable(ReadyList& ready);
+  // A packet has come.
+  void complete_poll(Operation& operation, ReadyList& ready);
+  void complete_receive(Operation& operation, std::uint32_t size);
+  void complete_accept(Operation& operation);
+  void complete_child(Operation& operation);
+
+  // Polls that were cancelled to ask for more are to be asked anew before the wait ends. Once.
+  bool take_restarts() {
+    const bool any = restarts_;
+    restarts_ = false;
+    return any;
+  }
+
+  void close() { device_.close(); }
+
+ private:
+  void note(ChannelRecord& record);
+  void apply(ChannelRecord& record);
+  void apply_poll(ChannelRecord& record);
+  void start_poll(ChannelRecord& record, Events wanted);
+  void apply_receive(ChannelRecord& record);
+  void apply_accept(ChannelRecord& record);
+  void refuse_poll(ChannelRecord& record);
+  void report(ChannelRecord& record, Events happened, ReadyList& ready);
+  void end_parked(ChannelRecord& record, ReadyList& ready);
+  void update_deliverable(ChannelRecord& record);
+  void began(ChannelRecord& record, unsigned int operations = 1);
+  // True when its channel is gone; then the record may be, too.
+  bool is_over(ChannelRecord& record);
+  void free_if_unused(ChannelRecord& record);
+
+  Port& port_;
+  AfdDevice device_;
+  ChannelTable table_;
+  Receives receives_;
+  List changes_;      // by Channel::change
+  List deliverable_;  // by ChannelRecord::deliverable
+  bool restarts_ = false;
+  ReadyList found_;  // outside of a wait, for the next one
+};
+
+}  // namespace violet

@@ -1,0 +1,37 @@
+// What the kernel works on, as the port names it when it is over.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "os/windows/winsock.h"
+
+namespace violet {
+
+enum class OperationKind : std::uint8_t {
+  kPoll,     // of a channel's readiness
+  kReceive,  // of a channel's bytes or datagrams
+  kAccept,   // of a listener
+  kOp,       // an op
+  kChild,    // a process has ended
+};
+
+// Lies in memory of the engine that lives at least until its packet has come, so that no packet
+// ever finds it gone. Cancelling only makes the packet come sooner.
+struct Operation {
+  OVERLAPPED overlapped;
+  OperationKind kind;
+
+  // The NTSTATUS of one that is over.
+  LONG status() const { return static_cast<LONG>(overlapped.Internal); }
+  void prepare(OperationKind of_kind) {
+    overlapped = {};
+    kind = of_kind;
+  }
+};
+
+// The port gives back the address of `overlapped`.
+static_assert(std::is_standard_layout_v<Operation> && offsetof(Operation, overlapped) == 0);
+
+}  // namespace violet

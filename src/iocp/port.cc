@@ -1,0 +1,40 @@
+#include "iocp/port.h"
+
+#include <cstdlib>
+
+#include "os/windows/windows_error.h"
+
+namespace violet {
+
+bool Port::open() {
+  // One thread at a time takes packets: the loop's.
+  handle_ = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 1);
+  return handle_ != nullptr;
+}
+
+void Port::close() {
+  if (handle_ != nullptr) CloseHandle(handle_);
+  handle_ = nullptr;
+}
+
+int Port::associate(HANDLE handle, bool wants_skipping, bool& skips_packets) {
+  if (CreateIoCompletionPort(handle, handle_, 0, 0) == nullptr) return last_windows_error();
+  constexpr UCHAR kModes = FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE;
+  skips_packets = wants_skipping && SetFileCompletionNotificationModes(handle, kModes) != 0;
+  return 0;
+}
+
+bool Port::post(Operation* operation) {
+  OVERLAPPED* overlapped = operation == nullptr ? nullptr : &operation->overlapped;
+  return PostQueuedCompletionStatus(handle_, 0, 0, overlapped) != 0;
+}
+
+unsigned long Port::take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms) {
+  ULONG count = 0;
+  if (GetQueuedCompletionStatusEx(handle_, packets, most, &count, timeout_ms, FALSE)) return count;
+  // The port is ours and valid; there is no other way to fail.
+  if (GetLastError() != WAIT_TIMEOUT) std::abort();
+  return 0;
+}
+
+}  // namespace violet

@@ -1,0 +1,36 @@
+// The completion port: what reports to it, and how many operations it still owes us.
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+
+#include "iocp/operation.h"
+
+namespace violet {
+
+class Port {
+ public:
+  // False when the system refuses one.
+  bool open();
+  void close();
+
+  // The operations on it report here from now on; for ever, since a handle has one port at most.
+  // `skips_packets` says whether those that are over at once report nothing. 0 or a negative UV_E*.
+  int associate(HANDLE handle, bool wants_skipping, bool& skips_packets);
+  bool post(Operation* operation);
+  // The number of packets, 0 after `timeout_ms`.
+  unsigned long take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms);
+
+  void operation_began() { ++in_kernel_; }
+  void operation_is_over() {
+    assert(in_kernel_ > 0);
+    --in_kernel_;
+  }
+  bool owes_packets() const { return in_kernel_ > 0; }
+
+ private:
+  HANDLE handle_ = nullptr;
+  std::uint32_t in_kernel_ = 0;  // operations whose packet has not come
+};
+
+}  // namespace violet

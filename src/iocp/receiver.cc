@@ -1,0 +1,169 @@
+#include "iocp/receiver.h"
+
+#include <cstring>
+
+#include "iocp/channel_record.h"
+#include "iocp/socket_status.h"
+#include "os/datagram.h"
+#include "os/socket.h"
+#include "os/windows/windows_error.h"
+
+namespace violet {
+namespace {
+
+int start(ChannelRecord& record, DWORD& received) {
+  Receiver& receiver = record.receiver;
+  ReceiveBuffer* buffer = receiver.buffer;
+  WSABUF room = {0, nullptr};
+  if (buffer != nullptr) room = {ReceiveBuffer::kSize, buffer->bytes};
+  receiver.operation.prepare(OperationKind::kReceive);
+  OVERLAPPED* overlapped = &receiver.operation.overlapped;
+  if (!record.channel->has_datagrams()) {
+    receiver.flags = 0;
+    return WSARecv(record.socket, &room, 1, &received, &receiver.flags, overlapped, nullptr);
+  }
+  if (buffer == nullptr) {
+    receiver.flags = MSG_PEEK;
+    return WSARecv(record.socket, &room, 1, &received, &receiver.flags, overlapped, nullptr);
+  }
+  receiver.flags = 0;
+  buffer->sender_size = sizeof(buffer->sender);
+  return WSARecvFrom(record.socket, &room, 1, &received, &receiver.flags,
+                     reinterpret_cast<sockaddr*>(&buffer->sender), &buffer->sender_size, overlapped,
+                     nullptr);
+}
+
+// A connection on which nothing came in so many waits of the loop counts as idle.
+constexpr std::uint32_t kIdleTurns = 64;
+
+}  // namespace
+
+// Idle connections must not keep the buffers from those that could use them.
+ReceiveBuffer* Receives::buffer_for(const Receiver& receiver) {
+  if (receiver.is_quiet) return nullptr;
+  ReceiveBuffer* buffer = pool_.lend();
+  if (buffer == nullptr) free_oldest_buffer();
+  return buffer;
+}
+
+// It comes back with the packet of the cancelled receive, and the next that asks gets it.
+void Receives::free_oldest_buffer() {
+  ListNode* node = with_buffers_.front();
+  if (node == nullptr) return;
+  Receiver& oldest = object_from_member<Receiver>(node, offsetof(Receiver, with_buffer));
+  if (turn_ - oldest.turn < kIdleTurns) return;
+  node->unlink();
+  oldest.is_quiet = true;
+  const auto& record =
+      object_from_member<ChannelRecord>(&oldest, offsetof(ChannelRecord, receiver));
+  CancelIoEx(reinterpret_cast<HANDLE>(record.socket), &oldest.operation.overlapped);
+}
+
+bool Receives::post(ChannelRecord& record) {
+  Receiver& receiver = record.receiver;
+  if (receiver.is_posted || receiver.has_news()) return false;
+  receiver.buffer = buffer_for(receiver);
+  DWORD received = 0;
+  const int result = start(record, received);
+  const int error = result == 0 ? 0 : WSAGetLastError();
+  if (error == WSA_IO_PENDING || (error == 0 && !record.skips_packets)) {
+    receiver.is_posted = true;
+    receiver.turn = turn_;
+    if (receiver.buffer != nullptr) with_buffers_.push_back(receiver.with_buffer);
+    return true;
+  }
+  note(record, error_from_windows(static_cast<unsigned long>(error)), received);
+  return false;
+}
+
+void Receives::complete(ChannelRecord& record, LONG status, std::uint32_t size) {
+  Receiver& receiver = record.receiver;
+  receiver.is_posted = false;
+  receiver.with_buffer.unlink_if_linked();
+  if (record.channel == nullptr || is_cancelled(status)) return give_back(receiver);
+  note(record, socket_error_of(status), size);
+}
+
+// A receive is over.
+void Receives::note(ChannelRecord& record, int error, std::uint32_t size) {
+  Receiver& receiver = record.receiver;
+  receiver.is_quiet = false;
+  if (receiver.buffer == nullptr) {
+    // Whatever it is, an error or an end, the reader meets it.
+    receiver.is_readable = true;
+    return;
+  }
+  const bool is_message = record.channel->has_datagrams();
+  if (error == 0 && (size > 0 || is_message)) {
+    receiver.has_message = true;
+    receiver.may_have_more = !is_message && size == ReceiveBuffer::kSize;
+    receiver.bytes = receiver.buffer->bytes;
+    receiver.length = size;
+    return;
+  }
+  receiver.end = error == 0 ? std::int32_t{UV_EOF} : error;
+  give_back(receiver);
+}
+
+void Receives::give_back(Receiver& receiver) {
+  pool_.give_back(receiver.buffer);
+  receiver.buffer = nullptr;
+}
+
+void Receives::drop(ChannelRecord& record) {
+  Receiver& receiver = record.receiver;
+  if (!receiver.is_posted) give_back(receiver);
+  receiver.has_message = receiver.may_have_more = receiver.is_readable = false;
+  receiver.end = 0;
+}
+
+std::int64_t Receives::take_message(Receiver& receiver, void* buffer, std::size_t size) {
+  const std::uint32_t count =
+      size < receiver.length ? static_cast<std::uint32_t>(size) : receiver.length;
+  std::memcpy(buffer, receiver.bytes, count);
+  receiver.bytes += count;
+  receiver.length -= count;
+  if (receiver.length == 0) {
+    receiver.has_message = false;
+    give_back(receiver);
+  }
+  return count;
+}
+
+std::int64_t Receives::take(ChannelRecord& record, void* buffer, std::size_t size) {
+  Receiver& receiver = record.receiver;
+  if (size == 0) return receiver.has_news() ? 0 : UV_EAGAIN;
+  if (receiver.has_message) return take_message(receiver, buffer, size);
+  if (receiver.end != 0) {
+    const std::int32_t end = receiver.end;
+    receiver.end = 0;
+    return end;
+  }
+  if (!receiver.may_have_more) return UV_EAGAIN;
+  // Bulk goes where it is wanted without a detour.
+  const ULONG room = size > UINT32_MAX ? UINT32_MAX : static_cast<ULONG>(size);
+  const std::int64_t count =
+      read_some(record.channel->descriptor, {room, static_cast<char*>(buffer)});
+  receiver.may_have_more = count > 0 && static_cast<std::size_t>(count) == size;
+  return count == 0 ? std::int64_t{UV_EOF} : count;
+}
+
+int Receives::take_datagram(ChannelRecord& record, const uv_buf_t& buffer,
+                            ReceivedDatagram& received) {
+  Receiver& receiver = record.receiver;
+  if (receiver.has_message) {
+    static_assert(sizeof(received.address) >= sizeof(sockaddr_storage));
+    std::memcpy(received.address, &receiver.buffer->sender, sizeof(sockaddr_storage));
+    received.cut = receiver.length > buffer.len;
+    received.size = received.cut ? buffer.len : receiver.length;
+    std::memcpy(buffer.base, receiver.bytes, received.size);
+    receiver.has_message = false;
+    give_back(receiver);
+    return 0;
+  }
+  const std::int32_t end = receiver.end;
+  receiver.end = 0;
+  return end != 0 ? end : UV_EAGAIN;
+}
+
+}  // namespace violet
