@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "platform.h"
+#include "socket_flags.h"
 #include "support.h"
+#if !defined(_WIN32)
 #include "system.h"
+#endif
 
 namespace {
 

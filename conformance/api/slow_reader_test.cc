@@ -9,8 +9,8 @@
 #include <memory>
 #include <vector>
 
+#include "socket_flags.h"
 #include "stream_support.h"
-#include "system.h"
 
 namespace conformance {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <vector>
 
+#include "socket_flags.h"
 #include "stream_support.h"
-#include "system.h"
 
 namespace conformance {
 namespace {

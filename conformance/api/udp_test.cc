@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "platform.h"
-#include "system.h"
+#include "socket_flags.h"
 #include "udp_support.h"
 
 namespace {

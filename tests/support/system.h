@@ -17,6 +17,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "socket_flags.h"
+
 #if __has_include(<pthread_np.h>)
 #include <pthread_np.h>
 #endif
@@ -41,11 +43,6 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 extern "C" int openpty(int* primary, int* secondary, char* name, termios* settings, winsize* size);
-#endif
-
-#if defined(__APPLE__)
-// There is no such flag: programs that a test starts inherit its sockets.
-inline constexpr int SOCK_CLOEXEC = 0;
 #endif
 
 #if defined(__linux__)
