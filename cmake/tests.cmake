@@ -126,9 +126,10 @@ if(TARGET uv_shared)
   endif()
 endif()
 
-# All scenarios in one program, for machines where conformance/test_scenarios.py cannot run.
+# All scenarios in one program, for machines where conformance/test_scenarios.py cannot run. Not with
+# sanitizers: the compiler takes minutes and gigabytes to check the one long list of them.
 file(GLOB scenario_sources CONFIGURE_DEPENDS conformance/scenarios/*.c)
-if(TARGET uv_shared)
+if(TARGET uv_shared AND NOT VIOLET_SANITIZE)
   set(scenario_list ${PROJECT_BINARY_DIR}/scenario_list.cc)
   file(GLOB harness_sources CONFIGURE_DEPENDS conformance/harness/*.py)
   add_custom_command(OUTPUT ${scenario_list}
@@ -165,7 +166,7 @@ if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
 endif()
 
 # What a machine without a compiler needs to run the behavioural tests, in one folder.
-if(TARGET uv_shared AND TARGET api_tests)
+if(TARGET api_tests AND TARGET scenarios)
   set(portable_programs api_tests scenarios soak soak_datagrams)
   set(portable_files $<TARGET_FILE:violet>)
   foreach(program IN LISTS portable_programs)
