@@ -159,6 +159,25 @@ TEST_F(SharedDescriptor, AReceivingUdpHandleIsUntilItStops) {
   run_until([] { return true; });
 }
 
+// Whatever the program calls it: a pipe in a TCP handle moves bytes like one in a pipe handle.
+TEST_F(SharedDescriptor, APipeWorksAsATcpHandle) {
+  uv_file pipe[2];
+  ASSERT_EQ(0, uv_pipe(pipe, 0, 0));
+  uv_tcp_t& from = tcps_.emplace_back();
+  uv_tcp_t& to = tcps_.emplace_back();
+  uv_tcp_init(&loop_, &from);
+  uv_tcp_init(&loop_, &to);
+  ASSERT_EQ(0, uv_tcp_open(&from, pipe[0]));
+  ASSERT_EQ(0, uv_tcp_open(&to, pipe[1]));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(from)));
+  Write write;
+  ASSERT_EQ(0, write.start(stream(to), "through a pipe"));
+  run_until([&] { return reader.text.size() == 14; });
+  EXPECT_EQ("through a pipe", reader.text);
+  EXPECT_EQ(0, write.status);
+}
+
 TEST_F(SharedDescriptor, WhatWasRefusedStaysUnopened) {
   Reader reader;
   ASSERT_EQ(0, reader.start(stream(open_pipe(ends_[0]))));

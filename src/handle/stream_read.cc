@@ -18,7 +18,7 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
     return count == UV_EOF ? 0 : count;
   }
   if (stream.handle.has(kPassesDescriptors)) return receive_passed(stream, buffer);
-  return read_some(stream.channel.descriptor, buffer);
+  return read_some(stream.channel.descriptor, stream.channel.is_socket(), buffer);
 }
 
 // The kernel tells once that a connection was lost, and may have told a write: an earlier one, or

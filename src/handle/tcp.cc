@@ -1,6 +1,7 @@
 #include "handle/tcp.h"
 
 #include "os/address.h"
+#include "os/socket.h"
 
 namespace violet {
 namespace {
@@ -61,7 +62,9 @@ int open_tcp(Tcp& tcp, Descriptor socket) {
   if (int error = check_unused(tcp.stream, socket); error != 0) return error;
   if (int error = set_nonblocking(socket, true); error != 0) return error;
   if (int error = apply_options(tcp, socket); error != 0) return error;
-  open_stream(tcp.stream, socket, kCanRead | kCanWrite, Nature::kSocket, Sharing::kShared);
+  // Programs open pipes as TCP handles too, which works as long as nothing asks for a socket.
+  const Nature nature = is_socket(socket) ? Nature::kSocket : Nature::kPipe;
+  open_stream(tcp.stream, socket, kCanRead | kCanWrite, nature, Sharing::kShared);
   return 0;
 }
 

@@ -143,7 +143,7 @@ std::int64_t Receives::take(ChannelRecord& record, void* buffer, std::size_t siz
   // Bulk goes where it is wanted without a detour.
   const ULONG room = size > UINT32_MAX ? UINT32_MAX : static_cast<ULONG>(size);
   const std::int64_t count =
-      read_some(record.channel->descriptor, {room, static_cast<char*>(buffer)});
+      read_some(record.channel->descriptor, true, {room, static_cast<char*>(buffer)});
   receiver.may_have_more = count > 0 && static_cast<std::size_t>(count) == size;
   return count == 0 ? std::int64_t{UV_EOF} : count;
 }

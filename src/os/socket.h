@@ -19,8 +19,8 @@ bool is_standard_descriptor(Descriptor descriptor);
 // The most buffers that one call gathers.
 inline constexpr unsigned int kMaxGathered = 1024;
 
-// Bytes read, 0 at the end, UV_EAGAIN.
-std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer);
+// Bytes read, 0 at the end, UV_EAGAIN. `socket`: whether the descriptor is one, as below.
+std::int64_t read_some(Descriptor descriptor, bool socket, const uv_buf_t& buffer);
 // Bytes written, UV_EAGAIN. Never raises SIGPIPE on a socket. `passed` may be kNoDescriptor.
 std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
                         unsigned int count, Descriptor passed);

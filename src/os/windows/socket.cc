@@ -77,7 +77,7 @@ bool is_standard_descriptor(Descriptor descriptor) {
   return false;
 }
 
-std::int64_t read_some(Descriptor descriptor, const uv_buf_t& buffer) {
+std::int64_t read_some(Descriptor descriptor, bool, const uv_buf_t& buffer) {
   DWORD count = 0;
   DWORD flags = 0;
   WSABUF room = {buffer.len, buffer.base};
