@@ -176,6 +176,34 @@ TEST_F(FsCached, IsLookedUpManyTimesWhileThePoolIsBusy) {
   uv_run(&loop_, UV_RUN_DEFAULT);
 }
 
+// Opening takes a thread one call and the loop's thread six, so the threads come first; what would
+// wait long for them is opened by the loop's.
+TEST_F(FsCached, IsOpenedByTheLoopWhereManyWait) {
+  REQUIRE_FUNCTION(violet_loop_init);
+  make_file("text");
+  std::string path = directory_ / "file";
+  FsCall stat;
+  ASSERT_EQ(0, uv_fs_stat(&loop_, &stat.request, path.c_str(), FsCall::count));
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  BusyPool pool(&loop_);
+  std::vector<std::unique_ptr<FsCall>> calls;
+  for (int i = 0; i < 64; ++i) {
+    calls.push_back(std::make_unique<FsCall>());
+    ASSERT_EQ(0,
+              uv_fs_open(&loop_, &calls.back()->request, path.c_str(), O_RDONLY, 0, FsCall::count));
+  }
+  EXPECT_EQ(UV_EBUSY, uv_cancel(reinterpret_cast<uv_req_t*>(&calls.back()->request)));
+  run_until(*calls.back());
+  EXPECT_EQ(0, calls[8]->callbacks);
+  pool.let_go();
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  for (const auto& call : calls) {
+    EXPECT_EQ(1, call->callbacks);
+    ASSERT_GE(call->request.result, 0);
+    ::close(static_cast<int>(call->request.result));
+  }
+}
+
 TEST_F(FsWays, NamesThatAreWrongHaveTheirErrors) {
   std::string file = directory_ / "file";
   make_file("");

@@ -16,6 +16,11 @@ constexpr std::size_t kMaxReadPerIteration = std::size_t{1024} * 1024;
 // it six. It is worth it while few requests are under way, and each would wake a thread.
 constexpr std::uint32_t kFewUnderWay = 4;
 
+// As many waiting items keep the threads busy until the loop's thread has answered one itself:
+// where there are fewer processors than threads, that one would else stand idle. With half of it
+// the threads ran dry (`bench/files/compare.py`, stat and openclose with 64 and 128 under way).
+constexpr std::uint32_t kPlentyForThreads = 32;
+
 // The engine's op lies in the room of the pool's item, which is free meanwhile.
 Op& op_of(FsRequest& request) {
   static_assert(sizeof(Op) <= sizeof(request.space) && alignof(Op) <= alignof(WorkItem));
@@ -139,9 +144,14 @@ bool stands_behind_others(const Loop& loop, const FsRequest& request) {
   return loop.files.position_reads > 0 && effect_of(request) == FsEffect::kMovesPosition;
 }
 
+// The loop's thread would only wait for the others, so it takes a share.
+bool threads_have_plenty() {
+  return pool_backlog() >= kPlentyForThreads;
+}
+
 // A pool whose threads all wait for something holds nothing up that needs no thread.
 Cost cost_for_threads() {
-  return pool_has_room() ? Cost::kSpread : Cost::kLittle;
+  return pool_has_room() && !threads_have_plenty() ? Cost::kSpread : Cost::kLittle;
 }
 
 Cost cost_of(Loop& loop, const FsRequest& request) {
@@ -154,7 +164,7 @@ Cost cost_of(Loop& loop, const FsRequest& request) {
       return bytes <= kMaxCachedRead ? cost_for_threads() : Cost::kWaits;
     }
     case UV_FS_OPEN:
-      return few ? Cost::kLittle : Cost::kWaits;
+      return few || threads_have_plenty() ? Cost::kLittle : Cost::kWaits;
     case UV_FS_CLOSE:
       // Whoever has another request on this file finds it open, as in the pool.
       return loop.files.unanswered == 0 ? Cost::kLittle : Cost::kWaits;

@@ -59,6 +59,7 @@ class Pool {
   int submit(WorkItem& item);
   bool cancel(WorkItem& item);
   bool has_room() const;
+  std::uint32_t backlog() const { return queue_.size(); }
   void shut_down();
   PoolMetrics metrics();
   // In a forked child, where neither the threads nor the lock's owner exist any more.
@@ -321,6 +322,10 @@ void mark_finished(WorkItem& item) {
 
 bool pool_has_room() {
   return pool().has_room();
+}
+
+std::uint32_t pool_backlog() {
+  return pool().backlog();
 }
 
 PoolMetrics pool_metrics() {

@@ -46,6 +46,9 @@ void mark_finished(WorkItem& item);
 // Any thread; a guess.
 bool pool_has_room();
 
+// How many items wait for a thread. Any thread; a guess.
+std::uint32_t pool_backlog();
+
 // Counted since the pool started. Mean time in the queue: waited_ns / (finished + running).
 struct PoolMetrics {
   std::uint64_t submitted;

@@ -43,15 +43,15 @@ void WorkQueue::push(WorkItem& item) {
   item.stage = kWorkQueued;
   item.generation = generation_;
   waiting_.push_back(item);
-  ++size_;
+  set_size(size() + 1);
 }
 
 WorkItem* WorkQueue::take(WorkChain& chain) {
   WorkItem* item = chain.first();
   chain.remove(*item);
   item->stage = kWorkTaken;
-  assert(size_ > 0 && item->generation == generation_);
-  --size_;
+  assert(size() > 0 && item->generation == generation_);
+  set_size(size() - 1);
   if (item->lane == Lane::kLookup) ++running_lookups_;
   return item;
 }
@@ -71,7 +71,7 @@ bool WorkQueue::remove(WorkItem& item) {
   if (item.stage != kWorkQueued && item.stage != kWorkHeld) return false;
   if (!is_of_parent(item)) {
     (item.stage == kWorkQueued ? waiting_ : held_lookups_).remove(item);
-    --size_;
+    set_size(size() - 1);
   }
   item.stage = kWorkTaken;
   return true;

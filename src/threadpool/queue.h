@@ -1,6 +1,7 @@
 // The pool's queue. It is not locked; the pool does that.
 #pragma once
 
+#include <atomic>
 #include <cassert>
 #include <cstdint>
 
@@ -51,18 +52,21 @@ class WorkQueue {
   // False if the item does not wait.
   bool remove(WorkItem& item);
 
-  // How many items wait, those that stepped aside included.
-  std::uint32_t size() const { return size_; }
+  // How many items wait, those that stepped aside included. The one thing that may be asked without
+  // the pool's lock.
+  std::uint32_t size() const { return size_.load(std::memory_order_relaxed); }
   // Whether pop() may find something.
   bool has_runnable() const { return !waiting_.empty(); }
 
  private:
   WorkItem* take(WorkChain& chain);
+  // Under the lock nobody else writes, so no atomic addition is needed.
+  void set_size(std::uint32_t size) { size_.store(size, std::memory_order_relaxed); }
   bool lookups_are_full() const { return running_lookups_ >= max_lookups_; }
 
   WorkChain waiting_;
   WorkChain held_lookups_;
-  std::uint32_t size_ = 0;
+  std::atomic<std::uint32_t> size_{0};
   std::uint32_t running_lookups_ = 0;
   std::uint32_t max_lookups_ = 1;
   std::uint8_t generation_ = 0;
