@@ -229,6 +229,10 @@ if(TARGET uv_shared)
   endforeach()
 endif()
 
+# Needs nothing of the library: it shows what the memory order of uv_async_send() is for.
+add_executable(litmus_async_send bench/litmus/async_send.cc)
+target_link_libraries(litmus_async_send PRIVATE Threads::Threads)
+
 # The echo servers and their load (bench/echo/compare.py runs them). The server finds libuv.so.1 when
 # it starts, so that every library can be measured with the same program. The load is made with epoll.
 if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")

@@ -24,10 +24,6 @@ void change_flag(Handle& handle, HandleFlags flag, bool on) {
 
 }  // namespace
 
-Loop& loop_of(const Handle& handle) {
-  return loop_of(handle.public_loop);
-}
-
 void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t size) {
   void* data = handle.data;
   std::memset(static_cast<void*>(&handle), 0, size);

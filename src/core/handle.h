@@ -205,6 +205,12 @@ void close_handle(Handle& handle, uv_close_cb callback);
 // The handle may be handed back to its owner in this iteration's closing phase.
 void finish_closing(Handle& handle);
 
-Loop& loop_of(const Handle& handle);
+// The typed object behind the public struct, and a handle's loop.
+inline Loop& loop_of(const uv_loop_t* loop) {
+  return *static_cast<Loop*>(loop->internal_fields);
+}
+inline Loop& loop_of(const Handle& handle) {
+  return loop_of(handle.public_loop);
+}
 
 }  // namespace violet

@@ -131,9 +131,6 @@ struct Loop {
   LoopMetrics metrics;
 };
 
-// The typed object behind the public struct.
-Loop& loop_of(const uv_loop_t* loop);
-
 // The queue of the closing phase, the last closed first. Its head is a public field of uv_loop_t,
 // as are the counts that keep a loop alive, its descriptor and its time: programs read them there.
 inline Handle* first_closing(const Loop& loop) {

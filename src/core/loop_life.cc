@@ -47,10 +47,6 @@ void wait_for_senders(const Loop& loop) {
 
 }  // namespace
 
-Loop& loop_of(const uv_loop_t* loop) {
-  return *static_cast<Loop*>(loop->internal_fields);
-}
-
 int init_loop(uv_loop_t* public_loop, const char* engine_name) {
   Loop* loop = create<Loop>();
   if (loop == nullptr) return UV_ENOMEM;

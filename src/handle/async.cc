@@ -63,13 +63,4 @@ void init_async(Loop& loop, uv_async_t* public_async, uv_async_cb callback) {
   activate(async.handle);
 }
 
-// A plain load could tell for half the time that the handle is signalled already. But a processor
-// may load before what the sender wrote earlier is visible: the callback under way would miss that,
-// and no other would follow.
-void send(Async& async) {
-  Loop& loop = loop_of(async.handle);
-  if (async.signalled.exchange(true, std::memory_order_acq_rel)) return;
-  signal(loop, async.item);
-}
-
 }  // namespace violet

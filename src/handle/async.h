@@ -21,7 +21,15 @@ struct Async {
 static_assert(offsetof(Async, tail) == kHandleTailOffset);
 
 void init_async(Loop& loop, uv_async_t* async, uv_async_cb callback);
+
 // Any thread, signal handlers too.
-void send(Async& async);
+//
+// A plain load could tell for half the time that the handle is signalled already. But a processor
+// may load before what the sender wrote earlier is visible: the callback under way would miss that,
+// and no other would follow (bench/litmus/async_send.cc).
+inline void send(Async& async) {
+  if (async.signalled.exchange(true, std::memory_order_acq_rel)) return;
+  signal(loop_of(async.handle), async.item);
+}
 
 }  // namespace violet
