@@ -35,7 +35,10 @@ Events events_of(std::uint32_t bits) {
 
 WaitResult EpollEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   if (has_changes()) apply_changes(&ready);
-  int count = block(ready.empty() ? timeout_ns : 0);
+  if (!ready.empty()) timeout_ns = 0;
+  // The turn of a loop that only computes: the kernel has nothing to tell.
+  if (timeout_ns == 0 && watches_nothing() && !wake_flag_.is_raised()) return {};
+  int count = block(timeout_ns);
   if (count <= 0) return {};
   collect(count, ready);
   return {static_cast<std::uint32_t>(count), count == kBatchSize};

@@ -29,13 +29,17 @@ class DescriptorTable {
   // There is room for the entry, or it is emptied.
   void set(Descriptor descriptor, Channel* channel) {
     const std::size_t index = index_of(descriptor);
-    if (index < channels_.size()) channels_[index] = channel;
+    if (index >= channels_.size()) return;
+    if (channels_[index] != nullptr) --used_;
+    if (channel != nullptr) ++used_;
+    channels_[index] = channel;
   }
   void clear(const Channel& channel) {
     if (at(channel.descriptor) == &channel) set(channel.descriptor, nullptr);
   }
 
   std::size_t size() const { return channels_.size(); }
+  bool is_empty() const { return used_ == 0; }
 
  private:
   // No descriptor has the highest number there is, and is in no table.
@@ -44,6 +48,7 @@ class DescriptorTable {
   }
 
   Array<Channel*> channels_;
+  std::size_t used_ = 0;
 };
 
 }  // namespace violet

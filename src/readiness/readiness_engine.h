@@ -54,6 +54,8 @@ class ReadinessEngine : public Engine {
   // What was refused is asked for again with the next wait.
   void ask_again_for_refused() { refused_.move_all_to(changes_); }
 
+  // No descriptor can become ready.
+  bool watches_nothing() const { return watched_.is_empty(); }
   Channel* channel_of(std::size_t descriptor) const { return watched_.at(descriptor); }
   // Something has changed that needed() or `armed` depends on. 0 or a negative UV_E*.
   int interest_changed(Channel& channel);

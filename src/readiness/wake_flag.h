@@ -16,6 +16,8 @@ class WakeFlag {
   void lower() { raised_.store(false, std::memory_order_seq_cst); }
   // A wake that the kernel will tell of although nobody here has raised the flag.
   void raise_unasked() { raised_.store(true, std::memory_order_seq_cst); }
+  // For the loop's thread. It sees a wake at the latest when it announces that it sleeps.
+  bool is_raised() const { return raised_.load(std::memory_order_relaxed); }
 
  private:
   std::atomic<bool> raised_{false};
