@@ -25,8 +25,9 @@ static void on_early(uv_timer_t* handle) {
 static void scenario(uv_loop_t* loop) {
   must(uv_timer_init(loop, &early));
   must(uv_timer_init(loop, &late));
-  /* Long enough not to be due when the run begins, which on a busy machine may be some time from here: a loop
-   * in the order of 1.44 would run it first and then wait for the late one in the same call. */
+  /* Long enough not to be due when the run begins, which on a busy machine may be some time from
+   * here: a loop in the order of 1.44 would run it first and then wait for the late one in the same
+   * call. */
   must(uv_timer_start(&early, on_early, 150, 0));
   trace_int("returned", "more", uv_run(loop, UV_RUN_ONCE) != 0);
   trace_int("returned", "more", uv_run(loop, UV_RUN_ONCE) != 0);
