@@ -13,6 +13,8 @@ set(CMAKE_C_COMPILER clang${VIOLET_CLANG_SUFFIX})
 set(CMAKE_CXX_COMPILER clang++${VIOLET_CLANG_SUFFIX})
 set(CMAKE_C_COMPILER_TARGET ${VIOLET_TARGET})
 set(CMAKE_CXX_COMPILER_TARGET ${VIOLET_TARGET})
+# Debian's clang would take the other C++ library, which FreeBSD does not have.
+set(CMAKE_CXX_FLAGS_INIT -stdlib=libc++)
 foreach(kind EXE SHARED MODULE)
   set(CMAKE_${kind}_LINKER_FLAGS_INIT -fuse-ld=lld)
 endforeach()

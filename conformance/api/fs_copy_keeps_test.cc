@@ -1,5 +1,6 @@
 // What a copy keeps of its source, and what a copy that fails leaves of its target.
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,7 +110,8 @@ int copy_as(uid_t user, const std::string& from, const std::string& to) {
   const pid_t child = ::fork();
   if (child == 0) {
     uv_fs_t request;
-    if (::setgid(user) != 0 || ::setuid(user) != 0) ::_exit(1);
+    // A group that the process is in besides could be kept: on the BSDs files have their folder's.
+    if (::setgroups(0, nullptr) != 0 || ::setgid(user) != 0 || ::setuid(user) != 0) ::_exit(1);
     ::_exit(uv_fs_copyfile(nullptr, &request, from.c_str(), to.c_str(), 0, nullptr) == 0 ? 0 : 2);
   }
   int status = -1;

@@ -271,7 +271,7 @@ TEST_F(Leftovers, NothingOfSignalsAndChildren) {
               return with_loop([](uv_loop_t& loop) {
                 static uv_signal_t signal;
                 static uv_process_t process;
-                static char program[] = "/bin/true";
+                static char program[] = "true";
                 static char* arguments[] = {program, nullptr};
                 uv_process_options_t options = {};
                 options.file = program;

@@ -9,6 +9,7 @@
 
 #include "busy_pool.h"
 #include "fs_support.h"
+#include "platform.h"
 #include "support.h"
 
 namespace conformance {
@@ -97,7 +98,7 @@ TEST_F(FsOpening, TellsWhatIsWrongWithTheName) {
     EXPECT_EQ(UV_ENOENT, open_file(directory_ / "missing", O_RDONLY));
     EXPECT_EQ(UV_ENOTDIR, open_file(path_ + "/below", O_RDONLY));
     EXPECT_EQ(UV_ENOTDIR, open_file(path_, O_RDONLY | O_DIRECTORY));
-    EXPECT_EQ(UV_ELOOP, open_file(link, O_RDONLY | O_NOFOLLOW));
+    EXPECT_TRUE(is_unfollowed_link(open_file(link, O_RDONLY | O_NOFOLLOW)));
     EXPECT_EQ(UV_EISDIR, open_file(directory_.path(), O_RDWR));
     const ssize_t file = open_file(link, O_RDONLY);
     EXPECT_GE(file, 0);

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "platform.h"
 #include "stream_support.h"
 #include "system.h"
 
@@ -163,6 +164,7 @@ TEST_P(LoopMove, AListenerGoesOn) {
 
 // The server's queue is full, so that the connect waits until there is room.
 TEST_P(LoopMove, AConnectUnderWayGoesOn) {
+  if (!kIsLinux) GTEST_SKIP() << "a full queue resets whoever comes";
   int listener = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address = loopback(0);
   socklen_t size = sizeof(address);

@@ -20,6 +20,7 @@ class MemoryLimit : public testing::TestWithParam<int> {
  protected:
   void SetUp() override {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
+    if (test_support::kNoMemoryLimits != nullptr) GTEST_SKIP() << test_support::kNoMemoryLimits;
     if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 looks at control groups only";
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     GTEST_SKIP() << "a sanitizer maps more than any limit";

@@ -217,6 +217,7 @@ TEST_F(NamedPipe, NamesThatAreTooLong) {
 }
 
 TEST_F(NamedPipe, AbstractNames) {
+  if (!kIsLinux) GTEST_SKIP() << "every name is a path here";
   REQUIRE_FUNCTION(uv_pipe_bind2);
   std::string name("\0violet-", 8);
   name += folder_;
@@ -244,13 +245,16 @@ TEST_F(NamedPipe, AFifoHasOneDirection) {
   ASSERT_EQ(0, uv_pipe_open(&server_, ends[0]));
   ASSERT_EQ(0, uv_pipe_open(&client_, ends[1]));
   EXPECT_TRUE(uv_is_readable(stream(server_)));
-  EXPECT_FALSE(uv_is_writable(stream(server_)));
-  EXPECT_FALSE(uv_is_readable(stream(client_)));
   EXPECT_TRUE(uv_is_writable(stream(client_)));
+  const bool both_ways = goes_both_ways(ends[0]);
+  EXPECT_EQ(both_ways, uv_is_writable(stream(server_)) != 0);
+  EXPECT_EQ(both_ways, uv_is_readable(stream(client_)) != 0);
   Reader reader;
   Write wrong;
-  EXPECT_EQ(UV_ENOTCONN, reader.start(stream(client_)));
-  EXPECT_EQ(UV_EPIPE, wrong.start(stream(server_), "x"));
+  if (!both_ways) {
+    EXPECT_EQ(UV_ENOTCONN, reader.start(stream(client_)));
+    EXPECT_EQ(UV_EPIPE, wrong.start(stream(server_), "x"));
+  }
   server_.data = nullptr;
   const std::string sent = pattern(300000);
   Write write;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 
@@ -19,6 +20,12 @@ inline constexpr bool kIsLinux = true;
 inline constexpr bool kIsLinux = false;
 #endif
 
+// A pair of local sockets of a type that there is not.
+inline constexpr int kUnknownSocketType = kIsLinux ? UV_EINVAL : UV_EPROTOTYPE;
+// open(2) of a symbolic link with O_NOFOLLOW: EMLINK is FreeBSD's word for it, EFTYPE NetBSD's.
+inline bool is_unfollowed_link(std::int64_t error) {
+  return error == UV_ELOOP || (!kIsLinux && (error == UV_EMLINK || error == UV_EFTYPE));
+}
 // unlink(2) of a folder.
 inline constexpr int kUnlinkedFolder = kIsLinux ? UV_EISDIR : UV_EPERM;
 // connect(2) to a local socket whose backlog is full.
@@ -39,10 +46,15 @@ inline constexpr const char* kSomeFile = "/bin/sh";
 // A symbolic link that is always there.
 inline constexpr const char* kSomeLink = kIsLinux ? "/proc/self/exe" : "/dev/stdin";
 
+// Linux's /proc; FreeBSD's, where it is mounted, has other files of the same names.
 inline bool has_process_files() {
-  return access("/proc/self/fd/0", F_OK) == 0 || access("/proc/self/status", F_OK) == 0;
+  return kIsLinux && access("/proc/self/status", F_OK) == 0;
 }
 
+// On FreeBSD both ends of a pipe are read and written.
+inline bool goes_both_ways(int pipe_end) {
+  return (fcntl(pipe_end, F_GETFL) & O_ACCMODE) == O_RDWR;
+}
 // Of this process. A test opens few, and the lowest that are free.
 inline int count_open_descriptors() {
   constexpr int kEnd = 4096;

@@ -156,8 +156,11 @@ TEST_F(PollTest, RefusesDescriptorsThatCannotBePolled) {
 TEST_F(PollTest, RefusesDevicesThatCannotBePolled) {
   Watcher device;
   int null_device = open("/dev/null", O_RDWR | O_CLOEXEC);
-  EXPECT_EQ(UV_EPERM, device.init(loop, null_device));
+  const int error = device.init(loop, null_device);
+  if (error == 0) device.close();
   close(null_device);
+  if (error == 0 && !conformance::kIsLinux) GTEST_SKIP() << "this one can be polled here";
+  EXPECT_EQ(UV_EPERM, error);
 }
 
 TEST_F(PollTest, PollsFilesOfTheKernel) {
@@ -326,8 +329,15 @@ TEST_F(PollTest, AnErrorConditionStopsTheHandle) {
   int pipe_ends[2];
   ASSERT_EQ(0, test_support::open_pipe(pipe_ends));
   close(pipe_ends[0]);
-  for (int events : {2, 1, 3, 4})
+  for (int events : {2, 3})
     EXPECT_EQ(Calls({{UV_EBADF, 0}}), reported(pipe_ends[1], events)) << events;
+  // Where it is read too, there is nothing wrong with its end.
+  const bool both_ways = conformance::goes_both_ways(pipe_ends[1]);
+  for (int events : {1, 4}) {
+    const Watcher::Call expected =
+        both_ways ? Watcher::Call{0, events} : Watcher::Call{UV_EBADF, 0};
+    EXPECT_EQ(Calls({expected}), reported(pipe_ends[1], events)) << events;
+  }
   if (tells_of_urgent_data()) {
     EXPECT_EQ(Calls({{0, UV_PRIORITIZED}}), reported(pipe_ends[1], UV_PRIORITIZED));
   }

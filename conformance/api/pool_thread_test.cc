@@ -122,6 +122,10 @@ TEST_P(PoolStack, IsOfEightMebibytesWhateverTheLimit) {
   rlimit now;
   getrlimit(RLIMIT_STACK, &now);
   if (now.rlim_max < limit) GTEST_SKIP() << "the hard limit is lower";
+  constexpr rlim_t kSafe = rlim_t{16} << 20;
+  if (limit < kSafe && test_support::kNoLowStackLimit != nullptr) {
+    GTEST_SKIP() << test_support::kNoLowStackLimit;
+  }
   auto body = [limit] {
     int result = -1;
     // Away from the first thread, whose stack grows within the limit.

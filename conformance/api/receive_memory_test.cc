@@ -148,6 +148,12 @@ Outcome read_all(long refused) {
   if (uv_loop_init(&loop) != 0) return Outcome::kSetUpFailed;
   const int peer = connect_to_self(loop, tcp);
   if (peer < 0) return Outcome::kSetUpFailed;
+  // All of it has to be on the way, and its end to have come, before anything is read.
+  int room = 1 << 18;
+  if (uv_recv_buffer_size(reinterpret_cast<uv_handle_t*>(&tcp), &room) != 0 ||
+      ::setsockopt(peer, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room)) != 0) {
+    return Outcome::kSetUpFailed;
+  }
   Reading reading;
   tcp.data = &reading;
   uv_read_start(stream(tcp), lend_shared, on_read);

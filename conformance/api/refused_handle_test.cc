@@ -160,7 +160,7 @@ TEST_F(RefusedHandle, AProgramThatCannotStartLeavesItsHandleInTheLoop) {
   Child missing({"/nonexistent/program"});
   EXPECT_EQ(UV_ENOENT, missing.spawn(loop));
   EXPECT_TRUE(is_in_the_loop(&missing.process));
-  Child nowhere({"/bin/true"});
+  Child nowhere({"true"});
   nowhere.options.cwd = "/nonexistent";
   EXPECT_EQ(UV_ENOENT, nowhere.spawn(loop));
   EXPECT_TRUE(is_in_the_loop(&nowhere.process));

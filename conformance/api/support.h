@@ -33,8 +33,9 @@ inline constexpr bool kForkedChildrenMayStartThreads = false;
 inline constexpr bool kForkedChildrenMayStartThreads = true;
 #endif
 
-// The sanitizers put a realpath(3) of theirs before the C library's; it has room for PATH_MAX.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// The sanitizers put a realpath(3) of theirs before the C library's; it has room for PATH_MAX. So
+// have those of other C libraries than glibc.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
 inline constexpr bool kRealpathIsLimited = true;
 #else
 inline constexpr bool kRealpathIsLimited = false;
@@ -58,6 +59,7 @@ void check_output_contract(Function function) {
   ASSERT_EQ(0, function(buffer, &size));
   const std::string text = buffer;
   EXPECT_EQ(text.size(), size);
+  if (text.empty()) return;  // A machine without a name; it fits into everything.
   size = 1;
   EXPECT_EQ(UV_ENOBUFS, function(buffer, &size));
   EXPECT_EQ(text.size() + 1, size);

@@ -306,6 +306,8 @@ TEST_F(UdpTest, LeavesToOthersWhatASharedSocketHas) {
   for (const char* text : {"two", "three"})
     client.try_send(text, &server);
   receive(server, 2);
+  pollfd readable = {other, POLLIN, 0};
+  EXPECT_EQ(1, poll(&readable, 1, 10'000));
   char bytes[16];
   EXPECT_EQ(5, recv(other, bytes, sizeof(bytes), MSG_DONTWAIT));
   close(other);

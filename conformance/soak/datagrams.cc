@@ -203,6 +203,25 @@ void go_on(Pair& pair) {
   must(uv_timer_start(&pair.pause, again, roll(3), 0), "uv_timer_start");
 }
 
+// The BSDs keep some 40 KB, and send 9 KB at most, unless they are told otherwise.
+bool has_small_buffers(uv_udp_t& udp) {
+  int size = 0;
+  must(uv_recv_buffer_size(reinterpret_cast<uv_handle_t*>(&udp), &size), "uv_recv_buffer_size");
+  return static_cast<std::size_t>(size) < 2 * kRoom;
+}
+
+void enlarge_buffers(Pair& pair) {
+  sockaddr_in anywhere;
+  uv_ip4_addr("127.0.0.1", 0, &anywhere);
+  // It has a socket only then.
+  must(uv_udp_bind(&pair.sender, reinterpret_cast<sockaddr*>(&anywhere), 0), "uv_udp_bind");
+  int size = 1 << 19;
+  must(uv_recv_buffer_size(reinterpret_cast<uv_handle_t*>(&pair.receiver), &size),
+       "uv_recv_buffer_size");
+  must(uv_send_buffer_size(reinterpret_cast<uv_handle_t*>(&pair.sender), &size),
+       "uv_send_buffer_size");
+}
+
 void make_pair() {
   Pair* pair = new Pair;
   ++live_pairs;
@@ -220,6 +239,7 @@ void make_pair() {
   int size = sizeof(pair->address);
   must(uv_udp_getsockname(&pair->receiver, reinterpret_cast<sockaddr*>(&pair->address), &size),
        "uv_udp_getsockname");
+  if (has_small_buffers(pair->receiver)) enlarge_buffers(*pair);
   go_on(*pair);
 }
 

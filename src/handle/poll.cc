@@ -62,7 +62,9 @@ int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
   if (!descriptor.is_open()) return UV_EBADF;
   if (int error = loop.engine->check_pollable(descriptor); error != 0) return error;
   if (int error = loop.engine->check_unused(descriptor); error != 0) return error;
-  if (int error = set_nonblocking(descriptor, true); error != 0) return error;
+  // Another loop's uv_backend_fd() may know no such mode: nobody reads it, and it never blocks.
+  const int error = set_nonblocking(descriptor, true);
+  if (error != 0 && error != UV_ENOTTY) return error;
   Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);
   prepare_channel(poll.channel, descriptor, on_ready, Nature::kForeign, Sharing::kOwn);
   return 0;

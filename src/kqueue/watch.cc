@@ -167,6 +167,8 @@ int KqueueEngine::check_pollable(Descriptor descriptor) {
                       change_of(ident, EVFILT_READ, EV_DELETE)};
   apply_now(changes, 2);
   const int refusal = static_cast<int>(changes[0].data);
+  // Some devices of FreeBSD have nothing to be told of (no d_kqfilter): as files, and on epoll.
+  if (refusal == ENODEV) return UV_EPERM;
   return may_be_selected(descriptor, refusal) ? 0 : error_from_errno(refusal);
 }
 

@@ -70,6 +70,24 @@ inline constexpr short kPeerEnded = POLLRDHUP;
 inline constexpr short kPeerEnded = POLLIN;
 #endif
 
+// What the BSDs keep of a file besides, and others do not. The number of its generation is told to
+// root only.
+#if defined(__linux__)
+inline std::uint64_t flags_of(const struct stat&) {
+  return 0;
+}
+inline std::uint64_t generation_of(const struct stat&) {
+  return 0;
+}
+#else
+inline std::uint64_t flags_of(const struct stat& status) {
+  return status.st_flags;
+}
+inline std::uint64_t generation_of(const struct stat& status) {
+  return status.st_gen;
+}
+#endif
+
 #if defined(__APPLE__)
 inline timespec accessed(const struct stat& status) {
   return status.st_atimespec;
@@ -153,11 +171,19 @@ inline constexpr int kPastCache = 0;
 inline constexpr const char* kNoWayPastCache = "files are always read by the cache here";
 #endif
 
-// What limits all memory of a process.
-#if defined(RLIMIT_AS)
+// What limits all memory of a process. On FreeBSD and NetBSD RLIMIT_DATA is about brk(2) only, and
+// nothing is on macOS.
+#if defined(__linux__)
 inline constexpr int kMemoryResources[] = {RLIMIT_AS, RLIMIT_DATA};
-#else
+#elif defined(__OpenBSD__)
 inline constexpr int kMemoryResources[] = {RLIMIT_DATA};
+#else
+inline constexpr int kMemoryResources[] = {RLIMIT_AS};
+#endif
+#if defined(__APPLE__)
+inline constexpr const char* kNoMemoryLimits = "the system holds no process to its limits";
+#else
+inline constexpr const char* kNoMemoryLimits = nullptr;
 #endif
 
 inline void current_thread_name(char* name, std::size_t size) {
@@ -225,10 +251,15 @@ inline bool set_resource_limit(int resource, std::uint64_t bytes) {
 
 // Why the test is skipped on this system; null where it is not.
 #if defined(__linux__)
+inline constexpr const char* kNoLowStackLimit = nullptr;
+inline constexpr const char* kNoPartOfAFullFile = nullptr;
 inline constexpr const char* kNoNiceThreads = nullptr;
 inline constexpr const char* kNoChosenProcessIds = nullptr;
 inline constexpr const char* kNoQuestionsToCaches = nullptr;
 #else
+// What lies below the limit of the first thread's stack cannot be touched any more, used or not.
+inline constexpr const char* kNoLowStackLimit = "a lower limit takes the first thread's stack away";
+inline constexpr const char* kNoPartOfAFullFile = "a write beyond the limit is refused as a whole";
 inline constexpr const char* kNoNiceThreads = "a nice value belongs to a process here";
 inline constexpr const char* kNoChosenProcessIds = "nobody chooses the number of a process here";
 inline constexpr const char* kNoQuestionsToCaches = "the system's caches cannot be asked here";

@@ -4,6 +4,8 @@
 
 #include <uv.h>
 
+#include <cstdint>
+
 namespace violet {
 
 template <typename SystemStatus>

@@ -11,7 +11,8 @@ namespace {
 // What threads get when RLIMIT_STACK says nothing usable, and what they always get from C libraries
 // whose own default is too small for real programs.
 constexpr std::size_t kDefaultStack = 8u << 20;
-constexpr std::size_t kMinimumStack = 8u << 10;
+// FreeBSD calls 2 KiB enough, which its own dynamic linker and allocator hardly fit into.
+constexpr std::size_t kMinimumStack = 16u << 10;
 
 std::size_t round_up(std::size_t size, std::size_t unit) {
   return size > SIZE_MAX - unit ? size / unit * unit : (size + unit - 1) / unit * unit;
