@@ -19,6 +19,19 @@ inline constexpr bool kIsLinux = true;
 inline constexpr bool kIsLinux = false;
 #endif
 
+#if defined(_WIN32)
+inline constexpr bool kIsWindows = true;
+#else
+inline constexpr bool kIsWindows = false;
+#endif
+
+// A number that names nothing that is open, where a socket is wanted.
+inline constexpr int kNoSuchSocket = kIsWindows ? UV_ENOTSOCK : UV_EBADF;
+// Writing to a connection that the peer has reset, which reading has told.
+inline constexpr int kWriteAfterReset = kIsWindows ? UV_ECONNRESET : UV_EPIPE;
+// The option of TCP that holds the seconds before the first probe.
+inline constexpr int kKeepIdleOption = kIsWindows ? 3 : 4;
+
 // unlink(2) of a folder.
 inline constexpr int kUnlinkedFolder = kIsLinux ? UV_EISDIR : UV_EPERM;
 // connect(2) to a local socket whose backlog is full.

@@ -1,0 +1,5 @@
+#pragma once
+
+#include "posix_calls.h"
+
+#define poll WSAPoll
