@@ -28,7 +28,9 @@ inline constexpr bool kIsWindows = false;
 // A number that names nothing that is open, where a socket is wanted.
 inline constexpr int kNoSuchSocket = kIsWindows ? UV_ENOTSOCK : UV_EBADF;
 // Writing to a connection that the peer has reset, which reading has told.
-inline constexpr int kWriteAfterReset = kIsWindows ? UV_ECONNRESET : UV_EPIPE;
+inline bool is_write_after_reset(int error) {
+  return error == UV_EPIPE || (kIsWindows && error == UV_ECONNRESET);
+}
 // The option of TCP that holds the seconds before the first probe.
 inline constexpr int kKeepIdleOption = kIsWindows ? 3 : 4;
 

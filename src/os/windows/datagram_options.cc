@@ -5,6 +5,7 @@
 #include "os/datagram.h"
 #include "os/network_interfaces.h"
 #include "os/windows/socket_option.h"
+#include "os/windows/unbound_socket.h"
 
 namespace violet {
 namespace {
@@ -37,13 +38,8 @@ int parse_interface(const char* text, int family, InternetAddress& address) {
   return address.any.sa_family == family ? 0 : UV_EINVAL;
 }
 
-// A socket that is not bound has no name yet.
 bool is_v6(Descriptor socket) {
-  WSAPROTOCOL_INFOW protocol = {};
-  int size = sizeof(protocol);
-  getsockopt(socket.native(), SOL_SOCKET, SO_PROTOCOL_INFOW, reinterpret_cast<char*>(&protocol),
-             &size);
-  return protocol.iAddressFamily == AF_INET6;
+  return family_of_socket(socket.native()) == AF_INET6;
 }
 
 int set_by_family(Descriptor socket, int v4_option, int v6_option, int value) {

@@ -2,6 +2,7 @@
 
 #include "os/socket_io.h"
 #include "os/windows/socket_option.h"
+#include "os/windows/unbound_socket.h"
 
 // Needs Winsock's types.
 #include <mstcpip.h>
@@ -100,6 +101,10 @@ int wait_until_writable(Descriptor descriptor) {
 }
 
 int listen_on_socket(Descriptor socket, int backlog) {
+  const int family = family_of_socket(socket.native());
+  if (family != AF_UNSPEC) {
+    if (int error = bind_if_unbound(socket.native(), family); error != 0) return error;
+  }
   return listen(socket.native(), backlog) == 0 ? 0 : last_socket_error();
 }
 
