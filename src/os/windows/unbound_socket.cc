@@ -20,13 +20,4 @@ int bind_if_unbound(SOCKET socket, int family) {
   return WSAGetLastError() == WSAEINVAL ? 0 : last_socket_error();
 }
 
-// A socket that is not bound has no name yet.
-int family_of_socket(SOCKET socket) {
-  WSAPROTOCOL_INFOW protocol = {};
-  int size = sizeof(protocol);
-  const int result =
-      getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, reinterpret_cast<char*>(&protocol), &size);
-  return result == 0 ? protocol.iAddressFamily : AF_UNSPEC;
-}
-
 }  // namespace violet

@@ -8,7 +8,4 @@ namespace violet {
 // Binds the socket to any address unless it is bound. 0 or a negative UV_E*.
 int bind_if_unbound(SOCKET socket, int family);
 
-// AF_UNSPEC for what is no socket.
-int family_of_socket(SOCKET socket);
-
 }  // namespace violet

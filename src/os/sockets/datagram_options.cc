@@ -1,20 +1,12 @@
 // Hops, broadcast and multicast.
-#include <cstring>
-
 #include "os/address.h"
 #include "os/datagram.h"
 #include "os/network_interfaces.h"
-#include "os/windows/socket_option.h"
-#include "os/windows/unbound_socket.h"
+#include "os/sockets/socket_option.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 namespace {
-
-union InternetAddress {
-  sockaddr any;
-  sockaddr_in v4;
-  sockaddr_in6 v6;
-};
 
 // With the scope of an IPv6 address ("fe80::1%eth0").
 int parse_address(const char* text, InternetAddress& address) {
@@ -32,19 +24,14 @@ int parse_address(const char* text, InternetAddress& address) {
 // A null text is any address of the family. UV_EINVAL for an address of another family.
 int parse_interface(const char* text, int family, InternetAddress& address) {
   address = {};
-  address.any.sa_family = static_cast<ADDRESS_FAMILY>(family);
+  address.any.sa_family = static_cast<decltype(address.any.sa_family)>(family);
   if (text == nullptr) return 0;
   if (int error = parse_address(text, address); error != 0) return error;
   return address.any.sa_family == family ? 0 : UV_EINVAL;
 }
 
 bool is_v6(Descriptor socket) {
-  return family_of_socket(socket.native()) == AF_INET6;
-}
-
-int set_by_family(Descriptor socket, int v4_option, int v6_option, int value) {
-  return is_v6(socket) ? set_int_option(socket, IPPROTO_IPV6, v6_option, value)
-                       : set_int_option(socket, IPPROTO_IP, v4_option, value);
+  return family_of_socket(socket) == AF_INET6;
 }
 
 }  // namespace
@@ -54,16 +41,19 @@ int set_broadcast(Descriptor socket, bool enable) {
 }
 
 int set_unicast_ttl(Descriptor socket, int ttl) {
-  return set_by_family(socket, IP_TTL, IPV6_UNICAST_HOPS, ttl);
+  return is_v6(socket) ? set_int_option(socket, IPPROTO_IPV6, IPV6_UNICAST_HOPS, ttl)
+                       : set_int_option(socket, IPPROTO_IP, IP_TTL, ttl);
 }
 
 int set_multicast_ttl(Descriptor socket, int ttl) {
-  return set_by_family(socket, IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS, ttl);
+  return is_v6(socket) ? set_int_option(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, ttl)
+                       : set_v4_multicast_option(socket, IP_MULTICAST_TTL, ttl);
 }
 
 int set_multicast_loop(Descriptor socket, int value) {
   if (value < 0 || value > 255) return UV_EINVAL;
-  return set_by_family(socket, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, value);
+  return is_v6(socket) ? set_int_option(socket, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, value)
+                       : set_v4_multicast_option(socket, IP_MULTICAST_LOOP, value != 0 ? 1 : 0);
 }
 
 bool is_interface(const char* interface_address) {
@@ -101,7 +91,7 @@ int change_membership(Descriptor socket, const char* group, const char* interfac
                              request);
   }
   const ipv6_mreq request = {wanted.v6.sin6_addr, own.v6.sin6_scope_id};
-  return set_socket_option(socket, IPPROTO_IPV6, join ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP,
+  return set_socket_option(socket, IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP,
                            request);
 }
 
@@ -112,20 +102,7 @@ int change_source_membership(Descriptor socket, const char* group, const char* i
   const int family = wanted.any.sa_family;
   if (parse_interface(interface_address, family, own) != 0) return UV_EINVAL;
   if (source == nullptr || parse_interface(source, family, sender) != 0) return UV_EINVAL;
-  if (family == AF_INET) {
-    ip_mreq_source request = {};
-    request.imr_multiaddr = wanted.v4.sin_addr;
-    request.imr_interface = own.v4.sin_addr;
-    request.imr_sourceaddr = sender.v4.sin_addr;
-    return set_socket_option(socket, IPPROTO_IP,
-                             join ? IP_ADD_SOURCE_MEMBERSHIP : IP_DROP_SOURCE_MEMBERSHIP, request);
-  }
-  group_source_req request = {};
-  request.gsr_interface = own.v6.sin6_scope_id;
-  std::memcpy(&request.gsr_group, &wanted.v6, sizeof(wanted.v6));
-  std::memcpy(&request.gsr_source, &sender.v6, sizeof(sender.v6));
-  return set_socket_option(socket, IPPROTO_IPV6,
-                           join ? MCAST_JOIN_SOURCE_GROUP : MCAST_LEAVE_SOURCE_GROUP, request);
+  return change_source(socket, wanted, own, sender, join);
 }
 
 }  // namespace violet
