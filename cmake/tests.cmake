@@ -213,6 +213,17 @@ if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
     ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1;VIOLET_URING_BUFFERS=4;VIOLET_URING_BUFFER_SIZE=512")
 endif()
 
+# Random programs (conformance/differential/windows.py runs them under Wine; elsewhere the scripts
+# compile it).
+if(WIN32)
+  file(GLOB interpreter_sources CONFIGURE_DEPENDS conformance/differential/interpreter/*.cc)
+  list(FILTER interpreter_sources EXCLUDE REGEX "_posix\\.cc$")
+  add_executable(interpreter ${interpreter_sources})
+  target_include_directories(interpreter PRIVATE conformance/windows)
+  target_compile_options(interpreter PRIVATE ${VIOLET_WARNINGS} -O1)
+  target_link_libraries(interpreter PRIVATE ${violet_tested} Threads::Threads)
+endif()
+
 # What a machine without a compiler needs to run the behavioural tests, in one folder.
 if(TARGET api_tests AND TARGET scenarios AND TARGET uv_shared AND TARGET violet)
   set(portable_programs api_tests scenarios soak soak_datagrams)

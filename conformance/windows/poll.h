@@ -2,4 +2,6 @@
 
 #include "posix_calls.h"
 
-#define poll WSAPoll
+static inline int poll(struct pollfd* descriptors, ULONG count, int timeout) {
+  return WSAPoll(descriptors, count, timeout);
+}

@@ -1,5 +1,6 @@
 #include <sys/socket.h>
 
+#include "base/error.h"
 #include "os/sockets/socket_option.h"
 #include "os/sockets/socket_ways.h"
 
