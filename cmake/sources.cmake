@@ -16,12 +16,12 @@ set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     coverage_test embed_test fs_copy_keeps_test fs_event_test fs_event_tree_test fs_interrupted_test
     fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_poll_test fs_position_test
     fs_ways_test fs_ways_threads_test full_buffer_test ipc_passing_test link_local_test
-    loop_move_test memory_limit_test memory_test metrics_test misc_test no_loop_test
+    loop_move_test memory_limit_test memory_test misc_test no_loop_test
     not_inline_fs_test not_inline_test pipe_name_test pipe_test pool_thread_test
     process_stdio_test process_test receive_memory_test refused_handle_test shared_descriptor_test
     signal_before_test signal_test spawn_fork_test stop_in_alloc_test
     stream_misuse_test stream_roles_test stream_test trace_listener
-    tty_others_test tty_test udp_full_test udp_receive_test udp_refusal_test udp_value_test
+    tty_others_test tty_test udp_full_test udp_receive_test udp_value_test
     violet_test write_offer_test)
 
 # Sets `result` to the .cc files of the folder `src/<folder>`.
@@ -44,14 +44,16 @@ endfunction()
 
 # A system's own file stands in for the one of the same name that it would share with others: of the
 # files of src/os that `list` has of one name, only the one in the deepest folder stays (os/bsd/macos,
-# then os/bsd or os/linux, then os/posix).
+# then os/bsd or os/linux, then os/posix or os/windows, then os/sockets).
 function(violet_drop_replaced list)
   set(kept)
   foreach(source IN LISTS ${list})
     string(REGEX REPLACE "^.*/src/os/(.*)/[^/]*$" "\\1" folder ${source})
     get_filename_component(name ${source} NAME)
     set(replacements ${${list}})
-    if(folder STREQUAL "posix")
+    if(folder STREQUAL "sockets")
+      list(FILTER replacements INCLUDE REGEX "/src/os/(posix|windows|bsd|linux)/(.*/)?${name}$")
+    elseif(folder STREQUAL "posix")
       list(FILTER replacements INCLUDE REGEX "/src/os/(bsd|linux)/(.*/)?${name}$")
     else()
       list(FILTER replacements INCLUDE REGEX "/src/os/${folder}/[^/]+/${name}$")
@@ -81,14 +83,14 @@ endfunction()
 # What differs between the BSDs and macOS stands in os/bsd/<system>.
 function(violet_platform_folders result)
   if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
-    set(folders readiness epoll uring os/posix os/linux)
+    set(folders readiness epoll uring os/sockets os/posix os/linux)
   elseif(WIN32)
-    set(folders iocp os/windows)
+    set(folders iocp os/sockets os/windows)
   elseif(APPLE)
-    set(folders readiness kqueue os/posix os/bsd os/bsd/macos)
+    set(folders readiness kqueue os/sockets os/posix os/bsd os/bsd/macos)
   elseif(CMAKE_SYSTEM_NAME MATCHES "^(FreeBSD|NetBSD|OpenBSD)$")
     string(TOLOWER ${CMAKE_SYSTEM_NAME} system)
-    set(folders readiness kqueue os/posix os/bsd os/bsd/${system})
+    set(folders readiness kqueue os/sockets os/posix os/bsd os/bsd/${system})
   else()
     message(FATAL_ERROR "No port to ${CMAKE_SYSTEM_NAME} yet: docs/porting.md tells what one has to supply")
   endif()

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 namespace {
@@ -21,23 +22,17 @@ constexpr LeftOut kNotOnWindows[] = {
     {"UdpTest.PortsAreSharedWithReusePort", "the same"},
 };
 
-// Seen to fail under Wine, and not yet looked into: each may be ours.
-constexpr LeftOut kNotYet[] = {
-    {"PollTest.ReportsThatThePeerIsGone", "urgent data alone is not told after a hang-up"},
-    {"Tcp.AResetIsAReadErrorAndNoSignal", "the end of the stream is told instead of a reset"},
-    {"Tcp.OpenTakesASocket", "a number that is no descriptor is told as one that is no socket"},
-    {"Tcp.OptionsAskedForEarlyReachTheSocket", "the times of keep-alive are read back as 0"},
-    {"Tcp.OptionsReachTheSocket", "the times of keep-alive are read back as 1"},
-    {"UdpTest.JoinsAndLeavesGroups", "unknown"},
-};
-
 constexpr LeftOut kWineFaults[] = {
     {"DnsTest.ResolverErrorsHaveTheirOwnNames", "flags that do not exist are accepted (flags.c)"},
     {"Modes/FsDirectory.LinksAndJunctions/*",
      "symbolic links and junctions are not there after they were made (links.c)"},
     {"Modes/LongNames.AreResolved/*",
      "a path of more than 260 letters is ERROR_MORE_DATA, whatever the room (final_path.c)"},
-    {"NameTest.ResolverErrorsComeWithTheCallback", "the same"},
+    {"NameTest.ResolverErrorsComeWithTheCallback", "as the other of its name (flags.c)"},
+    {"Tcp.AResetIsAReadErrorAndNoSignal",
+     "a reset before the receive is told as the end of the stream (reset_later.c)"},
+    {"Tcp.TheSecondsOfKeepAlive*", "the options of their times are missing (keep_alive_times.c)"},
+    {"UdpTest.LeavesNoGroupThatItHasNotJoined", "the error is WSAEINVAL (membership.c)"},
 };
 
 bool is_wine() {
@@ -58,9 +53,10 @@ void leave_out(const char* where, const LeftOut (&tests)[kCount]) {
   GTEST_FLAG_SET(filter, filter);
 }
 
+// VIOLET_LEFT_OUT_TOO=1 runs them all the same, to see what they do by now.
 bool leave_out_all() {
+  if (std::getenv("VIOLET_LEFT_OUT_TOO") != nullptr) return false;
   leave_out("on Windows", kNotOnWindows);
-  leave_out("until it is mended", kNotYet);
   if (is_wine()) leave_out("under Wine", kWineFaults);
   return true;
 }

@@ -26,6 +26,19 @@ inline constexpr int kUnknownSocketType = kIsLinux ? UV_EINVAL : UV_EPROTOTYPE;
 inline bool is_unfollowed_link(std::int64_t error) {
   return error == UV_ELOOP || (!kIsLinux && (error == UV_EMLINK || error == UV_EFTYPE));
 }
+#if defined(_WIN32)
+inline constexpr bool kIsWindows = true;
+#else
+inline constexpr bool kIsWindows = false;
+#endif
+
+// A number that names nothing that is open, where a socket is wanted.
+inline constexpr int kNoSuchSocket = kIsWindows ? UV_ENOTSOCK : UV_EBADF;
+// Writing to a connection that the peer has reset, which reading has told.
+inline bool is_write_after_reset(int error) {
+  return error == UV_EPIPE || (kIsWindows && error == UV_ECONNRESET);
+}
+
 // unlink(2) of a folder.
 inline constexpr int kUnlinkedFolder = kIsLinux ? UV_EISDIR : UV_EPERM;
 // connect(2) to a local socket whose backlog is full.

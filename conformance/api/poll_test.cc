@@ -279,7 +279,8 @@ TEST_F(PollTest, ReportsThatThePeerIsGone) {
   hang_up();
   EXPECT_EQ(Calls({{0, UV_DISCONNECT}}), reported(ends[0], UV_DISCONNECT));
   EXPECT_EQ(Calls({{0, UV_WRITABLE}}), reported(ends[0], UV_WRITABLE));
-  if (!tells_of_urgent_data()) return;
+  // A pair of TCP does not tell a peer that is gone from one that writes no more.
+  if (!tells_of_urgent_data() || conformance::kIsWindows) return;
   EXPECT_EQ(Calls({{0, UV_PRIORITIZED}}), reported(ends[0], UV_PRIORITIZED));
   EXPECT_EQ(Calls({{0, 7}}), reported(ends[0], 15));
 }

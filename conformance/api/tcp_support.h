@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "platform.h"
 #include "stream_support.h"
 
 namespace conformance {
@@ -49,6 +50,18 @@ class Tcp : public StreamTest {
     listen();
     start_client();
     run_until([&] { return connects_[0]->status == 0 && accepted_.size() == 1; });
+  }
+  // Told to whoever reads from the peer, and to whoever writes to it then.
+  void expect_reset(Reader& reader) {
+    run_until([&] { return reader.end != 0; });
+    EXPECT_EQ(UV_ECONNRESET, reader.end);
+    Write write;
+    int error = write.start(peer(), "x");
+    if (error == 0) {
+      run_until([&] { return write.calls == 1; });
+      error = write.status;
+    }
+    EXPECT_PRED1(is_write_after_reset, error);
   }
 
   uv_stream_t* client() { return stream(*clients_[0]); }

@@ -268,10 +268,12 @@ TEST_F(UdpTest, Connects) {
   EXPECT_EQ(6, client.try_send("untied", &server));
 }
 
+// What an answer to it that nobody is there is called.
+bool is_refusal(int error) {
+  return error == UV_ECONNREFUSED || (conformance::kIsWindows && error == UV_ECONNRESET);
+}
+
 TEST_F(UdpTest, ReportsARefusalToAConnectedSocket) {
-#if defined(_WIN32)
-  GTEST_SKIP() << "under Wine it waits for ever: not looked into yet";
-#endif
   sockaddr_in address;
   {
     Socket gone(loop);
@@ -281,10 +283,12 @@ TEST_F(UdpTest, ReportsARefusalToAConnectedSocket) {
   Socket client(loop);
   ASSERT_EQ(0, uv_udp_connect(&client.udp, reinterpret_cast<sockaddr*>(&address)));
   ASSERT_EQ(0, client.start());
+  // Wine tells it to a receive that is under way only (refusal_later.c).
+  turn();
   EXPECT_EQ(1, client.try_send("x", nullptr));
   while (client.received.empty())
     uv_run(&loop, UV_RUN_ONCE);
-  EXPECT_EQ(UV_ECONNREFUSED, client.received[0].size);
+  EXPECT_PRED1(is_refusal, client.received[0].size);
 }
 
 TEST_F(UdpTest, ReportsARefusalToAnUnconnectedSocketWhenAsked) {
@@ -428,8 +432,6 @@ TEST_F(UdpTest, JoinsAndLeavesGroups) {
   EXPECT_EQ(0, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_JOIN_GROUP));
   EXPECT_EQ(UV_EADDRINUSE, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_JOIN_GROUP));
   EXPECT_EQ(0, uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
-  EXPECT_EQ(UV_EADDRNOTAVAIL,
-            uv_udp_set_membership(udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
   const int joined =
       uv_udp_set_source_membership(udp, "239.255.0.2", "127.0.0.1", "127.0.0.1", UV_JOIN_GROUP);
   // NetBSD and OpenBSD know no sources.
@@ -441,6 +443,13 @@ TEST_F(UdpTest, JoinsAndLeavesGroups) {
   EXPECT_EQ(0, uv_udp_set_multicast_interface(udp, "127.0.0.1"));
   EXPECT_EQ(0, uv_udp_set_multicast_interface(udp, nullptr));
   EXPECT_EQ(UV_EINVAL, uv_udp_set_multicast_interface(udp, "nonsense"));
+}
+
+TEST_F(UdpTest, LeavesNoGroupThatItHasNotJoined) {
+  Socket socket(loop);
+  ASSERT_EQ(0, socket.bind("0.0.0.0"));
+  EXPECT_EQ(UV_EADDRNOTAVAIL,
+            uv_udp_set_membership(&socket.udp, "239.255.0.1", "127.0.0.1", UV_LEAVE_GROUP));
 }
 
 TEST_F(UdpTest, ReceivesFromAGroup) {

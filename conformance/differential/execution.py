@@ -65,7 +65,7 @@ def build():
 
 def _build():
     program = BUILD / "interpreter"
-    sources = sorted(SOURCES.glob("*.cc"))
+    sources = sorted(one for one in SOURCES.glob("*.cc") if not one.stem.endswith("_windows"))
     common = [*SOURCES.glob("*.h"), *(ROOT / "include" / "uv").glob("*.h")]
     objects = {one: BUILD / (one.stem + ".o") for one in sources}
     stale = [one for one in sources if not _is_fresh(objects[one], [one, *common])]

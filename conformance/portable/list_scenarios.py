@@ -2,6 +2,7 @@
 """Writes the table of conformance/portable/scenarios.h from the comments of the scenarios.
 
 What they expect of Violet in its own order of phases goes in; conditions on other libraries do not.
+What is left out on a system stands in a list of lines `KIND NAME WHY` (left_out_windows.txt).
 """
 
 import argparse
@@ -38,20 +39,36 @@ def clause(keyword, value):
     return f"{{Rule::{RULES[keyword]}, {{{events}}}}}"
 
 
-def entry(name, asked):
+def left_out(path):
+    """Name -> (kind, why)."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path else []
+    parted = [line.split(maxsplit=2) for line in lines if line and not line.startswith("#")]
+    return {name: (kind, why) for kind, name, why in parted}
+
+
+def entry(name, asked, kind, why):
     clauses = [clause(*one) for one in asked.applying(VIOLET)]
     if not clauses:
         raise SystemExit(f"{name}: nothing is expected of this library")
     listed = ",\n      ".join(clauses)
-    return (f"    {{{text(name)}, scenario_main_{name}, {asked.timeout}, {pairs(asked.env.items())},\n"
+    main = "nullptr" if kind == "absent" else f"scenario_main_{name}"
+    reason = text(why) if kind else "nullptr"
+    return (f"    {{{text(name)}, {main}, {reason}, {asked.timeout}, {pairs(asked.env.items())},\n"
             f"     {{{listed}}}}},\n")  # fmt: skip
 
 
-def program(paths):
+def program(paths, omitted):
     names = [path.stem for path in paths]
+    if unknown := sorted(set(omitted) - set(names)):
+        raise SystemExit(f"left out, but no scenarios: {', '.join(unknown)}")
     declared = "".join(f'extern "C" int scenario_main_{name}();\n' for name in names)
     entries = "".join(
-        entry(path.stem, expectation.read(path.read_text(encoding="utf-8"))) for path in paths
+        entry(
+            path.stem,
+            expectation.read(path.read_text(encoding="utf-8")),
+            *omitted.get(path.stem, (None, None)),
+        )
+        for path in paths
     )
     return (f'#include "scenarios.h"\n\n{declared}\nnamespace portable {{\n\n'
             "const std::vector<Scenario>& scenarios() {\n"
@@ -62,9 +79,11 @@ def program(paths):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--left-out", type=Path, help="the list of the system built for")
     arguments = parser.parse_args()
     paths = sorted((ROOT / "conformance" / "scenarios").glob("*.c"))
-    arguments.output.write_text(program(paths), encoding="utf-8")
+    omitted = left_out(arguments.left_out)
+    arguments.output.write_text(program(paths, omitted), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,25 +1,18 @@
 // Runs scenarios, each in a process and folder of its own, and tells by exit code.
 //
-//   scenarios              all of them
-//   scenarios NAME...      these
+//   scenarios              all of them, but for what is left out on this system
+//   scenarios NAME...      these, left out or not
 //   scenarios --list       their names
 //   scenarios --trace NAME runs one in this process; its trace goes to standard output
 //
 // LD_LIBRARY_PATH says where libuv.so.1 is, VIOLET_BACKEND which engine it uses.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
+#include "child.h"
 #include "scenarios.h"
 
 namespace {
@@ -33,56 +26,16 @@ const Scenario* find(const char* name) {
   return nullptr;
 }
 
-// In the child: the scenario as a program that has just started.
-[[noreturn]] void become(const Scenario& scenario, const std::string& self,
-                         const std::string& folder) {
-  setsid();
-  const int nothing = open("/dev/null", O_RDONLY);
-  const int trace = open((folder + "/trace").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (nothing < 0 || trace < 0 || dup2(nothing, 0) < 0 || dup2(trace, 1) < 0) _exit(126);
-  if (nothing > 2) close(nothing);
-  if (chdir((folder + "/scratch").c_str()) != 0) _exit(126);
-  setenv("TMPDIR", (folder + "/scratch").c_str(), 1);
-  unsetenv("VIOLET_TIMER_ORDER");
-  for (const auto& [key, value] : scenario.environment)
-    setenv(key.c_str(), value.c_str(), 1);
-  execl(self.c_str(), self.c_str(), "--trace", scenario.name, static_cast<char*>(nullptr));
-  _exit(127);
-}
-
-// Empty, or how it came to a bad end.
-std::string wait_for(pid_t child, double seconds) {
-  using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + std::chrono::duration<double>(seconds);
-  int status = 0;
-  while (waitpid(child, &status, WNOHANG) == 0) {
-    if (Clock::now() >= end) {
-      kill(-child, SIGKILL);
-      waitpid(child, &status, 0);
-      return "hung: it was stopped after " + std::to_string(static_cast<int>(seconds)) + " s\n";
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  if (WIFSIGNALED(status)) return "crashed: signal " + std::to_string(WTERMSIG(status)) + "\n";
-  if (WEXITSTATUS(status) == 0) return "";
-  return "ended with exit status " + std::to_string(WEXITSTATUS(status)) + "\n";
-}
-
 enum class Verdict { kPassed, kFailed, kSkipped };
 
 Verdict run(const Scenario& scenario, const std::string& self) {
-  const char* temporary = std::getenv("TMPDIR");
-  std::string folder = std::string(temporary ? temporary : "/tmp") + "/violet-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) {
-    std::perror(folder.c_str());
-    return Verdict::kFailed;
-  }
+  const std::string folder = portable::make_folder();
+  if (folder.empty()) return Verdict::kFailed;
   std::filesystem::create_directory(folder + "/scratch");
-  const pid_t child = fork();
-  if (child == 0) become(scenario, self, folder);
-  const std::string ending = wait_for(child, scenario.timeout_seconds);
+  const std::string ending = portable::run_in_child(scenario, self, folder);
   std::ifstream file(folder + "/trace");
   const std::string trace((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  file.close();
   std::string skipped;
   std::string faults = ending + judge(scenario, trace, skipped);
   std::error_code ignored;
@@ -93,6 +46,19 @@ Verdict run(const Scenario& scenario, const std::string& self) {
   }
   if (!skipped.empty()) std::printf("skipped %s: %s\n", scenario.name, skipped.c_str());
   return skipped.empty() ? Verdict::kPassed : Verdict::kSkipped;
+}
+
+// All that are not left out here, each of which is told.
+std::vector<const Scenario*> all_that_run() {
+  std::vector<const Scenario*> chosen;
+  for (const Scenario& scenario : portable::scenarios()) {
+    if (scenario.left_out == nullptr) {
+      chosen.push_back(&scenario);
+    } else {
+      std::printf("left out %s: %s\n", scenario.name, scenario.left_out);
+    }
+  }
+  return chosen;
 }
 
 int run_all(const std::vector<const Scenario*>& chosen, const std::string& self) {
@@ -125,13 +91,14 @@ int main(int count, char** arguments) {
       std::fprintf(stderr, "no such scenario: %s (--list tells them)\n", arguments[i]);
       return 2;
     }
+    if (scenario->main == nullptr) {
+      std::fprintf(stderr, "%s: %s\n", scenario->name, scenario->left_out);
+      return 2;
+    }
     chosen.push_back(scenario);
   }
   if (traces) return chosen.size() == 1 ? chosen[0]->main() : 2;
-  if (chosen.empty()) {
-    for (const Scenario& scenario : portable::scenarios())
-      chosen.push_back(&scenario);
-  }
+  if (chosen.empty()) chosen = all_that_run();
   // A scenario starts in another folder.
   std::error_code error;
   const std::string self = std::filesystem::absolute(arguments[0], error).string();

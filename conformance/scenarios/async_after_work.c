@@ -25,7 +25,7 @@ static void send_both(uv_work_t* work) {
   uv_async_send(&early);
 }
 
-static void tell(uv_work_t* work) {
+static void note_end(uv_work_t* work) {
   (void)work;
   uv_sem_post(&second_runs);
 }
@@ -40,7 +40,7 @@ static void scenario(uv_loop_t* loop) {
   must(uv_async_init(loop, &late, on_async));
   must(uv_sem_init(&second_runs, 0));
   must(uv_queue_work(loop, &first, send_both, on_done));
-  must(uv_queue_work(loop, &second, tell, on_done));
+  must(uv_queue_work(loop, &second, note_end, on_done));
   uv_sem_wait(&second_runs);
   uv_sem_destroy(&second_runs);
   must(uv_run(loop, UV_RUN_NOWAIT));

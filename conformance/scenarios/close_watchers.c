@@ -51,7 +51,7 @@ static void on_timer(uv_timer_t* handle) {
 
 static void scenario(uv_loop_t* loop) {
   must(uv_signal_init(loop, &signal_handle));
-  must(uv_signal_start(&signal_handle, on_signal, SIGUSR1));
+  must(uv_signal_start(&signal_handle, on_signal, SIGHUP));
   must(uv_fs_event_init(loop, &event));
   must(uv_fs_event_start(&event, on_event, ".", 0));
   must(uv_fs_poll_init(loop, &file_poll));

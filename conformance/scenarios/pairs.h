@@ -7,8 +7,8 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 TRACE_HELPER struct sockaddr_in loopback(int port) {
@@ -20,6 +20,22 @@ TRACE_HELPER struct sockaddr_in loopback(int port) {
 /** Two connected local sockets. */
 TRACE_HELPER void local_sockets(int ends[2]) {
   check(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+}
+
+/** Two connected ends that uv_pipe_open() takes: on Windows these are no sockets. */
+TRACE_HELPER void pipe_ends(int ends[2]) {
+#if defined(_WIN32)
+  check(posix_pipe_ends(ends) == 0);
+#else
+  local_sockets(ends);
+#endif
+}
+
+/** The socket of a handle, for calls of the system's. */
+TRACE_HELPER int socket_of(const void* handle) {
+  uv_os_fd_t descriptor;
+  must(uv_fileno((const uv_handle_t*)handle, &descriptor));
+  return (int)(ptrdiff_t)descriptor;
 }
 
 /** Two connected TCP sockets on the loopback interface. */
@@ -40,7 +56,7 @@ TRACE_HELPER void tcp_sockets(int ends[2]) {
 /** Two connected pipe handles of one loop. */
 TRACE_HELPER void pipe_pair(uv_loop_t* loop, uv_pipe_t* left, uv_pipe_t* right) {
   int ends[2];
-  local_sockets(ends);
+  pipe_ends(ends);
   must(uv_pipe_init(loop, left, 0));
   must(uv_pipe_init(loop, right, 0));
   must(uv_pipe_open(left, ends[0]));
@@ -50,7 +66,7 @@ TRACE_HELPER void pipe_pair(uv_loop_t* loop, uv_pipe_t* left, uv_pipe_t* right) 
 /** A pipe handle, and the descriptor of its other end. */
 TRACE_HELPER int pipe_and_peer(uv_loop_t* loop, uv_pipe_t* pipe) {
   int ends[2];
-  local_sockets(ends);
+  pipe_ends(ends);
   must(uv_pipe_init(loop, pipe, 0));
   must(uv_pipe_open(pipe, ends[0]));
   return ends[1];

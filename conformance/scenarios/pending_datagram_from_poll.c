@@ -28,15 +28,13 @@ static void on_sent(uv_udp_send_t* send_request, int status) {
 
 static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
   uv_buf_t datagram = uv_buf_init((char*)"y", 1);
-  uv_os_fd_t socket_of_receiver;
   char memory[1];
   (void)handle;
   (void)buf;
   check(nread == 1);
   trace("read");
   must(uv_udp_send(&request, &sender, &datagram, 1, (struct sockaddr*)&address, on_sent));
-  must(uv_fileno((uv_handle_t*)&receiver, &socket_of_receiver));
-  arrived_at_once = recv(socket_of_receiver, memory, 1, MSG_DONTWAIT | MSG_PEEK) == 1;
+  arrived_at_once = recv(socket_of(&receiver), memory, 1, MSG_DONTWAIT | MSG_PEEK) == 1;
 }
 
 static void on_check(uv_check_t* handle) {

@@ -21,12 +21,10 @@ static void drain(int end) {
 }
 
 static void on_poll(uv_poll_t* handle, int status, int events) {
-  int end;
   must(status);
   check(events == UV_READABLE);
   trace(next);
-  must(uv_fileno((uv_handle_t*)handle, &end));
-  if (drains) drain(end);
+  if (drains) drain(socket_of(handle));
 }
 
 static void run_thrice(uv_loop_t* loop) {

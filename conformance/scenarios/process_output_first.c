@@ -8,6 +8,8 @@
 
 #include "pairs.h"
 
+#include <sys/wait.h>
+
 static uv_process_t process;
 static uv_pipe_t output;
 

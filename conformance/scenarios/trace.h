@@ -15,6 +15,10 @@
 #include <string.h>
 #include <uv.h>
 
+#if defined(_WIN32)
+#include <fcntl.h> /* _O_BINARY: files have the bytes that were written */
+#endif
+
 #if defined(__GNUC__)
 #define TRACE_HELPER static __attribute__((unused))
 #else
@@ -82,7 +86,9 @@ TRACE_HELPER void close_everything(uv_loop_t* loop) {
 
 int main(void) {
   static uv_loop_t loop;
-#if !defined(_WIN32)
+#if defined(_WIN32)
+  _fmode = _O_BINARY;
+#else
   signal(SIGPIPE, SIG_IGN);
 #endif
   trace_text("begin", "version", uv_version_string());

@@ -1,8 +1,13 @@
 // What the soaks share: dice, complaints, and the accounts of descriptors and memory.
 #pragma once
 
-#include <dirent.h>
 #include <uv.h>
+
+#if defined(_WIN32)
+#include <windows.h>
+#else
+#include <dirent.h>
+#endif
 
 #include <cstdint>
 #include <cstdio>
@@ -27,6 +32,13 @@ inline void must(int result, const char* what) {
   if (result != 0) fail(what, result);
 }
 
+#if defined(_WIN32)
+inline int open_descriptors() {
+  DWORD count = 0;
+  GetProcessHandleCount(GetCurrentProcess(), &count);
+  return static_cast<int>(count);
+}
+#else
 inline int open_descriptors() {
   DIR* folder = opendir("/proc/self/fd");
   int count = 0;
@@ -35,6 +47,7 @@ inline int open_descriptors() {
   closedir(folder);
   return count;
 }
+#endif
 
 // What the library holds.
 inline long long live_allocations = 0;

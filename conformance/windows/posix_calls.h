@@ -1,157 +1,199 @@
-// POSIX names on top of Winsock and the C library, for tests that were written on a POSIX system:
-// this folder has headers of that system's names, which lead here. Descriptors that such tests
-// open are sockets, in an int: handles of Windows have small values.
+// POSIX names on top of Winsock and the C library, for tests in C and C++ that were written on a
+// POSIX system: this folder has headers of that system's names, which lead here. Descriptors that
+// such tests open are sockets, in an int: handles of Windows have small values.
 #pragma once
 
 #include <winsock2.h>
 
 #include <ws2tcpip.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <io.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include <uv.h>
 
-#include <cerrno>
-#include <cstddef>
-#include <cstdint>
+typedef USHORT in_port_t;
+typedef ULONG in_addr_t;
+typedef USHORT sa_family_t;
 
-using in_port_t = USHORT;
-using in_addr_t = ULONG;
-using sa_family_t = USHORT;
+// Only what the functions below look at has a meaning here.
+enum {
+  SOCK_CLOEXEC = 0,
+  SOCK_NONBLOCK = 0x800000,
+  MSG_DONTWAIT = 0x1000000,
+  MSG_NOSIGNAL = 0,
+  SHUT_RD = SD_RECEIVE,
+  SHUT_WR = SD_SEND,
+  SHUT_RDWR = SD_BOTH,
+  // Whether a socket waits is not told, so F_GETFL is missing.
+  F_GETFD = 1,
+  F_SETFL = 4,
+  F_DUPFD_CLOEXEC = 1030,
+  O_NONBLOCK = SOCK_NONBLOCK,
+  O_CLOEXEC = 0,
+};
 
-// None of these has a meaning here.
-inline constexpr int SOCK_CLOEXEC = 0;
-inline constexpr int SOCK_NONBLOCK = 0x800000;  // of posix_socket() alone
-inline constexpr int MSG_DONTWAIT = 0x1000000;
-inline constexpr int MSG_NOSIGNAL = 0;
-inline constexpr int SHUT_RD = SD_RECEIVE;
-inline constexpr int SHUT_WR = SD_SEND;
-inline constexpr int SHUT_RDWR = SD_BOTH;
-
-inline SOCKET posix_socket_of(int descriptor) {
-  return static_cast<SOCKET>(static_cast<std::intptr_t>(descriptor));
+static inline SOCKET posix_socket_of(int descriptor) {
+  return (SOCKET)((intptr_t)descriptor);
 }
 
-inline bool posix_is_socket(int descriptor) {
+static inline bool posix_is_socket(int descriptor) {
   int type = 0;
   int size = sizeof(type);
-  return ::getsockopt(posix_socket_of(descriptor), SOL_SOCKET, SO_TYPE,
-                      reinterpret_cast<char*>(&type), &size) == 0;
+  return getsockopt(posix_socket_of(descriptor), SOL_SOCKET, SO_TYPE, (char*)&type, &size) == 0;
 }
 
 // Before the first loop of the library.
-inline void posix_start() {
+static inline void posix_start(void) {
   WSADATA data;
   WSAStartup(MAKEWORD(2, 2), &data);
 }
 
-inline int posix_result(int value) {
+static inline int posix_result(int value) {
   if (value != SOCKET_ERROR) return value;
   errno = WSAGetLastError() == WSAEWOULDBLOCK ? EAGAIN : WSAGetLastError();
   return -1;
 }
 
-inline void posix_set_nonblocking(int descriptor, bool nonblocking) {
+static inline void posix_set_nonblocking(int descriptor, bool nonblocking) {
   u_long value = nonblocking ? 1 : 0;
-  ioctlsocket(posix_socket_of(descriptor), static_cast<long>(FIONBIO), &value);
+  ioctlsocket(posix_socket_of(descriptor), (long)FIONBIO, &value);
 }
 
-inline int posix_socket(int family, int type, int protocol) {
+static inline int posix_socket(int family, int type, int protocol) {
   posix_start();
-  const SOCKET made = ::socket(family, type & ~SOCK_NONBLOCK, protocol);
+  const SOCKET made = socket(family, type & ~SOCK_NONBLOCK, protocol);
   if (made == INVALID_SOCKET) return -1;
-  const int descriptor = static_cast<int>(made);
+  const int descriptor = (int)made;
   if ((type & SOCK_NONBLOCK) != 0) posix_set_nonblocking(descriptor, true);
   return descriptor;
 }
 
-inline int posix_close(int descriptor) {
+static inline int posix_close(int descriptor) {
   return posix_is_socket(descriptor) ? posix_result(closesocket(posix_socket_of(descriptor)))
-                                     : ::_close(descriptor);
+                                     : _close(descriptor);
 }
 
-inline int posix_connect(int descriptor, const sockaddr* address, int size) {
-  return posix_result(::connect(posix_socket_of(descriptor), address, size));
+static inline int posix_connect(int descriptor, const struct sockaddr* address, int size) {
+  return posix_result(connect(posix_socket_of(descriptor), address, size));
 }
-inline int posix_bind(int descriptor, const sockaddr* address, int size) {
-  return posix_result(::bind(posix_socket_of(descriptor), address, size));
+static inline int posix_bind(int descriptor, const struct sockaddr* address, int size) {
+  return posix_result(bind(posix_socket_of(descriptor), address, size));
 }
-inline int posix_listen(int descriptor, int backlog) {
-  return posix_result(::listen(posix_socket_of(descriptor), backlog));
+static inline int posix_listen(int descriptor, int backlog) {
+  return posix_result(listen(posix_socket_of(descriptor), backlog));
 }
-inline int posix_accept(int descriptor, sockaddr* address, int* size) {
-  return posix_result(static_cast<int>(::accept(posix_socket_of(descriptor), address, size)));
+static inline int posix_accept(int descriptor, struct sockaddr* address, int* size) {
+  return posix_result((int)(accept(posix_socket_of(descriptor), address, size)));
 }
-inline int posix_shutdown(int descriptor, int how) {
-  return posix_result(::shutdown(posix_socket_of(descriptor), how));
+static inline int posix_shutdown(int descriptor, int how) {
+  return posix_result(shutdown(posix_socket_of(descriptor), how));
 }
-inline int posix_getsockname(int descriptor, sockaddr* address, int* size) {
-  return posix_result(::getsockname(posix_socket_of(descriptor), address, size));
+static inline int posix_getsockname(int descriptor, struct sockaddr* address, int* size) {
+  return posix_result(getsockname(posix_socket_of(descriptor), address, size));
 }
-template <typename Value>
-int posix_setsockopt(int descriptor, int level, int option, const Value* value, int size) {
-  return posix_result(::setsockopt(posix_socket_of(descriptor), level, option,
-                                   reinterpret_cast<const char*>(value), size));
+static inline int posix_setsockopt(int descriptor, int level, int option, const void* value,
+                                   int size) {
+  return posix_result(
+      setsockopt(posix_socket_of(descriptor), level, option, (const char*)value, size));
 }
-template <typename Value, typename Size>
-int posix_getsockopt(std::uintptr_t descriptor, int level, int option, Value* value, Size* size) {
-  int length = static_cast<int>(*size);
-  const int outcome = posix_result(
-      ::getsockopt(descriptor, level, option, reinterpret_cast<char*>(value), &length));
-  *size = static_cast<Size>(length);
-  return outcome;
-}
-template <typename Value, typename Size>
-int posix_getsockopt(void* handle, int level, int option, Value* value, Size* size) {
-  return posix_getsockopt(reinterpret_cast<std::uintptr_t>(handle), level, option, value, size);
+static inline int posix_get_option(int descriptor, int level, int option, void* value, int* size) {
+  return posix_result(getsockopt(posix_socket_of(descriptor), level, option, (char*)value, size));
 }
 
 // A call that does not wait, on a socket that does: a test's sockets are its own meanwhile.
-inline bool posix_is_ready(int descriptor, short what) {
+static inline bool posix_is_ready(int descriptor, short what) {
   WSAPOLLFD waiting = {posix_socket_of(descriptor), what, 0};
   return WSAPoll(&waiting, 1, 0) > 0;
 }
-inline std::ptrdiff_t posix_send(int descriptor, const void* bytes, std::size_t size, int flags) {
+static inline ptrdiff_t posix_send(int descriptor, const void* bytes, size_t size, int flags) {
   if ((flags & MSG_DONTWAIT) != 0 && !posix_is_ready(descriptor, POLLOUT)) {
     errno = EAGAIN;
     return -1;
   }
   if ((flags & MSG_DONTWAIT) != 0) posix_set_nonblocking(descriptor, true);
-  return posix_result(::send(posix_socket_of(descriptor), static_cast<const char*>(bytes),
-                             static_cast<int>(size), flags & ~MSG_DONTWAIT));
+  return posix_result(
+      send(posix_socket_of(descriptor), (const char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
 }
-inline std::ptrdiff_t posix_recv(int descriptor, void* bytes, std::size_t size, int flags) {
+static inline ptrdiff_t posix_recv(int descriptor, void* bytes, size_t size, int flags) {
   if ((flags & MSG_DONTWAIT) != 0 && !posix_is_ready(descriptor, POLLIN)) {
     errno = EAGAIN;
     return -1;
   }
-  return posix_result(::recv(posix_socket_of(descriptor), static_cast<char*>(bytes),
-                             static_cast<int>(size), flags & ~MSG_DONTWAIT));
+  return posix_result(
+      recv(posix_socket_of(descriptor), (char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
 }
-inline std::ptrdiff_t posix_read(int descriptor, void* bytes, std::size_t size) {
-  return posix_is_socket(descriptor) ? posix_recv(descriptor, bytes, size, 0)
-                                     : ::_read(descriptor, bytes, static_cast<unsigned int>(size));
+
+// Pipes of posix_pipe_ends() do not wait by themselves: a call waits for its own event.
+static inline ptrdiff_t posix_pipe_result(HANDLE pipe, OVERLAPPED* call, BOOL is_over) {
+  DWORD count = 0;
+  const bool went_well = (is_over || GetLastError() == ERROR_IO_PENDING) &&
+                         GetOverlappedResult(pipe, call, &count, TRUE);
+  const bool ended = !went_well && GetLastError() == ERROR_BROKEN_PIPE;
+  CloseHandle(call->hEvent);
+  return went_well || ended ? (ptrdiff_t)count : -1;
 }
-inline std::ptrdiff_t posix_write(int descriptor, const void* bytes, std::size_t size) {
-  return posix_is_socket(descriptor) ? posix_send(descriptor, bytes, size, 0)
-                                     : ::_write(descriptor, bytes, static_cast<unsigned int>(size));
+static inline HANDLE posix_pipe_of(int file) {
+  const HANDLE handle = (HANDLE)_get_osfhandle(file);
+  return GetFileType(handle) == FILE_TYPE_PIPE ? handle : NULL;
+}
+static inline ptrdiff_t posix_read(int descriptor, void* bytes, size_t size) {
+  if (posix_is_socket(descriptor)) return posix_recv(descriptor, bytes, size, 0);
+  const HANDLE pipe = posix_pipe_of(descriptor);
+  if (pipe == NULL) return _read(descriptor, bytes, (unsigned int)size);
+  OVERLAPPED call;
+  memset(&call, 0, sizeof(call));
+  call.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+  return posix_pipe_result(pipe, &call, ReadFile(pipe, bytes, (DWORD)size, NULL, &call));
+}
+static inline ptrdiff_t posix_write(int descriptor, const void* bytes, size_t size) {
+  if (posix_is_socket(descriptor)) return posix_send(descriptor, bytes, size, 0);
+  const HANDLE pipe = posix_pipe_of(descriptor);
+  if (pipe == NULL) return _write(descriptor, bytes, (unsigned int)size);
+  OVERLAPPED call;
+  memset(&call, 0, sizeof(call));
+  call.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+  return posix_pipe_result(pipe, &call, WriteFile(pipe, bytes, (DWORD)size, NULL, &call));
+}
+
+// The two ends of a pipe with which both can read and write, as files of the C library.
+static inline int posix_pipe_ends(int* ends) {
+  static int made = 0;
+  char name[64];
+  snprintf(name, sizeof(name), "\\\\.\\pipe\\violet-test-%lu-%d", GetCurrentProcessId(), ++made);
+  const HANDLE server = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
+                                         PIPE_TYPE_BYTE, 1, 65536, 65536, 0, NULL);
+  const HANDLE client = CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
+                                    FILE_FLAG_OVERLAPPED, NULL);
+  if (server == INVALID_HANDLE_VALUE || client == INVALID_HANDLE_VALUE) return -1;
+  ends[0] = _open_osfhandle((intptr_t)server, 0);
+  ends[1] = _open_osfhandle((intptr_t)client, 0);
+  return ends[0] < 0 || ends[1] < 0 ? -1 : 0;
 }
 
 // Two connected sockets of TCP: Windows has no other pair that can be polled.
-inline int posix_socketpair(int, int type, int, int* ends) {
+static inline int posix_socketpair(int family, int type, int protocol, int* ends) {
+  (void)family;
+  (void)protocol;
   posix_start();
   const int server = posix_socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address = {};
+  struct sockaddr_in address;
+  memset(&address, 0, sizeof(address));
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int size = sizeof(address);
-  auto* name = reinterpret_cast<sockaddr*>(&address);
+  struct sockaddr* name = (struct sockaddr*)&address;
   if (posix_bind(server, name, size) != 0 || posix_listen(server, 1) != 0) return -1;
   posix_getsockname(server, name, &size);
   ends[0] = posix_socket(AF_INET, SOCK_STREAM, 0);
   if (posix_connect(ends[0], name, size) != 0) return -1;
-  ends[1] = posix_accept(server, nullptr, nullptr);
+  ends[1] = posix_accept(server, NULL, NULL);
   closesocket(posix_socket_of(server));
   if ((type & SOCK_NONBLOCK) != 0) {
     posix_set_nonblocking(ends[0], true);
@@ -160,27 +202,37 @@ inline int posix_socketpair(int, int type, int, int* ends) {
   return ends[1] < 0 ? -1 : 0;
 }
 
-// Whether a socket waits is not told, so F_GETFL is missing.
-inline constexpr int F_GETFD = 1;
-inline constexpr int F_SETFL = 4;
-inline constexpr int F_DUPFD_CLOEXEC = 1030;
-inline constexpr int O_NONBLOCK = SOCK_NONBLOCK;
-inline constexpr int O_CLOEXEC = 0;
-inline int posix_fcntl(int descriptor, int command, int argument = 0) {
+static inline int posix_control(int descriptor, int command, int argument) {
   if (!posix_is_socket(descriptor)) return -1;
   if (command == F_SETFL) posix_set_nonblocking(descriptor, argument == O_NONBLOCK);
   if (command != F_DUPFD_CLOEXEC) return 0;
   WSAPROTOCOL_INFOW description;
   WSADuplicateSocketW(posix_socket_of(descriptor), GetCurrentProcessId(), &description);
-  return static_cast<int>(WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO,
-                                     &description, 0, WSA_FLAG_OVERLAPPED));
+  return (int)WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &description,
+                         0, WSA_FLAG_OVERLAPPED);
+}
+static inline int posix_dup(int descriptor) {
+  return posix_control(descriptor, F_DUPFD_CLOEXEC, 0);
+}
+
+// What C++ may leave out or say otherwise: no last argument, a handle of the library's.
+#if defined(__cplusplus)
+inline int posix_fcntl(int descriptor, int command, int argument = 0) {
+  return posix_control(descriptor, command, argument);
 }
 inline int posix_fcntl(void* handle, int command, int argument = 0) {
-  return posix_fcntl(static_cast<int>(reinterpret_cast<std::intptr_t>(handle)), command, argument);
+  return posix_control((int)(intptr_t)handle, command, argument);
 }
-inline int posix_dup(int descriptor) {
-  return posix_fcntl(descriptor, F_DUPFD_CLOEXEC);
+inline int posix_getsockopt(int descriptor, int level, int option, void* value, int* size) {
+  return posix_get_option(descriptor, level, option, value, size);
 }
+inline int posix_getsockopt(void* handle, int level, int option, void* value, int* size) {
+  return posix_get_option((int)(intptr_t)handle, level, option, value, size);
+}
+#else
+#define posix_fcntl posix_control
+#define posix_getsockopt posix_get_option
+#endif
 
 // Tests have members and variables of these names, too, which are then called alike everywhere.
 #define socket posix_socket
@@ -202,4 +254,4 @@ inline int posix_dup(int descriptor) {
 #define socketpair posix_socketpair
 // The library's descriptors of files are the C library's; a test's are sockets.
 #define uv_poll_init(loop, handle, descriptor) \
-  uv_poll_init_socket(loop, handle, static_cast<uv_os_sock_t>(descriptor))
+  uv_poll_init_socket(loop, handle, (uv_os_sock_t)(descriptor))

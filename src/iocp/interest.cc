@@ -195,6 +195,7 @@ void IocpInterest::start_poll(ChannelRecord& record, Events wanted) {
       began(record);
       break;
     case AfdDevice::Started::kOver:
+      ++found_at_once_;
       report(record, AfdDevice::events_of(record.poll), found_);
       break;
     case AfdDevice::Started::kRefused:
@@ -283,7 +284,8 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
 
 std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
   found_.move_all_to(ready);
-  std::uint32_t count = 0;
+  std::uint32_t count = found_at_once_;
+  found_at_once_ = 0;
   for_each_linked_now(deliverable_, [&](ListNode& node) {
     ChannelRecord& record =
         object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));

@@ -76,7 +76,8 @@ class IocpInterest {
   List changes_;      // by Channel::change
   List deliverable_;  // by ChannelRecord::deliverable
   bool restarts_ = false;
-  ReadyList found_;  // outside of a wait, for the next one
+  ReadyList found_;                  // outside of a wait, for the next one
+  std::uint32_t found_at_once_ = 0;  // polls that were over when they began
 };
 
 }  // namespace violet

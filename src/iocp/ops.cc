@@ -9,6 +9,7 @@
 #include "iocp/socket_status.h"
 #include "os/socket.h"
 #include "os/socket_io.h"
+#include "os/windows/unbound_socket.h"
 #include "os/windows/windows_error.h"
 
 namespace violet {
@@ -102,7 +103,7 @@ Submitted IocpOps::connect(Op& op, const ConnectArgument& connect) {
 
 Submitted IocpOps::connect_by_kernel(ChannelRecord& channel, Op& op,
                                      const ConnectArgument& connect) {
-  if (int error = bind_for_connect(channel.socket, connect.address->sa_family); error != 0) {
+  if (int error = bind_if_unbound(channel.socket, connect.address->sa_family); error != 0) {
     return over(op, error);
   }
   OpRecord* record = begin(op, channel.socket);

@@ -1,6 +1,4 @@
 // Connecting: pairs that are ready to use, and listening, connecting and accepting one by one.
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include "stream.h"
 

@@ -9,6 +9,14 @@
 namespace differential {
 namespace {
 
+#if defined(_WIN32)
+constexpr int kSignal = SIGINT;  // no program of a comparison raises it there
+constexpr short kPeerEnded = POLLHUP;
+#else
+constexpr int kSignal = SIGUSR1;
+constexpr short kPeerEnded = POLLRDHUP;
+#endif
+
 // A signal is found by the next poll; its callback has come before the one after.
 constexpr int kPollsToFind = 2;
 
@@ -42,7 +50,7 @@ void signal_start(Machine& machine, const Op& op) {
   if (signal == nullptr || signal->raised > 0) return trace_skip(op);
   auto start = op.name == "signal_start" ? uv_signal_start : uv_signal_start_oneshot;
   trace_result(op, machine.call("uv_signal_start",
-                                [&] { return start(&signal->memory.signal, caught, SIGUSR1); }));
+                                [&] { return start(&signal->memory.signal, caught, kSignal); }));
 }
 
 void signal_stop(Machine& machine, const Op& op) {
@@ -58,7 +66,7 @@ void raise_signal(Machine& machine, const Op& op) {
   if (signal == nullptr || !uv_is_active(&signal->memory.handle) || signal->raised > 0)
     return trace_skip(op);
   signal->raised = kPollsToFind;
-  trace_result(op, machine.call("raise", [] { return raise(SIGUSR1); }));
+  trace_result(op, machine.call("raise", [] { return raise(kSignal); }));
 }
 
 struct Polled : Handle {
@@ -67,10 +75,10 @@ struct Polled : Handle {
   bool keeps_from_waiting() const override {
     if (Handle::keeps_from_waiting()) return true;
     if (!is_open() || !uv_is_active(&memory.handle)) return false;
-    pollfd wanted{ends[0],
+    pollfd wanted{static_cast<decltype(pollfd::fd)>(ends[0]),
                   static_cast<short>((events & UV_READABLE ? POLLIN : 0) |
                                      (events & UV_WRITABLE ? POLLOUT : 0) |
-                                     (events & UV_DISCONNECT ? POLLRDHUP : 0)),
+                                     (events & UV_DISCONNECT ? kPeerEnded : 0)),
                   0};
     return ::poll(&wanted, 1, 0) > 0;
   }

@@ -239,7 +239,7 @@ void add_loop_operations(Operations& operations) {
 }
 
 int run_program(const Program& program, const std::string& folder) {
-  setenv("UV_THREADPOOL_SIZE", std::to_string(program.pool_size).c_str(), 1);
+  uv_os_setenv("UV_THREADPOOL_SIZE", std::to_string(program.pool_size).c_str());
   if (program.virtual_time) begin_virtual_time();
   Machine machine(program);
   machine.folder = folder;

@@ -1,9 +1,9 @@
-#include "os/posix/socket_ways.h"
+#include "os/sockets/socket_ways.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "os/posix/socket_option.h"
+#include "os/sockets/socket_option.h"
 
 namespace violet {
 

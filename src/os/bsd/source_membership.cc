@@ -1,7 +1,7 @@
 // The addresses say how long they are.
-#include "os/posix/source_membership.h"
+#include "os/sockets/source_membership.h"
 
-#include "os/posix/socket_ways.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 namespace {

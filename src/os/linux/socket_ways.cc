@@ -1,10 +1,10 @@
-#include "os/posix/socket_ways.h"
+#include "os/sockets/socket_ways.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "os/posix/socket_option.h"
-#include "os/posix/source_membership.h"
+#include "os/sockets/socket_option.h"
+#include "os/sockets/source_membership.h"
 
 namespace violet {
 

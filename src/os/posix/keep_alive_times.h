@@ -4,7 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#include "os/posix/socket_option.h"
+#include "os/sockets/socket_option.h"
 #include "os/socket.h"
 
 namespace violet {

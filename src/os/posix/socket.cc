@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -13,15 +12,12 @@
 
 #include "base/error.h"
 #include "os/posix/new_descriptor.h"
-#include "os/posix/socket_ways.h"
 #include "os/socket_io.h"
+#include "os/sockets/socket_option.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 namespace {
-
-int set_option(Descriptor socket, int level, int option, int value) {
-  return setsockopt(socket.native(), level, option, &value, sizeof(value)) == 0 ? 0 : last_error();
-}
 
 using NameCall = int (*)(int, sockaddr*, socklen_t*);
 
@@ -98,34 +94,23 @@ int make_close_reset(Descriptor socket) {
   return errno == EINVAL ? 0 : last_error();
 }
 
-int internet_address_size(const sockaddr* address, unsigned int& size) {
-  switch (address->sa_family) {
-    case AF_INET:
-      size = sizeof(sockaddr_in);
-      return 0;
-    case AF_INET6:
-      size = sizeof(sockaddr_in6);
-      return 0;
-    default:
-      return UV_EINVAL;
-  }
+int let_address_be_had_again(Descriptor socket) {
+  return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
 }
 
-int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned int size,
-                         bool ipv6_only, bool reuse_port) {
-  // A server that starts again takes its port back although old connections linger there.
-  if (int error = set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1); error != 0) return error;
-  if (reuse_port) {
-    if (int error = balance_port(socket); error != 0) return error;
-  }
-  if (address->sa_family == AF_INET6) {
-    const int error =
-        ipv6_only ? set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1) : allow_both_families(socket);
-    if (error != 0) return error;
-  }
-  if (bind(socket.native(), address, size) == 0) return 0;
-  // An address of another family than the socket's is the caller's mistake.
-  return errno == EAFNOSUPPORT ? UV_EINVAL : last_error();
+int family_of_socket(Descriptor socket) {
+  sockaddr_storage name = {};
+  socklen_t size = sizeof(name);
+  getsockname(socket.native(), reinterpret_cast<sockaddr*>(&name), &size);
+  return name.ss_family;
+}
+
+int last_socket_error() {
+  return last_error();
+}
+
+int start_sockets() {
+  return 0;
 }
 
 int socket_name(Descriptor socket, sockaddr* name, int* size) {
@@ -133,22 +118,6 @@ int socket_name(Descriptor socket, sockaddr* name, int* size) {
 }
 int peer_name(Descriptor socket, sockaddr* name, int* size) {
   return name_by(getpeername, socket, name, size);
-}
-
-int set_no_delay(Descriptor socket, bool enable) {
-  return set_option(socket, IPPROTO_TCP, TCP_NODELAY, enable ? 1 : 0);
-}
-
-int set_keep_alive(Descriptor socket, const KeepAlive* options) {
-  const int error = set_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
-  return error != 0 || options == nullptr ? error : set_keep_alive_times(socket, *options);
-}
-
-int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {
-  int option = which == SocketBuffer::kSend ? SO_SNDBUF : SO_RCVBUF;
-  if (*value != 0) return set_option(socket, SOL_SOCKET, option, *value);
-  socklen_t size = sizeof(*value);
-  return getsockopt(socket.native(), SOL_SOCKET, option, value, &size) == 0 ? 0 : last_error();
 }
 
 }  // namespace violet

@@ -3,7 +3,9 @@
 #include <cstring>
 #include <utility>
 
-#include "os/windows/socket_option.h"
+#include "os/socket.h"
+#include "os/windows/windows_error.h"
+#include "os/windows/winsock.h"
 
 // Needs Winsock's types.
 #include <mstcpip.h>
@@ -21,18 +23,6 @@ void tell_of_refusals(SOCKET socket, bool wanted) {
   BOOL tell = wanted ? TRUE : FALSE;
   DWORD size = 0;
   WSAIoctl(socket, kTellOfRefusals, &tell, sizeof(tell), nullptr, 0, &size, nullptr, nullptr);
-}
-
-int apply_bind_flags(Descriptor socket, int family, unsigned int flags) {
-  if ((flags & UV_UDP_REUSEPORT) != 0) return UV_ENOTSUP;
-  if ((flags & UV_UDP_IPV6ONLY) != 0 && family != AF_INET6) return UV_EINVAL;
-  if (family == AF_INET6) {
-    const int only = (flags & UV_UDP_IPV6ONLY) != 0 ? 1 : 0;
-    int error = set_int_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, only);
-    // On a socket of another family: the caller's mistake.
-    if (error != 0) return error == UV_ENOPROTOOPT ? UV_EINVAL : error;
-  }
-  return (flags & UV_UDP_REUSEADDR) != 0 ? set_address_reuse(socket) : 0;
 }
 
 WSABUF* system_buffers(const uv_buf_t* buffers) {
@@ -54,45 +44,9 @@ int open_datagram_socket(int family, OwnedDescriptor& opened) {
   return 0;
 }
 
-int set_address_reuse(Descriptor socket) {
-  return set_int_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
-}
-
-int is_connected(Descriptor socket) {
-  sockaddr_storage peer;
-  int size = sizeof(peer);
-  if (getpeername(socket.native(), reinterpret_cast<sockaddr*>(&peer), &size) == 0) return 1;
-  const int error = last_socket_error();
-  return error == UV_ENOTSOCK || error == UV_EBADF ? error : 0;
-}
-
 // Local datagrams are not of this system.
 int datagram_address_size(const sockaddr* address, unsigned int& size) {
-  switch (address->sa_family) {
-    case AF_INET:
-      size = sizeof(sockaddr_in);
-      return 0;
-    case AF_INET6:
-      size = sizeof(sockaddr_in6);
-      return 0;
-    default:
-      return UV_EINVAL;
-  }
-}
-
-int bind_datagram_socket(Descriptor socket, const sockaddr* address, unsigned int flags) {
-  unsigned int size = 0;
-  if (int error = datagram_address_size(address, size); error != 0) return error;
-  if (int error = apply_bind_flags(socket, address->sa_family, flags); error != 0) return error;
-  if (bind(socket.native(), address, static_cast<int>(size)) == 0) return 0;
-  const int error = last_socket_error();
-  return error == UV_EAFNOSUPPORT || error == UV_EFAULT ? UV_EINVAL : error;
-}
-
-int bind_to_any(Descriptor socket, int family, unsigned int flags) {
-  sockaddr_storage any = {};
-  any.ss_family = static_cast<ADDRESS_FAMILY>(family);
-  return bind_datagram_socket(socket, reinterpret_cast<sockaddr*>(&any), flags);
+  return internet_address_size(address, size);
 }
 
 int connect_datagram_socket(Descriptor socket, const sockaddr* address) {

@@ -1,7 +1,11 @@
 #include "os/socket.h"
 
 #include "os/socket_io.h"
-#include "os/windows/socket_option.h"
+#include "os/sockets/socket_option.h"
+#include "os/sockets/socket_ways.h"
+#include "os/windows/unbound_socket.h"
+#include "os/windows/windows_error.h"
+#include "os/windows/winsock.h"
 
 // Needs Winsock's types.
 #include <mstcpip.h>
@@ -100,6 +104,10 @@ int wait_until_writable(Descriptor descriptor) {
 }
 
 int listen_on_socket(Descriptor socket, int backlog) {
+  const int family = family_of_socket(socket);
+  if (family != AF_UNSPEC) {
+    if (int error = bind_if_unbound(socket.native(), family); error != 0) return error;
+  }
   return listen(socket.native(), backlog) == 0 ? 0 : last_socket_error();
 }
 
@@ -124,31 +132,13 @@ int make_close_reset(Descriptor socket) {
   return set_socket_option(socket, SOL_SOCKET, SO_LINGER, no_wait);
 }
 
-int internet_address_size(const sockaddr* address, unsigned int& size) {
-  switch (address->sa_family) {
-    case AF_INET:
-      size = sizeof(sockaddr_in);
-      return 0;
-    case AF_INET6:
-      size = sizeof(sockaddr_in6);
-      return 0;
-    default:
-      return UV_EINVAL;
-  }
+// A server that starts again needs no leave for its address.
+int let_address_be_had_again(Descriptor) {
+  return 0;
 }
 
-int bind_internet_socket(Descriptor socket, const sockaddr* address, unsigned int size,
-                         bool ipv6_only, bool reuse_port) {
-  // SO_REUSEADDR lets others take the port here, and a server that starts again needs it not.
-  if (reuse_port) return UV_ENOTSUP;
-  if (address->sa_family == AF_INET6) {
-    int error = set_int_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, ipv6_only ? 1 : 0);
-    // On a socket of another family: the caller's mistake.
-    if (error != 0) return error == UV_ENOPROTOOPT ? UV_EINVAL : error;
-  }
-  if (bind(socket.native(), address, static_cast<int>(size)) == 0) return 0;
-  const int error = last_socket_error();
-  return error == UV_EAFNOSUPPORT || error == UV_EFAULT ? UV_EINVAL : error;
+int set_keep_alive_times(Descriptor socket, const KeepAlive& options) {
+  return set_keep_alive_options(socket, options) == 0 ? 0 : set_keep_alive_values(socket, options);
 }
 
 int socket_name(Descriptor socket, sockaddr* name, int* size) {
@@ -157,26 +147,6 @@ int socket_name(Descriptor socket, sockaddr* name, int* size) {
 
 int peer_name(Descriptor socket, sockaddr* name, int* size) {
   return name_by(getpeername, socket, name, size);
-}
-
-int set_no_delay(Descriptor socket, bool enable) {
-  return set_int_option(socket, IPPROTO_TCP, TCP_NODELAY, enable ? 1 : 0);
-}
-
-int set_keep_alive(Descriptor socket, const KeepAlive* options) {
-  int error = set_int_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
-  if (error != 0 || options == nullptr) return error;
-  if (set_keep_alive_options(socket, *options) == 0) return 0;
-  return set_keep_alive_values(socket, *options);
-}
-
-int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {
-  const int option = which == SocketBuffer::kSend ? SO_SNDBUF : SO_RCVBUF;
-  if (*value != 0) return set_int_option(socket, SOL_SOCKET, option, *value);
-  int size = sizeof(*value);
-  return getsockopt(socket.native(), SOL_SOCKET, option, reinterpret_cast<char*>(value), &size) == 0
-             ? 0
-             : last_socket_error();
 }
 
 }  // namespace violet

@@ -2,7 +2,8 @@
 
 #include <cstddef>
 
-#include "os/windows/socket_option.h"
+#include "os/windows/windows_error.h"
+#include "os/windows/winsock.h"
 
 namespace violet {
 namespace {

@@ -1,7 +1,8 @@
 #include <sys/socket.h>
 
-#include "os/posix/socket_option.h"
-#include "os/posix/socket_ways.h"
+#include "base/error.h"
+#include "os/sockets/socket_option.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 

@@ -1,7 +1,7 @@
 #include <netinet/tcp.h>
 
 #include "os/posix/keep_alive_times.h"
-#include "os/posix/socket_ways.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 

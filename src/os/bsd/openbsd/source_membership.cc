@@ -1,4 +1,4 @@
-#include "os/posix/socket_ways.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 

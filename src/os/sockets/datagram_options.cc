@@ -1,13 +1,9 @@
 // Hops, broadcast and multicast.
-#include <net/if.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include "os/address.h"
 #include "os/datagram.h"
 #include "os/network_interfaces.h"
-#include "os/posix/socket_option.h"
-#include "os/posix/socket_ways.h"
+#include "os/sockets/socket_option.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 namespace {
@@ -28,17 +24,14 @@ int parse_address(const char* text, InternetAddress& address) {
 // A null text is any address of the family. UV_EINVAL for an address of another family.
 int parse_interface(const char* text, int family, InternetAddress& address) {
   address = {};
-  address.any.sa_family = static_cast<sa_family_t>(family);
+  address.any.sa_family = static_cast<decltype(address.any.sa_family)>(family);
   if (text == nullptr) return 0;
   if (int error = parse_address(text, address); error != 0) return error;
   return address.any.sa_family == family ? 0 : UV_EINVAL;
 }
 
 bool is_v6(Descriptor socket) {
-  sockaddr_storage name = {};
-  socklen_t size = sizeof(name);
-  getsockname(socket.native(), reinterpret_cast<sockaddr*>(&name), &size);
-  return name.ss_family == AF_INET6;
+  return family_of_socket(socket) == AF_INET6;
 }
 
 }  // namespace
@@ -89,27 +82,27 @@ int group_family(const char* group) {
 
 int change_membership(Descriptor socket, const char* group, const char* interface_address,
                       bool join) {
-  InternetAddress wanted, interface;
+  InternetAddress wanted, own;
   if (parse_address(group, wanted) != 0) return UV_EINVAL;
-  if (parse_interface(interface_address, wanted.any.sa_family, interface) != 0) return UV_EINVAL;
+  if (parse_interface(interface_address, wanted.any.sa_family, own) != 0) return UV_EINVAL;
   if (wanted.any.sa_family == AF_INET) {
-    const ip_mreq request = {wanted.v4.sin_addr, interface.v4.sin_addr};
+    const ip_mreq request = {wanted.v4.sin_addr, own.v4.sin_addr};
     return set_socket_option(socket, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP,
                              request);
   }
-  const ipv6_mreq request = {wanted.v6.sin6_addr, interface.v6.sin6_scope_id};
+  const ipv6_mreq request = {wanted.v6.sin6_addr, own.v6.sin6_scope_id};
   return set_socket_option(socket, IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP,
                            request);
 }
 
 int change_source_membership(Descriptor socket, const char* group, const char* interface_address,
                              const char* source, bool join) {
-  InternetAddress wanted, interface, sender;
+  InternetAddress wanted, own, sender;
   if (parse_address(group, wanted) != 0) return UV_EINVAL;
   const int family = wanted.any.sa_family;
-  if (parse_interface(interface_address, family, interface) != 0) return UV_EINVAL;
+  if (parse_interface(interface_address, family, own) != 0) return UV_EINVAL;
   if (source == nullptr || parse_interface(source, family, sender) != 0) return UV_EINVAL;
-  return change_source(socket, wanted, interface, sender, join);
+  return change_source(socket, wanted, own, sender, join);
 }
 
 }  // namespace violet

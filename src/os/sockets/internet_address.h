@@ -1,8 +1,8 @@
 // The address of a host, of either family.
 #pragma once
 
-#include <netinet/in.h>
-#include <sys/socket.h>
+// It has the system's headers of sockets.
+#include <uv.h>
 
 namespace violet {
 

@@ -3,18 +3,18 @@
 #include <cstring>
 
 #include "os/network_interfaces.h"
-#include "os/windows/winsock.h"
-#include "uv.h"
+#include "os/sockets/internet_address.h"
+#include "os/sockets/socket_ways.h"
 
 namespace violet {
 
 int parse_ipv4(const char* text, void* address) {
-  if (text == nullptr || start_winsock() != 0) return UV_EINVAL;
+  if (text == nullptr || start_sockets() != 0) return UV_EINVAL;
   return inet_pton(AF_INET, text, address) == 1 ? 0 : UV_EINVAL;
 }
 
 int parse_ipv6(const char* text, void* address, const char*& zone) {
-  if (text == nullptr || start_winsock() != 0) return UV_EINVAL;
+  if (text == nullptr || start_sockets() != 0) return UV_EINVAL;
   char bare[kAddressTextSize];
   const std::size_t length = std::strcspn(text, "%");
   if (length >= sizeof(bare)) return UV_EINVAL;
@@ -33,12 +33,9 @@ const sockaddr* with_link(const sockaddr* address, sockaddr_in6& completed) {
   return reinterpret_cast<const sockaddr*>(&completed);
 }
 
-// Addresses do not keep it here.
-void note_length(sockaddr*, std::size_t) {}
-
 int format_address(int family, const void* address, char* text, std::size_t size) {
-  // The system has no error of its own for a text that does not fit.
-  char whole[kAddressTextSize + 16];
+  // Not every system has an error of its own for a text that does not fit.
+  char whole[kAddressTextSize];
   if (inet_ntop(family, const_cast<void*>(address), whole, sizeof(whole)) == nullptr) {
     return UV_EINVAL;
   }

@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""Runs random programs on Windows' library under Wine, and compares them with this system's.
+
+    conformance/differential/windows.py --seed 1 --seconds 60 [--heavy]
+
+Needs build/mingw/interpreter.exe and tools/prepare_wine.sh. Programs in virtual time, and those that
+need what Windows does not have (left_out), are not run. Exits with 1 if there are findings.
+"""
+
+import argparse
+import errno
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import judge  # noqa: E402
+from execution import ROOT, InterpreterError, Run, _renamed, build, run_batch  # noqa: E402
+from run import write_programs  # noqa: E402
+
+from harness import target as targets_of  # noqa: E402
+
+INTERPRETER = ROOT / "build" / "mingw" / "interpreter.exe"
+WINE = shutil.which("wine64") or "/usr/lib/wine/wine64"
+LIMIT = 30
+JOBS = 4
+BATCH = 60
+# What Windows has no word for, or our library there has not learnt yet.
+LEFT_OUT = re.compile(r"\b(signal_\w+|raise)\b")
+LEFT_OUT_YET = re.compile(r"\b(pipe|pipe_\w+)\b")
+
+
+@dataclass(frozen=True)
+class Target:
+    name: str
+    timers_first: bool = False
+
+    def environment(self):
+        return self.name
+
+
+def error_numbers():
+    """Windows' numbers of errors -> this system's."""
+    text = (ROOT / "include" / "uv" / "errno_windows.h").read_text(encoding="ascii")
+    pairs = re.findall(r"UV_(\w+) = (-4\d+)", text)
+    return {int(number): -getattr(errno, name) for name, number in pairs if hasattr(errno, name)}
+
+
+NUMBERS = error_numbers()
+
+
+def translated(event):
+    return {key: NUMBERS.get(value, value) if isinstance(value, int) else value
+            for key, value in event.items()}
+
+
+def run_on_wine(texts):
+    named = "".join(_renamed(text, number) for number, text in enumerate(texts))
+    environment = {**os.environ, "WINEPREFIX": str(ROOT / "build" / "wine"), "WINEDEBUG": "-all"}
+    command = [WINE, str(INTERPRETER), "--jobs", str(JOBS), "--limit", str(LIMIT)]
+    run = subprocess.run(command, input=named, capture_output=True, text=True, check=False,
+                         env=environment, timeout=120 + LIMIT * len(texts))
+    runs = {}
+    for line in run.stdout.splitlines():
+        answer = json.loads(line)
+        events = tuple(translated(event) for event in answer["trace"])
+        runs[int(answer["program"])] = Run(answer["exit"], answer["stderr"], answer["truncated"],
+                                           events)
+    if run.returncode != 0 or len(runs) != len(texts):
+        raise InterpreterError(f"exit {run.returncode}, {len(runs)} of {len(texts)} programs "
+                               f"answered: {run.stderr[-1000:]}")
+    return [runs[number] for number in range(len(texts))]
+
+
+HERE, THERE = Target("Linux"), Target("Windows")
+ON_LINUX = {**os.environ, "LD_LIBRARY_PATH": str(targets_of.VIOLET.parent),
+            "VIOLET_BACKEND": "epoll"}
+
+
+def run(texts, where):
+    return run_on_wine(texts) if where == THERE.name else run_batch(texts, ON_LINUX, LIMIT)
+
+
+def fits(text):
+    head = text.split("\n", 1)[0]
+    return not ("clock=virtual" in head or LEFT_OUT.search(text) or LEFT_OUT_YET.search(text))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--heavy", action="store_true", help="close-heavy and re-entrant programs")
+    arguments = parser.parse_args()
+    build()
+    end, number, ran, findings = time.monotonic() + arguments.seconds, arguments.seed, 0, 0
+    while ran == 0 or time.monotonic() < end:
+        texts = [text for text in write_programs(number, BATCH, arguments.heavy) if fits(text)]
+        for one in judge.judge(texts, [HERE, THERE], run):
+            findings += 1
+            print(f"seed {number}: {one}", flush=True)
+        ran += len(texts)
+        number += 1
+    print(f"{ran} programs, seed {arguments.seed}: {findings} findings")
+    sys.exit(1 if findings else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,307 @@
+// How often the engine calls Windows, and with what: the calls of the library under test lead to
+// functions of the test's own first.
+#include <winsock2.h>
+
+#include <windows.h>
+
+#include <gtest/gtest.h>
+#include <uv.h>
+
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+extern "C" {
+extern decltype(&WSARecv) __imp_WSARecv;
+extern decltype(&WSASend) __imp_WSASend;
+extern decltype(&CancelIoEx) __imp_CancelIoEx;
+extern decltype(&GetQueuedCompletionStatusEx) __imp_GetQueuedCompletionStatusEx;
+}
+
+namespace {
+
+struct Calls {
+  int receives = 0;        // with a buffer
+  int empty_receives = 0;  // of no bytes, to be told that some came
+  int plain_receives = 0;  // that do not overlap
+  int sends = 0;
+  int cancels = 0;
+  int waits = 0;
+  unsigned long packets = 0;
+};
+Calls calls;
+
+// Leads calls of a function to another one while it lives.
+template <typename Function>
+class Detour {
+ public:
+  Detour(Function& place, Function instead) : place_(place), original(place) { lead_to(instead); }
+  Detour(const Detour&) = delete;
+  Detour& operator=(const Detour&) = delete;
+  ~Detour() { lead_to(original); }
+
+ private:
+  void lead_to(Function function) {
+    DWORD before = 0;
+    VirtualProtect(&place_, sizeof(place_), PAGE_READWRITE, &before);
+    place_ = function;
+    VirtualProtect(&place_, sizeof(place_), before, &before);
+  }
+  Function& place_;
+
+ public:
+  const Function original;
+};
+
+struct Detours;
+Detours* detours = nullptr;
+
+int WSAAPI count_receive(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, DWORD* flags,
+                         OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+int WSAAPI count_send(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, DWORD flags,
+                      OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+BOOL WINAPI count_cancel(HANDLE handle, OVERLAPPED* overlapped);
+BOOL WINAPI count_wait(HANDLE port, OVERLAPPED_ENTRY* packets, ULONG most, ULONG* taken,
+                       DWORD timeout, BOOL alertable);
+
+struct Detours {
+  Detour<decltype(&WSARecv)> receive{__imp_WSARecv, count_receive};
+  Detour<decltype(&WSASend)> send{__imp_WSASend, count_send};
+  Detour<decltype(&CancelIoEx)> cancel{__imp_CancelIoEx, count_cancel};
+  Detour<decltype(&GetQueuedCompletionStatusEx)> wait{__imp_GetQueuedCompletionStatusEx,
+                                                      count_wait};
+};
+
+int WSAAPI count_receive(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, DWORD* flags,
+                         OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+  ++(overlapped == nullptr ? calls.plain_receives
+     : buffers[0].len == 0 ? calls.empty_receives
+                           : calls.receives);
+  return detours->receive.original(socket, buffers, count, size, flags, overlapped, routine);
+}
+
+int WSAAPI count_send(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, DWORD flags,
+                      OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+  ++calls.sends;
+  return detours->send.original(socket, buffers, count, size, flags, overlapped, routine);
+}
+
+BOOL WINAPI count_cancel(HANDLE handle, OVERLAPPED* overlapped) {
+  ++calls.cancels;
+  return detours->cancel.original(handle, overlapped);
+}
+
+BOOL WINAPI count_wait(HANDLE port, OVERLAPPED_ENTRY* packets, ULONG most, ULONG* taken,
+                       DWORD timeout, BOOL alertable) {
+  ++calls.waits;
+  const BOOL result = detours->wait.original(port, packets, most, taken, timeout, alertable);
+  if (result) calls.packets += *taken;
+  return result;
+}
+
+struct End {
+  uv_tcp_t handle;
+  uv_connect_t connecting;
+  uv_write_t writing;
+  bool echoes = false;
+  std::string received;
+
+  uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&handle); }
+  void write(const char* text) {
+    uv_buf_t buffer =
+        uv_buf_init(const_cast<char*>(text), static_cast<unsigned int>(std::strlen(text)));
+    ASSERT_EQ(0, uv_write(&writing, stream(), &buffer, 1, nullptr));
+  }
+};
+
+void lend(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
+  static char memory[65536];
+  *buffer = uv_buf_init(memory, sizeof(memory));
+}
+
+void on_read(uv_stream_t* stream, ssize_t size, const uv_buf_t* buffer) {
+  End& end = *static_cast<End*>(stream->data);
+  if (size <= 0) return;
+  end.received.append(buffer->base, static_cast<std::size_t>(size));
+  if (end.echoes) end.write("pong");
+}
+
+// Connected handles of one loop, each of which reads.
+class IocpCalls : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(0, uv_loop_init(&loop_));
+    ASSERT_EQ(0, uv_tcp_init(&loop_, &server_));
+    server_.data = this;
+    uv_ip4_addr("127.0.0.1", 0, &address_);
+    ASSERT_EQ(0, uv_tcp_bind(&server_, reinterpret_cast<sockaddr*>(&address_), 0));
+    ASSERT_EQ(0, uv_listen(reinterpret_cast<uv_stream_t*>(&server_), 128,
+                           [](uv_stream_t* listener, int status) {
+                             ASSERT_EQ(0, status);
+                             static_cast<IocpCalls*>(listener->data)->accept();
+                           }));
+    int size = sizeof(address_);
+    ASSERT_EQ(0, uv_tcp_getsockname(&server_, reinterpret_cast<sockaddr*>(&address_), &size));
+  }
+  void TearDown() override {
+    detours_.reset();
+    detours = nullptr;
+    uv_walk(
+        &loop_, [](uv_handle_t* handle, void*) { uv_close(handle, nullptr); }, nullptr);
+    uv_run(&loop_, UV_RUN_DEFAULT);
+    EXPECT_EQ(0, uv_loop_close(&loop_));
+  }
+
+  void connect(std::size_t count) {
+    const std::size_t wanted = servers_.size() + count;
+    for (std::size_t i = 0; i < count; ++i) {
+      clients_.push_back(std::make_unique<End>());
+      End& end = *clients_.back();
+      ASSERT_EQ(0, uv_tcp_init(&loop_, &end.handle));
+      end.handle.data = &end;
+      ASSERT_EQ(0,
+                uv_tcp_connect(&end.connecting, &end.handle, reinterpret_cast<sockaddr*>(&address_),
+                               [](uv_connect_t*, int status) { ASSERT_EQ(0, status); }));
+      while (servers_.size() < wanted - count + i + 1)
+        uv_run(&loop_, UV_RUN_ONCE);
+    }
+    turn(3);
+  }
+  void accept() {
+    servers_.push_back(std::make_unique<End>());
+    End& end = *servers_.back();
+    ASSERT_EQ(0, uv_tcp_init(&loop_, &end.handle));
+    end.handle.data = &end;
+    ASSERT_EQ(0, uv_accept(reinterpret_cast<uv_stream_t*>(&server_), end.stream()));
+  }
+  void read(End& end) { ASSERT_EQ(0, uv_read_start(end.stream(), lend, on_read)); }
+  void turn(int count) {
+    for (int i = 0; i < count; ++i)
+      uv_run(&loop_, UV_RUN_NOWAIT);
+  }
+  void run_until_received(End& end, std::size_t size) {
+    while (end.received.size() < size)
+      uv_run(&loop_, UV_RUN_ONCE);
+  }
+  void begin_to_count() {
+    detours_ = std::make_unique<Detours>();
+    detours = detours_.get();
+    calls = {};
+  }
+
+  uv_loop_t loop_;
+  uv_tcp_t server_;
+  uv_timer_t timer_;
+  sockaddr_in address_;
+  std::vector<std::unique_ptr<End>> clients_, servers_;
+  std::unique_ptr<Detours> detours_;
+};
+
+TEST_F(IocpCalls, AMessageCostsOneReceiveOneSendAndOnePacket) {
+  connect(1);
+  End& client = *clients_[0];
+  End& server = *servers_[0];
+  read(client);
+  read(server);
+  server.echoes = true;
+  turn(2);
+  begin_to_count();
+  constexpr int kRounds = 200;
+  for (int i = 1; i <= kRounds; ++i) {
+    client.write("ping");
+    run_until_received(client, static_cast<std::size_t>(i) * 4);
+  }
+  constexpr int kMessages = 2 * kRounds;
+  EXPECT_EQ(kMessages, calls.sends);
+  EXPECT_LE(calls.receives, kMessages);
+  EXPECT_GE(calls.receives, kMessages - 2);
+  EXPECT_EQ(0, calls.empty_receives);
+  EXPECT_EQ(0, calls.plain_receives);
+  EXPECT_LE(calls.packets, static_cast<unsigned long>(kMessages));
+  EXPECT_LE(calls.waits, kMessages + kRounds);
+  EXPECT_EQ(0, calls.cancels);
+}
+
+TEST_F(IocpCalls, ALoopOfIdleConnectionsSleepsInOneCall) {
+  connect(50);
+  for (auto& end : servers_)
+    read(*end);
+  turn(5);
+  uv_timer_init(&loop_, &timer_);
+  bool is_over = false;
+  timer_.data = &is_over;
+  uv_timer_start(
+      &timer_, [](uv_timer_t* due) { *static_cast<bool*>(due->data) = true; }, 100, 0);
+  begin_to_count();
+  while (!is_over)
+    uv_run(&loop_, UV_RUN_ONCE);
+  EXPECT_LE(calls.waits, 3);
+  EXPECT_EQ(0u, calls.packets);
+  EXPECT_EQ(0, calls.receives + calls.empty_receives + calls.plain_receives);
+}
+
+TEST_F(IocpCalls, OnlyAFewIdleConnectionsHaveABufferEach) {
+  constexpr std::size_t kConnections = 60;
+  connect(kConnections);
+  begin_to_count();
+  for (auto& end : servers_)
+    read(*end);
+  turn(1);
+  EXPECT_EQ(16, calls.receives);
+  EXPECT_EQ(static_cast<int>(kConnections) - 16, calls.empty_receives);
+  // All of them hear what comes all the same.
+  for (auto& end : clients_)
+    end->write("word");
+  for (auto& end : servers_)
+    run_until_received(*end, 4);
+  for (auto& end : servers_)
+    EXPECT_EQ("word", end->received);
+}
+
+TEST_F(IocpCalls, ABusyConnectionGetsTheBufferOfAnIdleOne) {
+  connect(17);
+  for (auto& end : servers_)
+    read(*end);
+  turn(80);
+  begin_to_count();
+  End& client = *clients_[16];
+  End& busy = *servers_[16];
+  constexpr int kMessages = 100;
+  for (int i = 1; i <= kMessages; ++i) {
+    client.write("word");
+    run_until_received(busy, static_cast<std::size_t>(i) * 4);
+  }
+  EXPECT_EQ(1, calls.cancels);
+  EXPECT_GE(calls.receives, kMessages - 10) << "it has a buffer by now";
+  EXPECT_LE(calls.empty_receives, 10);
+  // Whose buffer it has hears what comes all the same, also several times.
+  for (int i = 1; i <= 3; ++i) {
+    for (std::size_t at = 0; at < 16; ++at) {
+      clients_[at]->write("more");
+      run_until_received(*servers_[at], static_cast<std::size_t>(i) * 4);
+    }
+  }
+  for (std::size_t at = 0; at < 16; ++at)
+    EXPECT_EQ("moremoremore", servers_[at]->received);
+}
+
+// What came in the moment in which the buffer was taken away is not lost.
+TEST_F(IocpCalls, NothingIsLostWhenABufferIsTakenAway) {
+  connect(17);
+  for (auto& end : servers_)
+    read(*end);
+  std::string expected;
+  for (int round = 0; round < 30; ++round) {
+    turn(70);
+    for (auto& end : clients_)
+      end->write("word");
+    expected += "word";
+    for (auto& end : servers_)
+      run_until_received(*end, expected.size());
+  }
+  for (auto& end : servers_)
+    EXPECT_EQ(expected, end->received);
+}
+
+}  // namespace
