@@ -29,6 +29,10 @@ class LocalName {
   std::string name_;
 };
 
+// How often such an end is among the open descriptors of conformance/api/platform.h: they are
+// sockets.
+inline constexpr int kCountsPipes = 0;
+
 // From such an end, without its handle; -1 when there is nothing. A call that is pending is taken
 // back. With the lowest bit set in its event it reports to no port.
 inline std::ptrdiff_t read_at_once(uv_os_fd_t end, void* bytes, std::size_t size) {

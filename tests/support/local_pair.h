@@ -17,6 +17,9 @@ inline int open_local_pair(uv_file ends[2]) {
   return uv_socketpair(SOCK_STREAM, 0, ends, UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE);
 }
 
+// How often such an end is among the open descriptors of conformance/api/platform.h.
+inline constexpr int kCountsPipes = 1;
+
 // From such an end, without its handle; -1 when there is nothing.
 inline ssize_t read_at_once(uv_os_fd_t end, void* bytes, std::size_t size) {
   return recv(end, bytes, size, MSG_DONTWAIT | MSG_WAITALL);
