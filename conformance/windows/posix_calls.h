@@ -130,6 +130,10 @@ static inline ptrdiff_t posix_recv(int descriptor, void* bytes, size_t size, int
       recv(posix_socket_of(descriptor), (char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
 }
 
+// A call with such an event, whose lowest bit is set, reports to no port.
+static inline HANDLE posix_portless_event(void) {
+  return (HANDLE)((uintptr_t)CreateEventW(NULL, TRUE, FALSE, NULL) | 1);
+}
 // Pipes of posix_pipe_ends() do not wait by themselves: a call waits for its own event.
 static inline ptrdiff_t posix_pipe_result(HANDLE pipe, OVERLAPPED* call, BOOL is_over) {
   DWORD count = 0;
@@ -137,6 +141,7 @@ static inline ptrdiff_t posix_pipe_result(HANDLE pipe, OVERLAPPED* call, BOOL is
                          GetOverlappedResult(pipe, call, &count, TRUE);
   const bool ended = !went_well && GetLastError() == ERROR_BROKEN_PIPE;
   CloseHandle(call->hEvent);
+  if (!went_well && !ended) errno = EPIPE;
   return went_well || ended ? (ptrdiff_t)count : -1;
 }
 static inline HANDLE posix_pipe_of(int file) {
@@ -149,7 +154,7 @@ static inline ptrdiff_t posix_read(int descriptor, void* bytes, size_t size) {
   if (pipe == NULL) return _read(descriptor, bytes, (unsigned int)size);
   OVERLAPPED call;
   memset(&call, 0, sizeof(call));
-  call.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+  call.hEvent = posix_portless_event();
   return posix_pipe_result(pipe, &call, ReadFile(pipe, bytes, (DWORD)size, NULL, &call));
 }
 static inline ptrdiff_t posix_write(int descriptor, const void* bytes, size_t size) {
@@ -158,7 +163,7 @@ static inline ptrdiff_t posix_write(int descriptor, const void* bytes, size_t si
   if (pipe == NULL) return _write(descriptor, bytes, (unsigned int)size);
   OVERLAPPED call;
   memset(&call, 0, sizeof(call));
-  call.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+  call.hEvent = posix_portless_event();
   return posix_pipe_result(pipe, &call, WriteFile(pipe, bytes, (DWORD)size, NULL, &call));
 }
 

@@ -55,7 +55,8 @@ int check_container(const uv_stdio_container_t& container) {
 // The directions are the child's: what it reads, we write.
 int open_parent_end(const uv_stdio_container_t& container, OwnedDescriptor& end) {
   Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
-  if (int error = adopt_pipe(pipe, end, Nature::kSocket, Sharing::kOwn); error != 0) return error;
+  if (int error = adopt_pipe(pipe, end, kLocalSocketsAreSockets, Sharing::kOwn); error != 0)
+    return error;
   Handle& handle = pipe.stream.handle;
   if ((value_of(container.flags) & UV_READABLE_PIPE) == 0) handle.clear(kCanWrite);
   if ((value_of(container.flags) & UV_WRITABLE_PIPE) == 0) handle.clear(kCanRead);
@@ -85,6 +86,14 @@ int ChildStdio::prepare(const uv_process_options_t& options) {
     if (int error = prepare_one(options.stdio[i], i); error != 0) return error;
   }
   return open_parent_ends(options);
+}
+
+void ChildStdio::name_child(const uv_process_options_t& options, int pid) {
+  for (int i = 0; i < options.stdio_count; ++i) {
+    const uv_stdio_container_t& container = options.stdio[i];
+    if (kind_of(container) != UV_CREATE_PIPE) continue;
+    violet::name_child(view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream)), pid);
+  }
 }
 
 int ChildStdio::allocate_tables(int containers) {
@@ -117,7 +126,9 @@ int ChildStdio::create_pipe(const uv_stdio_container_t& container, int number) {
   const bool non_blocking = (value_of(container.flags) & UV_NONBLOCK_PIPE) != 0;
   if (non_blocking && number < kStandardStreams) non_blocking_ |= 1u << number;
   std::size_t index = static_cast<std::size_t>(number);
-  int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking);
+  const Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
+  int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking,
+                                pipe.stream.handle.has(kPassesDescriptors));
   for_child_[index] = child_ends_[index].get();
   return error;
 }

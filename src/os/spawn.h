@@ -62,8 +62,10 @@ void kill_and_reap(Child& child);
 // 0, UV_ESRCH, UV_EPERM or UV_EINVAL.
 int send_signal(int pid, int number);
 
-// Two connected stream sockets, not inherited by children. The parent's end does not block.
+// Two connected stream sockets, not inherited by children. The parent's end does not block. Where a
+// call that waits keeps all others on its descriptor waiting, a child that is to get descriptors
+// has an end without such calls: it reads and writes at once.
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
-                      bool child_non_blocking);
+                      bool child_non_blocking, bool passes_descriptors);
 
 }  // namespace violet

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "os/windows/named_pipe.h"
 #include "os/windows/windows_error.h"
 #include "os/windows/winsock.h"
 
@@ -18,9 +19,20 @@ WSABUF* system_buffers(const uv_buf_t* buffers) {
 
 }  // namespace
 
-// What is no socket is written by the engine, which alone can wait for it.
-std::int64_t write_gathered(Descriptor, const uv_buf_t*, unsigned int) {
-  return UV_ENOTSUP;
+// What is no socket is written by the engine, but for the last words of a process.
+std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsigned int count) {
+  const HANDLE pipe = system_handle(descriptor);
+  if (GetFileType(pipe) != FILE_TYPE_PIPE) return UV_ENOTSUP;
+  std::int64_t written = 0;
+  for (unsigned int i = 0; i < count; ++i) {
+    // A write of nothing would be an end.
+    if (buffers[i].len == 0) continue;
+    const std::int64_t outcome =
+        write_to_pipe(pipe, buffers[i].base, buffers[i].len, PipeWait::kNever);
+    if (outcome < 0) return written > 0 ? written : outcome;
+    written += outcome;
+  }
+  return written;
 }
 
 std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
