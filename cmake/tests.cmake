@@ -55,7 +55,10 @@ if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
 endif()
 violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES violet_internal INCLUDES src)
 if(WIN32)
-  add_executable(told_child tests/unit/child/told.c)
+  # Windows has no shell and no small programs that tests could start.
+  add_executable(told_child tests/support/told_child.c)
+  add_executable(spawning_child tests/support/spawning_child.c)
+  target_link_libraries(spawning_child PRIVATE uv_static)
   add_dependencies(unit_tests told_child)
   set_source_files_properties(tests/unit/system_error_windows_test.cc PROPERTIES
     COMPILE_DEFINITIONS VIOLET_FACTS="${PROJECT_SOURCE_DIR}/tests/abi/facts"
@@ -110,6 +113,7 @@ if(WIN32)
   endforeach()
   violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_static
     INCLUDES conformance/windows)
+  add_dependencies(api_tests told_child spawning_child)
 else()
   list(FILTER api_sources EXCLUDE REGEX "/[^/]*_windows[^/]*$")
 endif()
