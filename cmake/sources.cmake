@@ -3,8 +3,8 @@
 # Everything above the seams compiles for every system (`./check seams`, `./check bsd`). What a system does not supply
 # yet stands here, as the files that need it; they are left out of its build.
 set(VIOLET_NOT_YET_ON_WINDOWS
-    abi/fs_event abi/fs_poll abi/pipe abi/tty handle/file_watches
-    handle/fs_event handle/fs_poll handle/tty
+    abi/fs_event abi/fs_poll abi/pipe handle/file_watches
+    handle/fs_event handle/fs_poll
     handle/watch_tree)
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
@@ -21,7 +21,7 @@ set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     receive_memory_test refused_handle_test shared_descriptor_test
     signal_before_test signal_test stop_in_alloc_test
     stream_misuse_test stream_roles_test stream_test trace_listener
-    tty_others_test tty_test udp_full_test udp_receive_test udp_refusal_test udp_value_test
+    udp_full_test udp_receive_test udp_refusal_test udp_value_test
     violet_test write_offer_test)
 
 # Sets `result` to the .cc files of the folder `src/<folder>`.

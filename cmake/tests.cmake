@@ -63,14 +63,6 @@ if(WIN32)
   set_source_files_properties(tests/unit/system_error_windows_test.cc PROPERTIES
     COMPILE_DEFINITIONS VIOLET_FACTS="${PROJECT_SOURCE_DIR}/tests/abi/facts"
     SKIP_PRECOMPILE_HEADERS ON)
-  # Tests of the console have one in a pseudo-terminal only.
-  find_program(VIOLET_SCRIPT script)
-  if(VIOLET_SCRIPT AND CMAKE_CROSSCOMPILING_EMULATOR)
-    add_test(NAME unit_tests_terminal COMMAND ${VIOLET_SCRIPT} -qec
-      "${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests> '--gtest_filter=Terminal.*' >/dev/null" /dev/null)
-    set_tests_properties(unit_tests_terminal PROPERTIES TIMEOUT 60
-      ENVIRONMENT VIOLET_EXPECT_CONSOLE=1)
-  endif()
 endif()
 # The library has no type information for the check of virtual calls to look at.
 target_compile_options(unit_tests PRIVATE -fno-sanitize=vptr)
@@ -114,6 +106,18 @@ if(WIN32)
   violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_static
     INCLUDES conformance/windows)
   add_dependencies(api_tests told_child spawning_child)
+  # Tests of the console have one in a pseudo-terminal only.
+  find_program(VIOLET_SCRIPT script)
+  function(violet_add_terminal_test program filter)
+    add_test(NAME ${program}_terminal COMMAND ${VIOLET_SCRIPT} -qec
+      "${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:${program}> '--gtest_filter=${filter}' >/dev/null" /dev/null)
+    set_tests_properties(${program}_terminal PROPERTIES TIMEOUT 60
+      ENVIRONMENT VIOLET_EXPECT_CONSOLE=1)
+  endfunction()
+  if(VIOLET_SCRIPT AND CMAKE_CROSSCOMPILING_EMULATOR)
+    violet_add_terminal_test(unit_tests "Terminal.*")
+    violet_add_terminal_test(api_tests "Tty.*")
+  endif()
 else()
   list(FILTER api_sources EXCLUDE REGEX "/[^/]*_windows[^/]*$")
 endif()

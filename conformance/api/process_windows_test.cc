@@ -279,14 +279,5 @@ TEST_F(ProcessTest, DetachedChildrenAreFollowedToo) {
   EXPECT_EQ(7, child.status);
 }
 
-TEST_F(ProcessTest, WindowsAndConsolesMayBeHidden) {
-  for (unsigned int flag :
-       {UV_PROCESS_WINDOWS_HIDE, UV_PROCESS_WINDOWS_HIDE_CONSOLE, UV_PROCESS_WINDOWS_HIDE_GUI}) {
-    Child child({told_child(), "--console"});
-    child.options.flags = flag;
-    EXPECT_EQ("no window", told_by(child));
-  }
-}
-
 }  // namespace
 }  // namespace conformance

@@ -12,6 +12,7 @@ namespace violet {
 
 struct AcceptQueue;
 struct ChildWait;
+struct ConsoleInput;
 
 // How a channel is served. A handle reports to one port for ever, which may be somebody else's
 // already: so what others may use, too, is only ever polled.
@@ -25,10 +26,11 @@ enum class Way : std::uint8_t {
 struct ChannelRecord {
   AfdPoll poll;
   Receiver receiver;
-  Channel* channel;      // null: forgotten, and only packets are waited for
-  AcceptQueue* accepts;  // null: not accepted ahead
-  ChildWait* child;      // null: no process
-  Op* parked;            // waits for room to write, or for its connection
+  Channel* channel;       // null: forgotten, and only packets are waited for
+  AcceptQueue* accepts;   // null: not accepted ahead
+  ChildWait* child;       // null: no process
+  ConsoleInput* console;  // null: no console, or nobody has read from it
+  Op* parked;             // waits for room to write, or for its connection
   ChannelRecord* next_in_bucket;
   ListNode deliverable;  // linked while there is something to take
   SOCKET socket;

@@ -4,9 +4,11 @@
 
 #include "iocp/accept_queue.h"
 #include "iocp/child_wait.h"
+#include "iocp/console_input.h"
 #include "iocp/extension_functions.h"
 #include "iocp/socket_status.h"
 #include "os/socket_io.h"
+#include "os/windows/console_reader.h"
 #include "os/windows/windows_error.h"
 
 namespace violet {
@@ -34,6 +36,7 @@ bool accepts_ahead(const ChannelRecord& record) {
 
 Events events_to_poll(const ChannelRecord& record) {
   const Channel& channel = *record.channel;
+  if (channel.nature == Nature::kTerminal) return kNoEvents;
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
   if ((channel.wanted & kReceive) != 0 && !receives_ahead(record)) events |= kReadable;
   if ((channel.wanted & kAccept) != 0 && !accepts_ahead(record)) events |= kAccept;
@@ -67,12 +70,13 @@ bool IocpInterest::works_ahead(ChannelRecord& record) {
 
 int IocpInterest::watch(Channel& channel, Events wanted) {
   if (channel.wanted == wanted) return 0;
+  if (channel.nature == Nature::kTerminal) return watch_console(channel, wanted);
   ChannelRecord* record = table_.find(channel);
   if (wanted == kNoEvents) {
     if (record == nullptr) return 0;
     table_.give_up_claim(*record);
   } else {
-    // Pipes, consoles and folders have no other way so far.
+    // Pipes and folders have no other way so far.
     if (!channel.is_socket() && channel.nature != Nature::kForeign) return UV_ENOTSUP;
     const ChannelRecord* claimant = table_.claimant_of(channel.descriptor);
     if (claimant != nullptr && claimant != record) return UV_EEXIST;
@@ -107,6 +111,8 @@ void IocpInterest::forget(Channel& channel) {
   // A packet on its way counts: it is waited for when the engine goes.
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
+  if (record->console != nullptr && close_console_input(*record->console)) port_.operation_began();
+  record->console = nullptr;
   receives_.drop(*record);
   cancel_accepts(*record);
   free_if_unused(*record);
@@ -165,6 +171,11 @@ void IocpInterest::apply_changes() {
 }
 
 void IocpInterest::apply(ChannelRecord& record) {
+  if (record.console != nullptr) {
+    const bool is_read = record.channel->wanted != kNoEvents && !record.console->has_news;
+    if (is_read) record.console->reader->want();
+    return;
+  }
   apply_poll(record);
   if ((record.channel->wanted & kReceive) != 0 && receives_ahead(record)) apply_receive(record);
   if ((record.channel->wanted & kAccept) != 0 && accepts_ahead(record)) apply_accept(record);
@@ -273,7 +284,8 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   const bool has_news =
       ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
       ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
-      (record.child != nullptr && record.child->has_ended);
+      (record.child != nullptr && record.child->has_ended) ||
+      (record.console != nullptr && wanted != kNoEvents && record.console->has_news);
   if (!has_news) {
     record.deliverable.unlink_if_linked();
   } else if (!record.deliverable.linked()) {
@@ -323,9 +335,53 @@ void IocpInterest::complete_child(Operation& operation) {
   update_deliverable(*wait.record);
 }
 
+// The thread is told to begin with the next wait, but to stop at once: what the caller does next
+// may be to let somebody else read from the console.
+int IocpInterest::watch_console(Channel& channel, Events wanted) {
+  ChannelRecord* record = record_for(channel);
+  if (record == nullptr) return UV_ENOMEM;
+  if (wanted == kNoEvents) {
+    if (record->console != nullptr) record->console->reader->pause();
+  } else if (record->console == nullptr) {
+    int error = 0;
+    record->console = open_console_input(*record, handle_of(*record), port_, error);
+    if (error != 0) return error;
+  }
+  channel.wanted = wanted;
+  note(*record);
+  update_deliverable(*record);
+  return 0;
+}
+
+void IocpInterest::complete_console(Operation& operation) {
+  ConsoleInput& input =
+      object_from_member<ConsoleInput>(&operation, offsetof(ConsoleInput, operation));
+  if (input.record == nullptr) {
+    port_.operation_is_over();
+    return destroy(&input);
+  }
+  input.has_posted.store(false, std::memory_order_relaxed);
+  input.has_news = true;
+  update_deliverable(*input.record);
+}
+
+std::int64_t IocpInterest::take_typed(ChannelRecord& record, void* buffer, std::size_t size) {
+  ConsoleInput& input = *record.console;
+  if (!input.has_news) return UV_EAGAIN;
+  const std::int64_t count = input.reader->take(buffer, size);
+  if (input.reader->take(nullptr, 0) == UV_EAGAIN) {
+    // What is typed from now on comes with another packet.
+    input.has_news = false;
+    update_deliverable(record);
+    note(record);
+  }
+  return count;
+}
+
 std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr) return UV_EAGAIN;
+  if (record->console != nullptr) return take_typed(*record, buffer, size);
   const std::int64_t count = receives_.take(*record, buffer, size);
   if (!record->receiver.has_news()) {
     record->deliverable.unlink_if_linked();

@@ -43,6 +43,7 @@ class IocpInterest {
   void complete_receive(Operation& operation, std::uint32_t size);
   void complete_accept(Operation& operation);
   void complete_child(Operation& operation);
+  void complete_console(Operation& operation);
 
   // Polls that were cancelled to ask for more are to be asked anew before the wait ends. Once.
   bool take_restarts() {
@@ -60,6 +61,8 @@ class IocpInterest {
   void start_poll(ChannelRecord& record, Events wanted);
   void apply_receive(ChannelRecord& record);
   void apply_accept(ChannelRecord& record);
+  int watch_console(Channel& channel, Events wanted);
+  std::int64_t take_typed(ChannelRecord& record, void* buffer, std::size_t size);
   void refuse_poll(ChannelRecord& record);
   void report(ChannelRecord& record, Events happened, ReadyList& ready);
   void end_parked(ChannelRecord& record, ReadyList& ready);

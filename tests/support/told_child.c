@@ -62,6 +62,12 @@ static int copy(int from, int to) {
   return count < 0 ? 2 : 0;
 }
 
+/* Whether whoever started us, which is in the list before us, has the same console. */
+static int shares_console(void) {
+  DWORD processes[16];
+  return GetConsoleProcessList(processes, 16) > 1;
+}
+
 static int number_of(wchar_t** arguments, int index) {
   return _wtoi(arguments[index]);
 }
@@ -84,7 +90,7 @@ int main(void) {
   } else if (wcscmp(wanted, L"--copy") == 0) {
     return copy(number_of(arguments, 2), number_of(arguments, 3));
   } else if (wcscmp(wanted, L"--console") == 0) {
-    printf(GetConsoleWindow() != NULL ? "window" : "no window");
+    printf(shares_console() ? "ours" : "another or none");
   } else if (wcscmp(wanted, L"--handle") == 0) {
     DWORD flags = 0;
     const HANDLE handle = (HANDLE)(ULONG_PTR)_wcstoui64(arguments[2], NULL, 0);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "os/windows/console_output.h"
 #include "os/windows/socket_option.h"
 
 namespace violet {
@@ -17,9 +18,10 @@ WSABUF* system_buffers(const uv_buf_t* buffers) {
 
 }  // namespace
 
-// What is no socket is written by the engine, which alone can wait for it.
-std::int64_t write_gathered(Descriptor, const uv_buf_t*, unsigned int) {
-  return UV_ENOTSUP;
+// What is neither socket nor console is written by the engine, which alone can wait for it.
+std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsigned int count) {
+  const HANDLE handle = system_handle(descriptor);
+  return is_console(handle) ? write_to_console(handle, buffers, count) : std::int64_t{UV_ENOTSUP};
 }
 
 std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
