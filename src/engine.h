@@ -22,9 +22,12 @@
 //   connect        connect, park       connect, park       connect, then poll           ConnectEx
 //   read           needs the pool      needs the pool      READ, READV                  needs the pool
 //   shut_down      shutdown            shutdown            shutdown                     of pipes: a thread
+//   write_now      writev              writev              writev                       pipes: a copy that the
+//                                                                                     kernel takes behind us
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
-//   take_connection nothing, ever      nothing, ever       multishot accept             AcceptEx posted ahead
+//   take_connection nothing, ever      nothing, ever       multishot accept             AcceptEx posted ahead;
+//                                                                                     listening pipe instances
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   watch_child    pidfd, readable     EVFILT_PROC         pidfd, polled                a wait for the process
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
@@ -78,6 +81,7 @@ enum class Nature : std::uint8_t {
   kSocket,     // a stream of bytes, or of connections; takes send(2), so a reset raises no SIGPIPE
   kDatagrams,  // messages with bounds and senders come out of it: take_datagram(), not take()
   kPipe,       // a stream of bytes that is no socket
+  kIpcPipe,    // the same; where descriptors travel as bytes, the engine tells them apart
   kTerminal,
   kProcess,  // a child: watch_child()
   kFolder,   // a watched file or folder: what changed is delivered, for os/file_watch.h
@@ -115,6 +119,7 @@ struct Channel {
   bool is_shared() const { return sharing == Sharing::kShared; }
   bool has_datagrams() const { return nature == Nature::kDatagrams; }
   bool is_socket() const { return nature == Nature::kSocket || has_datagrams(); }
+  bool is_pipe() const { return nature == Nature::kPipe || nature == Nature::kIpcPipe; }
 };
 
 inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),
@@ -144,6 +149,10 @@ struct ReadArgument {
   std::int64_t offset;
 };
 
+// What write_now() does where there is no room for a single byte.
+enum class WhenFull : bool { kGiveUp, kWait };
+
+// Of a local name what os/local_socket.h has made of it.
 struct ConnectArgument {
   const struct sockaddr* address;
   unsigned int length;
@@ -232,11 +241,19 @@ class Engine {
   virtual bool submits_with_wait(const Channel& channel, std::size_t bytes) const = 0;
 
   // These start an op.
+
+  // Where connecting is what opens (named pipes), the channel has no descriptor before, and has one
+  // from the op's good end on.
   virtual Submitted connect(Op& op, const ConnectArgument& connect) = 0;
   // On a readiness engine a write that cannot proceed is parked, and ends with result 0 (no bytes)
   // once the descriptor is writable; the owner then submits again what is left, which it would do
   // after a partial write anyway.
   virtual Submitted write(Op& op, const WriteArgument& write) = 0;
+  // The same without an op, while none is under way on the channel: how many bytes were taken,
+  // UV_EAGAIN if there is no room, or another error. The buffers are the caller's again. What was
+  // taken goes out even if the channel is forgotten.
+  virtual std::int64_t write_now(Channel& channel, const WriteArgument& write,
+                                 WhenFull when_full) = 0;
   // Never cancelled.
   virtual Submitted read(Op& op, const ReadArgument& read) = 0;
   // Of the writing side, when everything before it is written. On some systems it blocks until the
@@ -262,6 +279,18 @@ class Engine {
   // when there is nothing more.
   virtual int take_datagram(Channel& channel, const uv_buf_t& buffer,
                             ReceivedDatagram& received) = 0;
+
+  // After take() on a channel of kIpcPipe: the next descriptor that came with the bytes taken so
+  // far. False when there is none.
+  virtual bool take_passed(Channel&, OwnedDescriptor&) { return false; }
+
+  // Where descriptors are made for the one process that is to get them: who holds the other end,
+  // if that is not the process that opened it.
+  virtual void name_peer(Channel&, int /*pid*/) {}
+
+  // Where a listener has to supply the ends of its connections before they come: how many, from
+  // the next watch() on.
+  virtual void supply_ends(Channel&, unsigned int /*count*/) {}
 
   // Ends a wait that is under way, or the next one. From any thread and from signal handlers. Wakes
   // before the loop has woken up are coalesced.

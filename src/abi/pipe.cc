@@ -56,7 +56,9 @@ int uv_pipe_chmod(uv_pipe_t* handle, int flags) {
   return handle == nullptr ? UV_EBADF : change_pipe_mode(view<Pipe>(handle), flags);
 }
 
-void uv_pipe_pending_instances(uv_pipe_t*, int) {}
+void uv_pipe_pending_instances(uv_pipe_t* handle, int count) {
+  supply_ends(view<Pipe>(handle), count);
+}
 
 int uv_pipe_pending_count(uv_pipe_t* handle) {
   return static_cast<int>(pending_count(view<Pipe>(handle)));

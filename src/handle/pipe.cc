@@ -1,5 +1,7 @@
 #include "handle/pipe.h"
 
+#include <utility>
+
 #include "handle/stream_parts.h"
 #include "os/local_socket.h"
 #include "os/open_files.h"
@@ -48,11 +50,18 @@ void pipe_closed(Handle& handle) {
 
 constexpr HandleKind kPipeKind = {UV_NAMED_PIPE, close_pipe, pipe_closed, stream_descriptor};
 
+Nature nature_of(const Pipe& pipe, bool is_socket) {
+  if (is_socket) return Nature::kSocket;
+  return pipe.ipc != 0 ? Nature::kIpcPipe : Nature::kPipe;
+}
+
+// Where connecting is what opens, the engine opens it.
 int make_socket(Pipe& pipe) {
   if (is_open(pipe.stream)) return 0;
   OwnedDescriptor socket;
   if (int error = open_local_socket(socket); error != 0) return error;
-  open_stream(pipe.stream, socket.take(), 0, Nature::kSocket, Sharing::kOwn);
+  open_stream(pipe.stream, socket.take(), 0, nature_of(pipe, kLocalSocketsAreSockets),
+              Sharing::kOwn);
   return 0;
 }
 
@@ -111,17 +120,22 @@ int open_pipe(Pipe& pipe, Descriptor descriptor) {
   if (int error = access_mode(descriptor, mode); error != 0) return error;
   if (int error = set_nonblocking(descriptor, true); error != 0) return error;
   HandleFlags directions = (mode.readable ? kCanRead : 0) | (mode.writable ? kCanWrite : 0);
-  const Nature nature = is_socket(descriptor) ? Nature::kSocket : Nature::kPipe;
-  open_stream(pipe.stream, descriptor, directions, nature, Sharing::kShared);
+  open_stream(pipe.stream, descriptor, directions, nature_of(pipe, is_socket(descriptor)),
+              Sharing::kShared);
   return 0;
 }
 
-int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, Nature nature, Sharing sharing) {
+int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, bool is_socket, Sharing sharing) {
   if (is_open(pipe.stream)) return UV_EBUSY;
   // Descriptors that are passed over it are seen by our own recvmsg(2) only.
   if (pipe.ipc != 0) sharing = Sharing::kShared;
-  open_stream(pipe.stream, descriptor.take(), kCanRead | kCanWrite, nature, sharing);
+  open_stream(pipe.stream, descriptor.take(), kCanRead | kCanWrite, nature_of(pipe, is_socket),
+              sharing);
   return 0;
+}
+
+void name_child(Pipe& pipe, int pid) {
+  if (pipe.ipc != 0) loop_of(pipe.stream.handle).engine->name_peer(pipe.stream.channel, pid);
 }
 
 int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int flags) {
@@ -133,13 +147,13 @@ int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int fla
   const bool has_file = path[0] != '\0';
   if (has_file && extra_of(pipe) == nullptr) return UV_ENOMEM;
   OwnedDescriptor socket;
-  if (int error = open_local_socket(socket); error != 0) return error;
-  if (int error = bind_local_socket(socket.get(), address); error != 0) return error;
+  if (int error = open_bound_local_socket(address, socket); error != 0) return error;
   if (has_file) {
     pipe.bound_path = path.take();
     pipe.extra()->bound_file = socket_file(pipe.bound_path);
   }
-  open_stream(pipe.stream, socket.take(), kBound, Nature::kSocket, Sharing::kOwn);
+  open_stream(pipe.stream, socket.take(), kBound, nature_of(pipe, kLocalSocketsAreSockets),
+              Sharing::kOwn);
   return 0;
 }
 
@@ -172,6 +186,12 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
   return 0;
 }
 
+void supply_ends(Pipe& pipe, int count) {
+  if (!is_open(pipe.stream) || pipe.stream.handle.has(kListening) || count <= 0) return;
+  loop_of(pipe.stream.handle)
+      .engine->supply_ends(pipe.stream.channel, static_cast<unsigned int>(count));
+}
+
 int change_pipe_mode(Pipe& pipe, int flags) {
   if (!is_open(pipe.stream)) return UV_EBADF;
   if (flags == 0 || (flags & ~(UV_READABLE | UV_WRITABLE)) != 0) return UV_EINVAL;
@@ -200,6 +220,14 @@ std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer) {
   std::int64_t count = receive_with_descriptors(stream.channel.descriptor, buffer, passed);
   receive_all(reinterpret_cast<Pipe&>(stream), passed);
   return count;
+}
+
+void keep_passed(Stream& stream) {
+  Pipe& pipe = reinterpret_cast<Pipe&>(stream);
+  OwnedDescriptor passed;
+  while (loop_of(stream.handle).engine->take_passed(stream.channel, passed)) {
+    if (PipeExtra* extra = extra_of(pipe); extra != nullptr) extra->received.add(std::move(passed));
+  }
 }
 
 }  // namespace violet

@@ -63,7 +63,9 @@ void init_pipe(Loop& loop, uv_pipe_t* pipe, bool ipc);
 int open_pipe(Pipe& pipe, Descriptor descriptor);
 // Gives the handle a descriptor of ours: accepted, made for a child, or passed over IPC. It is
 // taken only if that succeeds.
-int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, Nature nature, Sharing sharing);
+int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, bool is_socket, Sharing sharing);
+// Of a pipe that was made for a child: it has the other end now.
+void name_child(Pipe& pipe, int pid);
 
 // A path, or an abstract name that begins with a zero byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
 int bind_pipe(Pipe& pipe, const char* name, std::size_t length, unsigned int flags);
@@ -77,6 +79,8 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
 void refuse_connect(Pipe& pipe, uv_connect_t* request, uv_connect_cb callback, int error);
 // For the closing phase.
 void cancel_refused_connects(Pipe& pipe);
+// Where a listener supplies the ends of its connections before they come: how many.
+void supply_ends(Pipe& pipe, int count);
 int change_pipe_mode(Pipe& pipe, int flags);
 
 // Descriptors received over IPC.

@@ -74,7 +74,9 @@ int start_child(const uv_process_options_t& options, Child& child) {
   ChildStdio stdio;
   if (int error = stdio.prepare(options); error != 0) return error;
   if (int error = keep_children_for_reaping(); error != 0) return error;
-  return spawn(plan_for(options, stdio), child);
+  const int error = spawn(plan_for(options, stdio), child);
+  if (error == 0) ChildStdio::name_child(options, child.pid);
+  return error;
 }
 
 }  // namespace

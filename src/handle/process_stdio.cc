@@ -55,7 +55,8 @@ int check_container(const uv_stdio_container_t& container) {
 // The directions are the child's: what it reads, we write.
 int open_parent_end(const uv_stdio_container_t& container, OwnedDescriptor& end) {
   Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
-  if (int error = adopt_pipe(pipe, end, Nature::kSocket, Sharing::kOwn); error != 0) return error;
+  if (int error = adopt_pipe(pipe, end, kLocalSocketsAreSockets, Sharing::kOwn); error != 0)
+    return error;
   Handle& handle = pipe.stream.handle;
   if ((value_of(container.flags) & UV_READABLE_PIPE) == 0) handle.clear(kCanWrite);
   if ((value_of(container.flags) & UV_WRITABLE_PIPE) == 0) handle.clear(kCanRead);
@@ -85,6 +86,14 @@ int ChildStdio::prepare(const uv_process_options_t& options) {
     if (int error = prepare_one(options.stdio[i], i); error != 0) return error;
   }
   return open_parent_ends(options);
+}
+
+void ChildStdio::name_child(const uv_process_options_t& options, int pid) {
+  for (int i = 0; i < options.stdio_count; ++i) {
+    const uv_stdio_container_t& container = options.stdio[i];
+    if (kind_of(container) != UV_CREATE_PIPE) continue;
+    violet::name_child(view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream)), pid);
+  }
 }
 
 int ChildStdio::allocate_tables(int containers) {

@@ -22,6 +22,9 @@ class ChildStdio {
   // for the parent, whether a child will start or not.
   int prepare(const uv_process_options_t& options);
 
+  // To the parent's ends: who has the others now.
+  static void name_child(const uv_process_options_t& options, int pid);
+
   Descriptor* descriptors() const { return for_child_.get(); }
   int count() const { return count_; }
   // By bit: which of the first three must not be made blocking.

@@ -3,6 +3,7 @@
 #include "handle/pipe.h"
 #include "handle/tcp.h"
 #include "handle/udp.h"
+#include "os/local_socket.h"
 #include "os/socket.h"
 
 namespace violet {
@@ -21,8 +22,8 @@ int check_client(const Handle& client, bool from_pipe) {
 }
 
 // What was passed may be a FIFO, and whoever passed it may go on using it.
-Nature nature_of(Descriptor descriptor, bool from_pipe) {
-  return !from_pipe || is_socket(descriptor) ? Nature::kSocket : Nature::kPipe;
+bool brings_socket(Descriptor descriptor, bool from_pipe) {
+  return from_pipe ? is_socket(descriptor) : kLocalSocketsAreSockets;
 }
 
 // Takes the descriptor if it succeeds.
@@ -33,7 +34,7 @@ int adopt(Handle& client, OwnedDescriptor& descriptor, bool from_pipe) {
       return adopt_tcp(reinterpret_cast<Tcp&>(client), descriptor, sharing);
     case UV_NAMED_PIPE:
       return adopt_pipe(reinterpret_cast<Pipe&>(client), descriptor,
-                        nature_of(descriptor.get(), from_pipe), sharing);
+                        brings_socket(descriptor.get(), from_pipe), sharing);
     case UV_UDP: {
       const int error = open_udp(reinterpret_cast<Udp&>(client), descriptor.get(), 0);
       if (error == 0) descriptor.take();

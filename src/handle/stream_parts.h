@@ -25,6 +25,8 @@ void read_reported(Stream& stream);
 void fail_reading(Stream& stream, int error);
 // Reads from an IPC pipe and keeps the descriptors that come along (pipe.cc).
 std::int64_t receive_passed(Stream& stream, const uv_buf_t& buffer);
+// Keeps those that came with what the engine has just handed over (pipe.cc).
+void keep_passed(Stream& stream);
 
 // When the bytes go: `kNow` leaves nothing to the engine's next wait that the kernel would take.
 enum class Pace : bool { kWithWait, kNow };

@@ -15,6 +15,7 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
   if ((events & kDelivered) != 0) {
     std::int64_t count =
         loop_of(stream.handle).engine->take(stream.channel, buffer.base, buffer.len);
+    if (stream.handle.has(kPassesDescriptors)) keep_passed(stream);
     return count == UV_EOF ? 0 : count;
   }
   if (stream.handle.has(kPassesDescriptors)) return receive_passed(stream, buffer);
@@ -97,7 +98,8 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   if (stream.handle.has(kListening)) return UV_ENOTCONN;
   if (stream.handle.has(kReading)) return UV_EALREADY;
   // A program may have set the flag on a handle that is not open.
-  if (!is_open(stream) || !stream.handle.has(kCanRead)) return UV_ENOTCONN;
+  const bool is_usable = is_open(stream) || stream.handle.has(kConnecting);
+  if (!is_usable || !stream.handle.has(kCanRead)) return UV_ENOTCONN;
   // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
   if (!stream.handle.has(kConnecting)) {
     Loop& loop = loop_of(stream.handle);

@@ -24,7 +24,9 @@ std::size_t total_size(const uv_buf_t* buffers, unsigned int count) {
 
 int check_writable(const Stream& stream, const uv_stream_t* send_handle, Descriptor& passed) {
   passed = kNoDescriptor;
-  if (!is_open(stream) || stream.handle.has(kClosing)) return UV_EBADF;
+  // One that is opened by connecting can be written to before.
+  const bool is_usable = is_open(stream) || stream.handle.has(kConnecting);
+  if (!is_usable || stream.handle.has(kClosing)) return UV_EBADF;
   if (!stream.handle.has(kCanWrite)) return UV_EPIPE;
   if (send_handle == nullptr) return 0;
   if (!stream.handle.has(kPassesDescriptors)) return UV_EINVAL;
@@ -167,11 +169,16 @@ void settle_write(Stream& stream, std::int64_t result) {
   }
 }
 
-// Without the engine, which may take its time: bytes, or an error.
-std::int64_t write_next_directly(Stream& stream) {
+// Without an op, which may take its time: bytes, or an error.
+std::int64_t write_now(Stream& stream, const uv_buf_t* buffers, unsigned int count,
+                       Descriptor passed, WhenFull when_full) {
+  const WriteArgument argument = {buffers, count, passed, true};
+  return loop_of(stream.handle).engine->write_now(stream.channel, argument, when_full);
+}
+
+std::int64_t write_next_now(Stream& stream, WhenFull when_full) {
   const Batch batch(stream.writes().waiting);
-  return write_some(stream.channel.descriptor, stream.channel.is_socket(), batch.buffers,
-                    batch.count, batch.passed);
+  return write_now(stream, batch.buffers, batch.count, batch.passed, when_full);
 }
 
 // When the loop writes out what is queued.
@@ -187,14 +194,8 @@ bool is_held(const Stream& stream) {
 }
 
 void write_blocking(Stream& stream) {
-  while (!stream.writes().waiting.empty()) {
-    std::int64_t result = write_next_directly(stream);
-    if (result == UV_EAGAIN) {
-      result = wait_until_writable(stream.channel.descriptor);
-      if (result == 0) continue;
-    }
-    settle_write(stream, result);
-  }
+  while (!stream.writes().waiting.empty())
+    settle_write(stream, write_next_now(stream, WhenFull::kWait));
   if (!stream.writes().finished.empty()) put_off(stream);
 }
 
@@ -209,8 +210,10 @@ bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
 void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState& added) {
   if (is_running(loop)) return;
   own_loop(loop);
-  if (!loop.held.add(stream.channel.descriptor, stream.channel.is_socket(), added.buffers,
-                     added.count, added.bytes_left)) {
+  // Only the engine knows how to put descriptors among the bytes.
+  const bool needs_engine = stream.channel.nature == Nature::kIpcPipe;
+  if (needs_engine || !loop.held.add(stream.channel.descriptor, stream.channel.is_socket(),
+                                     added.buffers, added.count, added.bytes_left)) {
     offer_output(loop);
   }
 }
@@ -243,8 +246,7 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   if (can_write) write_directly(stream);
   std::int64_t result = UV_EAGAIN;
   if (can_write && stream.writes().waiting.empty()) {
-    result = write_some(stream.channel.descriptor, stream.channel.is_socket(), state.buffers,
-                        state.count, passed);
+    result = write_now(stream, state.buffers, state.count, passed, WhenFull::kGiveUp);
   }
   int error = 0;
   if (result == UV_EAGAIN) {
@@ -266,8 +268,9 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
 // While anything is queued, failed writes whose callbacks have not run among it. As with libuv this
 // comes before what is wrong with an open stream.
 bool must_try_later(Stream& stream) {
-  if (!is_open(stream) || stream.handle.has(kClosing | kListening)) return false;
+  if (stream.handle.has(kClosing | kListening)) return false;
   if (stream.handle.has(kConnecting | kOpSubmitted)) return true;
+  if (!is_open(stream)) return false;
   release_held(stream);
   if (has_waiting_writes(stream)) write_waiting(stream, Pace::kNow);
   return has_waiting_writes(stream) || stream.write_queue_size > 0;
@@ -305,8 +308,7 @@ std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int cou
   if (!is_buffer_count(buffers, count)) return UV_EINVAL;
   if (must_try_later(stream)) return UV_EAGAIN;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
-  const std::int64_t written =
-      write_some(stream.channel.descriptor, stream.channel.is_socket(), buffers, count, passed);
+  const std::int64_t written = write_now(stream, buffers, count, passed, WhenFull::kGiveUp);
   note_loss(stream, written);
   return written;
 }
@@ -378,7 +380,7 @@ void release_held(const Stream& stream) {
 void write_directly(Stream& stream) {
   stream.op.ready.link.unlink_if_linked();
   for (int writes = 0; writes < kMaxWritesPerTurn && !stream.writes().waiting.empty(); ++writes) {
-    std::int64_t result = write_next_directly(stream);
+    const std::int64_t result = write_next_now(stream, WhenFull::kGiveUp);
     if (result == UV_EAGAIN) return;
     settle_write(stream, result);
   }

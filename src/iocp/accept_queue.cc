@@ -10,13 +10,44 @@
 namespace violet {
 namespace {
 
-// The system knows its addresses only after this.
 void adopt_connection(AcceptSlot& slot) {
-  const SOCKET listener = slot.record->socket;
-  setsockopt(slot.socket.get().native(), SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT,
-             reinterpret_cast<const char*>(&listener), sizeof(listener));
+  if (!slot.record->accepts->is_pipe) {
+    // The system knows its addresses only after this.
+    const SOCKET listener = slot.record->socket;
+    setsockopt(slot.socket.get().native(), SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT,
+               reinterpret_cast<const char*>(&listener), sizeof(listener));
+  }
   slot.state = AcceptState::kAccepted;
   slot.order = slot.record->accepts->accepted++;
+}
+
+// The same of a pipe: an instance of its own for each connection.
+bool post_instance(ChannelRecord& record, AcceptSlot& slot) {
+  AcceptQueue& queue = *record.accepts;
+  OwnedHandle instance;
+  slot.record = &record;
+  queue.end = create_instance(queue.name.text, Instance::kFurther, instance);
+  if (queue.end != 0) return false;
+  bool skips_packets = false;
+  queue.end = record.port->associate(instance.get(), true, skips_packets);
+  if (queue.end != 0) return false;
+  slot.operation.prepare(OperationKind::kAccept);
+  const BOOL is_over = ConnectNamedPipe(instance.get(), &slot.operation.overlapped);
+  const DWORD code = is_over ? 0 : GetLastError();
+  const HANDLE handle = instance.take();
+  slot.socket = OwnedDescriptor(Descriptor::of(reinterpret_cast<Descriptor::Native>(handle)));
+  if (code == ERROR_IO_PENDING || (code == 0 && !skips_packets)) {
+    slot.state = AcceptState::kPosted;
+    return true;
+  }
+  // The client was faster; it may even be gone, and what it wrote is there.
+  if (code == 0 || code == ERROR_PIPE_CONNECTED || code == ERROR_NO_DATA) {
+    adopt_connection(slot);
+    return false;
+  }
+  slot.socket.close();
+  queue.end = error_from_windows(code);
+  return false;
 }
 
 // True when the kernel has it.
@@ -45,6 +76,19 @@ bool post(ChannelRecord& record, AcceptSlot& slot) {
   return false;
 }
 
+bool open_queue_of_pipe(ChannelRecord& record) {
+  PipeName name;
+  if (name_of_pipe(record.handle(), name) != 0) return false;
+  AcceptQueue* queue = create<AcceptQueue>();
+  if (queue == nullptr) return false;
+  queue->is_pipe = true;
+  queue->name = name;
+  const unsigned int wanted = record.ends != 0 ? record.ends : AcceptQueue::kUsualEnds;
+  queue->slots_used = wanted < AcceptQueue::kSlots ? wanted : AcceptQueue::kSlots;
+  record.accepts = queue;
+  return true;
+}
+
 }  // namespace
 
 bool AcceptQueue::has_news() const {
@@ -56,6 +100,7 @@ bool AcceptQueue::has_news() const {
 
 bool open_accept_queue(ChannelRecord& record) {
   if (record.accepts != nullptr) return true;
+  if (record.channel->is_pipe()) return open_queue_of_pipe(record);
   if (extension_functions().accept == nullptr) return false;
   sockaddr_storage name;
   int size = sizeof(name);
@@ -63,15 +108,19 @@ bool open_accept_queue(ChannelRecord& record) {
   record.accepts = create<AcceptQueue>();
   if (record.accepts == nullptr) return false;
   record.accepts->family = name.ss_family;
+  record.accepts->slots_used = AcceptQueue::kSlots;
   return true;
 }
 
 unsigned int post_accepts(ChannelRecord& record) {
+  AcceptQueue& queue = *record.accepts;
+  const auto post_one = queue.is_pipe ? post_instance : post;
   unsigned int posted = 0;
-  for (AcceptSlot& slot : record.accepts->slots) {
+  for (unsigned int i = 0; i < queue.slots_used; ++i) {
+    AcceptSlot& slot = queue.slots[i];
     if (slot.state != AcceptState::kIdle) continue;
-    if (record.accepts->end != 0) break;
-    if (post(record, slot)) ++posted;
+    if (queue.end != 0) break;
+    if (post_one(record, slot)) ++posted;
   }
   return posted;
 }
@@ -89,7 +138,8 @@ void cancel_accepts(ChannelRecord& record) {
   if (record.accepts == nullptr) return;
   for (AcceptSlot& slot : record.accepts->slots) {
     if (slot.state == AcceptState::kPosted) {
-      CancelIoEx(reinterpret_cast<HANDLE>(record.socket), &slot.operation.overlapped);
+      const SOCKET target = record.accepts->is_pipe ? slot.socket.get().native() : record.socket;
+      CancelIoEx(reinterpret_cast<HANDLE>(target), &slot.operation.overlapped);
     } else {
       slot.socket.close();
       slot.state = AcceptState::kIdle;

@@ -5,6 +5,7 @@
 
 #include "engine.h"
 #include "iocp/operation.h"
+#include "os/windows/named_pipe.h"
 
 namespace violet {
 
@@ -32,11 +33,16 @@ struct AcceptSlot {
 // they are on their way to our user, the system keeps more.
 struct AcceptQueue {
   static constexpr unsigned int kSlots = 8;
+  // What each of a pipe's takes is open whether a client comes or not.
+  static constexpr unsigned int kUsualEnds = 4;
 
   AcceptSlot slots[kSlots];
   std::uint32_t accepted;  // so far
   std::int32_t end;        // 0, or why no more can be accepted
-  int family;
+  int family;              // of a socket's connections
+  bool is_pipe;
+  unsigned int slots_used;
+  PipeName name;  // of a pipe
 
   bool has_news() const;
 };

@@ -3,6 +3,15 @@
 #include "base/allocator.h"
 
 namespace violet {
+namespace {
+
+ReceiveBuffer* make_buffer(std::uint32_t size) {
+  auto* buffer = static_cast<ReceiveBuffer*>(allocate(offsetof(ReceiveBuffer, bytes) + size));
+  if (buffer != nullptr) buffer->size = size;
+  return buffer;
+}
+
+}  // namespace
 
 BufferPool::~BufferPool() {
   while (free_ != nullptr) {
@@ -19,13 +28,18 @@ ReceiveBuffer* BufferPool::lend() {
     return buffer;
   }
   if (made_ == kMost) return nullptr;
-  auto* buffer = static_cast<ReceiveBuffer*>(allocate(sizeof(ReceiveBuffer)));
+  ReceiveBuffer* buffer = make_buffer(ReceiveBuffer::kSize);
   if (buffer != nullptr) ++made_;
   return buffer;
 }
 
+ReceiveBuffer* BufferPool::make_small() {
+  return make_buffer(ReceiveBuffer::kSmallSize);
+}
+
 void BufferPool::give_back(ReceiveBuffer* buffer) {
   if (buffer == nullptr) return;
+  if (buffer->size == ReceiveBuffer::kSmallSize) return release(buffer);
   buffer->next_free = free_;
   free_ = buffer;
 }

@@ -11,9 +11,11 @@
 namespace violet {
 
 struct ReceiveBuffer {
-  static constexpr std::size_t kSize = std::size_t{64} * 1024;
+  static constexpr std::uint32_t kSize = 64 * 1024;
+  static constexpr std::uint32_t kSmallSize = 4 * 1024;
 
   ReceiveBuffer* next_free;
+  std::uint32_t size;  // of `bytes`: one of the two
   // Of a datagram: the system writes them when the receive ends.
   int sender_size;
   DWORD flags;
@@ -32,6 +34,8 @@ class BufferPool {
 
   // Null when all are lent, or without memory.
   ReceiveBuffer* lend();
+  // One that is made for the occasion, for who cannot do without. Null without memory.
+  static ReceiveBuffer* make_small();
   // Null is allowed.
   void give_back(ReceiveBuffer* buffer);
 

@@ -13,6 +13,9 @@ namespace violet {
 struct AcceptQueue;
 struct ChildWait;
 struct ConsoleInput;
+class FrameReader;
+struct PipeOperation;
+struct WaitingCall;
 
 // How a channel is served. A handle reports to one port for ever, which may be somebody else's
 // already: so what others may use, too, is only ever polled.
@@ -20,6 +23,7 @@ enum class Way : std::uint8_t {
   kUndecided,
   kReadiness,  // polled, read and written by calls that do not wait
   kAhead,      // it reports to our port: received and accepted ahead, written by the kernel
+  kThreads,    // a pipe on which calls wait, or that reports to another port: the same by threads
 };
 
 // In memory that stays where it is until the last packet of the channel has come.
@@ -31,6 +35,13 @@ struct ChannelRecord {
   ChildWait* child;       // null: no process
   ConsoleInput* console;  // null: no console, or nobody has read from it
   Op* parked;             // waits for room to write, or for its connection
+  WaitingCall* reading;   // the thread's that reads from a pipe
+  PipeOperation* behind;  // of a pipe: bytes that were taken from us and are not written yet
+  PipeOperation* ending;  // of a pipe that was shut down, until the other side was told
+  FrameReader* frames;    // of an IPC pipe that is read
+  Port* port;             // of a pipe
+  DWORD peer;             // the process that has the other end of a pipe, if it was told
+  std::uint32_t ends;     // a listener's, to be supplied ahead; 0: the usual number
   ChannelRecord* next_in_bucket;
   ListNode deliverable;  // linked while there is something to take
   SOCKET socket;
@@ -40,6 +51,8 @@ struct ChannelRecord {
   Way way;
   bool skips_packets;  // what is over at once brings none
   bool claims;         // it is the one that watches its descriptor
+
+  HANDLE handle() const { return reinterpret_cast<HANDLE>(socket); }
 };
 
 }  // namespace violet

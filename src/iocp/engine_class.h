@@ -6,7 +6,9 @@
 //   receiver.cc       bytes and datagrams received ahead, into the buffers of buffer_pool.cc
 //   accept_queue.cc   connections accepted ahead
 //   child_wait.cc     the ends of processes
-//   ops.cc            connects and writes
+//   ops.cc            connects and writes of sockets
+//   pipe_ops.cc       the same of pipes; ipc_frames.cc: descriptors among their bytes
+//   pipe_thread.cc    pipes on which calls wait
 //
 // Here they are wired: engine_life.cc (made and destroyed), watch.cc (interest), wait.cc (blocking
 // and reaping), wake.cc (wake-up).
@@ -21,6 +23,7 @@
 #include "engine.h"
 #include "iocp/interest.h"
 #include "iocp/ops.h"
+#include "iocp/pipe_ops.h"
 #include "iocp/port.h"
 
 namespace violet {
@@ -40,12 +43,23 @@ class IocpEngine final : public Engine {
   int check_pollable(Descriptor descriptor) override;
   bool submits_with_wait(const Channel&, std::size_t) const override { return false; }
   Submitted connect(Op& op, const ConnectArgument& connect) override {
-    return ops_.connect(op, connect);
+    return op.channel->is_pipe() ? pipe_ops_.connect(op, connect) : ops_.connect(op, connect);
   }
-  Submitted write(Op& op, const WriteArgument& write) override { return ops_.write(op, write); }
+  Submitted write(Op& op, const WriteArgument& write) override {
+    return op.channel->is_pipe() ? pipe_ops_.write(op, write) : ops_.write(op, write);
+  }
+  std::int64_t write_now(Channel& channel, const WriteArgument& write,
+                         WhenFull when_full) override {
+    return channel.is_pipe() ? pipe_ops_.write_now(channel, write, when_full)
+                             : IocpOps::write_now(channel, write, when_full);
+  }
   Submitted read(Op&, const ReadArgument&) override { return Submitted::kNeedsThreadPool; }
-  Submitted shut_down(Op& op) override { return IocpOps::shut_down(op); }
-  bool cancel(Op& op) override { return ops_.cancel(op); }
+  Submitted shut_down(Op& op) override {
+    return op.channel->is_pipe() ? pipe_ops_.shut_down(op) : IocpOps::shut_down(op);
+  }
+  bool cancel(Op& op) override {
+    return op.channel->is_pipe() ? pipe_ops_.cancel(op) : ops_.cancel(op);
+  }
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override {
     return interest_.take(channel, buffer, size);
   }
@@ -54,6 +68,13 @@ class IocpEngine final : public Engine {
   }
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override {
     return interest_.take_datagram(channel, buffer, received);
+  }
+  bool take_passed(Channel& channel, OwnedDescriptor& passed) override {
+    return interest_.take_passed(channel, passed);
+  }
+  void name_peer(Channel& channel, int pid) override { interest_.name_peer(channel, pid); }
+  void supply_ends(Channel& channel, unsigned int count) override {
+    interest_.supply_ends(channel, count);
   }
   void wake() override;
   int after_fork() override;
@@ -69,6 +90,7 @@ class IocpEngine final : public Engine {
   Port port_;
   IocpInterest interest_{port_};
   IocpOps ops_{port_, interest_};
+  PipeOps pipe_ops_{port_, interest_};
   // True from a wake() until the wait that it ends; further wakes do nothing.
   std::atomic<bool> wake_is_under_way_{false};
 };

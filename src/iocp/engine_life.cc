@@ -10,7 +10,7 @@ constexpr Feature kFeatures[] = {
     {"completion port wake-up", nullptr},
     {"readiness of sockets by AFD", nullptr},
     {"receives and accepts ahead", nullptr},
-    {"named pipes", "not written yet"},
+    {"named pipes", nullptr},
 };
 
 // How long packets of what was cancelled are waited for. They come at once, unless a driver is
@@ -38,6 +38,8 @@ const Feature* IocpEngine::features(std::size_t& count) const {
 
 void IocpEngine::destroy() {
   ReadyList nobody;
+  // Cancels what waits for pipes.
+  pipe_ops_.close();
   while (port_.owes_packets()) {
     if (reap(kLastPacketsMs, nobody) == 0 && port_.owes_packets()) return;
   }

@@ -6,17 +6,16 @@
 #include "iocp/child_wait.h"
 #include "iocp/console_input.h"
 #include "iocp/extension_functions.h"
+#include "iocp/ipc_frames.h"
+#include "iocp/pipe_thread.h"
 #include "iocp/socket_status.h"
 #include "os/socket_io.h"
 #include "os/windows/console_reader.h"
+#include "os/windows/named_pipe.h"
 #include "os/windows/windows_error.h"
 
 namespace violet {
 namespace {
-
-HANDLE handle_of(const ChannelRecord& record) {
-  return reinterpret_cast<HANDLE>(record.socket);
-}
 
 ChannelRecord& record_of_poll(Operation& operation) {
   return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, poll.operation));
@@ -27,7 +26,7 @@ ChannelRecord& record_of_receive(Operation& operation) {
 }
 
 bool receives_ahead(const ChannelRecord& record) {
-  return record.way == Way::kAhead;
+  return record.way == Way::kAhead || record.way == Way::kThreads;
 }
 
 bool accepts_ahead(const ChannelRecord& record) {
@@ -42,6 +41,20 @@ Events events_to_poll(const ChannelRecord& record) {
   if ((channel.wanted & kAccept) != 0 && !accepts_ahead(record)) events |= kAccept;
   if (record.parked != nullptr) events |= kWritable;
   return events;
+}
+
+void cancel_receive(ChannelRecord& record) {
+  if (record.reading != nullptr) {
+    cancel_waiting_call(*record.reading);
+  } else if (record.receiver.is_posted) {
+    CancelIoEx(record.handle(), &record.receiver.operation.overlapped);
+  }
+}
+
+// What others read, too, is left to them while our user does not read. Bytes that have come by now
+// are ours all the same.
+void stop_reading_ahead(ChannelRecord& record) {
+  if (record.channel->is_pipe() && record.channel->is_shared()) cancel_receive(record);
 }
 
 }  // namespace
@@ -60,12 +73,32 @@ ChannelRecord* IocpInterest::record_for(Channel& channel) {
 bool IocpInterest::works_ahead(ChannelRecord& record) {
   if (record.way != Way::kUndecided) return record.way == Way::kAhead;
   const Channel& channel = *record.channel;
+  if (channel.is_pipe()) return decide_way_of_pipe(record);
   record.way = Way::kReadiness;
   if (!channel.is_socket() || channel.is_shared()) return false;
   const bool may_skip = extension_functions().sockets_are_handles;
-  if (port_.associate(handle_of(record), may_skip, record.skips_packets) != 0) return false;
+  if (port_.associate(record.handle(), may_skip, record.skips_packets) != 0) return false;
   record.way = Way::kAhead;
   return true;
+}
+
+// A pipe that was accepted here reports to our port already. Another that reports to a port, to
+// somebody else's, and so for ever.
+bool IocpInterest::decide_way_of_pipe(ChannelRecord& record) {
+  record.port = &port_;
+  record.way = Way::kThreads;
+  if (is_synchronous(record.handle())) return false;
+  const int error = port_.associate(record.handle(), true, record.skips_packets);
+  const bool is_ours = error == UV_EINVAL && !record.channel->is_shared();
+  if (is_ours) record.skips_packets = Port::skip_packets(record.handle());
+  if (error == 0 || is_ours) record.way = Way::kAhead;
+  return record.way == Way::kAhead;
+}
+
+void IocpInterest::give_descriptor(Channel& channel, Descriptor descriptor) {
+  channel.descriptor = descriptor;
+  ChannelRecord* record = table_.find(channel);
+  if (record != nullptr) record->socket = descriptor.native();
 }
 
 int IocpInterest::watch(Channel& channel, Events wanted) {
@@ -75,14 +108,19 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
   if (wanted == kNoEvents) {
     if (record == nullptr) return 0;
     table_.give_up_claim(*record);
+    stop_reading_ahead(*record);
   } else {
-    // Pipes and folders have no other way so far.
-    if (!channel.is_socket() && channel.nature != Nature::kForeign) return UV_ENOTSUP;
+    // Folders have no other way so far.
+    if (!channel.is_socket() && !channel.is_pipe() && channel.nature != Nature::kForeign) {
+      return UV_ENOTSUP;
+    }
     const ChannelRecord* claimant = table_.claimant_of(channel.descriptor);
     if (claimant != nullptr && claimant != record) return UV_EEXIST;
     record = record_for(channel);
     if (record == nullptr) return UV_ENOMEM;
-    if (int error = device_.open(port_); error != 0) return error;
+    if (!channel.is_pipe()) {
+      if (int error = device_.open(port_); error != 0) return error;
+    }
     table_.claim(*record);
     works_ahead(*record);
     if ((wanted & kAccept) != 0 && record->way == Way::kAhead) open_accept_queue(*record);
@@ -105,9 +143,7 @@ void IocpInterest::forget(Channel& channel) {
   record->parked = nullptr;
   channel.record = 0;
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
-  if (record->receiver.is_posted) {
-    CancelIoEx(handle_of(*record), &record->receiver.operation.overlapped);
-  }
+  cancel_receive(*record);
   // A packet on its way counts: it is waited for when the engine goes.
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
@@ -321,7 +357,7 @@ int IocpInterest::watch_child(Channel& channel) {
   ChannelRecord* record = record_for(channel);
   if (record == nullptr) return UV_ENOMEM;
   int error = 0;
-  record->child = start_child_wait(*record, handle_of(*record), port_, error);
+  record->child = start_child_wait(*record, record->handle(), port_, error);
   return error;
 }
 
@@ -335,54 +371,35 @@ void IocpInterest::complete_child(Operation& operation) {
   update_deliverable(*wait.record);
 }
 
-// The thread is told to begin with the next wait, but to stop at once: what the caller does next
-// may be to let somebody else read from the console.
-int IocpInterest::watch_console(Channel& channel, Events wanted) {
-  ChannelRecord* record = record_for(channel);
-  if (record == nullptr) return UV_ENOMEM;
-  if (wanted == kNoEvents) {
-    if (record->console != nullptr) record->console->reader->pause();
-  } else if (record->console == nullptr) {
-    int error = 0;
-    record->console = open_console_input(*record, handle_of(*record), port_, error);
-    if (error != 0) return error;
+std::int64_t IocpInterest::take_from(ChannelRecord& record, void* buffer, std::size_t size) {
+  if (record.channel->nature != Nature::kIpcPipe || size == 0) {
+    return receives_.take(record, buffer, size);
   }
-  channel.wanted = wanted;
-  note(*record);
-  update_deliverable(*record);
-  return 0;
+  if (record.frames == nullptr) record.frames = create<FrameReader>();
+  if (record.frames == nullptr) return UV_ENOMEM;
+  return record.frames->take(record, receives_, buffer, size);
 }
 
-void IocpInterest::complete_console(Operation& operation) {
-  ConsoleInput& input =
-      object_from_member<ConsoleInput>(&operation, offsetof(ConsoleInput, operation));
-  if (input.record == nullptr) {
-    port_.operation_is_over();
-    return destroy(&input);
-  }
-  input.has_posted.store(false, std::memory_order_relaxed);
-  input.has_news = true;
-  update_deliverable(*input.record);
+bool IocpInterest::take_passed(Channel& channel, OwnedDescriptor& passed) {
+  const ChannelRecord* record = table_.find(channel);
+  return record != nullptr && record->frames != nullptr && record->frames->take_passed(passed);
 }
 
-std::int64_t IocpInterest::take_typed(ChannelRecord& record, void* buffer, std::size_t size) {
-  ConsoleInput& input = *record.console;
-  if (!input.has_news) return UV_EAGAIN;
-  const std::int64_t count = input.reader->take(buffer, size);
-  if (input.reader->take(nullptr, 0) == UV_EAGAIN) {
-    // What is typed from now on comes with another packet.
-    input.has_news = false;
-    update_deliverable(record);
-    note(record);
-  }
-  return count;
+void IocpInterest::name_peer(Channel& channel, int pid) {
+  if (!channel.is_pipe()) return;
+  if (ChannelRecord* record = record_for(channel)) record->peer = static_cast<DWORD>(pid);
+}
+
+void IocpInterest::supply_ends(Channel& channel, unsigned int count) {
+  if (!channel.is_pipe()) return;
+  if (ChannelRecord* record = record_for(channel)) record->ends = count;
 }
 
 std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr) return UV_EAGAIN;
   if (record->console != nullptr) return take_typed(*record, buffer, size);
-  const std::int64_t count = receives_.take(*record, buffer, size);
+  const std::int64_t count = take_from(*record, buffer, size);
   if (!record->receiver.has_news()) {
     record->deliverable.unlink_if_linked();
     note(*record);

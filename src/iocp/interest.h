@@ -23,9 +23,16 @@ class IocpInterest {
   std::int64_t take(Channel& channel, void* buffer, std::size_t size);
   int take_connection(Channel& channel, OwnedDescriptor& connection);
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received);
+  bool take_passed(Channel& channel, OwnedDescriptor& passed);
+  void name_peer(Channel& channel, int pid);
+  void supply_ends(Channel& channel, unsigned int count);
 
   // What serves the channel; null without memory.
   ChannelRecord* record_for(Channel& channel);
+  // Null if nothing does so far.
+  ChannelRecord* find(const Channel& channel) const { return table_.find(channel); }
+  // Of one that had none.
+  void give_descriptor(Channel& channel, Descriptor descriptor);
   // Whether operations on it report to our port, which begins now if it can.
   bool works_ahead(ChannelRecord& record);
   // The op ends with 0, or the error of its connection, once there is room to write.
@@ -55,6 +62,8 @@ class IocpInterest {
   void close() { device_.close(); }
 
  private:
+  bool decide_way_of_pipe(ChannelRecord& record);
+  std::int64_t take_from(ChannelRecord& record, void* buffer, std::size_t size);
   void note(ChannelRecord& record);
   void apply(ChannelRecord& record);
   void apply_poll(ChannelRecord& record);

@@ -14,6 +14,7 @@ enum class OperationKind : std::uint8_t {
   kReceive,  // of a channel's bytes or datagrams
   kAccept,   // of a listener
   kOp,       // an op
+  kPipe,     // an op of a pipe, or what was taken from one
   kChild,    // a process has ended
   kConsole,  // something was typed
 };

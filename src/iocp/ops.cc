@@ -151,6 +151,12 @@ Submitted IocpOps::write_and_park(ChannelRecord& channel, Op& op, const WriteArg
   return Submitted::kPending;
 }
 
+std::int64_t IocpOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
+  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_some;
+  return write_here(channel.descriptor, channel.is_socket(), write.buffers, write.count,
+                    write.passed_descriptor);
+}
+
 Submitted IocpOps::shut_down(Op& op) {
   op.kind = OpKind::kShutDown;
   return over(op, shut_down_writing(op.channel->descriptor));

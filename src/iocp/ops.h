@@ -28,6 +28,7 @@ class IocpOps {
   Submitted connect(Op& op, const ConnectArgument& connect);
   Submitted write(Op& op, const WriteArgument& write);
   static Submitted shut_down(Op& op);
+  static std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full);
   bool cancel(Op& op);
 
   // Its packet has come.

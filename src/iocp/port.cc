@@ -19,14 +19,18 @@ void Port::close() {
 
 int Port::associate(HANDLE handle, bool wants_skipping, bool& skips_packets) {
   if (CreateIoCompletionPort(handle, handle_, 0, 0) == nullptr) return last_windows_error();
-  constexpr UCHAR kModes = FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE;
-  skips_packets = wants_skipping && SetFileCompletionNotificationModes(handle, kModes) != 0;
+  skips_packets = wants_skipping && skip_packets(handle);
   return 0;
 }
 
-bool Port::post(Operation* operation) {
+bool Port::skip_packets(HANDLE handle) {
+  constexpr UCHAR kModes = FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE;
+  return SetFileCompletionNotificationModes(handle, kModes) != 0;
+}
+
+bool Port::post(Operation* operation, DWORD size) {
   OVERLAPPED* overlapped = operation == nullptr ? nullptr : &operation->overlapped;
-  return PostQueuedCompletionStatus(handle_, 0, 0, overlapped) != 0;
+  return PostQueuedCompletionStatus(handle_, size, 0, overlapped) != 0;
 }
 
 unsigned long Port::take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms) {

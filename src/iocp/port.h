@@ -17,7 +17,10 @@ class Port {
   // The operations on it report here from now on; for ever, since a handle has one port at most.
   // `skips_packets` says whether those that are over at once report nothing. 0 or a negative UV_E*.
   int associate(HANDLE handle, bool wants_skipping, bool& skips_packets);
-  bool post(Operation* operation);
+  // Of one that reports already. False if it does not do so.
+  static bool skip_packets(HANDLE handle);
+  // Null is a wake-up.
+  bool post(Operation* operation, DWORD size = 0);
   // The number of packets, 0 after `timeout_ms`.
   unsigned long take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms);
 

@@ -3,6 +3,8 @@
 #include <cstring>
 
 #include "iocp/channel_record.h"
+#include "iocp/pipe_status.h"
+#include "iocp/pipe_thread.h"
 #include "iocp/socket_status.h"
 #include "os/datagram.h"
 #include "os/socket.h"
@@ -33,6 +35,26 @@ int start(ChannelRecord& record, DWORD& received) {
                      nullptr);
 }
 
+// True when it is under way; else it is over, or failed.
+bool start_pipe_read(ChannelRecord& record, int& error) {
+  Receiver& receiver = record.receiver;
+  ReceiveBuffer& buffer = *receiver.buffer;
+  receiver.operation.prepare(OperationKind::kReceive);
+  if (record.way == Way::kThreads) {
+    const WantedCall call = {WaitingCallKind::kRead, &receiver.operation, buffer.bytes,
+                             buffer.size};
+    record.reading = start_waiting_call(call, record.handle(), *record.port, error);
+    return record.reading != nullptr;
+  }
+  const BOOL is_over =
+      ReadFile(record.handle(), buffer.bytes, buffer.size, nullptr, &receiver.operation.overlapped);
+  const DWORD code = is_over ? 0 : GetLastError();
+  if (code == ERROR_IO_PENDING || (code == 0 && !record.skips_packets)) return true;
+  // The status of a call that has failed at once is not in its record.
+  error = code == 0 ? 0 : pipe_read_error(status_of_error(code));
+  return false;
+}
+
 // A connection on which nothing came in so many waits of the loop counts as idle.
 constexpr std::uint32_t kIdleTurns = 64;
 
@@ -59,9 +81,34 @@ void Receives::free_oldest_buffer() {
   CancelIoEx(reinterpret_cast<HANDLE>(record.socket), &oldest.operation.overlapped);
 }
 
+// A read of no bytes would take away a write of no bytes, which is an end. So there is no pipe
+// without a buffer.
+bool Receives::post_to_pipe(ChannelRecord& record) {
+  Receiver& receiver = record.receiver;
+  receiver.buffer = buffer_for(receiver);
+  if (receiver.buffer == nullptr) receiver.buffer = BufferPool::make_small();
+  if (receiver.buffer == nullptr) {
+    receiver.end = UV_ENOMEM;
+    return false;
+  }
+  int error = 0;
+  receiver.is_posted = start_pipe_read(record, error);
+  if (!receiver.is_posted) {
+    note(record, error, static_cast<std::uint32_t>(receiver.operation.overlapped.InternalHigh));
+    return false;
+  }
+  receiver.turn = turn_;
+  // A thread's read cannot be had back so easily.
+  if (record.way == Way::kAhead && receiver.buffer->size == ReceiveBuffer::kSize) {
+    with_buffers_.push_back(receiver.with_buffer);
+  }
+  return true;
+}
+
 bool Receives::post(ChannelRecord& record) {
   Receiver& receiver = record.receiver;
   if (receiver.is_posted || receiver.has_news()) return false;
+  if (record.channel->is_pipe()) return post_to_pipe(record);
   receiver.buffer = buffer_for(receiver);
   DWORD received = 0;
   const int result = start(record, received);
@@ -80,8 +127,10 @@ void Receives::complete(ChannelRecord& record, LONG status, std::uint32_t size) 
   Receiver& receiver = record.receiver;
   receiver.is_posted = false;
   receiver.with_buffer.unlink_if_linked();
+  destroy(record.reading);
+  record.reading = nullptr;
   if (record.channel == nullptr || is_cancelled(status)) return give_back(receiver);
-  note(record, socket_error_of(status), size);
+  note(record, record.channel->is_pipe() ? pipe_read_error(status) : socket_error_of(status), size);
 }
 
 // A receive is over.
@@ -96,7 +145,8 @@ void Receives::note(ChannelRecord& record, int error, std::uint32_t size) {
   const bool is_message = record.channel->has_datagrams();
   if (error == 0 && (size > 0 || is_message)) {
     receiver.has_message = true;
-    receiver.may_have_more = !is_message && size == ReceiveBuffer::kSize;
+    receiver.may_have_more =
+        record.channel->is_socket() && !is_message && size == ReceiveBuffer::kSize;
     receiver.bytes = receiver.buffer->bytes;
     receiver.length = size;
     return;

@@ -51,6 +51,7 @@ class Receives {
 
  private:
   void note(ChannelRecord& record, int error, std::uint32_t size);
+  bool post_to_pipe(ChannelRecord& record);
   std::int64_t take_message(Receiver& receiver, void* buffer, std::size_t size);
   void give_back(Receiver& receiver);
 

@@ -60,6 +60,8 @@ void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
       return interest_.complete_accept(operation);
     case OperationKind::kOp:
       return ops_.complete(operation, size, ready);
+    case OperationKind::kPipe:
+      return pipe_ops_.complete(operation, size, ready);
     case OperationKind::kChild:
       return interest_.complete_child(operation);
     case OperationKind::kConsole:

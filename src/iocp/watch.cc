@@ -14,6 +14,7 @@ int IocpEngine::watch_child(Channel& channel, int) {
 }
 
 void IocpEngine::forget(Channel& channel) {
+  pipe_ops_.leave(channel);
   interest_.forget(channel);
 }
 

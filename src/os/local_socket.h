@@ -9,13 +9,16 @@
 
 namespace violet {
 
-// Room for a struct sockaddr_un.
+// Whether what is opened here is a socket, and not a pipe of the system's own kind.
+extern const bool kLocalSocketsAreSockets;
+
+// Room for a struct sockaddr_un, or a name in UTF-16.
 struct LocalAddress {
-  alignas(8) unsigned char bytes[112];
+  alignas(8) unsigned char bytes[544];
   unsigned int size;
 
   const struct sockaddr* get() const { return reinterpret_cast<const struct sockaddr*>(bytes); }
-  // The path of the file it makes, zero-terminated; empty for an abstract name.
+  // The path of the file it makes, zero-terminated; empty for a name that makes none.
   const char* path() const;
 };
 
@@ -25,9 +28,10 @@ struct LocalAddress {
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address);
 
+// For connecting; nothing where connecting is what opens.
 int open_local_socket(OwnedDescriptor& opened);
 // UV_EACCES when the directory does not exist.
-int bind_local_socket(Descriptor socket, const LocalAddress& address);
+int open_bound_local_socket(const LocalAddress& address, OwnedDescriptor& opened);
 
 // Which file a socket is bound to. The socket keeps the file's number from being used again.
 struct SocketFile {

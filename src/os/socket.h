@@ -26,6 +26,15 @@ std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buff
                         unsigned int count, Descriptor passed);
 // Sleeps until the descriptor can be written to: 0.
 int wait_until_writable(Descriptor descriptor);
+// As write_some(), but sleeps until at least one byte is written.
+inline std::int64_t write_some_or_wait(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
+                                       unsigned int count, Descriptor passed) {
+  for (;;) {
+    const std::int64_t written = write_some(descriptor, socket, buffers, count, passed);
+    if (written != UV_EAGAIN) return written;
+    if (int error = wait_until_writable(descriptor); error != 0) return error;
+  }
+}
 
 // Connections.
 int listen_on_socket(Descriptor socket, int backlog);

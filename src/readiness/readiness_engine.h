@@ -19,6 +19,7 @@ class ReadinessEngine : public Engine {
 
   Submitted connect(Op& op, const ConnectArgument& connect) final;
   Submitted write(Op& op, const WriteArgument& write) final;
+  std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) final;
   Submitted read(Op& op, const ReadArgument& read) final;
   Submitted shut_down(Op& op) final;
   bool cancel(Op& op) final;

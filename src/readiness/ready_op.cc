@@ -43,6 +43,13 @@ Submitted ReadinessEngine::write(Op& op, const WriteArgument& write) {
   return written == UV_EAGAIN ? park(op) : end_at_once(op, written);
 }
 
+std::int64_t ReadinessEngine::write_now(Channel& channel, const WriteArgument& write,
+                                        WhenFull when_full) {
+  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_some;
+  return write_here(channel.descriptor, channel.is_socket(), write.buffers, write.count,
+                    write.passed_descriptor);
+}
+
 Submitted ReadinessEngine::read(Op&, const ReadArgument&) {
   return Submitted::kNeedsThreadPool;
 }

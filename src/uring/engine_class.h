@@ -60,6 +60,10 @@ class UringEngine final : public Engine {
     if (first == UringOps::FirstTry::kWritten || !may_submit(op)) return Submitted::kDone;
     return first == UringOps::FirstTry::kNoRoom ? ops_.await_room(op) : ops_.send(op, write);
   }
+  std::int64_t write_now(Channel& channel, const WriteArgument& write,
+                         WhenFull when_full) override {
+    return UringOps::write_now(channel, write, when_full);
+  }
   Submitted read(Op& op, const ReadArgument& read) override {
     op.kind = OpKind::kRead;
     return uring_support().read ? files_.submit(op, read) : Submitted::kNeedsThreadPool;

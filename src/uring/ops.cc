@@ -139,6 +139,12 @@ Submitted UringOps::connect(Op& op, const ConnectArgument& connect) {
   return result == kConnectUnderWay ? await_writable(*record) : give_up(*record, result);
 }
 
+std::int64_t UringOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
+  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_some;
+  return write_here(channel.descriptor, channel.is_socket(), write.buffers, write.count,
+                    write.passed_descriptor);
+}
+
 Submitted UringOps::shut_down(Op& op) {
   op.result = shut_down_writing(op.channel->descriptor);
   return Submitted::kDone;

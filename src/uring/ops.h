@@ -67,6 +67,8 @@ class UringOps {
 
   // As the engine's.
   static Submitted shut_down(Op& op);
+  // As the engine's: it needs no ring.
+  static std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full);
   bool cancel(Op& op);
   // An op that the kernel works on has not met a full descriptor: on a readiness engine it would be
   // over. So only one that waits for room counts.

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/error.h"
 #include "os/posix/local_ways.h"
@@ -41,13 +42,15 @@ void take_descriptors(const msghdr& message, PassedDescriptors& passed) {
 
 }  // namespace
 
+const bool kLocalSocketsAreSockets = true;
+
 const char* LocalAddress::path() const {
   return reinterpret_cast<const sockaddr_un*>(bytes)->sun_path;
 }
 
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address) {
-  address = {};
+  unix_address(address) = {};
   unix_address(address).sun_family = AF_UNIX;
   address.size = kPathOffset;
   const bool is_abstract = length == 0 || name[0] == '\0';
@@ -68,10 +71,15 @@ int open_local_socket(OwnedDescriptor& opened) {
   return new_socket(AF_UNIX, SOCK_STREAM, opened);
 }
 
-int bind_local_socket(Descriptor socket, const LocalAddress& address) {
-  if (bind(socket.native(), address.get(), address.size) == 0) return 0;
-  // As named pipes on Windows say it.
-  return errno == ENOENT ? UV_EACCES : last_error();
+int open_bound_local_socket(const LocalAddress& address, OwnedDescriptor& opened) {
+  OwnedDescriptor socket;
+  if (int error = open_local_socket(socket); error != 0) return error;
+  if (bind(socket.get().native(), address.get(), address.size) != 0) {
+    // As named pipes on Windows say it.
+    return errno == ENOENT ? UV_EACCES : last_error();
+  }
+  opened = std::move(socket);
+  return 0;
 }
 
 int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size) {

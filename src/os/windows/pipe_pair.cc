@@ -5,13 +5,13 @@
 #include <cwchar>
 
 #include "os/random.h"
+#include "os/windows/named_pipe.h"
 #include "os/windows/windows_error.h"
 #include "uv.h"
 
 namespace violet {
 namespace {
 
-constexpr DWORD kBufferSize = 64 * 1024;
 constexpr std::size_t kNameSize = 80;
 
 // Others can list names of pipes, and open one before we do: a number that cannot be guessed, and
@@ -34,10 +34,9 @@ int create_pipe_pair(const PipeEnd& server_end, OwnedHandle& server, const PipeE
   if (server_end.readable) mode |= PIPE_ACCESS_INBOUND;
   if (server_end.writable) mode |= PIPE_ACCESS_OUTBOUND;
   if (server_end.overlapped) mode |= FILE_FLAG_OVERLAPPED;
-  constexpr DWORD kType =
-      PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT | PIPE_REJECT_REMOTE_CLIENTS;
-  server =
-      OwnedHandle(CreateNamedPipeW(name, mode, kType, 1, kBufferSize, kBufferSize, 0, nullptr));
+  constexpr DWORD kType = kPipeType | PIPE_REJECT_REMOTE_CLIENTS;
+  server = OwnedHandle(
+      CreateNamedPipeW(name, mode, kType, 1, kPipeBufferSize, kPipeBufferSize, 0, nullptr));
   if (!server.is_open()) return last_windows_error();
   // Writing to a pipe takes the right to set its mode, and reading the right to ask for it.
   DWORD access = FILE_READ_ATTRIBUTES | FILE_WRITE_ATTRIBUTES;

@@ -58,6 +58,11 @@ int open_stream_socket(int family, OwnedDescriptor& opened) {
 }
 
 int set_nonblocking(Descriptor descriptor, bool nonblocking) {
+  if (!descriptor.is_open()) return UV_EBADF;
+  // Whether a call on a pipe or console waits is said with each call.
+  const DWORD type = GetFileType(system_handle(descriptor));
+  const bool may_be_socket = type == FILE_TYPE_PIPE || type == FILE_TYPE_UNKNOWN;
+  if (!may_be_socket || (type == FILE_TYPE_PIPE && !is_socket(descriptor))) return 0;
   u_long value = nonblocking ? 1 : 0;
   return ioctlsocket(descriptor.native(), FIONBIO, &value) == 0 ? 0 : last_socket_error();
 }
@@ -99,7 +104,9 @@ int wait_until_writable(Descriptor descriptor) {
   return WSAPoll(&waiting, 1, -1) >= 0 ? 0 : last_socket_error();
 }
 
+// A pipe listens as long as its accepts are under way.
 int listen_on_socket(Descriptor socket, int backlog) {
+  if (GetFileType(system_handle(socket)) == FILE_TYPE_PIPE && !is_socket(socket)) return 0;
   return listen(socket.native(), backlog) == 0 ? 0 : last_socket_error();
 }
 

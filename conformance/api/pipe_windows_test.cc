@@ -1,0 +1,300 @@
+// Named pipes as Windows has them: names, instances, directions, and handles on which calls wait.
+#include <fcntl.h>
+#include <io.h>
+
+#include <string>
+#include <vector>
+
+#include "stream_support.h"
+
+namespace conformance {
+namespace {
+
+class WindowsPipe : public StreamTest {
+ protected:
+  void SetUp() override {
+    StreamTest::SetUp();
+    name_ = "\\\\?\\pipe\\violet-test-" + std::to_string(uv_os_getpid()) + "-" +
+            std::to_string(uv_hrtime());
+    for (uv_pipe_t* pipe : {&server_, &client_, &accepted_})
+      uv_pipe_init(&loop_, pipe, 0);
+    server_.data = this;
+  }
+
+  void listen() {
+    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
+                WindowsPipe& test = *static_cast<WindowsPipe*>(server->data);
+                ASSERT_EQ(0, status);
+                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
+                test.has_accepted_ = true;
+              }));
+  }
+  void meet() {
+    ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+    listen();
+    Connect connect;
+    uv_pipe_connect(connect.prepared(), &client_, name_.c_str(), Connect::on_done);
+    run_until([&] { return connect.status == 0 && has_accepted_; });
+  }
+  // Opens both as the ends of one pair.
+  void open_pair(uv_pipe_t& reader, int read_flags, uv_pipe_t& writer, int write_flags) {
+    uv_file ends[2];
+    ASSERT_EQ(0, uv_pipe(ends, read_flags, write_flags));
+    ASSERT_EQ(0, uv_pipe_open(&reader, ends[0]));
+    ASSERT_EQ(0, uv_pipe_open(&writer, ends[1]));
+  }
+  std::string name_;
+  uv_pipe_t server_, client_, accepted_;
+  bool has_accepted_ = false;
+};
+
+std::string name_of(const uv_pipe_t& pipe, bool peer = false) {
+  char name[512];
+  size_t size = sizeof(name);
+  EXPECT_EQ(
+      0, peer ? uv_pipe_getpeername(&pipe, name, &size) : uv_pipe_getsockname(&pipe, name, &size));
+  return std::string(name, size);
+}
+
+struct Ends {
+  int reader_flags;
+  int writer_flags;
+};
+class WindowsPair : public WindowsPipe, public ::testing::WithParamInterface<Ends> {};
+
+// An end without the flag has calls that wait, as an inherited standard input has.
+TEST_P(WindowsPair, CarriesBytesToTheirEnd) {
+  uv_pipe_t& reading = server_;
+  uv_pipe_t& writing = client_;
+  open_pair(reading, GetParam().reader_flags, writing, GetParam().writer_flags);
+  EXPECT_TRUE(uv_is_readable(stream(reading)));
+  EXPECT_FALSE(uv_is_writable(stream(reading)));
+  EXPECT_FALSE(uv_is_readable(stream(writing)));
+  EXPECT_TRUE(uv_is_writable(stream(writing)));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(reading)));
+  const std::string text = pattern(1 << 20);
+  Write first, bulk, last;
+  ASSERT_EQ(0, first.start(stream(writing), "first"));
+  ASSERT_EQ(0, bulk.start(stream(writing), text));
+  ASSERT_EQ(0, last.start(stream(writing), "last"));
+  last.done = [&] { close(writing); };
+  run_until([&] { return reader.end != 0; });
+  EXPECT_TRUE(reader.text == "first" + text + "last");
+  EXPECT_EQ(UV_EOF, reader.end);
+  EXPECT_EQ(0, bulk.status);
+}
+
+TEST_P(WindowsPair, AShutdownIsReadAsTheEnd) {
+  uv_pipe_t& reading = server_;
+  uv_pipe_t& writing = client_;
+  open_pair(reading, GetParam().reader_flags, writing, GetParam().writer_flags);
+  Write write;
+  ASSERT_EQ(0, write.start(stream(writing), "all of it"));
+  uv_shutdown_t shutdown;
+  int status = 1;
+  shutdown.data = &status;
+  ASSERT_EQ(0, uv_shutdown(&shutdown, stream(writing), [](uv_shutdown_t* request, int result) {
+              *static_cast<int*>(request->data) = result;
+            }));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(reading)));
+  run_until([&] { return reader.end != 0 && status != 1; });
+  EXPECT_EQ("all of it", reader.text);
+  EXPECT_EQ(UV_EOF, reader.end);
+  EXPECT_EQ(0, status);
+}
+
+TEST_P(WindowsPair, AReadThatWaitsEndsWithAClose) {
+  open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  close(server_);
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  Write write;
+  ASSERT_EQ(0, write.start(stream(client_), "to nobody"));
+  run_until([&] { return write.calls == 1; });
+  EXPECT_EQ(UV_EPIPE, write.status);
+}
+
+TEST_P(WindowsPair, AWriteThatWaitsEndsWithAClose) {
+  open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+  Write write;
+  ASSERT_EQ(0, write.start(stream(client_), pattern(1 << 20)));
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  EXPECT_EQ(0, write.calls) << "there is no room";
+  close(client_);
+  run_until([&] { return write.calls == 1; });
+  EXPECT_EQ(UV_ECANCELED, write.status);
+}
+
+TEST_P(WindowsPair, TryWriteTakesWhatThereIsRoomFor) {
+  open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+  const std::string text = pattern(10000);
+  std::string written;
+  int result = 0;
+  for (int i = 0; i < 1000; ++i) {
+    uv_buf_t buffer = uv_buf_init(const_cast<char*>(text.data()), 10000);
+    result = uv_try_write(stream(client_), &buffer, 1);
+    if (result < 0) break;
+    written.append(text, 0, static_cast<size_t>(result));
+  }
+  EXPECT_EQ(UV_EAGAIN, result);
+  EXPECT_FALSE(written.empty());
+  close(client_);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return reader.end != 0; });
+  EXPECT_TRUE(reader.text == written) << reader.text.size() << " of " << written.size();
+}
+
+INSTANTIATE_TEST_SUITE_P(Ends, WindowsPair,
+                         ::testing::Values(Ends{UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE},
+                                           Ends{0, UV_NONBLOCK_PIPE}, Ends{UV_NONBLOCK_PIPE, 0},
+                                           Ends{0, 0}));
+
+TEST_F(WindowsPipe, BindsListensAndConnects) {
+  meet();
+  EXPECT_EQ(name_, name_of(server_));
+  EXPECT_EQ(name_, name_of(accepted_));
+  EXPECT_EQ("", name_of(client_));
+  EXPECT_EQ(name_, name_of(client_, true));
+  Reader reader, back;
+  Write write, answer;
+  ASSERT_EQ(0, reader.start(stream(accepted_)));
+  ASSERT_EQ(0, back.start(stream(client_)));
+  ASSERT_EQ(0, write.start(stream(client_), "there"));
+  ASSERT_EQ(0, answer.start(stream(accepted_), "and back"));
+  run_until([&] { return reader.text == "there" && back.text == "and back"; });
+  close(client_);
+  run_until([&] { return reader.end != 0; });
+  EXPECT_EQ(UV_EOF, reader.end);
+}
+
+TEST_F(WindowsPipe, OneDirectionEndsBeforeTheOther) {
+  meet();
+  Reader reader, back;
+  ASSERT_EQ(0, reader.start(stream(accepted_)));
+  ASSERT_EQ(0, back.start(stream(client_)));
+  uv_shutdown_t shutdown;
+  ASSERT_EQ(0, uv_shutdown(&shutdown, stream(client_), nullptr));
+  run_until([&] { return reader.end != 0; });
+  EXPECT_EQ(UV_EOF, reader.end);
+  Write answer;
+  ASSERT_EQ(0, answer.start(stream(accepted_), "I heard"));
+  run_until([&] { return back.text == "I heard"; });
+  EXPECT_EQ(0, back.end);
+}
+
+// All at once, more than a listener has ends ready for.
+TEST_F(WindowsPipe, ManyClientsAreAccepted) {
+  constexpr int kClients = 20;
+  struct Server {
+    uv_loop_t* loop;
+    std::vector<uv_pipe_t*> accepted;
+  } server = {&loop_, {}};
+  ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+  uv_pipe_pending_instances(&server_, 2);
+  server_.data = &server;
+  ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* listener, int status) {
+              Server& self = *static_cast<Server*>(listener->data);
+              ASSERT_EQ(0, status);
+              uv_pipe_t* pipe = new uv_pipe_t;
+              uv_pipe_init(self.loop, pipe, 0);
+              ASSERT_EQ(0, uv_accept(listener, stream(*pipe)));
+              self.accepted.push_back(pipe);
+            }));
+  std::vector<uv_pipe_t> clients(kClients);
+  std::vector<Connect> connects(kClients);
+  for (int i = 0; i < kClients; ++i) {
+    uv_pipe_init(&loop_, &clients[i], 0);
+    uv_pipe_connect(connects[i].prepared(), &clients[i], name_.c_str(), Connect::on_done);
+  }
+  run_until([&] { return server.accepted.size() == kClients; });
+  for (Connect& connect : connects) {
+    run_until([&] { return connect.status != 1; });
+    EXPECT_EQ(0, connect.status);
+  }
+  for (uv_pipe_t& client : clients)
+    close(client);
+  for (uv_pipe_t* pipe : server.accepted)
+    uv_close(reinterpret_cast<uv_handle_t*>(pipe),
+             [](uv_handle_t* handle) { delete reinterpret_cast<uv_pipe_t*>(handle); });
+  run_until([] { return true; });
+}
+
+TEST_F(WindowsPipe, AClientWaitsForAListenerUntilItIsClosed) {
+  ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+  Connect connect, cancelled;
+  uv_pipe_t other;
+  uv_pipe_init(&loop_, &other, 0);
+  uv_pipe_connect(connect.prepared(), &client_, name_.c_str(), Connect::on_done);
+  uv_pipe_connect(cancelled.prepared(), &other, name_.c_str(), Connect::on_done);
+  Write early;
+  ASSERT_EQ(0, early.start(stream(client_), "early"));
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  EXPECT_EQ(1, connect.status);
+  close(other);
+  run_until([&] { return cancelled.status != 1; });
+  EXPECT_EQ(UV_ECANCELED, cancelled.status);
+  listen();
+  run_until([&] { return connect.status != 1 && has_accepted_; });
+  EXPECT_EQ(0, connect.status);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(accepted_)));
+  run_until([&] { return reader.text == "early"; });
+}
+
+TEST_F(WindowsPipe, NamesThatAreNone) {
+  EXPECT_EQ(UV_EACCES, uv_pipe_bind(&server_, "C:\\no\\pipe"));
+  EXPECT_EQ(UV_EINVAL, uv_pipe_bind2(&server_, "\0abstract", 9, 0));
+  Connect connect;
+  uv_pipe_connect(connect.prepared(), &client_, name_.c_str(), Connect::on_done);
+  run_until([&] { return connect.status != 1; });
+  EXPECT_EQ(UV_ENOENT, connect.status);
+}
+
+TEST_F(WindowsPipe, ChmodLetsEverybodyIn) {
+  EXPECT_EQ(UV_EBADF, uv_pipe_chmod(&server_, UV_READABLE));
+  ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+  EXPECT_EQ(UV_EINVAL, uv_pipe_chmod(&server_, 0));
+  EXPECT_EQ(0, uv_pipe_chmod(&server_, UV_READABLE));
+  EXPECT_EQ(0, uv_pipe_chmod(&server_, UV_READABLE | UV_WRITABLE));
+}
+
+TEST_F(WindowsPipe, WritesThatWaitForAllOfIt) {
+  open_pair(server_, UV_NONBLOCK_PIPE, client_, UV_NONBLOCK_PIPE);
+  ASSERT_EQ(0, uv_stream_set_blocking(stream(client_), 1));
+  Write write, more;
+  ASSERT_EQ(0, write.start(stream(client_), "one"));
+  ASSERT_EQ(0, more.start(stream(client_), "two"));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return reader.text == "onetwo" && more.calls == 1; });
+}
+
+TEST_F(WindowsPipe, SeveralBuffersAndNone) {
+  open_pair(server_, UV_NONBLOCK_PIPE, client_, UV_NONBLOCK_PIPE);
+  const std::string large = pattern(200000);
+  uv_buf_t buffers[] = {uv_buf_init(const_cast<char*>("a"), 1), uv_buf_init(nullptr, 0),
+                        uv_buf_init(const_cast<char*>(large.data()), 200000),
+                        uv_buf_init(const_cast<char*>("z"), 1)};
+  uv_write_t request, empty;
+  int calls = 0;
+  request.data = empty.data = &calls;
+  auto count = [](uv_write_t* done, int status) {
+    EXPECT_EQ(0, status);
+    ++*static_cast<int*>(done->data);
+  };
+  ASSERT_EQ(0, uv_write(&empty, stream(client_), &buffers[1], 1, count));
+  ASSERT_EQ(0, uv_write(&request, stream(client_), buffers, 4, count));
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return calls == 2 && reader.text.size() == 200002; });
+  EXPECT_TRUE(reader.text == "a" + large + "z");
+  EXPECT_EQ(0, reader.end);
+}
+
+}  // namespace
+}  // namespace conformance

@@ -1,0 +1,341 @@
+#include "iocp/pipe_ops.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/allocator.h"
+#include "iocp/channel_record.h"
+#include "iocp/ipc_frames.h"
+#include "iocp/pipe_status.h"
+#include "iocp/pipe_thread.h"
+#include "iocp/socket_status.h"
+#include "os/windows/windows_error.h"
+
+namespace violet {
+namespace {
+
+constexpr int kOpenedLater = 1;
+constexpr int kWrittenLater = 1;
+
+// What goes out in one piece, where it has to be put together. The system keeps as much.
+constexpr std::uint32_t kMostCopied = kPipeBufferSize;
+
+Submitted over(Op& op, std::int64_t result) {
+  op.result = static_cast<std::int32_t>(result);
+  return Submitted::kDone;
+}
+
+bool is_ipc(const ChannelRecord& record) {
+  return record.channel->nature == Nature::kIpcPipe;
+}
+
+std::uint64_t total_of(const WriteArgument& write) {
+  std::uint64_t total = 0;
+  for (unsigned int i = 0; i < write.count; ++i)
+    total += write.buffers[i].len;
+  return total;
+}
+
+// The buffer, if it is the only one that has bytes, or large enough to go by itself: one call takes
+// one. Null for several.
+const uv_buf_t* single_buffer(const WriteArgument& write, std::uint64_t total) {
+  for (unsigned int i = 0; i < write.count; ++i) {
+    const uv_buf_t& buffer = write.buffers[i];
+    if (buffer.len == 0) continue;
+    return buffer.len == total || buffer.len >= kMostCopied ? &buffer : nullptr;
+  }
+  return nullptr;
+}
+
+void copy_bytes(const WriteArgument& write, char* target, std::size_t room) {
+  for (unsigned int i = 0; i < write.count && room > 0; ++i) {
+    const std::size_t count = std::min<std::size_t>(write.buffers[i].len, room);
+    if (count > 0) std::memcpy(target, write.buffers[i].base, count);
+    target += count;
+    room -= count;
+  }
+}
+
+// The process with the other end, unless we were told another: the one that opened or made it.
+DWORD peer_of(const ChannelRecord& record) {
+  if (record.peer != 0) return record.peer;
+  ULONG pid = 0;
+  if (is_server_end(record.handle())) {
+    GetNamedPipeClientProcessId(record.handle(), &pid);
+  } else {
+    GetNamedPipeServerProcessId(record.handle(), &pid);
+  }
+  return pid;
+}
+
+}  // namespace
+
+PipeOperation* PipeOps::begin(PipeOperation::Step step) {
+  PipeOperation* operation = create<PipeOperation>();
+  if (operation == nullptr) return nullptr;
+  operation->operation.prepare(OperationKind::kPipe);
+  operation->step = step;
+  return operation;
+}
+
+void PipeOps::release(PipeOperation& operation) {
+  destroy(operation.call);
+  violet::release(operation.copy);
+  destroy(&operation);
+}
+
+Submitted PipeOps::connect(Op& op, const ConnectArgument& connect) {
+  op.kind = OpKind::kConnect;
+  Channel& channel = *op.channel;
+  if (channel.descriptor.is_open()) return over(op, UV_EISCONN);
+  PipeOperation* operation = begin(PipeOperation::Step::kOpening);
+  if (operation == nullptr) return over(op, UV_ENOMEM);
+  std::memcpy(operation->name.text, connect.address, connect.length);
+  const int outcome = open_or_wait(*operation, channel);
+  if (outcome != kOpenedLater) {
+    release(*operation);
+    return over(op, outcome);
+  }
+  operation->op = &op;
+  op.record = operation;
+  op.pending = true;
+  port_.operation_began();
+  return Submitted::kPending;
+}
+
+// A free instance may be gone before we have opened it.
+int PipeOps::open_or_wait(PipeOperation& operation, Channel& channel) {
+  for (;;) {
+    OwnedHandle opened;
+    const int error = open_client(operation.name.text, opened);
+    if (error == 0) {
+      interest_.give_descriptor(
+          channel, Descriptor::of(reinterpret_cast<Descriptor::Native>(opened.take())));
+      return 0;
+    }
+    if (error != UV_EBUSY) return error;
+    if (int refused = device_.open(port_); refused != 0) return refused;
+    operation.operation.prepare(OperationKind::kPipe);
+    const long status = device_.wait_for_instance(operation);
+    if (status == STATUS_PENDING || (status >= 0 && !device_.skips_packets())) return kOpenedLater;
+    if (status < 0) return error_from_status(status);
+  }
+}
+
+// What is to be written: a frame, a copy of several buffers, or nothing of its own. 0 or a negative
+// UV_E*.
+int PipeOps::prepare_write(PipeOperation& operation, ChannelRecord& record,
+                           const WriteArgument& write) {
+  const std::uint64_t total = total_of(write);
+  const auto bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(total, kMostCopied));
+  Frame frame;
+  operation.head = 0;
+  if (is_ipc(record)) {
+    const DWORD peer = write.passed_descriptor.is_open() ? peer_of(record) : 0;
+    if (int error = make_frame(frame, bytes, write.passed_descriptor, peer); error != 0) {
+      return error;
+    }
+    operation.head = static_cast<DWORD>(frame.head_size());
+  } else if (write.passed_descriptor.is_open()) {
+    return UV_EINVAL;
+  }
+  operation.size = operation.head + bytes;
+  operation.copy = static_cast<char*>(allocate(operation.size));
+  if (operation.copy == nullptr) return UV_ENOMEM;
+  std::memcpy(operation.copy, &frame, operation.head);
+  copy_bytes(write, operation.copy + operation.head, bytes);
+  return 0;
+}
+
+// 0 when it is over, kWrittenLater when its packet will come, or a negative UV_E*.
+int PipeOps::start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes) {
+  operation.pipe = record.handle();
+  if (record.way == Way::kThreads) {
+    int error = 0;
+    operation.call = start_waiting_call(
+        {WaitingCallKind::kWrite, &operation.operation, const_cast<char*>(bytes), operation.size},
+        record.handle(), port_, error);
+    if (operation.call == nullptr) return error;
+  } else {
+    const BOOL is_over =
+        WriteFile(operation.pipe, bytes, operation.size, nullptr, &operation.operation.overlapped);
+    const DWORD code = is_over ? 0 : GetLastError();
+    if (code == 0 && record.skips_packets) return 0;
+    if (code != 0 && code != ERROR_IO_PENDING) return pipe_write_error(status_of_error(code));
+  }
+  port_.operation_began();
+  return kWrittenLater;
+}
+
+// A write of nothing would tell the end, so there is none.
+Submitted PipeOps::write(Op& op, const WriteArgument& write) {
+  op.kind = OpKind::kWrite;
+  ChannelRecord* record = interest_.record_for(*op.channel);
+  if (record == nullptr) return over(op, UV_ENOMEM);
+  const std::uint64_t total = total_of(write);
+  if (total == 0 && !write.passed_descriptor.is_open()) return over(op, 0);
+  interest_.works_ahead(*record);
+  PipeOperation* operation = begin(PipeOperation::Step::kWriting);
+  if (operation == nullptr) return over(op, UV_ENOMEM);
+  // What a thread writes is a copy, which can be left to it when nobody wants to wait any longer.
+  const bool needs_copy = is_ipc(*record) || record->way == Way::kThreads;
+  const uv_buf_t* single = needs_copy ? nullptr : single_buffer(write, total);
+  const char* bytes = nullptr;
+  int error = 0;
+  if (single != nullptr) {
+    bytes = single->base;
+    operation->size = std::min<DWORD>(single->len, INT32_MAX);
+  } else {
+    error = prepare_write(*operation, *record, write);
+    bytes = operation->copy;
+  }
+  if (error == 0) error = start_write(*operation, *record, bytes);
+  if (error == kWrittenLater) {
+    operation->op = &op;
+    op.record = operation;
+    op.pending = true;
+    return Submitted::kPending;
+  }
+  const std::int64_t result = error == 0 ? operation->size - operation->head : error;
+  release(*operation);
+  return over(op, result);
+}
+
+// What the pipe has no room for goes behind our back: there is no way to ask for room, and a write
+// that was begun cannot be had back in part.
+std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
+  ChannelRecord* record = interest_.record_for(channel);
+  if (record == nullptr) return UV_ENOMEM;
+  if (total_of(write) == 0 && !write.passed_descriptor.is_open()) return 0;
+  interest_.works_ahead(*record);
+  if (when_full == WhenFull::kGiveUp && record->behind != nullptr) return UV_EAGAIN;
+  PipeOperation* operation = begin(PipeOperation::Step::kWriting);
+  if (operation == nullptr) return UV_ENOMEM;
+  std::int64_t result = prepare_write(*operation, *record, write);
+  const std::int64_t taken = operation->size - operation->head;
+  if (result == 0 && when_full == WhenFull::kWait) {
+    operation->pipe = record->handle();
+    result = write_and_wait(*operation, operation->copy);
+  } else if (result == 0) {
+    result = start_write(*operation, *record, operation->copy);
+    if (result == kWrittenLater) {
+      operation->channel = record;
+      record->behind = operation;
+      return taken;
+    }
+  }
+  release(*operation);
+  return result == 0 ? taken : result;
+}
+
+std::int64_t PipeOps::write_and_wait(PipeOperation& operation, const char* bytes) {
+  OwnedHandle event(CreateEventW(nullptr, TRUE, FALSE, nullptr));
+  if (!event.is_open()) return last_windows_error();
+  OVERLAPPED overlapped = {};
+  // With the lowest bit set it reports to no port.
+  overlapped.hEvent = reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(event.get()) | 1);
+  if (!WriteFile(operation.pipe, bytes, operation.size, nullptr, &overlapped)) {
+    const DWORD code = GetLastError();
+    if (code != ERROR_IO_PENDING) return pipe_write_error(status_of_error(code));
+    WaitForSingleObject(event.get(), INFINITE);
+  }
+  return pipe_write_error(static_cast<LONG>(overlapped.Internal));
+}
+
+// The end is told behind our back, too: it has to wait until the other side has read all, which may
+// be never.
+Submitted PipeOps::shut_down(Op& op) {
+  op.kind = OpKind::kShutDown;
+  ChannelRecord* record = interest_.record_for(*op.channel);
+  if (record == nullptr) return over(op, UV_ENOMEM);
+  PipeOperation* operation = begin(PipeOperation::Step::kEnding);
+  if (operation == nullptr) return over(op, UV_ENOMEM);
+  int error = 0;
+  operation->call = start_waiting_call({WaitingCallKind::kEnd, &operation->operation, nullptr, 0},
+                                       record->handle(), port_, error);
+  if (error != 0) {
+    release(*operation);
+    return over(op, error);
+  }
+  port_.operation_began();
+  operation->channel = record;
+  record->ending = operation;
+  return over(op, 0);
+}
+
+bool PipeOps::cancel(Op& op) {
+  if (!op.pending) return true;
+  PipeOperation& operation = *static_cast<PipeOperation*>(op.record);
+  const bool is_opening = operation.step == PipeOperation::Step::kOpening;
+  if (!is_opening && operation.call == nullptr) {
+    CancelIoEx(operation.pipe, &operation.operation.overlapped);
+    return false;
+  }
+  // Nothing of the program's is in use, so nobody has to wait for the packet.
+  operation.op = nullptr;
+  op.pending = false;
+  if (is_opening) {
+    device_.cancel(operation);
+  } else {
+    cancel_waiting_call(*operation.call);
+  }
+  return true;
+}
+
+void PipeOps::leave(Channel& channel) {
+  ChannelRecord* record = interest_.find(channel);
+  if (record == nullptr) return;
+  if (PipeOperation* behind = record->behind; behind != nullptr) {
+    const HANDLE self = GetCurrentProcess();
+    behind->channel = nullptr;
+    if (behind->call == nullptr) {
+      DuplicateHandle(self, behind->pipe, self, behind->kept.to_fill(), 0, FALSE,
+                      DUPLICATE_SAME_ACCESS);
+    }
+  }
+  // Whoever has our end finds it closed after the last byte.
+  if (record->ending != nullptr) {
+    record->ending->channel = nullptr;
+    cancel_waiting_call(*record->ending->call);
+  }
+  record->behind = record->ending = nullptr;
+}
+
+void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) {
+  PipeOperation& operation =
+      object_from_member<PipeOperation>(&packet, offsetof(PipeOperation, operation));
+  const LONG status = packet.status();
+  port_.operation_is_over();
+  switch (operation.step) {
+    case PipeOperation::Step::kOpening: {
+      if (operation.op == nullptr) return release(operation);
+      int outcome = socket_error_of(status);
+      if (outcome == 0 || outcome == UV_ETIMEDOUT) {
+        outcome = open_or_wait(operation, *operation.op->channel);
+        if (outcome == kOpenedLater) return port_.operation_began();
+      }
+      return end(operation, outcome, ready);
+    }
+    case PipeOperation::Step::kWriting: {
+      if (operation.channel != nullptr) operation.channel->behind = nullptr;
+      const int error = pipe_write_error(status);
+      return end(operation, error != 0 ? error : static_cast<std::int32_t>(size - operation.head),
+                 ready);
+    }
+    case PipeOperation::Step::kEnding:
+      if (operation.channel != nullptr) operation.channel->ending = nullptr;
+      return release(operation);
+  }
+}
+
+void PipeOps::end(PipeOperation& operation, std::int32_t result, ReadyList& ready) {
+  if (Op* op = operation.op; op != nullptr) {
+    op->pending = false;
+    op->record = nullptr;
+    op->result = result;
+    ready.push_back(op->ready);
+  }
+  release(operation);
+}
+
+}  // namespace violet

@@ -1,0 +1,82 @@
+// Connects and writes of pipes.
+#pragma once
+
+#include <cstdint>
+
+#include "engine.h"
+#include "iocp/interest.h"
+#include "iocp/operation.h"
+#include "iocp/port.h"
+#include "os/windows/named_pipe.h"
+
+namespace violet {
+
+struct WaitingCall;
+
+struct PipeOperation {
+  enum class Step : std::uint8_t {
+    kOpening,  // waits for an instance that is free
+    kWriting,
+    kEnding,  // the other side is told, behind all bytes, that no more will come
+  };
+
+  Operation operation;
+  Step step;
+  Op* op;                  // null: nobody waits for it
+  ChannelRecord* channel;  // null: forgotten
+  HANDLE pipe;
+  OwnedHandle kept;   // a copy of it, when its channel has gone and closes its own
+  char* copy;         // what is written, if it is not the program's own memory
+  DWORD size;         // of what is written
+  DWORD head;         // of these, what is no byte of the program's
+  WaitingCall* call;  // the thread's that does it, or null
+  PipeName name;      // of the pipe that is to be opened
+};
+
+// The root of all pipes, which tells when one has a free instance.
+class PipeDevice {
+ public:
+  int open(Port& port);
+  void close() { device_.close(); }
+  // As a status of the system: pending, success (try again), or an error.
+  long wait_for_instance(PipeOperation& operation);
+  void cancel(PipeOperation& operation);
+  bool skips_packets() const { return skips_packets_; }
+
+ private:
+  OwnedHandle device_;
+  bool skips_packets_ = false;
+};
+
+class PipeOps {
+ public:
+  PipeOps(Port& port, IocpInterest& interest) : port_(port), interest_(interest) {}
+
+  // As the engine's.
+  Submitted connect(Op& op, const ConnectArgument& connect);
+  Submitted write(Op& op, const WriteArgument& write);
+  std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full);
+  Submitted shut_down(Op& op);
+  bool cancel(Op& op);
+
+  // The channel is to be forgotten: what was taken from it still goes out.
+  void leave(Channel& channel);
+  // Its packet has come.
+  void complete(Operation& operation, std::uint32_t size, ReadyList& ready);
+  void close() { device_.close(); }
+
+ private:
+  PipeOperation* begin(PipeOperation::Step step);
+  static void release(PipeOperation& operation);
+  int open_or_wait(PipeOperation& operation, Channel& channel);
+  int prepare_write(PipeOperation& operation, ChannelRecord& record, const WriteArgument& write);
+  int start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes);
+  static std::int64_t write_and_wait(PipeOperation& operation, const char* bytes);
+  void end(PipeOperation& operation, std::int32_t result, ReadyList& ready);
+
+  Port& port_;
+  IocpInterest& interest_;
+  PipeDevice device_;
+};
+
+}  // namespace violet

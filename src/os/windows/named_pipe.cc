@@ -1,0 +1,118 @@
+#include "os/windows/named_pipe.h"
+
+// Needs the types of <windows.h>.
+#include <winternl.h>
+
+#include <cstring>
+#include <cwchar>
+
+#include "os/windows/windows_error.h"
+#include "uv.h"
+
+namespace violet {
+namespace {
+
+constexpr wchar_t kPrefix[] = L"\\\\?\\pipe";
+
+// Not in every header; from the documentation of NtQueryInformationFile().
+constexpr int kFileNameInformation = 9;
+constexpr int kFileModeInformation = 16;
+constexpr int kFilePipeLocalInformation = 24;
+constexpr ULONG kSynchronousModes = 0x10 | 0x20;  // FILE_SYNCHRONOUS_IO_ALERT and _NONALERT
+
+struct PipeLocalInformation {
+  ULONG type;
+  ULONG configuration;
+  ULONG maximum_instances;
+  ULONG current_instances;
+  ULONG inbound_quota;
+  ULONG read_data_available;
+  ULONG outbound_quota;
+  ULONG write_quota_available;
+  ULONG state;
+  ULONG end;
+};
+constexpr ULONG kServerEnd = 1;
+
+template <typename Information>
+long query_native(HANDLE handle, int what, Information& information) {
+  IO_STATUS_BLOCK block;
+  return NtQueryInformationFile(handle, &block, &information, sizeof(information),
+                                static_cast<FILE_INFORMATION_CLASS>(what));
+}
+
+}  // namespace
+
+std::size_t PipeName::length() const {
+  return std::wcslen(text);
+}
+
+int create_instance(const wchar_t* name, Instance which, OwnedHandle& made) {
+  DWORD mode = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | WRITE_DAC;
+  if (which == Instance::kFirst) mode |= FILE_FLAG_FIRST_PIPE_INSTANCE;
+  made = OwnedHandle(CreateNamedPipeW(name, mode, kPipeType, PIPE_UNLIMITED_INSTANCES,
+                                      kPipeBufferSize, kPipeBufferSize, 0, nullptr));
+  if (made.is_open()) return 0;
+  switch (GetLastError()) {
+    case ERROR_ACCESS_DENIED:
+    case ERROR_PIPE_BUSY:
+      return UV_EADDRINUSE;
+    case ERROR_INVALID_NAME:
+    case ERROR_PATH_NOT_FOUND:
+    case ERROR_FILE_NOT_FOUND:
+      return UV_EACCES;
+    default:
+      return last_windows_error();
+  }
+}
+
+int keep_from_clients(HANDLE instance, const wchar_t* name) {
+  if (DisconnectNamedPipe(instance)) return 0;
+  // Wine's refuses what was never connected, so we are the client for a moment.
+  OwnedHandle client;
+  if (int error = open_client(name, client); error != 0) return error;
+  client.close();
+  return DisconnectNamedPipe(instance) ? 0 : last_windows_error();
+}
+
+int open_client(const wchar_t* name, OwnedHandle& opened) {
+  // Of a pipe of one direction; writing takes the right to set the mode, reading to ask for it.
+  constexpr DWORD kAccesses[] = {GENERIC_READ | GENERIC_WRITE, GENERIC_READ | FILE_WRITE_ATTRIBUTES,
+                                 GENERIC_WRITE | FILE_READ_ATTRIBUTES};
+  for (DWORD access : kAccesses) {
+    opened = OwnedHandle(
+        CreateFileW(name, access, 0, nullptr, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr));
+    if (opened.is_open()) return 0;
+    if (GetLastError() != ERROR_ACCESS_DENIED) break;
+  }
+  return last_windows_error();
+}
+
+int name_of_pipe(HANDLE pipe, PipeName& name) {
+  struct {
+    ULONG size;
+    wchar_t text[PipeName::kMost + 1];
+  } found = {};
+  if (long status = query_native(pipe, kFileNameInformation, found); status < 0) {
+    return error_from_status(status);
+  }
+  const std::size_t length = found.size / sizeof(wchar_t);
+  constexpr std::size_t kPrefixLength = sizeof(kPrefix) / sizeof(wchar_t) - 1;
+  std::memcpy(name.text, kPrefix, sizeof(kPrefix));
+  std::memcpy(name.text + kPrefixLength, found.text, length * sizeof(wchar_t));
+  name.text[kPrefixLength + length] = L'\0';
+  return 0;
+}
+
+bool is_server_end(HANDLE pipe) {
+  PipeLocalInformation information;
+  return query_native(pipe, kFilePipeLocalInformation, information) >= 0 &&
+         information.end == kServerEnd;
+}
+
+bool is_synchronous(HANDLE handle) {
+  ULONG mode = 0;
+  return query_native(handle, kFileModeInformation, mode) < 0 || (mode & kSynchronousModes) != 0;
+}
+
+}  // namespace violet

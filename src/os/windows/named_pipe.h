@@ -1,0 +1,44 @@
+// Named pipes: their names, how instances are made, and how the ends are opened.
+#pragma once
+
+#include <windows.h>
+
+#include <cstddef>
+
+#include "os/windows/owned_handle.h"
+
+namespace violet {
+
+// All pipes that we make. A program that opens one gets bytes without bounds; but other than in a
+// pipe of bytes, a write of nothing arrives: as a read of no bytes, which ends a stream. That is
+// the only way to shut down one direction.
+inline constexpr DWORD kPipeType = PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE | PIPE_WAIT;
+// What the system keeps of a writer's bytes until they are read.
+inline constexpr DWORD kPipeBufferSize = 64 * 1024;
+
+// Zero-terminated, with the prefix that all names of pipes have.
+struct PipeName {
+  static constexpr std::size_t kMost = 256;  // as Windows has it, beside the prefix
+  wchar_t text[kMost + 16];
+
+  std::size_t length() const;
+};
+
+enum class Instance : bool { kFirst, kFurther };
+
+// These answer 0 or a negative UV_E*. Handles are for overlapped calls, and not inherited.
+// UV_EADDRINUSE for a first instance of a name that others have, UV_EACCES for what is no pipe's
+// name.
+int create_instance(const wchar_t* name, Instance which, OwnedHandle& made);
+// Has the instance, new and of no connection, take none: it only keeps the name.
+int keep_from_clients(HANDLE instance, const wchar_t* name);
+// UV_EBUSY while all instances are taken.
+int open_client(const wchar_t* name, OwnedHandle& opened);
+
+int name_of_pipe(HANDLE pipe, PipeName& name);
+// Whether this is the end that was created, not the one that was opened by name.
+bool is_server_end(HANDLE pipe);
+// Whether calls on it wait whatever they are given, one after the other.
+bool is_synchronous(HANDLE handle);
+
+}  // namespace violet
