@@ -25,6 +25,10 @@ ChannelRecord& record_of_receive(Operation& operation) {
   return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, receiver.operation));
 }
 
+ChannelRecord& record_of_deliverable(ListNode& node) {
+  return object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
+}
+
 bool receives_ahead(const ChannelRecord& record) {
   return record.way == Way::kAhead || record.way == Way::kThreads;
 }
@@ -145,6 +149,7 @@ void IocpInterest::forget(Channel& channel) {
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
   cancel_receive(*record);
   // A packet on its way counts: it is waited for when the engine goes.
+  if (record->child != nullptr && record->child->has_ended) --ended_children_;
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
   if (record->console != nullptr && close_console_input(*record->console)) port_.operation_began();
@@ -329,13 +334,23 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   }
 }
 
+bool IocpInterest::has_news_of_pipes() const {
+  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
+    if (record_of_deliverable(*node).channel->is_pipe()) return true;
+  }
+  return false;
+}
+
+// A pipe may have more than one read brings, all of it written before the end of the child that is
+// told of already. So a child's end comes when its loop's pipes are read to the end.
 std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
   found_.move_all_to(ready);
   std::uint32_t count = 0;
+  const bool puts_ends_off = ended_children_ > 0 && has_news_of_pipes();
   for_each_linked_now(deliverable_, [&](ListNode& node) {
-    ChannelRecord& record =
-        object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
+    ChannelRecord& record = record_of_deliverable(node);
     Channel& channel = *record.channel;
+    if (record.child != nullptr && puts_ends_off && record.child->put_off()) return;
     ++count;
     if (record.child != nullptr) {
       channel.events |= kReadable;
@@ -368,6 +383,7 @@ void IocpInterest::complete_child(Operation& operation) {
     return destroy(&wait);
   }
   wait.has_ended = true;
+  ++ended_children_;
   update_deliverable(*wait.record);
 }
 

@@ -79,14 +79,16 @@ class IocpInterest {
   void began(ChannelRecord& record, unsigned int operations = 1);
   // True when its channel is gone; then the record may be, too.
   bool is_over(ChannelRecord& record);
+  bool has_news_of_pipes() const;
   void free_if_unused(ChannelRecord& record);
 
   Port& port_;
   AfdDevice device_;
   ChannelTable table_;
   Receives receives_;
-  List changes_;      // by Channel::change
-  List deliverable_;  // by ChannelRecord::deliverable
+  List changes_;                      // by Channel::change
+  List deliverable_;                  // by ChannelRecord::deliverable
+  std::uint32_t ended_children_ = 0;  // that are not forgotten yet
   bool restarts_ = false;
   ReadyList found_;  // outside of a wait, for the next one
 };
