@@ -18,7 +18,7 @@ set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     loop_move_test memory_limit_test memory_test metrics_test misc_test no_loop_test
     not_inline_fs_test not_inline_test pipe_name_test pipe_test pool_thread_test
     receive_memory_test refused_handle_test shared_descriptor_test
-    signal_before_test signal_test stop_in_alloc_test
+    stop_in_alloc_test
     stream_misuse_test stream_roles_test stream_test trace_listener
     udp_full_test udp_receive_test udp_refusal_test udp_value_test
     violet_test write_offer_test)

@@ -13,14 +13,24 @@ namespace {
 
 // ENABLE_VIRTUAL_TERMINAL_INPUT, which older headers lack.
 constexpr DWORD kEscapeSequences = 0x0200;
-// What the user types for an end.
-constexpr wchar_t kControlZ = L'\x1a';
 
 Mutex readers_mutex;
 List readers;  // guarded by the mutex; by ConsoleReader::link_
 
 bool is_first_half(wchar_t unit) {
   return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+// The given handle may allow to read only, and ending a read takes writing. A process has one
+// console.
+OwnedHandle open_anew(HANDLE console) {
+  OwnedHandle opened(CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE,
+                                 FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0,
+                                 nullptr));
+  if (opened.is_open()) return opened;
+  const HANDLE self = GetCurrentProcess();
+  DuplicateHandle(self, console, self, opened.to_fill(), 0, FALSE, DUPLICATE_SAME_ACCESS);
+  return opened;
 }
 
 bool is_key_down(const INPUT_RECORD& record) {
@@ -37,9 +47,8 @@ ConsoleReader* ConsoleReader::start(HANDLE console, News news, void* argument, i
   made->news_ = news;
   made->argument_ = argument;
   made->changed_ = OwnedHandle(CreateEventW(nullptr, FALSE, FALSE, nullptr));
-  const HANDLE self = GetCurrentProcess();
-  if (!made->changed_.is_open() || !DuplicateHandle(self, console, self, made->console_.to_fill(),
-                                                    0, FALSE, DUPLICATE_SAME_ACCESS)) {
+  made->console_ = open_anew(console);
+  if (!made->changed_.is_open() || !made->console_.is_open()) {
     error = last_windows_error();
   } else {
     MutexLock lock(readers_mutex);
@@ -199,9 +208,6 @@ void ConsoleReader::read_line() {
     // What was typed before the Return that is ours.
     while (count > 0 && (line[count - 1] == L'\n' || line[count - 1] == L'\r'))
       --count;
-  } else if (count > 0 && line[0] == kControlZ) {
-    failure_ = UV_EOF;
-    return;
   }
   unit_count_ += count;
 }

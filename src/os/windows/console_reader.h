@@ -31,7 +31,7 @@ class ConsoleReader {
   void want();
   // Nothing is taken from the console any more when it returns; what was typed of a line is there.
   void pause();
-  // As the engine's: bytes, UV_EOF or an error behind them, UV_EAGAIN when there is nothing. A size
+  // As the engine's: bytes, an error behind them, UV_EAGAIN when there is nothing. A size
   // of 0 only asks.
   std::int64_t take(void* buffer, std::size_t size);
 
@@ -90,7 +90,7 @@ class ConsoleReader {
   // The thread's alone.
   wchar_t units_[kMostUnits];
   std::size_t unit_count_ = 0;
-  int failure_ = 0;  // UV_EOF included
+  int failure_ = 0;
 };
 
 // Keeps all readers of the process from their consoles, so that modes can be changed: a line that
