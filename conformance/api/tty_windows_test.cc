@@ -228,6 +228,66 @@ TEST_F(Tty, TheModeMayChangeWhileALineIsRead) {
   EXPECT_EQ("abc\r\n", reader.text);
 }
 
+// Whatever the reader's thread is in the middle of.
+TEST_F(Tty, StopsAndModesLoseNothing) {
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(tty_)));
+  std::string typed;
+  bool is_raw = false;
+  for (int i = 0; i < 600; ++i) {
+    const char letter = static_cast<char>('a' + i % 26);
+    typed += letter;
+    type(std::wstring(1, static_cast<wchar_t>(letter)));
+    if (i % 2 == 0) uv_run(&loop_, UV_RUN_NOWAIT);
+    if (i % 5 == 0) run_for(1);
+    if (i % 3 == 0) {
+      ASSERT_EQ(0, uv_read_stop(stream(tty_)));
+      ASSERT_EQ(0, reader.start(stream(tty_)));
+    }
+    if (i % 7 == 0) {
+      is_raw = !is_raw;
+      ASSERT_EQ(0, uv_tty_set_mode(&tty_, is_raw ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL));
+    }
+  }
+  ASSERT_EQ(0, uv_tty_set_mode(&tty_, UV_TTY_MODE_NORMAL));
+  type(L"\r");
+  run_until([&] { return reader.text.find('\n') != std::string::npos; });
+  // Nothing else comes, nor is there more: the last key was let go.
+  while (waiting_events() > 0)
+    run_for(10);
+  run_for(50);
+  EXPECT_EQ(typed + "\r\n", reader.text);
+}
+
+TEST_F(Tty, HandlesAreGivenBack) {
+  auto handles = [] {
+    DWORD count = 0;
+    EXPECT_TRUE(GetProcessHandleCount(GetCurrentProcess(), &count));
+    return count;
+  };
+  DWORD before = 0;
+  for (int i = 0; i < 40; ++i) {
+    if (i == 10) before = handles();
+    uv_tty_t& input = screen_tty_;
+    Reader reader;
+    ASSERT_EQ(0, uv_tty_init(&loop_, &input, input_, 1));
+    ASSERT_EQ(0, reader.start(stream(input)));
+    if (i % 2 == 0) type(L"x");
+    if (i % 3 == 0) run_for(2);
+    if (i % 5 == 0) {
+      EXPECT_EQ(0, uv_tty_set_mode(&input, UV_TTY_MODE_RAW));
+    }
+    EXPECT_EQ(0, uv_tty_set_mode(&input, UV_TTY_MODE_NORMAL));
+    bool is_closed = false;
+    input.data = &is_closed;
+    uv_close(reinterpret_cast<uv_handle_t*>(&input),
+             [](uv_handle_t* handle) { *static_cast<bool*>(handle->data) = true; });
+    run_until([&] { return is_closed; });
+  }
+  EXPECT_EQ(before, handles());
+  FlushConsoleInputBuffer(console());
+}
+
 TEST_F(Tty, ItMayBeClosedWhileALineIsRead) {
   Reader reader;
   ASSERT_EQ(0, reader.start(stream(tty_)));
