@@ -3,8 +3,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <local_pair.h>
+
+#include "socket_flags.h"
 #include "stream_support.h"
-#include "system.h"
 
 namespace conformance {
 namespace {
@@ -89,8 +91,8 @@ TEST_F(AcceptFromServer, TheConnectionStaysForAnotherHandle) {
 }
 
 TEST_F(AcceptTarget, AUdpSocketIsBusyForWhatAPipeBrings) {
-  uv_os_sock_t ends[2];
-  ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE));
+  uv_file ends[2];
+  ASSERT_EQ(0, test_support::open_local_pair(ends));
   uv_pipe_t left, right;
   uv_udp_t sent, busy;
   uv_pipe_init(&loop_, &left, 1);

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <deque>
 
+#include <local_pair.h>
+
 #include "platform.h"
 #include "stream_support.h"
 #include "system.h"
@@ -44,14 +46,14 @@ class SharedDescriptor : public StreamTest {
 
   void SetUp() override {
     StreamTest::SetUp();
-    ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends_, 0, 0));
+    ASSERT_EQ(0, test_support::open_local_pair(ends_));
   }
   void TearDown() override {
     ::close(ends_[1]);
     StreamTest::TearDown();
   }
 
-  uv_os_sock_t ends_[2];
+  uv_file ends_[2];
   std::deque<uv_tcp_t> tcps_;
   std::deque<uv_pipe_t> pipes_;
   std::deque<uv_poll_t> polls_;

@@ -7,8 +7,10 @@
 #include <functional>
 #include <vector>
 
+#include <local_pair.h>
+
+#include "socket_flags.h"
 #include "stream_support.h"
-#include "system.h"
 #include "udp_support.h"
 
 namespace conformance {
@@ -53,8 +55,8 @@ class StopInAlloc : public StreamTest {
   void SetUp() override {
     StreamTest::SetUp();
     if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 calls a null pointer";
-    uv_os_sock_t ends[2];
-    ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, 0, 0));
+    uv_file ends[2];
+    ASSERT_EQ(0, test_support::open_local_pair(ends));
     uv_pipe_init(&loop_, &pipe_, 0);
     ASSERT_EQ(0, uv_pipe_open(&pipe_, ends[0]));
     peer_ = ends[1];

@@ -6,8 +6,10 @@
 
 #include <vector>
 
+#include <local_pair.h>
+
+#include "socket_flags.h"
 #include "stream_support.h"
-#include "system.h"
 
 namespace conformance {
 namespace {
@@ -23,8 +25,8 @@ class StreamMisuse : public StreamTest {
 
   // Two handles with a connection between them.
   void connect_pair() {
-    uv_os_sock_t sockets[2];
-    ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, sockets, 0, 0));
+    uv_file sockets[2];
+    ASSERT_EQ(0, test_support::open_local_pair(sockets));
     uv_pipe_init(&loop_, &pipe_, 0);
     ASSERT_EQ(0, uv_pipe_open(&pipe_, sockets[0]));
     uv_pipe_init(&loop_, &peer_, 0);

@@ -5,9 +5,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <local_pair.h>
+
 #include "platform.h"
+#include "socket_flags.h"
 #include "stream_support.h"
-#include "system.h"
 
 namespace conformance {
 namespace {
@@ -224,8 +226,8 @@ TEST_F(ConnectsWithWrites, OfOneThatIsConnectedGoOut) {
 
 TEST_F(ConnectsWithWrites, OfAConnectedPipeGoOn) {
   if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 cancels them";
-  uv_os_sock_t ends[2];
-  ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, ends, 0, 0));
+  uv_file ends[2];
+  ASSERT_EQ(0, test_support::open_local_pair(ends));
   uv_pipe_t pipe, peer;
   uv_pipe_init(&loop_, &pipe, 0);
   uv_pipe_init(&loop_, &peer, 0);

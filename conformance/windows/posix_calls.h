@@ -129,13 +129,36 @@ inline std::ptrdiff_t posix_recv(int descriptor, void* bytes, std::size_t size, 
   return posix_result(::recv(posix_socket_of(descriptor), static_cast<char*>(bytes),
                              static_cast<int>(size), flags & ~MSG_DONTWAIT));
 }
+// Of what is no socket, and may have been opened for calls that do not wait.
+inline std::ptrdiff_t posix_transfer(int descriptor, void* bytes, std::size_t size, bool writes) {
+  const HANDLE handle = reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
+  if (GetFileType(handle) != FILE_TYPE_PIPE) {
+    return writes ? ::_write(descriptor, bytes, static_cast<unsigned int>(size))
+                  : ::_read(descriptor, bytes, static_cast<unsigned int>(size));
+  }
+  OVERLAPPED overlapped = {};
+  const HANDLE event = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+  // With the lowest bit set it reports to no port.
+  overlapped.hEvent = reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(event) | 1);
+  DWORD count = 0;
+  const DWORD wanted = static_cast<DWORD>(size);
+  BOOL is_over = writes ? WriteFile(handle, bytes, wanted, nullptr, &overlapped)
+                        : ReadFile(handle, bytes, wanted, nullptr, &overlapped);
+  if (!is_over && GetLastError() == ERROR_IO_PENDING) WaitForSingleObject(event, INFINITE);
+  is_over = GetOverlappedResult(handle, &overlapped, &count, FALSE);
+  const bool is_end = !is_over && !writes && GetLastError() == ERROR_BROKEN_PIPE;
+  CloseHandle(event);
+  if (!is_over && !is_end) errno = EPIPE;
+  return is_over || is_end ? static_cast<std::ptrdiff_t>(count) : -1;
+}
 inline std::ptrdiff_t posix_read(int descriptor, void* bytes, std::size_t size) {
   return posix_is_socket(descriptor) ? posix_recv(descriptor, bytes, size, 0)
-                                     : ::_read(descriptor, bytes, static_cast<unsigned int>(size));
+                                     : posix_transfer(descriptor, bytes, size, false);
 }
 inline std::ptrdiff_t posix_write(int descriptor, const void* bytes, std::size_t size) {
-  return posix_is_socket(descriptor) ? posix_send(descriptor, bytes, size, 0)
-                                     : ::_write(descriptor, bytes, static_cast<unsigned int>(size));
+  return posix_is_socket(descriptor)
+             ? posix_send(descriptor, bytes, size, 0)
+             : posix_transfer(descriptor, const_cast<void*>(bytes), size, true);
 }
 
 // Two connected sockets of TCP: Windows has no other pair that can be polled.

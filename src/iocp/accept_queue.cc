@@ -137,12 +137,15 @@ void complete_accept(AcceptSlot& slot) {
 void cancel_accepts(ChannelRecord& record) {
   if (record.accepts == nullptr) return;
   for (AcceptSlot& slot : record.accepts->slots) {
-    if (slot.state == AcceptState::kPosted) {
-      const SOCKET target = record.accepts->is_pipe ? slot.socket.get().native() : record.socket;
-      CancelIoEx(reinterpret_cast<HANDLE>(target), &slot.operation.overlapped);
-    } else {
+    if (slot.state != AcceptState::kPosted) {
       slot.socket.close();
       slot.state = AcceptState::kIdle;
+    } else if (record.accepts->is_pipe) {
+      // Until its instance is closed a client can still meet it.
+      CancelIoEx(system_handle(slot.socket.get()), &slot.operation.overlapped);
+      slot.socket.close();
+    } else {
+      CancelIoEx(record.handle(), &slot.operation.overlapped);
     }
   }
   record.accepts->end = 0;

@@ -20,8 +20,9 @@ struct WaitArgument {
   wchar_t name[PipeName::kMost];
 };
 
-// Then we ask again; in units of 100 ns, negative as a distance from now.
-constexpr LONGLONG kTimeout = -60LL * 10'000'000;
+// Then the client has UV_ETIMEDOUT: a name whose listener has gone lives as long as one of its
+// connections. In units of 100 ns, negative as a distance from now.
+constexpr LONGLONG kTimeout = -30LL * 10'000'000;
 
 // The name without what all names of pipes begin with.
 const wchar_t* own_name(const wchar_t* name) {

@@ -310,7 +310,7 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
     case PipeOperation::Step::kOpening: {
       if (operation.op == nullptr) return release(operation);
       int outcome = socket_error_of(status);
-      if (outcome == 0 || outcome == UV_ETIMEDOUT) {
+      if (outcome == 0) {
         outcome = open_or_wait(operation, *operation.op->channel);
         if (outcome == kOpenedLater) return port_.operation_began();
       }
