@@ -3,8 +3,7 @@
 # Everything above the seams compiles for every system (`./check seams`, `./check bsd`). What a system does not supply
 # yet stands here, as the files that need it; they are left out of its build.
 set(VIOLET_NOT_YET_ON_WINDOWS
-    abi/fs_event abi/fs_poll abi/process abi/tty handle/child_watch handle/file_watches
-    handle/fs_event handle/fs_poll handle/process handle/process_stdio handle/tty
+    abi/fs_event abi/fs_poll handle/file_watches handle/fs_event handle/fs_poll
     handle/watch_tree)
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
@@ -17,8 +16,7 @@ set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_poll_test fs_position_test
     fs_ways_test fs_ways_threads_test full_buffer_test link_local_test loop_move_test memory_limit_test
     memory_test misc_test no_loop_test not_inline_fs_test not_inline_test pool_thread_test
-    process_stdio_test process_test receive_memory_test refused_handle_test shared_descriptor_test
-    signal_before_test signal_test spawn_fork_test trace_listener tty_others_test tty_test udp_full_test
+    receive_memory_test refused_handle_test shared_descriptor_test trace_listener udp_full_test
     udp_receive_test udp_value_test
     violet_test write_offer_test)
 

@@ -55,19 +55,14 @@ if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
 endif()
 violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES violet_internal INCLUDES src)
 if(WIN32)
-  add_executable(told_child tests/unit/child/told.c)
+  # Windows has no shell and no small programs that tests could start.
+  add_executable(told_child tests/support/told_child.c)
+  add_executable(spawning_child tests/support/spawning_child.c)
+  target_link_libraries(spawning_child PRIVATE uv_static)
   add_dependencies(unit_tests told_child)
   set_source_files_properties(tests/unit/system_error_windows_test.cc PROPERTIES
     COMPILE_DEFINITIONS VIOLET_FACTS="${PROJECT_SOURCE_DIR}/tests/abi/facts"
     SKIP_PRECOMPILE_HEADERS ON)
-  # Tests of the console have one in a pseudo-terminal only.
-  find_program(VIOLET_SCRIPT script)
-  if(VIOLET_SCRIPT AND CMAKE_CROSSCOMPILING_EMULATOR)
-    add_test(NAME unit_tests_terminal COMMAND ${VIOLET_SCRIPT} -qec
-      "${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests> '--gtest_filter=Terminal.*' >/dev/null" /dev/null)
-    set_tests_properties(unit_tests_terminal PROPERTIES TIMEOUT 60
-      ENVIRONMENT VIOLET_EXPECT_CONSOLE=1)
-  endif()
 endif()
 # The library has no type information for the check of virtual calls to look at.
 target_compile_options(unit_tests PRIVATE -fno-sanitize=vptr)
@@ -110,6 +105,19 @@ if(WIN32)
   endforeach()
   violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_static
     INCLUDES conformance/windows)
+  add_dependencies(api_tests told_child spawning_child)
+  # Tests of the console have one in a pseudo-terminal only.
+  find_program(VIOLET_SCRIPT script)
+  function(violet_add_terminal_test program filter)
+    add_test(NAME ${program}_terminal COMMAND ${VIOLET_SCRIPT} -qec
+      "${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:${program}> '--gtest_filter=${filter}' >/dev/null" /dev/null)
+    set_tests_properties(${program}_terminal PROPERTIES TIMEOUT 60
+      ENVIRONMENT VIOLET_EXPECT_CONSOLE=1)
+  endfunction()
+  if(VIOLET_SCRIPT AND CMAKE_CROSSCOMPILING_EMULATOR)
+    violet_add_terminal_test(unit_tests "Terminal.*")
+    violet_add_terminal_test(api_tests "Tty*")
+  endif()
 else()
   list(FILTER api_sources EXCLUDE REGEX "/[^/]*_windows[^/]*$")
 endif()

@@ -10,7 +10,7 @@
 #include <memory>
 
 #include "platform.h"
-#include "process_support.h"
+#include "process_posix_support.h"
 #include "support.h"
 
 namespace conformance {

@@ -21,8 +21,10 @@ int uv_tty_get_winsize(uv_tty_t* handle, int* width, int* height) {
   return violet::terminal_window_size(view<Tty>(handle).stream.channel.descriptor, *width, *height);
 }
 
-void uv_tty_set_vterm_state(uv_tty_vtermstate_t) {}
+void uv_tty_set_vterm_state(uv_tty_vtermstate_t state) {
+  violet::choose_terminal_state(state);
+}
 
-int uv_tty_get_vterm_state(uv_tty_vtermstate_t*) {
-  return UV_ENOTSUP;
+int uv_tty_get_vterm_state(uv_tty_vtermstate_t* state) {
+  return violet::terminal_state(*state);
 }

@@ -7,6 +7,7 @@
 #include "handle/child_watch.h"
 #include "handle/process_stdio.h"
 #include "handle/signal_dispatcher.h"
+#include "os/process_info.h"
 #include "os/spawn.h"
 
 namespace violet {
@@ -125,7 +126,9 @@ void child_lost(Process& process) {
 int signal_process(Process& process, int number) {
   // The pid of a child that was reaped may be someone else's by now.
   if (process.pid == 0 || process.handle.has(kEnded)) return UV_ESRCH;
-  return send_signal(process.pid, number);
+  // After fork(2) it is somebody else's child.
+  if (process.watch == nullptr) return kill_process(process.pid, number);
+  return send_signal(process.watch->child, number);
 }
 
 }  // namespace violet

@@ -44,7 +44,7 @@ int check_container(const uv_stdio_container_t& container) {
       if (stream == nullptr || stream->type != UV_NAMED_PIPE) return UV_EINVAL;
       return is_open(stream) ? UV_EBUSY : 0;
     case UV_INHERIT_FD:
-      return descriptor_of_file(container.data.fd).is_open() ? 0 : UV_EINVAL;
+      return container.data.fd < 0 ? UV_EINVAL : 0;
     case UV_INHERIT_STREAM:
       return stream == nullptr || !is_open(stream) ? UV_EINVAL : 0;
     default:
@@ -113,7 +113,8 @@ int ChildStdio::prepare_one(const uv_stdio_container_t& container, int number) {
       return create_pipe(container, number);
     case UV_INHERIT_FD:
       target = descriptor_of_file(container.data.fd);
-      return 0;
+      // Windows starts graphical programs without the standard ones.
+      return target.is_open() || container.data.fd < kStandardStreams ? 0 : UV_EBADF;
     case UV_INHERIT_STREAM:
       target = descriptor_of(container.data.stream);
       return 0;

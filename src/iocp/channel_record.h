@@ -12,6 +12,7 @@ namespace violet {
 
 struct AcceptQueue;
 struct ChildWait;
+struct ConsoleInput;
 class FrameReader;
 struct PipeOperation;
 struct WaitingCall;
@@ -32,6 +33,7 @@ struct ChannelRecord {
   Channel* channel;       // null: forgotten, and only packets are waited for
   AcceptQueue* accepts;   // null: not accepted ahead
   ChildWait* child;       // null: no process
+  ConsoleInput* console;  // null: no console, or nobody has read from it
   Op* parked;             // waits for room to write, or for its connection
   WaitingCall* reading;   // the thread's that reads from a pipe
   PipeOperation* behind;  // of a pipe: bytes that were taken from us and are not written yet

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 #include "iocp/operation.h"
 #include "iocp/port.h"
@@ -17,6 +18,14 @@ struct ChildWait {
   HANDLE registration;
   std::atomic<bool> has_posted;  // written by the system's thread
   bool has_ended;
+  std::uint8_t times_put_off;
+
+  // True while its end may be told later. Pipes that never have been read to the end must not keep
+  // it back for ever.
+  bool put_off() {
+    constexpr std::uint8_t kMost = 16;
+    return times_put_off < kMost && ++times_put_off > 0;
+  }
 };
 
 // Null and an error when the system refuses it. The packet that will come counts as an operation.

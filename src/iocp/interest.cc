@@ -4,11 +4,13 @@
 
 #include "iocp/accept_queue.h"
 #include "iocp/child_wait.h"
+#include "iocp/console_input.h"
 #include "iocp/extension_functions.h"
 #include "iocp/ipc_frames.h"
 #include "iocp/pipe_thread.h"
 #include "iocp/socket_status.h"
 #include "os/socket_io.h"
+#include "os/windows/console_reader.h"
 #include "os/windows/named_pipe.h"
 #include "os/windows/windows_error.h"
 
@@ -23,6 +25,10 @@ ChannelRecord& record_of_receive(Operation& operation) {
   return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, receiver.operation));
 }
 
+ChannelRecord& record_of_deliverable(ListNode& node) {
+  return object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
+}
+
 bool receives_ahead(const ChannelRecord& record) {
   return record.way == Way::kAhead || record.way == Way::kThreads;
 }
@@ -33,6 +39,7 @@ bool accepts_ahead(const ChannelRecord& record) {
 
 Events events_to_poll(const ChannelRecord& record) {
   const Channel& channel = *record.channel;
+  if (channel.nature == Nature::kTerminal) return kNoEvents;
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
   if ((channel.wanted & kReceive) != 0 && !receives_ahead(record)) events |= kReadable;
   if ((channel.wanted & kAccept) != 0 && !accepts_ahead(record)) events |= kAccept;
@@ -107,13 +114,14 @@ void IocpInterest::give_descriptor(Channel& channel, Descriptor descriptor) {
 
 int IocpInterest::watch(Channel& channel, Events wanted) {
   if (channel.wanted == wanted) return 0;
+  if (channel.nature == Nature::kTerminal) return watch_console(channel, wanted);
   ChannelRecord* record = table_.find(channel);
   if (wanted == kNoEvents) {
     if (record == nullptr) return 0;
     table_.give_up_claim(*record);
     stop_reading_ahead(*record);
   } else {
-    // Consoles and folders have no other way so far.
+    // Folders have no other way so far.
     if (!channel.is_socket() && !channel.is_pipe() && channel.nature != Nature::kForeign) {
       return UV_ENOTSUP;
     }
@@ -148,8 +156,11 @@ void IocpInterest::forget(Channel& channel) {
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
   cancel_receive(*record);
   // A packet on its way counts: it is waited for when the engine goes.
+  if (record->child != nullptr && record->child->has_ended) --ended_children_;
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
+  if (record->console != nullptr && close_console_input(*record->console)) port_.operation_began();
+  record->console = nullptr;
   receives_.drop(*record);
   cancel_accepts(*record);
   free_if_unused(*record);
@@ -208,6 +219,11 @@ void IocpInterest::apply_changes() {
 }
 
 void IocpInterest::apply(ChannelRecord& record) {
+  if (record.console != nullptr) {
+    const bool is_read = record.channel->wanted != kNoEvents && !record.console->has_news;
+    if (is_read) record.console->reader->want();
+    return;
+  }
   apply_poll(record);
   if ((record.channel->wanted & kReceive) != 0 && receives_ahead(record)) apply_receive(record);
   if ((record.channel->wanted & kAccept) != 0 && accepts_ahead(record)) apply_accept(record);
@@ -317,7 +333,8 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   const bool has_news =
       ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
       ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
-      (record.child != nullptr && record.child->has_ended);
+      (record.child != nullptr && record.child->has_ended) ||
+      (record.console != nullptr && wanted != kNoEvents && record.console->has_news);
   if (!has_news) {
     record.deliverable.unlink_if_linked();
   } else if (!record.deliverable.linked()) {
@@ -325,14 +342,24 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   }
 }
 
+bool IocpInterest::has_news_of_pipes() const {
+  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
+    if (record_of_deliverable(*node).channel->is_pipe()) return true;
+  }
+  return false;
+}
+
+// A pipe may have more than one read brings, all of it written before the end of the child that is
+// told of already. So a child's end comes when its loop's pipes are read to the end.
 std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
   found_.move_all_to(ready);
   std::uint32_t count = found_at_once_;
   found_at_once_ = 0;
+  const bool puts_ends_off = ended_children_ > 0 && has_news_of_pipes();
   for_each_linked_now(deliverable_, [&](ListNode& node) {
-    ChannelRecord& record =
-        object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
+    ChannelRecord& record = record_of_deliverable(node);
     Channel& channel = *record.channel;
+    if (record.child != nullptr && puts_ends_off && record.child->put_off()) return;
     ++count;
     if (record.child != nullptr) {
       channel.events |= kReadable;
@@ -365,6 +392,7 @@ void IocpInterest::complete_child(Operation& operation) {
     return destroy(&wait);
   }
   wait.has_ended = true;
+  ++ended_children_;
   update_deliverable(*wait.record);
 }
 
@@ -395,6 +423,7 @@ void IocpInterest::supply_ends(Channel& channel, unsigned int count) {
 std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr) return UV_EAGAIN;
+  if (record->console != nullptr) return take_typed(*record, buffer, size);
   std::int64_t count = take_from(*record, buffer, size);
   if (count == UV_EAGAIN && asks_again_at_once(*record)) {
     apply_receive(*record);

@@ -50,6 +50,7 @@ class IocpInterest {
   void complete_receive(Operation& operation, std::uint32_t size);
   void complete_accept(Operation& operation);
   void complete_child(Operation& operation);
+  void complete_console(Operation& operation);
 
   // Polls that were cancelled to ask for more are to be asked anew before the wait ends. Once.
   bool take_restarts() {
@@ -69,6 +70,8 @@ class IocpInterest {
   void start_poll(ChannelRecord& record, Events wanted);
   void apply_receive(ChannelRecord& record);
   void apply_accept(ChannelRecord& record);
+  int watch_console(Channel& channel, Events wanted);
+  std::int64_t take_typed(ChannelRecord& record, void* buffer, std::size_t size);
   void refuse_poll(ChannelRecord& record);
   void report(ChannelRecord& record, Events happened, ReadyList& ready);
   void end_parked(ChannelRecord& record, ReadyList& ready);
@@ -76,14 +79,16 @@ class IocpInterest {
   void began(ChannelRecord& record, unsigned int operations = 1);
   // True when its channel is gone; then the record may be, too.
   bool is_over(ChannelRecord& record);
+  bool has_news_of_pipes() const;
   void free_if_unused(ChannelRecord& record);
 
   Port& port_;
   AfdDevice device_;
   ChannelTable table_;
   Receives receives_;
-  List changes_;      // by Channel::change
-  List deliverable_;  // by ChannelRecord::deliverable
+  List changes_;                      // by Channel::change
+  List deliverable_;                  // by ChannelRecord::deliverable
+  std::uint32_t ended_children_ = 0;  // that are not forgotten yet
   bool restarts_ = false;
   ReadyList found_;                  // outside of a wait, for the next one
   std::uint32_t found_at_once_ = 0;  // polls that were over when they began

@@ -16,6 +16,7 @@ enum class OperationKind : std::uint8_t {
   kOp,       // an op
   kPipe,     // an op of a pipe, or what was taken from one
   kChild,    // a process has ended
+  kConsole,  // something was typed
 };
 
 // Lies in memory of the engine that lives at least until its packet has come, so that no packet

@@ -160,6 +160,8 @@ std::int64_t IocpOps::write_now(Channel& channel, const WriteArgument& write, Wh
 
 Submitted IocpOps::shut_down(Op& op) {
   op.kind = OpKind::kShutDown;
+  // A console goes on, and all that was written is there.
+  if (op.channel->nature == Nature::kTerminal) return over(op, 0);
   return over(op, shut_down_writing(op.channel->descriptor));
 }
 

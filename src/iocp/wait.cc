@@ -64,6 +64,8 @@ void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
       return pipe_ops_.complete(operation, size, ready);
     case OperationKind::kChild:
       return interest_.complete_child(operation);
+    case OperationKind::kConsole:
+      return interest_.complete_console(operation);
   }
 }
 

@@ -42,6 +42,8 @@ struct Child {
   // descriptor that polls readable once it has ended, on Windows the process's handle. None on
   // systems that watch children by number, and where it is refused.
   OwnedDescriptor descriptor;
+  // The signal in whose place it was ended, where the system has no signals to tell of. 0: none.
+  int ended_by = 0;
 };
 
 // 0 once the child runs the program; or what kept it from running: UV_ENOENT, UV_EACCES, UV_E2BIG,
@@ -59,8 +61,9 @@ struct ExitStatus {
 bool reap(const Child& child, ExitStatus& exit);
 // For a child that cannot be followed: ends it, and waits until it has.
 void kill_and_reap(Child& child);
-// 0, UV_ESRCH, UV_EPERM or UV_EINVAL.
-int send_signal(int pid, int number);
+// To a child that was not reaped yet. 0, UV_ESRCH, UV_EPERM, UV_EINVAL, or UV_ENOSYS for what the
+// system has nothing in the place of.
+int send_signal(Child& child, int number);
 
 // Two connected stream sockets, not inherited by children. The parent's end does not block. Where a
 // call that waits keeps all others on its descriptor waiting, a child that is to get descriptors

@@ -31,6 +31,11 @@ int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);
 int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode);
 int terminal_window_size(Descriptor terminal, int& columns, int& rows);
 
+// Whether consoles understand escape sequences: as the program says, else as was found out with the
+// last one that was opened. UV_ENOTSUP where all terminals do.
+void choose_terminal_state(uv_tty_vtermstate_t state);
+int terminal_state(uv_tty_vtermstate_t& state);
+
 // Remembers what reset_terminal() sets back. The first call counts.
 int remember_terminal(Descriptor terminal, const TerminalSettings& settings);
 // Async-signal-safe, and does not stop a process in the background. UV_EBUSY while

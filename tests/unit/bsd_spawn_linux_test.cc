@@ -95,7 +95,7 @@ TEST_P(BsdSpawn, TellsTheStatusAndTheSignal) {
   ASSERT_EQ(0, start({"sleep", "100"}, child));
   ExitStatus exit;
   EXPECT_FALSE(bsd_reap(child, exit));
-  EXPECT_EQ(0, send_signal(child.pid, SIGTERM));
+  EXPECT_EQ(0, send_signal(child, SIGTERM));
   EXPECT_EQ(SIGTERM, end_of(child).signal);
   EXPECT_EQ(UV_ESRCH, end_of(child).status) << "its status is taken";
   ASSERT_EQ(0, start({"sleep", "100"}, child));

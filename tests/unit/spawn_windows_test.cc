@@ -15,7 +15,7 @@
 namespace violet {
 namespace {
 
-// The program beside this one that tells what it was started with (tests/unit/child/told.c).
+// The program beside this one that tells what it was started with (tests/support/told_child.c).
 std::string child_program() {
   char path[1024];
   std::size_t size = sizeof(path);
@@ -187,12 +187,14 @@ TEST(Spawn, AChildCanBeKilled) {
   ASSERT_EQ(0, spawn(plan, child));
   EXPECT_GT(child.pid, 0);
   EXPECT_FALSE(reap(child, exit));
-  EXPECT_EQ(0, send_signal(child.pid, 0));
-  EXPECT_EQ(UV_ENOSYS, send_signal(child.pid, SIGHUP));
-  EXPECT_EQ(0, send_signal(child.pid, SIGTERM));
+  EXPECT_EQ(0, send_signal(child, 0));
+  EXPECT_EQ(UV_ENOSYS, send_signal(child, SIGHUP));
+  EXPECT_EQ(UV_EINVAL, send_signal(child, NSIG));
+  EXPECT_EQ(0, send_signal(child, SIGTERM));
   exit = wait_for(child);
   EXPECT_EQ(1, exit.status);
-  EXPECT_EQ(UV_ESRCH, send_signal(child.pid, SIGTERM));
+  EXPECT_EQ(SIGTERM, exit.signal);
+  EXPECT_EQ(UV_ESRCH, send_signal(child, SIGTERM));
   Child other;
   ASSERT_EQ(0, spawn(plan, other));
   kill_and_reap(other);

@@ -16,8 +16,8 @@
 
 namespace violet {
 
-int send_signal(int pid, int number) {
-  return kill(pid, number) == 0 ? 0 : last_error();
+int send_signal(Child& child, int number) {
+  return kill(child.pid, number) == 0 ? 0 : last_error();
 }
 
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,

@@ -121,6 +121,12 @@ int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
   return 0;
 }
 
+void choose_terminal_state(uv_tty_vtermstate_t) {}
+
+int terminal_state(uv_tty_vtermstate_t&) {
+  return UV_ENOTSUP;
+}
+
 int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
   while (remembered.busy.test_and_set(std::memory_order_acquire)) {
   }

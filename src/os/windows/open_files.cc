@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "os/windows/console_output.h"
 #include "os/windows/inherited_files.h"
 #include "os/windows/open_file.h"
 #include "os/windows/pipe_pair.h"
@@ -23,11 +24,6 @@ uv_handle_type kind_of_socket(SOCKET socket) {
   }
   if (type == SOCK_STREAM) return UV_TCP;
   return type == SOCK_DGRAM ? UV_UDP : UV_UNKNOWN_HANDLE;
-}
-
-bool is_console(HANDLE handle) {
-  DWORD mode = 0;
-  return GetConsoleMode(handle, &mode) != 0;
 }
 
 // Gives the handle away when it succeeds.

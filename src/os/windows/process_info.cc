@@ -4,7 +4,6 @@
 
 // These need the types of <windows.h>.
 #include <psapi.h>
-#include <signal.h>
 #include <winternl.h>
 
 #include <cstdint>
@@ -91,7 +90,7 @@ int set_process_priority(uv_pid_t pid, int priority) {
 }
 
 int kill_process(int pid, int signal) {
-  if (signal < 0 || signal >= NSIG) return UV_EINVAL;
+  if (!is_signal(signal)) return UV_EINVAL;
   OwnedHandle process;
   int error = open_process(pid, PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE,
                            process);

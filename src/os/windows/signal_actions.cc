@@ -1,6 +1,6 @@
 // The signals of Windows: what a console tells its processes. SIGINT is Ctrl+C, SIGBREAK
-// Ctrl+Break, SIGHUP the closing of the window. The others that the C library knows can be watched,
-// and never come.
+// Ctrl+Break, SIGHUP the closing of the window, SIGWINCH its other size (console_size.cc). The
+// others that the C library knows can be watched, and never come.
 #include "os/signal_actions.h"
 
 #include <windows.h>
@@ -8,7 +8,11 @@
 // Needs the types of <windows.h>.
 #include <signal.h>
 
+#include <atomic>
+
 #include "os/thread.h"
+#include "os/windows/console_signals.h"
+#include "os/windows/console_size.h"
 #include "os/windows/windows_error.h"
 #include "uv.h"
 
@@ -18,6 +22,7 @@ namespace {
 Mutex mutex;
 NativeSignalAction actions[kSignalLimit];  // guarded by the mutex
 bool listens = false;                      // guarded by the mutex
+std::atomic<bool> caught[kSignalLimit];    // whether there is a handler
 
 bool comes_from_console(int number) {
   return number == SIGINT || number == SIGBREAK || number == SIGHUP;
@@ -60,15 +65,14 @@ void (*take_handler(int number))(int) {
   NativeSignalAction& action = actions[number];
   void (*handler)(int) = action.handler;
   if (action.once) action = {};
+  caught[number].store(action.handler != nullptr, std::memory_order_relaxed);
   return handler;
 }
 
 BOOL WINAPI on_console_event(DWORD event) {
   const int number = signal_of(event);
   if (number == kNoSignal) return FALSE;
-  void (*handler)(int) = take_handler(number);
-  if (handler == nullptr) return FALSE;
-  handler(number);
+  if (!deliver_signal(number)) return FALSE;
   // The system ends the process when this function returns, and after some seconds anyway. Until
   // then the program has time for its clean-up.
   if (event == CTRL_CLOSE_EVENT) Sleep(INFINITE);
@@ -86,6 +90,17 @@ int listen_to_console() {
 }
 
 }  // namespace
+
+bool is_signal_caught(int number) {
+  return caught[number].load(std::memory_order_relaxed);
+}
+
+bool deliver_signal(int number) {
+  void (*handler)(int) = take_handler(number);
+  if (handler == nullptr) return false;
+  handler(number);
+  return true;
+}
 
 void block_signals(BlockedSignals&) {}
 
@@ -112,11 +127,16 @@ int get_signal_action(int number, SignalAction& action) {
 
 int set_signal_action(int number, const SignalAction& action) {
   if (!can_be_watched(number)) return UV_EINVAL;
-  MutexLock lock(mutex);
-  if (comes_from_console(number) && !is_default(action)) {
-    if (int error = listen_to_console(); error != 0) return error;
+  {
+    MutexLock lock(mutex);
+    if (comes_from_console(number) && !is_default(action)) {
+      if (int error = listen_to_console(); error != 0) return error;
+    }
+    actions[number] = action;
+    caught[number].store(!is_default(action), std::memory_order_relaxed);
   }
-  actions[number] = action;
+  // From now on another size is news.
+  if (number == SIGWINCH) look_for_resize();
   return 0;
 }
 

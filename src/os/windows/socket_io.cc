@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "os/windows/console_output.h"
 #include "os/windows/named_pipe.h"
 #include "os/windows/windows_error.h"
 #include "os/windows/winsock.h"
@@ -19,9 +20,11 @@ WSABUF* system_buffers(const uv_buf_t* buffers) {
 
 }  // namespace
 
-// What is no socket is written by the engine, but for the last words of a process.
+// What is neither socket nor console is written by the engine, which alone can wait for it, but for
+// the last words of a process.
 std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsigned int count) {
   const HANDLE pipe = system_handle(descriptor);
+  if (is_console(pipe)) return write_to_console(pipe, buffers, count);
   if (GetFileType(pipe) != FILE_TYPE_PIPE) return UV_ENOTSUP;
   std::int64_t written = 0;
   for (unsigned int i = 0; i < count; ++i) {

@@ -3,8 +3,6 @@
 #include <windows.h>
 
 #include "base/allocator.h"
-#include "os/process_info.h"
-#include "os/random.h"
 #include "os/thread.h"
 #include "os/windows/child_files.h"
 #include "os/windows/command_line.h"
@@ -174,7 +172,7 @@ bool reap(const Child& child, ExitStatus& exit) {
   if (WaitForSingleObject(process, 0) != WAIT_OBJECT_0) return false;
   DWORD code = 0;
   GetExitCodeProcess(process, &code);
-  exit = {code, 0};
+  exit = {code, child.ended_by};
   return true;
 }
 
@@ -185,8 +183,10 @@ void kill_and_reap(Child& child) {
   child.descriptor.close();
 }
 
-int send_signal(int pid, int number) {
-  return kill_process(pid, number);
+int send_signal(Child& child, int number) {
+  const int error = terminate(system_handle(child.descriptor.get()), number);
+  if (error == 0 && number != 0) child.ended_by = number;
+  return error;
 }
 
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,

@@ -14,7 +14,12 @@ bool has_ended(HANDLE process) {
 
 }  // namespace
 
+bool is_signal(int number) {
+  return number >= 0 && number < NSIG;
+}
+
 int terminate(HANDLE process, int signal) {
+  if (!is_signal(signal)) return UV_EINVAL;
   switch (signal) {
     case 0:
       return has_ended(process) ? UV_ESRCH : 0;

@@ -6,6 +6,8 @@
 
 #include <atomic>
 
+#include "os/windows/console_output.h"
+#include "os/windows/console_reader.h"
 #include "os/windows/owned_handle.h"
 #include "os/windows/windows_error.h"
 #include "uv.h"
@@ -47,7 +49,10 @@ int open_terminal(Descriptor given, OpenedTerminal& opened) {
   if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EINVAL;
   opened.readable = is_input(system_handle(given));
   opened.writable = !opened.readable;
-  return 0;
+  if (opened.writable) prepare_console_output(system_handle(given));
+  // A handle of our own, which is closed with the terminal's: the given one belongs to a descriptor
+  // of the C library's.
+  return duplicate_descriptor(given, opened.own);
 }
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
@@ -74,6 +79,7 @@ int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int
   if (!is_input(console)) return UV_EINVAL;
   DWORD now = 0;
   if (GetConsoleMode(console, &now) && now == wanted) return 0;
+  ConsoleReadersPaused paused;
   return SetConsoleMode(console, wanted) ? 0 : last_windows_error();
 }
 

@@ -1,4 +1,4 @@
-// What the tests of child processes share: a child and what became of it.
+// What the tests of child processes share on POSIX systems.
 #pragma once
 
 #include <fcntl.h>
@@ -11,19 +11,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
-#include <initializer_list>
-#include <sstream>
 #include <string>
-#include <vector>
+
+#include "process_child.h"
 
 namespace conformance {
-
-inline std::string contents(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 class ProgramDirectory {
  public:
@@ -45,56 +37,6 @@ class ProgramDirectory {
 
  private:
   std::string path_;
-};
-
-// A child and what became of it.
-struct Child {
-  uv_process_t process = {};
-  uv_process_options_t options = {};
-  std::vector<std::string> arguments;
-  std::vector<char*> pointers;
-  uv_stdio_container_t stdio[8] = {};
-  int exits = 0;
-  std::int64_t status = -1;
-  int signal = -1;
-
-  Child(const Child&) = delete;
-  explicit Child(std::initializer_list<std::string> command) : arguments(command) {
-    for (std::string& argument : arguments)
-      pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    options.file = pointers[0];
-    options.args = pointers.data();
-    options.exit_cb = on_exit;
-    options.stdio = stdio;
-    process.data = this;
-  }
-
-  // A pipe whose other end is ours; directions in `flags` are the child's.
-  void pipe(int number, int flags, uv_stream_t* ours) {
-    stdio[number].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | flags);
-    stdio[number].data.stream = ours;
-    if (options.stdio_count <= number) options.stdio_count = number + 1;
-  }
-  void give(int number, int descriptor) {
-    stdio[number].flags = UV_INHERIT_FD;
-    stdio[number].data.fd = descriptor;
-    if (options.stdio_count <= number) options.stdio_count = number + 1;
-  }
-
-  int spawn(uv_loop_t& loop) { return uv_spawn(&loop, &process, &options); }
-
-  static void on_exit(uv_process_t* process, std::int64_t status, int signal) {
-    Child& child = *static_cast<Child*>(process->data);
-    EXPECT_FALSE(uv_is_active(reinterpret_cast<uv_handle_t*>(process)));
-    ++child.exits;
-    child.status = status;
-    child.signal = signal;
-    child.close();
-  }
-
-  void close() { uv_close(reinterpret_cast<uv_handle_t*>(&process), nullptr); }
-  bool active() { return uv_is_active(reinterpret_cast<uv_handle_t*>(&process)) != 0; }
 };
 
 class ProcessTest : public testing::Test {

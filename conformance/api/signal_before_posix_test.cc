@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "process_support.h"
+#include "process_posix_support.h"
 #include "support.h"
 #include "system.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "platform.h"
-#include "process_support.h"
+#include "process_posix_support.h"
 #include "support.h"
 #include "system.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "platform.h"
-#include "process_support.h"
+#include "process_posix_support.h"
 #include "support.h"
 #include "system.h"
 
@@ -88,34 +88,6 @@ TEST_F(ProcessTest, LeaksNoDescriptors) {
   EXPECT_EQ(contents(plain), contents(output));
   EXPECT_EQ(SIGTERM, beside.signal);
 }
-
-// Everything that comes through a pipe, until its end.
-struct Collector {
-  uv_pipe_t pipe = {};
-  std::string text;
-  bool ended = false;
-
-  explicit Collector(uv_loop_t& loop) {
-    EXPECT_EQ(0, uv_pipe_init(&loop, &pipe, 0));
-    pipe.data = this;
-  }
-  uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&pipe); }
-  void start() {
-    auto allocate = [](uv_handle_t*, std::size_t, uv_buf_t* buffer) {
-      static char memory[65536];
-      *buffer = uv_buf_init(memory, sizeof(memory));
-    };
-    auto collect = [](uv_stream_t* stream, ssize_t size, const uv_buf_t* buffer) {
-      Collector& self = *static_cast<Collector*>(stream->data);
-      if (size > 0) self.text.append(buffer->base, static_cast<std::size_t>(size));
-      if (size >= 0) return;
-      EXPECT_EQ(UV_EOF, size);
-      self.ended = true;
-      uv_close(reinterpret_cast<uv_handle_t*>(stream), nullptr);
-    };
-    EXPECT_EQ(0, uv_read_start(stream(), allocate, collect));
-  }
-};
 
 TEST_F(ProcessTest, PipesConnectBothWays) {
   Child child({"cat"});
