@@ -3,9 +3,7 @@
 # Everything above the seams compiles for every system (`./check seams`, `./check bsd`). What a system does not supply
 # yet stands here, as the files that need it; they are left out of its build.
 set(VIOLET_NOT_YET_ON_WINDOWS
-    abi/fs_event abi/fs_poll abi/pipe abi/process abi/tty handle/child_watch handle/file_watches
-    handle/fs_event handle/fs_poll handle/process handle/process_stdio handle/tty
-    handle/watch_tree)
+    abi/pipe abi/process abi/tty handle/child_watch handle/process handle/process_stdio handle/tty)
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 
@@ -14,7 +12,7 @@ set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     accept_target_test bad_input_test broken_peer_test close_in_flight_test closing_test
     coverage_test embed_test fs_copy_keeps_test fs_event_test fs_event_tree_test fs_interrupted_test
-    fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_poll_test fs_position_test
+    fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_position_test
     fs_ways_test fs_ways_threads_test full_buffer_test ipc_passing_test link_local_test
     loop_move_test memory_limit_test memory_test metrics_test misc_test no_loop_test
     not_inline_fs_test not_inline_test pipe_name_test pipe_test pool_thread_test

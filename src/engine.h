@@ -27,6 +27,7 @@
 //   take_connection nothing, ever      nothing, ever       multishot accept             AcceptEx posted ahead
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   watch_child    pidfd, readable     EVFILT_PROC         pidfd, polled                a wait for the process
+//   a folder       inotify, readable   EVFILT_VNODE        inotify, polled              ReadDirectoryChangesW
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
 //
@@ -81,6 +82,7 @@ enum class Nature : std::uint8_t {
   kTerminal,
   kProcess,  // a child: watch_child()
   kFolder,   // a watched file or folder: what changed is delivered, for os/file_watch.h
+  kTree,     // the same, with all that lies below it
 };
 
 // Whether somebody else may read the same open file (uv_tcp_open, uv_pipe_open, what came over IPC,
@@ -115,6 +117,7 @@ struct Channel {
   bool is_shared() const { return sharing == Sharing::kShared; }
   bool has_datagrams() const { return nature == Nature::kDatagrams; }
   bool is_socket() const { return nature == Nature::kSocket || has_datagrams(); }
+  bool is_folder() const { return nature == Nature::kFolder || nature == Nature::kTree; }
 };
 
 inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),

@@ -12,6 +12,7 @@ namespace violet {
 
 struct AcceptQueue;
 struct ChildWait;
+struct FolderWatch;
 
 // How a channel is served. A handle reports to one port for ever, which may be somebody else's
 // already: so what others may use, too, is only ever polled.
@@ -28,6 +29,7 @@ struct ChannelRecord {
   Channel* channel;      // null: forgotten, and only packets are waited for
   AcceptQueue* accepts;  // null: not accepted ahead
   ChildWait* child;      // null: no process
+  FolderWatch* folder;   // null: no watched folder
   Op* parked;            // waits for room to write, or for its connection
   ChannelRecord* next_in_bucket;
   ListNode deliverable;  // linked while there is something to take

@@ -4,6 +4,7 @@
 
 #include "base/allocator.h"
 #include "iocp/accept_queue.h"
+#include "iocp/file.h"
 
 namespace violet {
 
@@ -11,6 +12,7 @@ ChannelTable::~ChannelTable() {
   for (std::size_t i = 0; i < records_.size(); ++i) {
     if (records_[i] == nullptr) continue;
     destroy(records_[i]->accepts);
+    destroy(records_[i]->folder);
     destroy(records_[i]);
   }
 }
@@ -59,6 +61,7 @@ void ChannelTable::free(ChannelRecord& record) {
   records_[record.slot] = nullptr;
   free_.push_back(record.slot);
   destroy(record.accepts);
+  destroy(record.folder);
   destroy(&record);
 }
 

@@ -6,6 +6,7 @@
 //   receiver.cc       bytes and datagrams received ahead, into the buffers of buffer_pool.cc
 //   accept_queue.cc   connections accepted ahead
 //   child_wait.cc     the ends of processes
+//   file.cc           changes in folders
 //   ops.cc            connects and writes
 //
 // Here they are wired: engine_life.cc (made and destroyed), watch.cc (interest), wait.cc (blocking

@@ -7,9 +7,8 @@ namespace violet {
 namespace {
 
 constexpr Feature kFeatures[] = {
-    {"completion port wake-up", nullptr},
-    {"readiness of sockets by AFD", nullptr},
-    {"receives and accepts ahead", nullptr},
+    {"completion port wake-up", nullptr},    {"readiness of sockets by AFD", nullptr},
+    {"receives and accepts ahead", nullptr}, {"folders by ReadDirectoryChangesW", nullptr},
     {"named pipes", "not written yet"},
 };
 

@@ -5,6 +5,7 @@
 #include "iocp/accept_queue.h"
 #include "iocp/child_wait.h"
 #include "iocp/extension_functions.h"
+#include "iocp/file.h"
 #include "iocp/socket_status.h"
 #include "os/socket_io.h"
 #include "os/windows/windows_error.h"
@@ -72,7 +73,8 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
     if (record == nullptr) return 0;
     table_.give_up_claim(*record);
   } else {
-    // Pipes, consoles and folders have no other way so far.
+    if (channel.is_folder()) return watch_folder(channel, wanted);
+    // Pipes and consoles have no other way so far.
     if (!channel.is_socket() && channel.nature != Nature::kForeign) return UV_ENOTSUP;
     const ChannelRecord* claimant = table_.claimant_of(channel.descriptor);
     if (claimant != nullptr && claimant != record) return UV_EEXIST;
@@ -103,6 +105,9 @@ void IocpInterest::forget(Channel& channel) {
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
   if (record->receiver.is_posted) {
     CancelIoEx(handle_of(*record), &record->receiver.operation.overlapped);
+  }
+  if (record->folder != nullptr && record->folder->is_posted) {
+    CancelIoEx(handle_of(*record), &record->folder->operation.overlapped);
   }
   // A packet on its way counts: it is waited for when the engine goes.
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
@@ -273,7 +278,8 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   const bool has_news =
       ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
       ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
-      (record.child != nullptr && record.child->has_ended);
+      (record.child != nullptr && record.child->has_ended) ||
+      (record.folder != nullptr && record.folder->has_news);
   if (!has_news) {
     record.deliverable.unlink_if_linked();
   } else if (!record.deliverable.linked()) {
@@ -323,9 +329,53 @@ void IocpInterest::complete_child(Operation& operation) {
   update_deliverable(*wait.record);
 }
 
+// Not with the next wait: what happens from now on has to be told, and a file system may refuse.
+int IocpInterest::watch_folder(Channel& channel, Events wanted) {
+  ChannelRecord* record = record_for(channel);
+  if (record == nullptr) return UV_ENOMEM;
+  if (int error = begin_folder(*record); error != 0) {
+    forget(channel);
+    return error;
+  }
+  channel.wanted = wanted;
+  return 0;
+}
+
+int IocpInterest::begin_folder(ChannelRecord& record) {
+  if (record.folder != nullptr) return 0;
+  record.folder = create<FolderWatch>();
+  if (record.folder == nullptr) return UV_ENOMEM;
+  record.folder->record = &record;
+  record.folder->is_posted = record.folder->has_news = false;
+  bool skips_packets = false;
+  if (int error = port_.associate(handle_of(record), false, skips_packets); error != 0) {
+    return error;
+  }
+  const int error = post_folder_watch(*record.folder);
+  if (error == 0) began(record);
+  return error;
+}
+
+void IocpInterest::complete_folder(Operation& operation, std::uint32_t size) {
+  FolderWatch& watch =
+      object_from_member<FolderWatch>(&operation, offsetof(FolderWatch, operation));
+  ChannelRecord& record = *watch.record;
+  complete_folder_watch(watch, size);
+  if (is_over(record)) return free_if_unused(record);
+  update_deliverable(record);
+}
+
+std::int64_t IocpInterest::take_folder(ChannelRecord& record, void* buffer, std::size_t size) {
+  const std::int64_t count = take_folder_report(*record.folder, buffer, size);
+  if (count > 0 && record.folder->is_posted) began(record);
+  update_deliverable(record);
+  return count;
+}
+
 std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr) return UV_EAGAIN;
+  if (record->folder != nullptr) return take_folder(*record, buffer, size);
   const std::int64_t count = receives_.take(*record, buffer, size);
   if (!record->receiver.has_news()) {
     record->deliverable.unlink_if_linked();

@@ -34,6 +34,7 @@ class IocpInterest {
   bool unpark(Op& op);
 
   int watch_child(Channel& channel);
+  int watch_folder(Channel& channel, Events wanted);
 
   void apply_changes();
   // Links the channels whose owners have something to take. How many.
@@ -43,6 +44,7 @@ class IocpInterest {
   void complete_receive(Operation& operation, std::uint32_t size);
   void complete_accept(Operation& operation);
   void complete_child(Operation& operation);
+  void complete_folder(Operation& operation, std::uint32_t size);
 
   // Polls that were cancelled to ask for more are to be asked anew before the wait ends. Once.
   bool take_restarts() {
@@ -54,6 +56,8 @@ class IocpInterest {
   void close() { device_.close(); }
 
  private:
+  int begin_folder(ChannelRecord& record);
+  std::int64_t take_folder(ChannelRecord& record, void* buffer, std::size_t size);
   void note(ChannelRecord& record);
   void apply(ChannelRecord& record);
   void apply_poll(ChannelRecord& record);

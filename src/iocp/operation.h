@@ -15,6 +15,7 @@ enum class OperationKind : std::uint8_t {
   kAccept,   // of a listener
   kOp,       // an op
   kChild,    // a process has ended
+  kFolder,   // of the changes in a folder
 };
 
 // Lies in memory of the engine that lives at least until its packet has come, so that no packet

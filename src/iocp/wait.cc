@@ -62,6 +62,8 @@ void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
       return ops_.complete(operation, size, ready);
     case OperationKind::kChild:
       return interest_.complete_child(operation);
+    case OperationKind::kFolder:
+      return interest_.complete_folder(operation, size);
   }
 }
 

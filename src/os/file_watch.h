@@ -33,7 +33,9 @@ inline constexpr FileChanges kNoticesLost = 32;  // too many at once; stands alo
 struct FileNotice {
   WatchId watch;  // kNoWatch: of all watches (kNoticesLost)
   FileChanges changes;
-  const char* name;  // an entry below a watched directory; null: the watched file itself
+  // An entry below a watched directory; null: the watched file itself. Where the system knows what
+  // is watched by its name only, that name.
+  const char* name;
 };
 
 // The watches of one loop.
