@@ -1,5 +1,7 @@
 # The library's source files, by platform. A folder that is still empty adds nothing.
 
+include(${CMAKE_CURRENT_LIST_DIR}/not_yet.cmake)
+
 # Everything above the seams compiles for every system (`./check seams`, `./check bsd`). What a system does not supply
 # yet stands here, as the files that need it; they are left out of its build.
 set(VIOLET_NOT_YET_ON_WINDOWS
@@ -107,6 +109,8 @@ function(violet_library_sources result)
   violet_drop_replaced(sources)
   if(WIN32)
     violet_drop_named(sources ${VIOLET_NOT_YET_ON_WINDOWS})
+    violet_absent_functions(absent "${VIOLET_NOT_YET_ON_WINDOWS}")
+    list(APPEND sources ${absent})
   endif()
   if(VIOLET_KQUEUE_ON_LINUX)
     violet_add_emulated_kqueue(sources)
@@ -114,14 +118,27 @@ function(violet_library_sources result)
   set(${result} ${sources} PARENT_SCOPE)
 endfunction()
 
-# Sets `result` to the engines that this build contains, as VIOLET_HAS_<ENGINE>=1 definitions.
-function(violet_engine_definitions result sources)
-  set(definitions)
+# Sets `result` to the names of the engines that this build contains, with spaces between, the default
+# first.
+function(violet_engine_names result sources)
+  set(names)
   foreach(engine epoll uring kqueue iocp)
     if(${sources} MATCHES "/src/${engine}/")
-      string(TOUPPER ${engine} name)
-      list(APPEND definitions VIOLET_HAS_${name}=1)
+      list(APPEND names ${engine})
     endif()
+  endforeach()
+  list(JOIN names " " names)
+  set(${result} ${names} PARENT_SCOPE)
+endfunction()
+
+# Sets `result` to those engines as VIOLET_HAS_<ENGINE>=1 definitions.
+function(violet_engine_definitions result sources)
+  violet_engine_names(engines ${sources})
+  separate_arguments(engines)
+  set(definitions)
+  foreach(engine IN LISTS engines)
+    string(TOUPPER ${engine} name)
+    list(APPEND definitions VIOLET_HAS_${name}=1)
   endforeach()
   set(${result} ${definitions} PARENT_SCOPE)
 endfunction()

@@ -91,11 +91,11 @@ if(APPLE)
 endif()
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   set(late_binding -Wl,-z,lazy -Wl,--enable-new-dtags)
-elseif(NOT APPLE)
+elseif(NOT APPLE AND NOT WIN32)
   set(late_binding -Wl,-z,lazy)
 endif()
 # openpty(3)
-if(NOT APPLE)
+if(NOT APPLE AND NOT WIN32)
   set(terminal_library util)
 endif()
 
@@ -108,28 +108,26 @@ if(WIN32)
   foreach(name IN LISTS VIOLET_API_TESTS_NOT_YET_ON_WINDOWS)
     list(FILTER api_sources EXCLUDE REGEX "/${name}\\.cc$")
   endforeach()
-  violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_static
-    INCLUDES conformance/windows)
+  set(api_includes conformance/windows)
 else()
   list(FILTER api_sources EXCLUDE REGEX "/[^/]*_windows[^/]*$")
 endif()
-if(TARGET uv_shared)
-  violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared)
-  if(TARGET api_tests)
-    target_link_options(api_tests PRIVATE ${late_binding})
-    target_link_libraries(api_tests PRIVATE ${terminal_library})
-  endif()
-  if(TARGET api_tests AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
-    add_test(NAME api_tests_uring COMMAND api_tests)
-    set_tests_properties(api_tests_uring PROPERTIES TIMEOUT 300
-      ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1")
-  endif()
+violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared
+  INCLUDES ${api_includes})
+if(TARGET api_tests)
+  target_link_options(api_tests PRIVATE ${late_binding})
+  target_link_libraries(api_tests PRIVATE ${terminal_library})
+endif()
+if(TARGET api_tests AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  add_test(NAME api_tests_uring COMMAND api_tests)
+  set_tests_properties(api_tests_uring PROPERTIES TIMEOUT 300
+    ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1")
 endif()
 
 # All scenarios in one program, for machines where conformance/test_scenarios.py cannot run. Not with
 # sanitizers: the compiler takes minutes and gigabytes to check the one long list of them.
 file(GLOB scenario_sources CONFIGURE_DEPENDS conformance/scenarios/*.c)
-if(TARGET uv_shared AND NOT VIOLET_SANITIZE)
+if(NOT WIN32 AND NOT VIOLET_SANITIZE)
   set(scenario_list ${PROJECT_BINARY_DIR}/scenario_list.cc)
   file(GLOB harness_sources CONFIGURE_DEPENDS conformance/harness/*.py)
   add_custom_command(OUTPUT ${scenario_list}
@@ -151,7 +149,7 @@ if(TARGET uv_shared AND NOT VIOLET_SANITIZE)
 endif()
 
 # The byte-exact soaks (conformance/soak/test_soak.py runs them).
-if(TARGET uv_shared)
+if(NOT WIN32)
   add_executable(soak conformance/soak/soak.cc)
   add_executable(soak_datagrams conformance/soak/datagrams.cc)
   foreach(name soak soak_datagrams)
@@ -159,7 +157,7 @@ if(TARGET uv_shared)
     target_link_libraries(${name} PRIVATE uv_shared)
   endforeach()
 endif()
-if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   add_test(NAME soak_uring COMMAND soak 1 1)
   set_tests_properties(soak_uring PROPERTIES TIMEOUT 120
     ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1;VIOLET_URING_BUFFERS=4;VIOLET_URING_BUFFER_SIZE=512")
@@ -187,7 +185,7 @@ endif()
 # Lives under faults (conformance/faults): its functions of the C library come before the real ones
 # where the linker sees libuv.so.1 ask for them. ThreadSanitizer cannot follow its forked children. The
 # functions, and how a caller is known for the library's, are Linux's.
-if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT VIOLET_SANITIZE MATCHES "thread")
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT VIOLET_SANITIZE MATCHES "thread")
   file(GLOB fault_sources CONFIGURE_DEPENDS conformance/faults/*.cc)
   add_executable(fault_sweep ${fault_sources})
   target_compile_options(fault_sweep PRIVATE ${VIOLET_WARNINGS})
@@ -208,7 +206,7 @@ endif()
 # One benchmark program per file. They know uv.h only and find libuv.so.1 when they start, to be
 # compared on any set of libraries (bench/compare_micro.py does that). All but bench_spawn, which
 # measures one process from another, are written with Google Benchmark.
-if(TARGET uv_shared)
+if(NOT WIN32)
   # One for this machine would be found where another system is built for.
   if(NOT CMAKE_CROSSCOMPILING)
     find_package(benchmark QUIET)
@@ -231,7 +229,7 @@ endif()
 
 # The echo servers and their load (bench/echo/compare.py runs them). The server finds libuv.so.1 when
 # it starts, so that every library can be measured with the same program. The load is made with epoll.
-if(TARGET uv_shared AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   foreach(name server client raw_epoll raw_uring raw_epoll_udp raw_uring_udp)
     add_executable(bench_echo_${name} bench/echo/${name}.cc)
     target_compile_options(bench_echo_${name} PRIVATE ${VIOLET_WARNINGS})

@@ -1,7 +1,5 @@
 // Watching files and folders on Windows, where the system tells of changes some time after they are
 // made, watches whole trees by itself, and a file by the name that it has in its folder.
-#include <windows.h>
-
 #include <algorithm>
 #include <functional>
 #include <string>

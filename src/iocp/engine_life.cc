@@ -8,7 +8,7 @@ namespace {
 
 constexpr Feature kFeatures[] = {
     {"completion port wake-up", nullptr},    {"readiness of sockets by AFD", nullptr},
-    {"receives and accepts ahead", nullptr}, {"folders by ReadDirectoryChangesW", nullptr},
+    {"receives and accepts ahead", nullptr}, {"watched folders", nullptr},
     {"named pipes", "not written yet"},
 };
 
