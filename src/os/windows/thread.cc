@@ -3,6 +3,7 @@
 #include <process.h>
 #include <windows.h>
 
+#include <cerrno>
 #include <climits>
 #include <cstdlib>
 
