@@ -64,3 +64,11 @@ def test_doctor_runs_from_where_it_is_installed(installed):
     report = wine(installed / "bin/violet.exe", "doctor")
     assert "a loop gets: iocp" in report
     assert "iocp: works" in report
+
+
+def test_threads_of_the_pool_outlive_the_programs_use_of_the_library(installed, tmp_path):
+    program = tmp_path / "unloads.exe"
+    source = Path(__file__).parent / "consumers/unloads.c"
+    run("x86_64-w64-mingw32-gcc-posix", "-Wall", f"-I{installed / 'include'}", source, "-o", program)
+    shutil.copy(installed / "bin/uv.dll", tmp_path)
+    assert wine(program) == "still here\n"
