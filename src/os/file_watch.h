@@ -69,6 +69,10 @@ int begin_file_watch(FileWatcher& watcher, WatchId watch);
 // Closes its descriptor. Also after kWatchEnded if the watch has a descriptor of its own.
 void remove_file_watch(FileWatcher& watcher, WatchId watch);
 
+// What a program is told that kNoticesLost may have been: all of it, where programs do not know it
+// otherwise.
+FileChanges changes_after_loss();
+
 // Some notices, got in one go.
 class FileNoticeBatch {
  public:

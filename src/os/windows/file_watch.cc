@@ -203,6 +203,11 @@ void remove_file_watch(FileWatcher& watcher, WatchId id) {
   watcher.watches.pop_back();
 }
 
+// As libuv tells it here (seen on 1.40.0).
+FileChanges changes_after_loss() {
+  return kContentChanged;
+}
+
 bool FileNoticeBatch::get(FileWatcher& watcher, WatchId id, std::size_t received) {
   const Watch* watch = watcher.find(id);
   if (received < sizeof(FolderReport) || watch == nullptr) return false;
