@@ -1,4 +1,5 @@
-/* Loads uv.dll, has its thread pool work, gives the library back: its threads still have code there. */
+/* Loads uv.dll, has its thread pool work, gives the library back: its threads still have code
+ * there. */
 #include <stdio.h>
 #include <uv.h>
 
