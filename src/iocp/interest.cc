@@ -106,9 +106,7 @@ void IocpInterest::forget(Channel& channel) {
   if (record->receiver.is_posted) {
     CancelIoEx(handle_of(*record), &record->receiver.operation.overlapped);
   }
-  if (record->folder != nullptr && record->folder->is_posted) {
-    CancelIoEx(handle_of(*record), &record->folder->operation.overlapped);
-  }
+  cancel_folder(*record);
   // A packet on its way counts: it is waited for when the engine goes.
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
@@ -327,49 +325,6 @@ void IocpInterest::complete_child(Operation& operation) {
   }
   wait.has_ended = true;
   update_deliverable(*wait.record);
-}
-
-// Not with the next wait: what happens from now on has to be told, and a file system may refuse.
-int IocpInterest::watch_folder(Channel& channel, Events wanted) {
-  ChannelRecord* record = record_for(channel);
-  if (record == nullptr) return UV_ENOMEM;
-  if (int error = begin_folder(*record); error != 0) {
-    forget(channel);
-    return error;
-  }
-  channel.wanted = wanted;
-  return 0;
-}
-
-int IocpInterest::begin_folder(ChannelRecord& record) {
-  if (record.folder != nullptr) return 0;
-  record.folder = create<FolderWatch>();
-  if (record.folder == nullptr) return UV_ENOMEM;
-  record.folder->record = &record;
-  record.folder->is_posted = record.folder->has_news = false;
-  bool skips_packets = false;
-  if (int error = port_.associate(handle_of(record), false, skips_packets); error != 0) {
-    return error;
-  }
-  const int error = post_folder_watch(*record.folder);
-  if (error == 0) began(record);
-  return error;
-}
-
-void IocpInterest::complete_folder(Operation& operation, std::uint32_t size) {
-  FolderWatch& watch =
-      object_from_member<FolderWatch>(&operation, offsetof(FolderWatch, operation));
-  ChannelRecord& record = *watch.record;
-  complete_folder_watch(watch, size);
-  if (is_over(record)) return free_if_unused(record);
-  update_deliverable(record);
-}
-
-std::int64_t IocpInterest::take_folder(ChannelRecord& record, void* buffer, std::size_t size) {
-  const std::int64_t count = take_folder_report(*record.folder, buffer, size);
-  if (count > 0 && record.folder->is_posted) began(record);
-  update_deliverable(record);
-  return count;
 }
 
 std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
