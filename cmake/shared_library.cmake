@@ -1,4 +1,4 @@
-# How libuv.so.1 and libuv.1.dylib are linked: what they show, what they carry, how they are found.
+# How libuv.so.1, libuv.1.dylib and uv.dll are linked: what they show, what they carry, how they are found.
 
 include(CheckLinkerFlag)
 
@@ -35,7 +35,42 @@ function(violet_shape_elf_library target)
     -Wl,--gc-sections -Wl,--as-needed -Wl,-z,relro -Wl,-z,now)
 endfunction()
 
+# Writes the names of all public functions, as the headers declare them.
+function(violet_write_exports file)
+  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/uv.h
+    ${PROJECT_SOURCE_DIR}/include/uv/*.h ${PROJECT_SOURCE_DIR}/include/violet/*.h)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${headers})
+  set(names)
+  foreach(header IN LISTS headers)
+    file(READ ${header} content)
+    string(REGEX MATCHALL "UV_EXTERN[^;(]*[ *](uv|violet)_[a-z0-9_]+\\(" heads "${content}")
+    list(TRANSFORM heads REPLACE ".*[ *\n]([a-z0-9_]+)\\($" "\\1")
+    list(APPEND names ${heads})
+  endforeach()
+  list(SORT names)
+  list(JOIN names "\n  " names)
+  file(CONFIGURE OUTPUT ${file} CONTENT "EXPORTS\n  ${names}\n" @ONLY)
+endfunction()
+
+# uv.dll, which programs find by that name, and libuv.dll.a (uv.lib) to link it by.
+function(violet_shape_windows_library target)
+  set(exports ${PROJECT_BINARY_DIR}/uv.def)
+  violet_write_exports(${exports})
+  target_sources(${target} PRIVATE ${exports})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME uv PREFIX "" IMPORT_PREFIX
+    "${CMAKE_STATIC_LIBRARY_PREFIX}")
+  target_compile_definitions(${target} INTERFACE USING_UV_SHARED)
+  target_link_libraries(${target} PRIVATE ${system_libraries})
+  if(MINGW)
+    target_link_options(${target} PRIVATE -static -Wl,--gc-sections -Wl,--no-undefined)
+  endif()
+endfunction()
+
 function(violet_shape_shared_library target)
+  if(WIN32)
+    violet_shape_windows_library(${target})
+    return()
+  endif()
   # VERSION and SOVERSION name libuv.so.1.0.0 and libuv.so.1 (libuv.1.dylib, to be found as
   # @rpath/libuv.1.dylib), as the installed library does.
   set_target_properties(${target} PROPERTIES OUTPUT_NAME uv VERSION 1.0.0 SOVERSION 1)

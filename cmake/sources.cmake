@@ -1,10 +1,5 @@
 # The library's source files, by platform. A folder that is still empty adds nothing.
 
-# Everything above the seams compiles for every system (`./check seams`, `./check bsd`). What a system does not supply
-# yet stands here, as the files that need it; they are left out of its build.
-set(VIOLET_NOT_YET_ON_WINDOWS
-    abi/fs_event abi/fs_poll handle/file_watches handle/fs_event handle/fs_poll
-    handle/watch_tree)
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 
@@ -13,11 +8,11 @@ set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     bad_input_test broken_peer_test close_in_flight_test closing_test
     coverage_test embed_test fs_copy_keeps_test fs_event_test fs_event_tree_test fs_interrupted_test
-    fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_poll_test fs_position_test
-    fs_ways_test fs_ways_threads_test full_buffer_test link_local_test loop_move_test memory_limit_test
-    memory_test misc_test no_loop_test not_inline_fs_test not_inline_test pool_thread_test
-    receive_memory_test refused_handle_test shared_descriptor_test trace_listener udp_full_test
-    udp_receive_test udp_value_test
+    fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_position_test fs_ways_test
+    fs_ways_threads_test full_buffer_test link_local_test loop_move_test memory_limit_test memory_test
+    misc_test no_loop_test not_inline_fs_test not_inline_test pool_thread_test receive_memory_test
+    refused_handle_test shared_descriptor_test trace_listener udp_full_test udp_receive_test
+    udp_value_test
     violet_test write_offer_test)
 
 # Sets `result` to the .cc files of the folder `src/<folder>`.
@@ -105,23 +100,33 @@ function(violet_library_sources result)
     list(APPEND sources ${files})
   endforeach()
   violet_drop_replaced(sources)
-  if(WIN32)
-    violet_drop_named(sources ${VIOLET_NOT_YET_ON_WINDOWS})
-  endif()
   if(VIOLET_KQUEUE_ON_LINUX)
     violet_add_emulated_kqueue(sources)
   endif()
   set(${result} ${sources} PARENT_SCOPE)
 endfunction()
 
-# Sets `result` to the engines that this build contains, as VIOLET_HAS_<ENGINE>=1 definitions.
-function(violet_engine_definitions result sources)
-  set(definitions)
+# Sets `result` to the names of the engines that this build contains, with spaces between, the default
+# first.
+function(violet_engine_names result sources)
+  set(names)
   foreach(engine epoll uring kqueue iocp)
     if(${sources} MATCHES "/src/${engine}/")
-      string(TOUPPER ${engine} name)
-      list(APPEND definitions VIOLET_HAS_${name}=1)
+      list(APPEND names ${engine})
     endif()
+  endforeach()
+  list(JOIN names " " names)
+  set(${result} ${names} PARENT_SCOPE)
+endfunction()
+
+# Sets `result` to those engines as VIOLET_HAS_<ENGINE>=1 definitions.
+function(violet_engine_definitions result sources)
+  violet_engine_names(engines ${sources})
+  separate_arguments(engines)
+  set(definitions)
+  foreach(engine IN LISTS engines)
+    string(TOUPPER ${engine} name)
+    list(APPEND definitions VIOLET_HAS_${name}=1)
   endforeach()
   set(${result} ${definitions} PARENT_SCOPE)
 endfunction()

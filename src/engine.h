@@ -30,6 +30,7 @@
 //                                                                                     listening pipe instances
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   watch_child    pidfd, readable     EVFILT_PROC         pidfd, polled                a wait for the process
+//   a folder       inotify, readable   EVFILT_VNODE        inotify, polled              ReadDirectoryChangesW
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
 //
@@ -85,6 +86,7 @@ enum class Nature : std::uint8_t {
   kTerminal,
   kProcess,  // a child: watch_child()
   kFolder,   // a watched file or folder: what changed is delivered, for os/file_watch.h
+  kTree,     // the same, with all that lies below it
 };
 
 // Whether somebody else may read the same open file (uv_tcp_open, uv_pipe_open, what came over IPC,
@@ -120,6 +122,7 @@ struct Channel {
   bool has_datagrams() const { return nature == Nature::kDatagrams; }
   bool is_socket() const { return nature == Nature::kSocket || has_datagrams(); }
   bool is_pipe() const { return nature == Nature::kPipe || nature == Nature::kIpcPipe; }
+  bool is_folder() const { return nature == Nature::kFolder || nature == Nature::kTree; }
 };
 
 inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)(ReadyItem&, Loop&),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Looks into what was cross-built for the BSDs and macOS, where nothing of it can run.
+"""Looks into what was cross-built for Windows, the BSDs and macOS.
 
 For each system: the shared library shows exactly the public functions, is found under the name that
 programs ask for, needs no other library than the system's own, and has no text that is changed when it
@@ -29,11 +29,15 @@ class System:
     name: str  # Under which programs look for it.
     needed: str  # A pattern; of the system's libraries.
     prefix: str = ""  # Of every name in C.
+    suffix: str = ""  # Of every program.
 
 
 ELF = ("libuv.so.1", "libuv.so.1")
 MACOS = System("libuv.1.dylib", "@rpath/libuv.1.dylib", r"/usr/lib/libSystem\.B\.dylib", "_")
+# Those that every Windows 10 has, the C library of mingw-w64 (msvcrt.dll) among them.
+WINDOWS_LIBRARIES = r"(?i:(advapi32|bcrypt|iphlpapi|kernel32|mswsock|msvcrt|ntdll|psapi|shell32|user32|userenv|ws2_32)\.dll)"
 SYSTEMS = {
+    "windows": System("uv.dll", "uv.dll", WINDOWS_LIBRARIES, suffix=".exe"),
     "freebsd": System(*ELF, r"lib(c|thr|m|util|rt|procstat|kvm|pthread|execinfo|sys)\.so(\.\d+)*"),
     "netbsd": System(*ELF, r"lib(c|pthread|m|util|rt|kvm|execinfo)\.so(\.\d+)*"),
     "openbsd": System(*ELF, r"lib(c|pthread|m|util|kvm|execinfo)\.so(\.\d+)*"),
@@ -46,8 +50,10 @@ OF_THE_LINKER = {"__mh_dylib_header", "___dso_handle"}
 PROGRAMS = ("api_tests", "scenarios", "soak", "soak_datagrams", "bench_spawn")
 PROGRAMS_ALONE = ("violet", "unit_tests")
 ALL = PROGRAMS + PROGRAMS_ALONE
-# The other programs are those of the first macOS.
-PROGRAMS_OF = {"macos-arm": ("violet",)}
+# The other programs are those of the first macOS. Not all of them are for Windows.
+PROGRAMS_OF = {"macos-arm": ("violet",), "windows": ("api_tests", "unit_tests", "violet")}
+# Where a build is not called as its system.
+FOLDERS = {"windows": "mingw"}
 
 
 def output_of(tool, *arguments):
@@ -71,6 +77,16 @@ def is_mach(path):
     return path.read_bytes()[:4] == b"\xcf\xfa\xed\xfe"
 
 
+def is_windows(path):
+    return path.read_bytes()[:2] == b"MZ"
+
+
+def windows_tables(path):
+    """What is said of imports, and of exports."""
+    before, _, exports = output_of("llvm-objdump", "-p", path).partition("Export Table:")
+    return before, exports
+
+
 def defined_names(path, *flags):
     """Names as the file has them, seen from outside."""
     listing = output_of("llvm-nm", "-g", "--defined-only", "-j", *flags, path)
@@ -78,12 +94,17 @@ def defined_names(path, *flags):
 
 
 def exported_names(path):
+    if is_windows(path):
+        return set(re.findall(r"^\s+\d+\s+0x[0-9a-f]+\s+(\S+)$", windows_tables(path)[1], re.M))
     if is_mach(path):
         return defined_names(path) - OF_THE_LINKER
     return {name.split("@")[0] for name in defined_names(path, "-D")}
 
 
 def own_name(path):
+    if is_windows(path):
+        found = re.search(r"DLL name: (\S+)", windows_tables(path)[1])
+        return found[1] if found else ""
     if is_mach(path):
         return output_of("llvm-objdump", "--macho", "--dylib-id", path).splitlines()[1].strip()
     found = re.search(r"SONAME.*\[(.*)\]", output_of("llvm-readelf", "-d", path))
@@ -91,6 +112,8 @@ def own_name(path):
 
 
 def needed_libraries(path):
+    if is_windows(path):
+        return re.findall(r"DLL Name: (\S+)", windows_tables(path)[0])
     if is_mach(path):
         lines = output_of("llvm-objdump", "--macho", "--dylibs-used", path).splitlines()[1:]
         found = [line.split(" (")[0].strip() for line in lines if line.strip()]
@@ -104,7 +127,8 @@ def own_name_if_library(path):
 
 
 def has_text_relocations(path):
-    return not is_mach(path) and "TEXTREL" in output_of("llvm-readelf", "-d", path)
+    is_elf = not is_mach(path) and not is_windows(path)
+    return is_elf and "TEXTREL" in output_of("llvm-readelf", "-d", path)
 
 
 def differences(kind, found, wanted):
@@ -140,8 +164,8 @@ def check_program(path, system, needs_library):
 def check_folder(folder, system, public, programs):
     """What is wrong, as (file, problem)."""
     checks = {system.library: (check_shared, public), "libuv.a": (check_static, public)}
-    checks |= {name: (check_program, True) for name in programs if name in PROGRAMS}
-    checks |= {name: (check_program, False) for name in programs if name in PROGRAMS_ALONE}
+    for name in programs:
+        checks[name + system.suffix] = (check_program, name in PROGRAMS)
     for name, (check, argument) in checks.items():
         if not (folder / name).is_file():
             yield name, "is missing"
@@ -154,7 +178,7 @@ def main():
     parser.add_argument("system", choices=SYSTEMS)
     parser.add_argument("folder", type=Path, nargs="?", help="build/SYSTEM")
     arguments = parser.parse_args()
-    folder = arguments.folder or ROOT / "build" / arguments.system
+    folder = arguments.folder or ROOT / "build" / FOLDERS.get(arguments.system, arguments.system)
     system = SYSTEMS[arguments.system]
     found = list(check_folder(folder, system, public_functions(), PROGRAMS_OF.get(arguments.system, ALL)))
     for name, problem in found:

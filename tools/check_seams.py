@@ -5,6 +5,9 @@ What abi/, handle/, request/ and the rooms between them ask of an engine (src/en
 (src/os/*.h) has to be askable everywhere: for Windows with mingw-w64, for the BSDs and macOS with zig's
 C++ compiler (tools/fetch_zig.sh). Nothing is linked: a system that does not supply all of it yet, or has
 no engine, is held to the seams all the same.
+
+As `windows-clang` the whole library for Windows is compiled by zig's Clang, with its own headers of
+Windows and libc++, and without GNU's extensions of the language: what MSVC and clang-cl would not take.
 """
 
 import argparse
@@ -18,20 +21,22 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("abi", "handle", "request", "core", "threadpool", "base")
 # Of the rooms below the seam these are for all of these systems.
 BSD_ROOMS = ROOMS + ("readiness", "kqueue")
+WINDOWS_ROOMS = ROOMS + ("iocp", "os/windows")
 SINGLE_FILES = ("engine_select.cc",)
 
 FLAGS = [
     "-std=gnu++20", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing",
     "-Wall", "-Wextra", "-Wpedantic", "-Wno-varargs", "-Werror", "-Isrc", "-Iinclude",
 ]  # fmt: skip
-MINGW = [
-    "x86_64-w64-mingw32-g++-posix",
-    "-D_WIN32_WINNT=0x0A00", "-DWIN32_LEAN_AND_MEAN", "-DNOMINMAX",
-]  # fmt: skip
+OF_WINDOWS = ["-U_WIN32_WINNT", "-D_WIN32_WINNT=0x0A00", "-DWIN32_LEAN_AND_MEAN", "-DNOMINMAX"]
+MINGW = ["x86_64-w64-mingw32-g++-posix", *OF_WINDOWS]
+# Behind FLAGS, so that these count.
+STRICT = ["-std=c++20", "-Wgnu", "-Wno-unused-command-line-argument"]
 ZIG = [str(ROOT / "build/zig/ziglang/zig"), "c++", "-O0", "-g0", "-fno-sanitize=all"]
 # Versions that zig has headers for; it knows NetBSD under its newest only.
 TARGETS = {
     "windows": MINGW,
+    "windows-clang": [*ZIG, "-target", "x86_64-windows-gnu", *OF_WINDOWS],
     "freebsd": [*ZIG, "-target", "x86_64-freebsd"],
     "netbsd": [*ZIG, "-target", "x86_64-netbsd.11.0"],
     "openbsd": [*ZIG, "-target", "x86_64-openbsd"],
@@ -57,9 +62,13 @@ COMMON_HEADERS = """#include <uv.h>
 
 
 def sources(root, target):
-    rooms = ROOMS if target == "windows" else BSD_ROOMS
+    rooms = {"windows": ROOMS, "windows-clang": WINDOWS_ROOMS}.get(target, BSD_ROOMS)
     found = [path for room in rooms for path in sorted((root / "src" / room).glob("*.cc"))]
     return found + [root / "src" / name for name in SINGLE_FILES if (root / "src" / name).is_file()]
+
+
+def flags_of(target):
+    return [*TARGETS[target], *FLAGS, *(STRICT if target == "windows-clang" else [])]
 
 
 def run(command, root):
@@ -78,7 +87,7 @@ def precompile(target, root, folder):
     header = folder / "common.h"
     header.write_text(COMMON_HEADERS, encoding="utf-8")
     compiled = folder / ("common.h.gch" if target == "windows" else "common.pch")
-    problem = run([*TARGETS[target], *FLAGS, "-x", "c++-header", header, "-o", compiled], root)
+    problem = run([*flags_of(target), "-x", "c++-header", header, "-o", compiled], root)
     if problem:
         return None, problem
     if target == "windows":
@@ -91,8 +100,9 @@ def compile_source(target, root, folder, common, source):
         output = ["-fsyntax-only"]
     else:
         # zig takes anything without an output for a program, and would make its libraries first.
-        output = ["-c", "-o", folder / f"{source.parent.name}-{source.stem}.o"]
-    return run([*TARGETS[target], *FLAGS, *common, *output, source], root)
+        room = source.relative_to(root / "src").parent
+        output = ["-c", "-o", folder / f"{str(room).replace('/', '-')}-{source.stem}.o"]
+    return run([*flags_of(target), *common, *output, source], root)
 
 
 def check(target, root, pool):

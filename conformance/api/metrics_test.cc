@@ -65,6 +65,20 @@ TEST_F(MetricsTest, AnIterationCountsWhenItIsOver) {
   EXPECT_EQ(3u, metrics_of(loop).loop_count);
 }
 
+// As the tests of luv, which hold on libuv since 1.45, ask for it.
+TEST_F(MetricsTest, AnIterationCountsBeforeItsTimers) {
+  REQUIRE_FUNCTION(uv_metrics_info);
+  std::uint64_t in_callback = 0;
+  Action count = [&] { in_callback = metrics_of(loop).loop_count; };
+  uv_timer_t& timer = fresh<uv_timer_t>();
+  uv_timer_init(&loop, &timer);
+  timer.data = &count;
+  uv_timer_start(&timer, run_action<uv_timer_t>, 5, 0);
+  run();
+  EXPECT_GE(in_callback, 1u);
+  EXPECT_EQ(metrics_of(loop).loop_count, in_callback);
+}
+
 TEST_F(MetricsTest, WhatThreadsLeftBeforeTheRunWasWaiting) {
   REQUIRE_FUNCTION(uv_metrics_info);
   constexpr int kRequests = 5;

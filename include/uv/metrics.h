@@ -10,7 +10,7 @@ extern "C" {
 
 /** What a loop has counted since it was made. */
 struct uv_metrics_s {
-  uint64_t loop_count;     /**< Iterations that are over. */
+  uint64_t loop_count;     /**< Iterations that are over, but for timers. */
   uint64_t events;         /**< Events handled. */
   uint64_t events_waiting; /**< Events that were already there when the loop came to wait. */
   uint64_t* reserved[13];

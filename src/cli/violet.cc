@@ -10,7 +10,8 @@
 
 namespace {
 
-constexpr const char* kEngines[] = {"epoll", "uring"};
+// Those of this build, with spaces between, the default first.
+constexpr const char* kEngines = VIOLET_ENGINES;
 
 void print_features(const violet_backend_report_t& report) {
   for (unsigned int i = 0; i < report.feature_count; ++i) {
@@ -65,11 +66,15 @@ int examine_all() {
   std::printf("Violet, API %s\n", uv_version_string());
   print_choice();
   // A refusal is reported here, with its reason, instead of ending in UV_ENOTSUP.
-  unsetenv("VIOLET_BACKEND_STRICT");
+  uv_os_unsetenv("VIOLET_BACKEND_STRICT");
   bool default_works = false;
-  for (const char* engine : kEngines) {
-    bool works = examine(engine);
-    if (engine == kEngines[0]) default_works = works;
+  for (const char* name = kEngines; *name != '\0';) {
+    char engine[32] = {};
+    const std::size_t length = std::strcspn(name, " ");
+    std::memcpy(engine, name, length < sizeof(engine) ? length : sizeof(engine) - 1);
+    const bool works = examine(engine);
+    if (name == kEngines) default_works = works;
+    name += length + std::strspn(name + length, " ");
   }
   return default_works ? 0 : 1;
 }

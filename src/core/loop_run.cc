@@ -186,12 +186,12 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
     run_pending(loop);
   run_phase(loop.check);
   run_closing(loop);
+  ++loop.metrics.counts.loop_count;
   // In the older order UV_RUN_ONCE promises progress too: a timer that ended the wait runs now.
   if (!loop.timers_first || mode == UV_RUN_ONCE) {
     update_time(loop);
     run_timers(loop);
   }
-  ++loop.metrics.counts.loop_count;
 }
 
 // Between two runs nobody looks into the inbox, so whoever polls the engine's descriptor has to see

@@ -40,13 +40,12 @@ FileSubscriber& subscriber_of(ListNode& node) {
 void on_notices(ReadyItem& item, Loop& loop);
 
 // Null and an error when the engine refuses it or memory is out.
-NoticeSource* listen_to(Loop& loop, Descriptor descriptor, WatchId watch, int& error) {
+NoticeSource* listen_to(Loop& loop, Descriptor descriptor, WatchId watch, Nature nature,
+                        int& error) {
   NoticeSource* source = create<NoticeSource>();
   error = source == nullptr ? UV_ENOMEM : 0;
   if (source == nullptr) return nullptr;
   source->watch = watch;
-  // The watcher's is read by os/file_watch.h itself.
-  const Nature nature = watch == kNoWatch ? Nature::kForeign : Nature::kFolder;
   prepare_channel(source->channel, descriptor, on_notices, nature, Sharing::kOwn);
   error = loop.engine->watch(source->channel, kReceive);
   if (error == 0) return source;
@@ -154,7 +153,8 @@ int open_watcher(Loop& loop, FileWatches& watches) {
   Descriptor descriptor = watcher_descriptor(*watches.watcher);
   if (descriptor == kNoDescriptor) return 0;
   int error = 0;
-  watches.source = listen_to(loop, descriptor, kNoWatch, error);
+  // os/file_watch.h reads it itself.
+  watches.source = listen_to(loop, descriptor, kNoWatch, Nature::kForeign, error);
   if (error != 0) close_watcher(loop, watches);
   return error;
 }
@@ -170,7 +170,8 @@ int begin_watch(Loop& loop, FileWatch& watch, const AddedWatch& added) {
   }
   int error = 0;
   if (added.descriptor != kNoDescriptor) {
-    watch.source = listen_to(loop, added.descriptor, added.id, error);
+    const Nature nature = watch.reach == WatchKind::kTree ? Nature::kTree : Nature::kFolder;
+    watch.source = listen_to(loop, added.descriptor, added.id, nature, error);
   }
   if (error == 0) error = begin_file_watch(*watches.watcher, added.id);
   if (error != 0) end_watch(loop, watch, false);

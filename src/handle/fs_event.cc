@@ -13,7 +13,7 @@ FsEvent& event_of(FileSubscriber& subscriber) {
 }
 
 int public_events(FileChanges changes) {
-  if (changes == kNoticesLost) return UV_RENAME | UV_CHANGE;
+  if (changes == kNoticesLost) changes = changes_after_loss();
   int events = 0;
   if ((changes & kContentChanged) != 0) events |= UV_CHANGE;
   if ((changes & kNameChanged) != 0) events |= UV_RENAME;

@@ -16,6 +16,7 @@ struct ConsoleInput;
 class FrameReader;
 struct PipeOperation;
 struct WaitingCall;
+struct FolderWatch;
 
 // How a channel is served. A handle reports to one port for ever, which may be somebody else's
 // already: so what others may use, too, is only ever polled.
@@ -34,6 +35,7 @@ struct ChannelRecord {
   AcceptQueue* accepts;   // null: not accepted ahead
   ChildWait* child;       // null: no process
   ConsoleInput* console;  // null: no console, or nobody has read from it
+  FolderWatch* folder;    // null: no watched folder
   Op* parked;             // waits for room to write, or for its connection
   WaitingCall* reading;   // the thread's that reads from a pipe
   PipeOperation* behind;  // of a pipe: bytes that were taken from us and are not written yet

@@ -4,6 +4,7 @@
 
 #include "base/allocator.h"
 #include "iocp/accept_queue.h"
+#include "iocp/file.h"
 #include "iocp/ipc_frames.h"
 
 namespace violet {
@@ -13,6 +14,7 @@ ChannelTable::~ChannelTable() {
     if (records_[i] == nullptr) continue;
     destroy(records_[i]->accepts);
     destroy(records_[i]->frames);
+    destroy(records_[i]->folder);
     destroy(records_[i]);
   }
 }
@@ -62,6 +64,7 @@ void ChannelTable::free(ChannelRecord& record) {
   free_.push_back(record.slot);
   destroy(record.accepts);
   destroy(record.frames);
+  destroy(record.folder);
   destroy(&record);
 }
 

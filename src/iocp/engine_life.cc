@@ -11,6 +11,7 @@ constexpr Feature kFeatures[] = {
     {"readiness of sockets by AFD", nullptr},
     {"receives and accepts ahead", nullptr},
     {"named pipes", nullptr},
+    {"watched folders", nullptr},
 };
 
 // How long packets of what was cancelled are waited for. They come at once, unless a driver is

@@ -6,6 +6,7 @@
 #include "iocp/child_wait.h"
 #include "iocp/console_input.h"
 #include "iocp/extension_functions.h"
+#include "iocp/file.h"
 #include "iocp/ipc_frames.h"
 #include "iocp/pipe_thread.h"
 #include "iocp/socket_status.h"
@@ -121,7 +122,7 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
     table_.give_up_claim(*record);
     stop_reading_ahead(*record);
   } else {
-    // Folders have no other way so far.
+    if (channel.is_folder()) return watch_folder(channel, wanted);
     if (!channel.is_socket() && !channel.is_pipe() && channel.nature != Nature::kForeign) {
       return UV_ENOTSUP;
     }
@@ -155,6 +156,7 @@ void IocpInterest::forget(Channel& channel) {
   channel.record = 0;
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
   cancel_receive(*record);
+  cancel_folder(*record);
   // A packet on its way counts: it is waited for when the engine goes.
   if (record->child != nullptr && record->child->has_ended) --ended_children_;
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
@@ -334,7 +336,8 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
       ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
       ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
       (record.child != nullptr && record.child->has_ended) ||
-      (record.console != nullptr && wanted != kNoEvents && record.console->has_news);
+      (record.console != nullptr && wanted != kNoEvents && record.console->has_news) ||
+      (record.folder != nullptr && record.folder->has_news);
   if (!has_news) {
     record.deliverable.unlink_if_linked();
   } else if (!record.deliverable.linked()) {
@@ -424,6 +427,7 @@ std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr) return UV_EAGAIN;
   if (record->console != nullptr) return take_typed(*record, buffer, size);
+  if (record->folder != nullptr) return take_folder(*record, buffer, size);
   std::int64_t count = take_from(*record, buffer, size);
   if (count == UV_EAGAIN && asks_again_at_once(*record)) {
     apply_receive(*record);

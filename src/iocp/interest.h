@@ -41,6 +41,7 @@ class IocpInterest {
   bool unpark(Op& op);
 
   int watch_child(Channel& channel);
+  int watch_folder(Channel& channel, Events wanted);
 
   void apply_changes();
   // Links the channels whose owners have something to take. How many.
@@ -51,6 +52,7 @@ class IocpInterest {
   void complete_accept(Operation& operation);
   void complete_child(Operation& operation);
   void complete_console(Operation& operation);
+  void complete_folder(Operation& operation, std::uint32_t size);
 
   // Polls that were cancelled to ask for more are to be asked anew before the wait ends. Once.
   bool take_restarts() {
@@ -64,6 +66,8 @@ class IocpInterest {
  private:
   bool decide_way_of_pipe(ChannelRecord& record);
   std::int64_t take_from(ChannelRecord& record, void* buffer, std::size_t size);
+  int begin_folder(ChannelRecord& record);
+  std::int64_t take_folder(ChannelRecord& record, void* buffer, std::size_t size);
   void note(ChannelRecord& record);
   void apply(ChannelRecord& record);
   void apply_poll(ChannelRecord& record);

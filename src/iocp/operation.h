@@ -17,6 +17,7 @@ enum class OperationKind : std::uint8_t {
   kPipe,     // an op of a pipe, or what was taken from one
   kChild,    // a process has ended
   kConsole,  // something was typed
+  kFolder,   // of the changes in a folder
 };
 
 // Lies in memory of the engine that lives at least until its packet has come, so that no packet

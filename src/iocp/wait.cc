@@ -66,6 +66,8 @@ void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
       return interest_.complete_child(operation);
     case OperationKind::kConsole:
       return interest_.complete_console(operation);
+    case OperationKind::kFolder:
+      return interest_.complete_folder(operation, size);
   }
 }
 

@@ -2,6 +2,10 @@
 // without such hooks do nothing.
 #pragma once
 
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <intrin.h>
+#endif
+
 namespace violet {
 
 // Has `function` called by the thread that ends the process by exit() or by returning from main(),
@@ -15,7 +19,11 @@ void call_at_thread_end(void (*function)());
 
 // Where the caller's stack frame lies. The frames of its callers lie at higher addresses.
 inline const void* current_frame() {
+#if defined(_MSC_VER) && !defined(__clang__)
+  return _AddressOfReturnAddress();
+#else
   return __builtin_frame_address(0);
+#endif
 }
 
 }  // namespace violet

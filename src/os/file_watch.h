@@ -33,7 +33,9 @@ inline constexpr FileChanges kNoticesLost = 32;  // too many at once; stands alo
 struct FileNotice {
   WatchId watch;  // kNoWatch: of all watches (kNoticesLost)
   FileChanges changes;
-  const char* name;  // an entry below a watched directory; null: the watched file itself
+  // An entry below a watched directory; null: the watched file itself. Where the system knows what
+  // is watched by its name only, that name.
+  const char* name;
 };
 
 // The watches of one loop.
@@ -66,6 +68,10 @@ int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, Added
 int begin_file_watch(FileWatcher& watcher, WatchId watch);
 // Closes its descriptor. Also after kWatchEnded if the watch has a descriptor of its own.
 void remove_file_watch(FileWatcher& watcher, WatchId watch);
+
+// What a program is told that kNoticesLost may have been: all of it, where programs do not know it
+// otherwise.
+FileChanges changes_after_loss();
 
 // Some notices, got in one go.
 class FileNoticeBatch {

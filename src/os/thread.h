@@ -83,7 +83,8 @@ class SignalMask {
 
  private:
   friend class Thread;
-  NativeSignalMask native_ = {};
+  // Of no use where threads have no mask.
+  [[maybe_unused]] NativeSignalMask native_ = {};
 };
 
 struct ThreadOptions {
@@ -114,7 +115,7 @@ class Thread {
 
  private:
   NativeThread native_ = {};
-  NativeSignalMask mask_ = {};
+  [[maybe_unused]] NativeSignalMask mask_ = {};
   Entry entry_ = nullptr;
   void* argument_ = nullptr;
   const char* name_ = nullptr;

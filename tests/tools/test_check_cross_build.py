@@ -1,5 +1,6 @@
 """The check of what is cross-built must notice each thing that it looks for."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import check_cross_build as check  # noqa: E402
 
-pytestmark = pytest.mark.skipif(
+needs_zig = pytest.mark.skipif(
     not (ROOT / "build/zig/ziglang/zig").is_file(), reason="tools/fetch_zig.sh has not fetched zig"
 )
 
@@ -42,11 +43,13 @@ def problems(system, library):
     return list(check.check_shared(library, check.SYSTEMS[system], PUBLIC))
 
 
+@needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_accepts_what_is_right(system, tmp_path):
     assert problems(system, shared(system, tmp_path)) == []
 
 
+@needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_notices_names_too_many_and_too_few(system, tmp_path):
     library = shared(system, tmp_path, "int uv_version(void) { return 1; }\nint other;\n")
@@ -56,12 +59,14 @@ def test_notices_names_too_many_and_too_few(system, tmp_path):
     ]  # fmt: skip
 
 
+@needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_notices_a_wrong_name(system, tmp_path):
     library = shared(system, tmp_path, name="libuv.so.2")
     assert problems(system, library) == [f"is called libuv.so.2, not {check.SYSTEMS[system].name}"]
 
 
+@needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_notices_a_library_that_no_system_has(system, tmp_path):
     other = tmp_path / "other"
@@ -73,6 +78,7 @@ def test_notices_a_library_that_no_system_has(system, tmp_path):
     assert problems(system, shared(system, tmp_path, text, needed)) == ["needs libother"]
 
 
+@needs_zig
 def test_notices_relocations_in_the_text(tmp_path):
     text = GOOD + '__asm__(".text\\n.quad uv_version\\n");\n'
     assert problems("freebsd", shared("freebsd", tmp_path, text, "-Wl,-z,notext")) == [
@@ -80,6 +86,7 @@ def test_notices_relocations_in_the_text(tmp_path):
     ]
 
 
+@needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_notices_what_a_static_library_lacks(system, tmp_path):
     thing = compile_c(system, tmp_path / "version.o", "int uv_version(void) { return 1; }\n", "-c")
@@ -90,6 +97,7 @@ def test_notices_what_a_static_library_lacks(system, tmp_path):
     ]
 
 
+@needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_notices_a_program_without_the_library(system, tmp_path):
     library = shared(system, tmp_path)
@@ -102,6 +110,58 @@ def test_notices_a_program_without_the_library(system, tmp_path):
     assert list(check.check_program(alone, wanted, True)) == ["does not look for libuv"]
 
 
+MINGW = "x86_64-w64-mingw32-gcc-posix"
+needs_mingw = pytest.mark.skipif(not shutil.which(MINGW), reason="mingw-w64 is not installed")
+
+
+def windows_library(folder, exports, *flags, text=GOOD, name="uv.dll"):
+    """uv.dll that shows `exports`."""
+    (folder / "made.c").write_text(text)
+    (folder / "made.def").write_text("EXPORTS\n" + "\n".join(exports) + "\n")
+    subprocess.run(
+        [MINGW, "-shared", "-O0", folder / "made.c", folder / "made.def", "-o", folder / name,
+         f"-Wl,--out-implib,{folder / name}.a", *flags],
+        check=True, timeout=120,
+    )  # fmt: skip
+    return folder / name
+
+
+@needs_mingw
+def test_accepts_a_right_library_of_windows(tmp_path):
+    assert problems("windows", windows_library(tmp_path, sorted(PUBLIC))) == []
+
+
+@needs_mingw
+def test_notices_what_is_wrong_in_a_library_of_windows(tmp_path):
+    other = windows_library(tmp_path, ["other"], text="int other(void) { return 1; }\n", name="other.dll")
+    text = GOOD + "int other(void);\nint more(void) { return other(); }\n"
+    library = windows_library(tmp_path, ["uv_version", "more"], f"{other}.a", text=text, name="wrong.dll")
+    assert problems("windows", library) == [
+        "exports more, which is not public", "lacks violet_loop_init",
+        "is called wrong.dll, not uv.dll", "needs other.dll",
+    ]  # fmt: skip
+
+
+@needs_mingw
+def test_notices_a_program_of_windows_without_the_library(tmp_path):
+    library = windows_library(tmp_path, sorted(PUBLIC))
+    source = tmp_path / "program.c"
+    source.write_text("int uv_version(void);\nint main(void) { return uv_version() == 0; }\n")
+    program = tmp_path / "program.exe"
+    subprocess.run([MINGW, source, f"{library}.a", "-o", program], check=True, timeout=120)
+    wanted = check.SYSTEMS["windows"]
+    assert list(check.check_program(program, wanted, True)) == []
+    assert list(check.check_program(program, wanted, False)) == ["looks for libuv"]
+    assert list(check.check_program(library, wanted, True)) == ["does not look for libuv"]
+
+
+@needs_mingw
+def test_notices_what_is_missing_of_windows(tmp_path):
+    found = list(check.check_folder(tmp_path, check.SYSTEMS["windows"], PUBLIC, ("violet",)))
+    assert found == [(name, "is missing") for name in ("uv.dll", "libuv.a", "violet.exe")]
+
+
+@needs_zig
 def test_notices_what_is_missing(tmp_path):
     found = list(check.check_folder(tmp_path, check.SYSTEMS["openbsd"], PUBLIC, ("api_tests",)))
     assert found == [(name, "is missing") for name in ("libuv.so.1", "libuv.a", "api_tests")]

@@ -57,13 +57,27 @@ def test_notices_what_freebsd_lacks(tmp_path):
     assert "freebsd: src/handle/a.cc" in result.stdout
 
 
+@needs_zig
+def test_accepts_standard_language_for_windows(tmp_path):
+    source = "#include <windows.h>\nunsigned long last() { return GetLastError(); }\n"
+    result = run_check("windows-clang", tmp_path, source)
+    assert result.returncode == 0, result.stdout
+
+
+@needs_zig
+@pytest.mark.parametrize("extension", [
+    "int twice(int n) { return ({ n + n; }); }",
+    "int choose(int n) { return n ?: 1; }",
+    "struct Open { int size; char bytes[0]; };",
+    "int next(int n) { switch (n) { case 0 ... 9: return n; default: return 0; } }",
+])  # fmt: skip
+def test_notices_an_extension_of_gnu(tmp_path, extension):
+    result = run_check("windows-clang", tmp_path, extension + "\n")
+    assert result.returncode == 1, "it compiles"
+    assert "windows-clang: src/handle/a.cc" in result.stdout
+
+
 def test_refuses_an_unknown_target():
     result = subprocess.run([sys.executable, CHECK, "beos"], capture_output=True, text=True,
                             timeout=60, check=False)  # fmt: skip
     assert result.returncode == 2 and "unknown target: beos" in result.stderr
-
-
-def test_what_windows_lacks_is_a_list_of_files_there_are():
-    text = (ROOT / "cmake" / "sources.cmake").read_text(encoding="utf-8")
-    listed = re.search(r"set\(VIOLET_NOT_YET_ON_WINDOWS\s+([^)]*)\)", text).group(1).split()
-    assert [name for name in listed if not (ROOT / "src" / f"{name}.cc").is_file()] == []

@@ -62,6 +62,10 @@ void remove_file_watch(FileWatcher& watcher, WatchId watch) {
   watcher.files.remove(watch);
 }
 
+FileChanges changes_after_loss() {
+  return kContentChanged | kNameChanged;
+}
+
 bool FileNoticeBatch::get(FileWatcher& watcher, WatchId watch, std::size_t received) {
   NoticeList notices(found_);
   position_ = 0;

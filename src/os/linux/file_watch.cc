@@ -80,6 +80,10 @@ void remove_file_watch(FileWatcher& watcher, WatchId watch) {
   inotify_rm_watch(watcher.descriptor.get().native(), watch);
 }
 
+FileChanges changes_after_loss() {
+  return kContentChanged | kNameChanged;
+}
+
 bool FileNoticeBatch::get(FileWatcher& watcher, WatchId, std::size_t) {
   std::int64_t got = repeat([&] { return read(watcher.descriptor.get().native(), bytes_, kSize); });
   size_ = got > 0 ? static_cast<std::size_t>(got) : 0;

@@ -3,6 +3,7 @@
 #include <process.h>
 #include <windows.h>
 
+#include <cerrno>
 #include <climits>
 #include <cstdlib>
 
@@ -33,6 +34,14 @@ unsigned __stdcall run_thread(void* argument) {
 BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
   (*static_cast<void (**)()>(parameter))();
   return TRUE;
+}
+
+// A program that gives uv.dll back must not take the code from threads that run it, which nobody
+// joins. Harmless where the library is a part of the program.
+void stay_loaded() {
+  HMODULE module = nullptr;
+  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                     reinterpret_cast<LPCWSTR>(&stay_loaded), &module);
 }
 
 }  // namespace
@@ -92,6 +101,7 @@ int Thread::start(Entry entry, void* argument, const ThreadOptions& options) {
   entry_ = entry;
   argument_ = argument;
   name_ = options.name;
+  stay_loaded();
   unsigned id = 0;
   std::uintptr_t handle = _beginthreadex(nullptr, static_cast<unsigned>(options.stack_size),
                                          run_thread, this, STACK_SIZE_PARAM_IS_A_RESERVATION, &id);

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Runs the behavioural tests for Windows on an independent uv.dll (tools/fetch_windows_oracle.sh) under
+Wine, and lists where it and ours part.
+
+    conformance/windows/oracle.py [--filter PATTERN] [--output FILE]
+
+The oracle is libuv 1.40.0: a test that fails on it asks for what a newer libuv does, for what is ours, or
+for what Wine does wrong with it, so each line of the list is a question and no verdict. A test that ends
+or stops the program is noted, and the rest runs in a new one.
+"""
+
+import argparse
+import os
+import re
+import selectors
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build/mingw"
+ORACLE = ROOT / "build/windows-oracle/uv.dll"
+WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
+SECONDS = 15  # For one test.
+
+STARTED = re.compile(rb"^\[ RUN +\] (\S+)")
+ENDED = re.compile(rb"^\[ +(OK|FAILED|SKIPPED) +\] (\S+)")
+LONGEST_REASON = 160
+
+
+def environment():
+    made = dict(os.environ, WINEDEBUG="-all")
+    made.setdefault("WINEPREFIX", str(ROOT / "build/wine"))
+    return made
+
+
+def list_tests(program, pattern):
+    output = subprocess.run(
+        [WINE, program, "--gtest_list_tests", f"--gtest_filter={pattern}"], cwd=program.parent,
+        env=environment(), capture_output=True, text=True, timeout=60, check=True,
+    ).stdout  # fmt: skip
+    suite, tests = "", []
+    for line in output.splitlines():
+        word = line.split("#")[0].strip()
+        if line.startswith("  "):
+            tests.append(suite + word)
+        elif word.endswith("."):
+            suite = word
+    return tests
+
+
+def lines_of(process):
+    """Lines as they come; the program is ended when none has come for a while."""
+    selector = selectors.DefaultSelector()
+    selector.register(process.stdout, selectors.EVENT_READ)
+    rest = b""
+    while selector.select(SECONDS):
+        read = os.read(process.stdout.fileno(), 1 << 16)
+        if not read:
+            return
+        *lines, rest = (rest + read).split(b"\n")
+        yield from (line.rstrip(b"\r") for line in lines)
+    process.kill()
+
+
+class Outcomes:
+    """What became of each test, and the first words of why."""
+
+    def __init__(self):
+        self.verdicts, self.reasons = {}, {}
+        self.current, self.said = None, []
+
+    def note(self, line):
+        if found := STARTED.match(line):
+            self.current, self.said = found[1].decode(), []
+        elif (found := ENDED.match(line)) and found[2].decode().rstrip(",") == self.current:
+            self.end({"OK": "passes", "FAILED": "fails", "SKIPPED": "skips"}[found[1].decode()])
+        elif self.current:
+            self.said.append(line[:LONGEST_REASON].decode(errors="replace").strip())
+
+    def end(self, verdict):
+        self.verdicts[self.current] = verdict
+        self.reasons[self.current] = " ".join(self.said)[:LONGEST_REASON]
+        self.current = None
+
+
+def run_all(program, tests):
+    outcomes = Outcomes()
+    waiting = list(tests)
+    while waiting:
+        # By file, since the list is longer than a command line may be.
+        (program.parent / "flags").write_text("--gtest_filter=" + ":".join(waiting) + "\n")
+        with subprocess.Popen(
+            [WINE, program, "--gtest_flagfile=flags"], cwd=program.parent, env=environment(),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        ) as process:  # fmt: skip
+            for line in lines_of(process):
+                outcomes.note(line)
+        ended_in = outcomes.current
+        if ended_in:
+            outcomes.end("stops the program" if process.returncode == -9 else "ends the program")
+        left = [test for test in waiting if test not in outcomes.verdicts]
+        if not ended_in and len(left) == len(waiting):
+            break  # Left out on Windows by the program itself.
+        waiting = left
+    return outcomes
+
+
+def judge(library, pattern):
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "api_tests.exe"
+        shutil.copy(BUILD / "api_tests.exe", program)
+        shutil.copy(library, Path(folder) / "uv.dll")
+        return run_all(program, list_tests(program, pattern))
+
+
+def table(ours, oracle):
+    verdicts = list(oracle.verdicts.values())
+    yield "# Where the independent uv.dll (libuv 1.40.0) and ours part, under Wine"
+    yield ""
+    yield "Written by `conformance/windows/oracle.py`; a line is a question, not a verdict."
+    yield ""
+    counts = ", ".join(f"{verdicts.count(kind)} {kind}" for kind in sorted(set(verdicts)))
+    yield f"On the oracle, of {len(verdicts)} tests: {counts}."
+    yield ""
+    yield "| test | ours | oracle | what it said |"
+    yield "|---|---|---|---|"
+    for test in sorted(oracle.verdicts):
+        mine, its = ours.verdicts.get(test, "is left out"), oracle.verdicts[test]
+        if its != mine and its != "skips":
+            said = oracle.reasons[test].replace("|", "\\|")
+            yield f"| {test} | {mine} | {its} | {said} |"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--filter", default="*", help="as GoogleTest has it")
+    parser.add_argument("--output", type=Path, help="where the list goes")
+    asked = parser.parse_args()
+    for needed in (BUILD / "api_tests.exe", BUILD / "uv.dll", ORACLE):
+        if not (WINE and needed.is_file()):
+            sys.exit(f"{needed} is missing: ./check windows, tools/fetch_windows_oracle.sh")
+    text = "\n".join(table(judge(BUILD / "uv.dll", asked.filter), judge(ORACLE, asked.filter))) + "\n"
+    if asked.output:
+        asked.output.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
