@@ -216,6 +216,10 @@ endif()
 
 # What a machine without a compiler needs to run the behavioural tests, in one folder.
 if(TARGET api_tests AND TARGET scenarios AND TARGET uv_shared AND TARGET violet)
+  set(library_name $<TARGET_SONAME_FILE_NAME:uv_shared>)
+  if(WIN32)
+    set(library_name $<TARGET_FILE_NAME:uv_shared>)
+  endif()
   set(portable_programs api_tests scenarios soak soak_datagrams)
   set(portable_files $<TARGET_FILE:violet>)
   foreach(program IN LISTS portable_programs)
@@ -228,7 +232,7 @@ if(TARGET api_tests AND TARGET scenarios AND TARGET uv_shared AND TARGET violet)
     COMMAND ${CMAKE_COMMAND} -E copy ${portable_files}
       ${PROJECT_SOURCE_DIR}/conformance/portable/run ${portable_folder}
     COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:uv_shared>
-      ${portable_folder}/$<TARGET_SONAME_FILE_NAME:uv_shared>
+      ${portable_folder}/${library_name}
     DEPENDS uv_shared violet ${portable_programs}
     COMMENT "Gathering the behavioural tests in portable/" VERBATIM)
 endif()

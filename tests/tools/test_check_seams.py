@@ -1,6 +1,5 @@
 """The check of the seams must notice what one system does not know, and CMake's list must be true."""
 
-import re
 import shutil
 import subprocess
 import sys
