@@ -10,6 +10,15 @@ const { failure, bytesOf, checkFunction, checkRange } = require('internal_crypto
 const { Hash, Hmac, createHash, createHmac, kHashes } = require('internal_crypto_hash');
 const ciphers = require('internal_crypto_cipher');
 
+// Keys and certificates are read when somebody asks for them.
+const kLater = {
+  internal_crypto_key: ['KeyObject', 'createPrivateKey', 'createPublicKey', 'createSecretKey'],
+  internal_crypto_sign: ['constants', 'sign', 'verify', 'Sign', 'Verify', 'createSign', 'createVerify', 'publicEncrypt', 'privateDecrypt',
+                         'privateEncrypt', 'publicDecrypt', 'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync'],
+  internal_crypto_agree: ['ECDH', 'createECDH', 'diffieHellman', 'getCurves'],
+  internal_x509: ['X509Certificate'],
+};
+
 // ---- Random ----
 
 function fill(view, callback) {
@@ -163,5 +172,12 @@ module.exports = {
   randomBytes, pseudoRandomBytes: randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
   Hash, Hmac, createHash, createHmac, getHashes: () => [...kHashes], ...ciphers,
   pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync, timingSafeEqual,
-  webcrypto, getRandomValues: webcrypto.getRandomValues, subtle: webcrypto.subtle, constants: {},
+  webcrypto, getRandomValues: webcrypto.getRandomValues, subtle: webcrypto.subtle
 };
+
+for (const [file, names] of Object.entries(kLater)) {
+  for (const name of names) {
+    Object.defineProperty(module.exports, name, { enumerable: true, configurable: true, get: () => require(file)[name] });
+  }
+}
+
