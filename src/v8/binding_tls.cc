@@ -91,8 +91,8 @@ class ConnectionObject final : public WeakObject {
   SSL* ssl_;
   BIO* received_ = BIO_new(BIO_s_mem());
   BIO* to_send_ = BIO_new(BIO_s_mem());
-  std::string protocols_;    // of a server, as they go over the wire
-  std::string new_session_;  // that the server has sent
+  std::string protocols_;                  // of a server, as they go over the wire
+  std::vector<std::string> new_sessions_;  // that the server has sent
   bool has_context_ = true;  // of a server that looks at the name first: JavaScript has chosen
 };
 
@@ -160,8 +160,7 @@ int ConnectionObject::select_protocol(SSL* ssl, const unsigned char** out, unsig
 }
 
 int ConnectionObject::keep_session(SSL* ssl, SSL_SESSION* session) {
-  std::string& kept = of(ssl)->new_session_;
-  kept.resize(static_cast<std::size_t>(i2d_SSL_SESSION(session, nullptr)));
+  std::string& kept = of(ssl)->new_sessions_.emplace_back(i2d_SSL_SESSION(session, nullptr), '\0');
   auto* at = reinterpret_cast<unsigned char*>(kept.data());
   i2d_SSL_SESSION(session, &at);
   return 0;  // it stays the caller's
@@ -248,10 +247,10 @@ void ConnectionObject::take_output(const Arguments& arguments) {
 
 // takeSession(): one that the server has sent since, or undefined.
 void ConnectionObject::take_session(const Arguments& arguments) {
-  std::string& kept = of(arguments)->new_session_;
+  std::vector<std::string>& kept = of(arguments)->new_sessions_;
   if (kept.empty()) return;
-  arguments.GetReturnValue().Set(copy_bytes(arguments.GetIsolate(), kept));
-  kept.clear();
+  arguments.GetReturnValue().Set(copy_bytes(arguments.GetIsolate(), kept.front()));
+  kept.erase(kept.begin());
 }
 
 // useContext(context or undefined): the answer to SSL_ERROR_WANT_X509_LOOKUP.

@@ -39,7 +39,10 @@ function perform(operation, callback, ...values) {
 }
 
 // Why no key was made is told without a code.
-const errorOf = (operation, error) => operation === 'generate' ? new Error(error.message) : error;
+function errorOf(operation, error) {
+  if (operation === 'generate') for (const key of ['library', 'reason', 'code']) delete error[key];
+  return error;
+}
 
 // ---- Signatures ----
 

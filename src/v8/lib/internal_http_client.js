@@ -39,7 +39,7 @@ function ClientRequest(first, second, callback) {
   this.method = (options.method ?? 'GET').toUpperCase();
   this.path = options.path ?? '/';
   this.host = options.host;
-  this.protocol = options.protocol ?? 'http:';
+  this.protocol = options.protocol ?? this.agent?.protocol ?? 'http:';
   this.chunkedByDefault = !kWithoutBody.has(this.method);
   this.shouldKeepAlive = this.agent?.keepAlive ?? false;
   this.res = null;
@@ -48,7 +48,7 @@ function ClientRequest(first, second, callback) {
   // Who writes the header lines himself writes this one too.
   if (!this.hasHeader('host') && !Array.isArray(options.headers) && options.setHost !== false) {
     const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-    this.setHeader('Host', Number(options.port) === 80 ? host : `${host}:${options.port}`);
+    this.setHeader('Host', Number(options.port) === (this.agent?.defaultPort ?? options.defaultPort ?? 80) ? host : `${host}:${options.port}`);
   }
   if (options.auth && !this.hasHeader('authorization') && !Array.isArray(options.headers))
     this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);

@@ -44,10 +44,11 @@ class TlsHandle {
       this.connection.receive(bytes);
       return this.advance();
     }
-    if (!this.isEstablished) return this.owner.handshakeFailed(count === kEndOfFile ? undefined : count);
-    if (count !== kEndOfFile) return this.onread(count);
+    if (count !== kEndOfFile) return this.isEstablished ? this.onread(count) : this.owner.handshakeFailed(count);
     this.hasEnded = true;
-    this.deliver();
+    if (this.isEstablished) return this.deliver();
+    this.tellEnd();
+    this.owner.handshakeFailed();
   }
 
   advance() {
@@ -59,13 +60,17 @@ class TlsHandle {
   shakeHands() {
     if (this.isChoosing || this.isClosed) return false;
     const result = this.connection.handshake();
-    this.flush();
-    if (result instanceof Error) this.owner.handshakeFailed(result);
-    if (result === kWantsContext) this.chooseContext();
-    if (result !== 0) return false;
+    if (result !== 0) {
+      this.flush();
+      if (result instanceof Error) this.owner.handshakeFailed(result);
+      else if (result === kWantsContext) this.chooseContext();
+      return false;
+    }
     this.isEstablished = true;
+    // Who does not like the other side goes without the last word of the handshake.
     this.owner.secured();
     if (this.isClosed) return false;
+    this.flush();
     this.writeWaiting();
     if (!this.wantsData) this.transport.readStop();
     return true;
@@ -110,8 +115,7 @@ class TlsHandle {
     }
     if (this.isClosed) return;
     this.flush();
-    const session = this.connection.takeSession();
-    if (session !== undefined) this.owner.keepSession(session);
+    for (let session; (session = this.connection.takeSession()) !== undefined;) this.owner.keepSession(session);
   }
 
   tellEnd() {

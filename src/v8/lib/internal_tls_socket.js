@@ -69,7 +69,14 @@ class TLSSocket extends net.Socket {
     }
     const start = () => { if (!this.destroyed) this.read(0); };
     if (canTakeHandle(stream)) {
-      this.adopt(stream._handle);
+      const handle = stream._handle;
+      const { onclose } = handle;
+      handle.onclose = () => {
+        if (stream.destroyed) return onclose();
+        stream._handle = null;
+        stream.destroy();
+      };
+      this.adopt(handle);
     } else {
       const transport = new StreamTransport(stream);
       transport.onerror = (error) => this.destroy(error);
@@ -97,9 +104,13 @@ class TLSSocket extends net.Socket {
   // `error` is OpenSSL's, the loop's number, or none when the other side has just gone.
   handshakeFailed(error) {
     if (typeof error === 'number') error = newError(error, 'read');
-    this.tls.failed?.(error);
-    if (this.tls.isServer || this.destroyed) return;
-    this.destroy(error ?? this.goneError());
+    if (this.destroyed) return;
+    if (this.tls.isServer) {
+      if (error !== undefined) this.tls.failed?.(error);
+      return this.destroy();
+    }
+    if (error !== undefined) this.destroy(error);
+    else process.nextTick(() => { if (!this.destroyed) this.destroy(this.goneError()); });
   }
 
   goneError() {

@@ -31,8 +31,6 @@ function connect(...values) {
   const socket = new TLSSocket(options.socket, { ...options, isServer: false });
   if (callback) socket.once('secureConnect', callback);
   socket.on('secure', () => greet(socket, options));
-  // Whoever the other side is, it has to say so.
-  socket.on('end', () => { if (!socket.isSecure && !socket.destroyed) socket.handshakeFailed(); });
   if (!options.socket) {
     if (options.timeout) socket.setTimeout(options.timeout);
     net.Socket.prototype.connect.call(socket, options);
