@@ -38,28 +38,23 @@ int selection_of(bool is_private) {
   return is_private ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY;
 }
 
-class KeyObject final : public WeakObject {
- public:
-  KeyObject(v8::Isolate* isolate, v8::Local<v8::Object> object, Key key)
-      : WeakObject(isolate, object), key_(std::move(key)) {}
+struct KeyObject final : WeakObject {
+  KeyObject(v8::Isolate* isolate, v8::Local<v8::Object> object, Key made)
+      : WeakObject(isolate, object), key(std::move(made)) {}
 
-  static void construct(const Arguments& arguments);
-  static void encode(const Arguments& arguments);
-
-  // Of a value that is no key: none.
-  static Key of(v8::Local<v8::Value> value) {
-    if (!value->IsObject() || value->IsArrayBufferView()) return nullptr;
-    EVP_PKEY* key = static_cast<KeyObject*>(at(value.As<v8::Object>()))->key_.get();
-    EVP_PKEY_up_ref(key);
-    return Key(key);
-  }
-
- private:
-  Key key_;
+  const Key key;
 };
 
+// Of a value that is no key: none.
+Key key_of(v8::Local<v8::Value> value) {
+  if (!value->IsObject() || value->IsArrayBufferView()) return nullptr;
+  EVP_PKEY* key = WeakObject::of<KeyObject>(value).key.get();
+  EVP_PKEY_up_ref(key);
+  return Key(key);
+}
+
 // new Key(bytes, "PEM" or "DER", whether it is private, passphrase or undefined)
-void KeyObject::construct(const Arguments& arguments) {
+void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   const std::string format = to_string(isolate, arguments[1]);
   EVP_PKEY* made = nullptr;
@@ -101,14 +96,15 @@ std::string encoded(EVP_PKEY* key, bool is_private, const char* format, const ch
 }
 
 // encode("PEM" or "DER", structure, whether it is private, cipher or undefined, passphrase)
-void KeyObject::encode(const Arguments& arguments) {
+void encode(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   const std::string format = to_string(isolate, arguments[0]);
   const std::string structure = to_string(isolate, arguments[1]);
   const std::string cipher = to_string(isolate, arguments[3]);
   const std::string made =
-      encoded(of(arguments.This()).get(), arguments[2]->IsTrue(), format.c_str(), structure.c_str(),
-              arguments[3]->IsString() ? cipher.c_str() : nullptr, copy_of(arguments[4]));
+      encoded(self_of<KeyObject>(arguments).key.get(), arguments[2]->IsTrue(), format.c_str(),
+              structure.c_str(), arguments[3]->IsString() ? cipher.c_str() : nullptr,
+              copy_of(arguments[4]));
   if (made.empty()) return throw_crypto_error(isolate, "Failed to encode the key");
   arguments.GetReturnValue().Set(copy_bytes(isolate, made));
 }
@@ -231,10 +227,10 @@ struct KeyWork {
 template <bool (KeyWork::*action)()>
 void start(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  run_work(arguments, arguments[0],
-           KeyWork{action, KeyObject::of(arguments[1]), KeyObject::of(arguments[5]),
-                   to_string(isolate, arguments[2]), strings_of(isolate, arguments[3]),
-                   copy_of(arguments[4]), copy_of(arguments[5])});
+  run_work(
+      arguments, arguments[0],
+      KeyWork{action, key_of(arguments[1]), key_of(arguments[5]), to_string(isolate, arguments[2]),
+              strings_of(isolate, arguments[3]), copy_of(arguments[4]), copy_of(arguments[5])});
 }
 
 // curves(): their names.
@@ -252,9 +248,7 @@ void curves(const Arguments& arguments) {
 
 void make_key_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_weak_class(isolate, "Key", KeyObject::construct);
-  add_method(isolate, made, "encode", KeyObject::encode);
-  offer_class(runtime, target, "Key", made);
+  offer_weak_class(runtime, target, "Key", construct, {{"encode", encode}});
   set_function(isolate, target, "generate", start<&KeyWork::generate>);
   set_function(isolate, target, "sign", start<&KeyWork::sign>);
   set_function(isolate, target, "verify", start<&KeyWork::verify>);

@@ -4,7 +4,6 @@
 #include <openssl/x509v3.h>
 
 #include "v8/crypto_error.h"
-#include "v8/handle_object.h"
 #include "v8/weak_object.h"
 
 namespace violet::js {
@@ -37,64 +36,34 @@ X509_STORE* system_authorities() {
   return made;
 }
 
-class ContextObject final : public WeakObject {
- public:
-  ContextObject(v8::Isolate* isolate, v8::Local<v8::Object> object, SSL_CTX* context)
-      : WeakObject(isolate, object), context_(context) {}
-  ~ContextObject() override { SSL_CTX_free(context_); }
-  static void construct(const Arguments& arguments);
-  static SSL_CTX* of(v8::Local<v8::Value> value) {
-    return static_cast<ContextObject*>(at(value.As<v8::Object>()))->context_;
-  }
+struct Context final : WeakObject {
+  Context(v8::Isolate* isolate, v8::Local<v8::Object> object, SSL_CTX* made)
+      : WeakObject(isolate, object), context(made) {}
+  ~Context() override { SSL_CTX_free(context); }
 
- private:
-  SSL_CTX* context_;
+  SSL_CTX* const context;
 };
 
-class ConnectionObject final : public WeakObject {
- public:
-  ConnectionObject(v8::Isolate* isolate, v8::Local<v8::Object> object, SSL* ssl)
-      : WeakObject(isolate, object), ssl_(ssl) {
-    BIO_set_mem_eof_return(received_, -1);
-    SSL_set_bio(ssl, received_, to_send_);
+struct Connection final : WeakObject {
+  Connection(v8::Isolate* isolate, v8::Local<v8::Object> object, SSL* made)
+      : WeakObject(isolate, object), ssl(made) {
+    BIO_set_mem_eof_return(received, -1);
+    SSL_set_bio(ssl, received, to_send);
     SSL_set_app_data(ssl, this);
   }
-  ~ConnectionObject() override { SSL_free(ssl_); }
+  ~Connection() override { SSL_free(ssl); }
 
-  static void construct(const Arguments& arguments);
-  static void receive(const Arguments& arguments);
-  static void handshake(const Arguments& arguments);
-  static void read(const Arguments& arguments);
-  static void write(const Arguments& arguments);
-  static void shut_down(const Arguments& arguments);
-  static void take_output(const Arguments& arguments);
-  static void take_session(const Arguments& arguments);
-  static void use_context(const Arguments& arguments);
-  static void facts(const Arguments& arguments);
-  static void certificates(const Arguments& arguments);
-  static void export_key(const Arguments& arguments);
-
-  static int select_protocol(SSL* ssl, const unsigned char** out, unsigned char* out_size,
-                             const unsigned char* in, unsigned int in_size, void*);
-  static int keep_session(SSL* ssl, SSL_SESSION* session);
-
- private:
-  static ConnectionObject* of(const Arguments& arguments) {
-    return static_cast<ConnectionObject*>(at(arguments.This()));
-  }
-  static ConnectionObject* of(SSL* ssl) {
-    return static_cast<ConnectionObject*>(SSL_get_app_data(ssl));
-  }
-  // 0 when it went well, OpenSSL's word for what it waits for, or an Error.
-  void answer(const Arguments& arguments, int result) const;
-
-  SSL* ssl_;
-  BIO* received_ = BIO_new(BIO_s_mem());
-  BIO* to_send_ = BIO_new(BIO_s_mem());
-  std::string protocols_;                  // of a server, as they go over the wire
-  std::vector<std::string> new_sessions_;  // that the server has sent
-  bool has_context_ = true;  // of a server that looks at the name first: JavaScript has chosen
+  SSL* const ssl;
+  BIO* const received = BIO_new(BIO_s_mem());
+  BIO* const to_send = BIO_new(BIO_s_mem());
+  std::string protocols;                  // of a server, as they go over the wire
+  std::vector<std::string> new_sessions;  // that the server has sent
+  bool has_context = true;  // of a server that looks at the name first: JavaScript has chosen
 };
+
+Connection& connection_of(SSL* ssl) {
+  return *static_cast<Connection*>(SSL_get_app_data(ssl));
+}
 
 bool configure(SSL_CTX* context, const std::vector<std::string>& settings) {
   SSL_CONF_CTX* configuration = SSL_CONF_CTX_new();
@@ -117,14 +86,33 @@ bool use_key(SSL_CTX* context, const Bytes& encoded) {
   return is_good;
 }
 
+// The server's order decides. Where nothing fits, the connection goes on without.
+int select_protocol(SSL* ssl, const unsigned char** out, unsigned char* out_size,
+                    const unsigned char* in, unsigned int in_size, void*) {
+  const std::string& ours = connection_of(ssl).protocols;
+  if (ours.empty()) return SSL_TLSEXT_ERR_NOACK;
+  const int result = SSL_select_next_proto(const_cast<unsigned char**>(out), out_size,
+                                           reinterpret_cast<const unsigned char*>(ours.data()),
+                                           static_cast<unsigned int>(ours.size()), in, in_size);
+  return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
+int keep_session(SSL* ssl, SSL_SESSION* session) {
+  std::string& kept =
+      connection_of(ssl).new_sessions.emplace_back(i2d_SSL_SESSION(session, nullptr), '\0');
+  auto* at = reinterpret_cast<unsigned char*>(kept.data());
+  i2d_SSL_SESSION(session, &at);
+  return 0;  // it stays the caller's
+}
+
 // new Context(settings: names and values of SSL_CONF_cmd() in turn, certificates: the own one and
 // its chain, key or undefined, authorities or undefined for the system's)
-void ContextObject::construct(const Arguments& arguments) {
+void construct_context(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   SSL_CTX* context = SSL_CTX_new(TLS_method());
-  new ContextObject(isolate, arguments.This(), context);
-  SSL_CTX_set_alpn_select_cb(context, ConnectionObject::select_protocol, nullptr);
-  SSL_CTX_sess_set_new_cb(context, ConnectionObject::keep_session);
+  new Context(isolate, arguments.This(), context);
+  SSL_CTX_set_alpn_select_cb(context, select_protocol, nullptr);
+  SSL_CTX_sess_set_new_cb(context, keep_session);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_BOTH);
   SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char*>("violet"), 6);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
@@ -148,41 +136,23 @@ void ContextObject::construct(const Arguments& arguments) {
     throw_crypto_error(isolate, "The context cannot be made");
 }
 
-// The server's order decides. Where nothing fits, the connection goes on without.
-int ConnectionObject::select_protocol(SSL* ssl, const unsigned char** out, unsigned char* out_size,
-                                      const unsigned char* in, unsigned int in_size, void*) {
-  const std::string& ours = of(ssl)->protocols_;
-  if (ours.empty()) return SSL_TLSEXT_ERR_NOACK;
-  const int result = SSL_select_next_proto(const_cast<unsigned char**>(out), out_size,
-                                           reinterpret_cast<const unsigned char*>(ours.data()),
-                                           static_cast<unsigned int>(ours.size()), in, in_size);
-  return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
-}
-
-int ConnectionObject::keep_session(SSL* ssl, SSL_SESSION* session) {
-  std::string& kept = of(ssl)->new_sessions_.emplace_back(i2d_SSL_SESSION(session, nullptr), '\0');
-  auto* at = reinterpret_cast<unsigned char*>(kept.data());
-  i2d_SSL_SESSION(session, &at);
-  return 0;  // it stays the caller's
-}
-
 // new Connection(context, whether it is a server's, name of the server, protocols, session, whether
 // to ask for a certificate, whether to insist, whether to ask JavaScript for the context)
-void ConnectionObject::construct(const Arguments& arguments) {
+void construct_connection(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  SSL* ssl = SSL_new(ContextObject::of(arguments[0]));
-  auto* self = new ConnectionObject(isolate, arguments.This(), ssl);
+  SSL* ssl = SSL_new(WeakObject::of<Context>(arguments[0]).context);
+  auto* self = new Connection(isolate, arguments.This(), ssl);
   const Bytes protocols = bytes_of(arguments[3]);
   if (arguments[1]->IsTrue()) {
     SSL_set_accept_state(ssl);
-    self->protocols_ = copy_of(arguments[3]);
+    self->protocols = copy_of(arguments[3]);
     const int verify = (arguments[5]->IsTrue() ? SSL_VERIFY_PEER : SSL_VERIFY_NONE) |
                        (arguments[6]->IsTrue() ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0);
     // Whether to go on with who cannot be trusted is JavaScript's to say.
     SSL_set_verify(ssl, verify, [](int, X509_STORE_CTX*) { return 1; });
-    self->has_context_ = !arguments[7]->IsTrue();
+    self->has_context = !arguments[7]->IsTrue();
     SSL_set_cert_cb(
-        ssl, [](SSL* which, void*) { return of(which)->has_context_ ? 1 : -1; }, nullptr);
+        ssl, [](SSL* which, void*) { return connection_of(which).has_context ? 1 : -1; }, nullptr);
     return;
   }
   SSL_set_connect_state(ssl);
@@ -197,46 +167,48 @@ void ConnectionObject::construct(const Arguments& arguments) {
   SSL_SESSION_free(known);
 }
 
-void ConnectionObject::answer(const Arguments& arguments, int result) const {
-  const int wanted = result > 0 ? SSL_ERROR_NONE : SSL_get_error(ssl_, result);
+// 0 when it went well, OpenSSL's word for what it waits for, or an Error.
+void answer(const Arguments& arguments, int result) {
+  SSL* ssl = self_of<Connection>(arguments).ssl;
+  const int wanted = result > 0 ? SSL_ERROR_NONE : SSL_get_error(ssl, result);
   if (wanted == SSL_ERROR_SSL || wanted == SSL_ERROR_SYSCALL)
     return arguments.GetReturnValue().Set(make_crypto_error(arguments.GetIsolate(), "TLS failed"));
   arguments.GetReturnValue().Set(wanted);
 }
 
 // receive(bytes): what came over the wire.
-void ConnectionObject::receive(const Arguments& arguments) {
+void receive(const Arguments& arguments) {
   const Bytes bytes = bytes_of(arguments[0]);
-  BIO_write(of(arguments)->received_, bytes.data, static_cast<int>(bytes.size));
+  BIO_write(self_of<Connection>(arguments).received, bytes.data, static_cast<int>(bytes.size));
 }
 
-void ConnectionObject::handshake(const Arguments& arguments) {
-  of(arguments)->answer(arguments, SSL_do_handshake(of(arguments)->ssl_));
+void handshake(const Arguments& arguments) {
+  answer(arguments, SSL_do_handshake(self_of<Connection>(arguments).ssl));
 }
 
 // read(): the bytes of a record, or as answer() says.
-void ConnectionObject::read(const Arguments& arguments) {
+void read(const Arguments& arguments) {
   char bytes[SSL3_RT_MAX_PLAIN_LENGTH];
-  const int size = SSL_read(of(arguments)->ssl_, bytes, sizeof(bytes));
-  if (size <= 0) return of(arguments)->answer(arguments, size);
+  const int size = SSL_read(self_of<Connection>(arguments).ssl, bytes, sizeof(bytes));
+  if (size <= 0) return answer(arguments, size);
   arguments.GetReturnValue().Set(
       copy_bytes(arguments.GetIsolate(), bytes, static_cast<std::size_t>(size)));
 }
 
 // write(bytes): all of them, since memory is never full.
-void ConnectionObject::write(const Arguments& arguments) {
+void write(const Arguments& arguments) {
   const Bytes bytes = bytes_of(arguments[0]);
-  of(arguments)->answer(arguments,
-                        SSL_write(of(arguments)->ssl_, bytes.data, static_cast<int>(bytes.size)));
+  answer(arguments,
+         SSL_write(self_of<Connection>(arguments).ssl, bytes.data, static_cast<int>(bytes.size)));
 }
 
-void ConnectionObject::shut_down(const Arguments& arguments) {
-  SSL_shutdown(of(arguments)->ssl_);
+void shut_down(const Arguments& arguments) {
+  SSL_shutdown(self_of<Connection>(arguments).ssl);
 }
 
 // takeOutput(): what is to go over the wire, or undefined.
-void ConnectionObject::take_output(const Arguments& arguments) {
-  BIO* to_send = of(arguments)->to_send_;
+void take_output(const Arguments& arguments) {
+  BIO* to_send = self_of<Connection>(arguments).to_send;
   char* bytes = nullptr;
   const long size = BIO_get_mem_data(to_send, &bytes);
   if (size <= 0) return;
@@ -246,24 +218,25 @@ void ConnectionObject::take_output(const Arguments& arguments) {
 }
 
 // takeSession(): one that the server has sent since, or undefined.
-void ConnectionObject::take_session(const Arguments& arguments) {
-  std::vector<std::string>& kept = of(arguments)->new_sessions_;
+void take_session(const Arguments& arguments) {
+  std::vector<std::string>& kept = self_of<Connection>(arguments).new_sessions;
   if (kept.empty()) return;
   arguments.GetReturnValue().Set(copy_bytes(arguments.GetIsolate(), kept.front()));
   kept.erase(kept.begin());
 }
 
 // useContext(context or undefined): the answer to SSL_ERROR_WANT_X509_LOOKUP.
-void ConnectionObject::use_context(const Arguments& arguments) {
-  ConnectionObject* self = of(arguments);
-  self->has_context_ = true;
-  if (arguments[0]->IsObject()) SSL_set_SSL_CTX(self->ssl_, ContextObject::of(arguments[0]));
+void use_context(const Arguments& arguments) {
+  Connection* self = &self_of<Connection>(arguments);
+  self->has_context = true;
+  if (arguments[0]->IsObject())
+    SSL_set_SSL_CTX(self->ssl, WeakObject::of<Context>(arguments[0]).context);
 }
 
 // facts(): { protocol, cipher, ... } of a connection whose handshake is done.
-void ConnectionObject::facts(const Arguments& arguments) {
+void facts(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  SSL* ssl = of(arguments)->ssl_;
+  SSL* ssl = self_of<Connection>(arguments).ssl;
   v8::Local<v8::Object> all = v8::Object::New(isolate);
   const auto tell = [&](const char* key, const char* value) {
     if (value != nullptr) set(isolate, all, key, text(isolate, value));
@@ -298,9 +271,9 @@ void ConnectionObject::facts(const Arguments& arguments) {
 
 // certificates(isOwn): the other side's, followed by the chain that leads to who has vouched for
 // it.
-void ConnectionObject::certificates(const Arguments& arguments) {
+void certificates(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  SSL* ssl = of(arguments)->ssl_;
+  SSL* ssl = self_of<Connection>(arguments).ssl;
   std::vector<v8::Local<v8::Value>> all;
   const auto add = [&](X509* certificate) {
     std::string bytes(static_cast<std::size_t>(i2d_X509(certificate, nullptr)), '\0');
@@ -318,14 +291,15 @@ void ConnectionObject::certificates(const Arguments& arguments) {
 }
 
 // exportKey(size, label, context or undefined)
-void ConnectionObject::export_key(const Arguments& arguments) {
+void export_key(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   std::string made(static_cast<std::size_t>(to_integer(isolate, arguments[0])), '\0');
   const std::string label = to_string(isolate, arguments[1]);
   const Bytes context = bytes_of(arguments[2]);
-  if (SSL_export_keying_material(of(arguments)->ssl_, reinterpret_cast<unsigned char*>(made.data()),
-                                 made.size(), label.data(), label.size(), unsigned_of(context),
-                                 context.size, arguments[2]->IsUndefined() ? 0 : 1) != 1)
+  if (SSL_export_keying_material(self_of<Connection>(arguments).ssl,
+                                 reinterpret_cast<unsigned char*>(made.data()), made.size(),
+                                 label.data(), label.size(), unsigned_of(context), context.size,
+                                 arguments[2]->IsUndefined() ? 0 : 1) != 1)
     return throw_crypto_error(isolate, "Failed to export the keying material");
   arguments.GetReturnValue().Set(copy_bytes(isolate, made));
 }
@@ -333,23 +307,19 @@ void ConnectionObject::export_key(const Arguments& arguments) {
 }  // namespace
 
 void make_tls_binding(Runtime& runtime, v8::Local<v8::Object> target) {
-  v8::Isolate* isolate = runtime.isolate();
-  offer_class(runtime, target, "Context",
-              make_weak_class(isolate, "SecureContext", ContextObject::construct));
-  v8::Local<v8::FunctionTemplate> made =
-      make_weak_class(isolate, "Connection", ConnectionObject::construct);
-  add_method(isolate, made, "receive", ConnectionObject::receive);
-  add_method(isolate, made, "handshake", ConnectionObject::handshake);
-  add_method(isolate, made, "read", ConnectionObject::read);
-  add_method(isolate, made, "write", ConnectionObject::write);
-  add_method(isolate, made, "shutDown", ConnectionObject::shut_down);
-  add_method(isolate, made, "takeOutput", ConnectionObject::take_output);
-  add_method(isolate, made, "takeSession", ConnectionObject::take_session);
-  add_method(isolate, made, "useContext", ConnectionObject::use_context);
-  add_method(isolate, made, "facts", ConnectionObject::facts);
-  add_method(isolate, made, "certificates", ConnectionObject::certificates);
-  add_method(isolate, made, "exportKey", ConnectionObject::export_key);
-  offer_class(runtime, target, "Connection", made);
+  offer_weak_class(runtime, target, "Context", construct_context, {});
+  offer_weak_class(runtime, target, "Connection", construct_connection,
+                   {{"receive", receive},
+                    {"handshake", handshake},
+                    {"read", read},
+                    {"write", write},
+                    {"shutDown", shut_down},
+                    {"takeOutput", take_output},
+                    {"takeSession", take_session},
+                    {"useContext", use_context},
+                    {"facts", facts},
+                    {"certificates", certificates},
+                    {"exportKey", export_key}});
 }
 
 }  // namespace violet::js

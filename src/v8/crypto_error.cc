@@ -9,27 +9,20 @@
 namespace violet::js {
 namespace {
 
-// What stands between ERR_ and the reason.
+// What stands in front of the reason.
 const char* prefix_of(unsigned long code) {
   switch (ERR_GET_LIB(code)) {
-    case ERR_LIB_SSL:
-      return "ERR_SSL_";
-    case ERR_LIB_EVP:
-      return "ERR_OSSL_EVP_";
-    case ERR_LIB_RSA:
-      return "ERR_OSSL_RSA_";
-    case ERR_LIB_EC:
-      return "ERR_OSSL_EC_";
-    case ERR_LIB_PEM:
-      return "ERR_OSSL_PEM_";
-    case ERR_LIB_X509:
-      return "ERR_OSSL_X509_";
-    case ERR_LIB_ASN1:
-      return "ERR_OSSL_ASN1_";
-    case ERR_LIB_CRYPTO:
-      return "ERR_OSSL_CRYPTO_";
-    default:
-      return "ERR_OSSL_";
+    // clang-format off
+    case ERR_LIB_SSL: return "ERR_SSL_";
+    case ERR_LIB_EVP: return "ERR_OSSL_EVP_";
+    case ERR_LIB_RSA: return "ERR_OSSL_RSA_";
+    case ERR_LIB_EC: return "ERR_OSSL_EC_";
+    case ERR_LIB_PEM: return "ERR_OSSL_PEM_";
+    case ERR_LIB_X509: return "ERR_OSSL_X509_";
+    case ERR_LIB_ASN1: return "ERR_OSSL_ASN1_";
+    case ERR_LIB_CRYPTO: return "ERR_OSSL_CRYPTO_";
+    default: return "ERR_OSSL_";
+      // clang-format on
   }
 }
 

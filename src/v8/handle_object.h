@@ -70,16 +70,6 @@ inline v8::Local<v8::FunctionTemplate> make_handle_class(v8::Isolate* isolate,
   return made;
 }
 
-inline void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key,
-                       v8::FunctionCallback callback) {
-  made->PrototypeTemplate()->Set(name(isolate, key), v8::FunctionTemplate::New(isolate, callback));
-}
-
-inline void offer_class(Runtime& runtime, v8::Local<v8::Object> target, const char* key,
-                        v8::Local<v8::FunctionTemplate> made) {
-  set(runtime.isolate(), target, key, made->GetFunction(runtime.context()).ToLocalChecked());
-}
-
 // A request of the loop and the object whose `oncomplete` hears of its end. `kept` is what must
 // live until then: the views whose bytes are written, say.
 template <typename Request>

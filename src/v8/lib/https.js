@@ -5,7 +5,14 @@ const tls = require('tls');
 const http = require('http');
 const { serverOver } = require('internal_http_server');
 
-const Server = serverOver(tls.Server, 'secureConnection');
+class Server extends serverOver(tls.Server, 'secureConnection') {
+  constructor(options, listener) {
+    super(options, listener);
+    this.on('tlsClientError', (error, socket) => {
+      if (!this.emit('clientError', error, socket)) socket.destroy(error);
+    });
+  }
+}
 
 // What of the options makes a connection another one: only requests that agree in them may share it.
 const kPartsOfName = ['ca', 'cert', 'clientCertEngine', 'ciphers', 'key', 'pfx', 'rejectUnauthorized', 'servername', 'minVersion',

@@ -62,7 +62,7 @@ class TlsHandle {
     const result = this.connection.handshake();
     if (result !== 0) {
       this.flush();
-      if (result instanceof Error) this.owner.handshakeFailed(result);
+      if (result instanceof Error) this.owner.handshakeFailed(result, this.waiting.length > 0);
       else if (result === kWantsContext) this.chooseContext();
       return false;
     }

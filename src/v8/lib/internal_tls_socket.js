@@ -3,7 +3,7 @@
 
 const net = require('net');
 const { Connection } = binding('tls');
-const { newError, errorName } = binding('process');
+const { newError } = binding('process');
 const { Buffer, asBuffer } = require('buffer');
 const { withCode } = require('internal_errors');
 const { TlsHandle, StreamTransport } = require('internal_tls_handle');
@@ -18,6 +18,7 @@ const kVerdicts = {
   20: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 21: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 22: 'CERT_CHAIN_TOO_LONG', 23: 'CERT_REVOKED',
   24: 'INVALID_CA', 25: 'PATH_LENGTH_EXCEEDED', 26: 'INVALID_PURPOSE', 27: 'CERT_UNTRUSTED', 28: 'CERT_REJECTED', 62: 'HOSTNAME_MISMATCH',
 };
+const kProtocolError = -71;
 const kClientGone = 'Client network socket disconnected before secure TLS connection was established';
 
 // ['a', 'b'] as it goes over the wire.
@@ -102,14 +103,14 @@ class TLSSocket extends net.Socket {
   }
 
   // `error` is OpenSSL's, the loop's number, or none when the other side has just gone.
-  handshakeFailed(error) {
+  handshakeFailed(error, isWriting = false) {
     if (typeof error === 'number') error = newError(error, 'read');
     if (this.destroyed) return;
     if (this.tls.isServer) {
       if (error !== undefined) this.tls.failed?.(error);
       return this.destroy();
     }
-    if (error !== undefined) this.destroy(error);
+    if (error !== undefined) this.destroy(isWriting ? writeError(error) : error);
     else process.nextTick(() => { if (!this.destroyed) this.destroy(this.goneError()); });
   }
 
@@ -189,6 +190,13 @@ class TLSSocket extends net.Socket {
   setMaxSendFragment() { return true; }
   disableRenegotiation() {}
   enableTrace() {}
+}
+
+// Who waits to write hears that this has failed.
+function writeError({ message }) {
+  const error = newError(kProtocolError, 'write');
+  error.message = `write EPROTO ${message}`;
+  return error;
 }
 
 const isOwnIssuer = ({ subject, issuer }) => JSON.stringify(subject) === JSON.stringify(issuer);
