@@ -59,6 +59,12 @@ class HandleObject {
   AsyncFrame frame_;
 };
 
+// Makes the C++ part of one that needs no arguments.
+template <typename Object>
+void construct_handle(const Arguments& arguments) {
+  new Object(Runtime::of(arguments.GetIsolate()), arguments.This());
+}
+
 // A class of handle objects: `constructor` makes the C++ part of `arguments.This()`.
 inline v8::Local<v8::FunctionTemplate> make_handle_class(v8::Isolate* isolate,
                                                          const char* class_name,
@@ -68,6 +74,22 @@ inline v8::Local<v8::FunctionTemplate> make_handle_class(v8::Isolate* isolate,
   made->InstanceTemplate()->SetInternalFieldCount(1);
   HandleObject::add_methods(isolate, made);
   return made;
+}
+
+template <auto function>
+struct MethodOf;
+template <typename Self, void (*function)(Self& self, const Arguments& arguments)>
+struct MethodOf<function> {
+  static void call(const Arguments& arguments) {
+    if (HandleObject* self = HandleObject::of(arguments))
+      function(static_cast<Self&>(*self), arguments);
+  }
+};
+
+// A method out of a function that takes the handle; it throws where that is closed.
+template <auto function>
+void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key) {
+  add_method(isolate, made, key, MethodOf<function>::call);
 }
 
 // A request of the loop and the object whose `oncomplete` hears of its end. `kept` is what must
