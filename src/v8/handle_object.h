@@ -121,4 +121,13 @@ struct RequestObject {
   v8::Global<v8::Object> object_;
 };
 
+// For requests whose end is told by a status.
+template <typename Request>
+void complete_with_status(Request* request, int status) {
+  RequestObject<Request>& self = RequestObject<Request>::of(request);
+  CallbackScope scope(self.runtime, self.frame);
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
+  self.complete(scope, 1, arguments);
+}
+
 }  // namespace violet::js

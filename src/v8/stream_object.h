@@ -38,15 +38,6 @@ class StreamObject : public HandleObject {
   using HandleObject::HandleObject;
 };
 
-// For requests whose end is told by a status.
-template <typename Request>
-void complete_with_status(Request* request, int status) {
-  RequestObject<Request>& self = RequestObject<Request>::of(request);
-  CallbackScope scope(self.runtime, self.frame);
-  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
-  self.complete(scope, 1, arguments);
-}
-
 // writeText(request, head, body, tail): in text_write.cc.
 void write_text(StreamObject& self, const Arguments& arguments);
 
