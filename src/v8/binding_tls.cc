@@ -1,5 +1,6 @@
 // TLS: OpenSSL between two buffers in memory. What is read from a stream goes into one, what is to
 // go over it comes out of the other; lib/internal_tls_handle.js moves the bytes and decides.
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -143,13 +144,13 @@ void construct_connection(const Arguments& arguments) {
   SSL* ssl = SSL_new(WeakObject::of<Context>(arguments[0]).context);
   auto* self = new Connection(isolate, arguments.This(), ssl);
   const Bytes protocols = bytes_of(arguments[3]);
+  const int verify = (arguments[5]->IsTrue() ? SSL_VERIFY_PEER : SSL_VERIFY_NONE) |
+                     (arguments[6]->IsTrue() ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0);
+  // Whether to go on with who cannot be trusted is JavaScript's to say.
+  SSL_set_verify(ssl, verify, [](int, X509_STORE_CTX*) { return 1; });
   if (arguments[1]->IsTrue()) {
     SSL_set_accept_state(ssl);
     self->protocols = copy_of(arguments[3]);
-    const int verify = (arguments[5]->IsTrue() ? SSL_VERIFY_PEER : SSL_VERIFY_NONE) |
-                       (arguments[6]->IsTrue() ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0);
-    // Whether to go on with who cannot be trusted is JavaScript's to say.
-    SSL_set_verify(ssl, verify, [](int, X509_STORE_CTX*) { return 1; });
     self->has_context = !arguments[7]->IsTrue();
     SSL_set_cert_cb(
         ssl, [](SSL* which, void*) { return connection_of(which).has_context ? 1 : -1; }, nullptr);
@@ -167,10 +168,16 @@ void construct_connection(const Arguments& arguments) {
   SSL_SESSION_free(known);
 }
 
+// What others have left in the thread's queue of errors is not this connection's.
+SSL* ssl_of(const Arguments& arguments) {
+  ERR_clear_error();
+  return self_of<Connection>(arguments).ssl;
+}
+
 // 0 when it went well, OpenSSL's word for what it waits for, or an Error.
 void answer(const Arguments& arguments, int result) {
-  SSL* ssl = self_of<Connection>(arguments).ssl;
-  const int wanted = result > 0 ? SSL_ERROR_NONE : SSL_get_error(ssl, result);
+  const int wanted =
+      result > 0 ? SSL_ERROR_NONE : SSL_get_error(self_of<Connection>(arguments).ssl, result);
   if (wanted == SSL_ERROR_SSL || wanted == SSL_ERROR_SYSCALL)
     return arguments.GetReturnValue().Set(make_crypto_error(arguments.GetIsolate(), "TLS failed"));
   arguments.GetReturnValue().Set(wanted);
@@ -183,13 +190,13 @@ void receive(const Arguments& arguments) {
 }
 
 void handshake(const Arguments& arguments) {
-  answer(arguments, SSL_do_handshake(self_of<Connection>(arguments).ssl));
+  answer(arguments, SSL_do_handshake(ssl_of(arguments)));
 }
 
 // read(): the bytes of a record, or as answer() says.
 void read(const Arguments& arguments) {
   char bytes[SSL3_RT_MAX_PLAIN_LENGTH];
-  const int size = SSL_read(self_of<Connection>(arguments).ssl, bytes, sizeof(bytes));
+  const int size = SSL_read(ssl_of(arguments), bytes, sizeof(bytes));
   if (size <= 0) return answer(arguments, size);
   arguments.GetReturnValue().Set(
       copy_bytes(arguments.GetIsolate(), bytes, static_cast<std::size_t>(size)));
@@ -198,12 +205,11 @@ void read(const Arguments& arguments) {
 // write(bytes): all of them, since memory is never full.
 void write(const Arguments& arguments) {
   const Bytes bytes = bytes_of(arguments[0]);
-  answer(arguments,
-         SSL_write(self_of<Connection>(arguments).ssl, bytes.data, static_cast<int>(bytes.size)));
+  answer(arguments, SSL_write(ssl_of(arguments), bytes.data, static_cast<int>(bytes.size)));
 }
 
 void shut_down(const Arguments& arguments) {
-  SSL_shutdown(self_of<Connection>(arguments).ssl);
+  SSL_shutdown(ssl_of(arguments));
 }
 
 // takeOutput(): what is to go over the wire, or undefined.
@@ -236,7 +242,7 @@ void use_context(const Arguments& arguments) {
 // facts(): { protocol, cipher, ... } of a connection whose handshake is done.
 void facts(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  SSL* ssl = self_of<Connection>(arguments).ssl;
+  SSL* ssl = ssl_of(arguments);
   v8::Local<v8::Object> all = v8::Object::New(isolate);
   const auto tell = [&](const char* key, const char* value) {
     if (value != nullptr) set(isolate, all, key, text(isolate, value));
@@ -273,7 +279,7 @@ void facts(const Arguments& arguments) {
 // it.
 void certificates(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  SSL* ssl = self_of<Connection>(arguments).ssl;
+  SSL* ssl = ssl_of(arguments);
   std::vector<v8::Local<v8::Value>> all;
   const auto add = [&](X509* certificate) {
     std::string bytes(static_cast<std::size_t>(i2d_X509(certificate, nullptr)), '\0');
@@ -296,10 +302,9 @@ void export_key(const Arguments& arguments) {
   std::string made(static_cast<std::size_t>(to_integer(isolate, arguments[0])), '\0');
   const std::string label = to_string(isolate, arguments[1]);
   const Bytes context = bytes_of(arguments[2]);
-  if (SSL_export_keying_material(self_of<Connection>(arguments).ssl,
-                                 reinterpret_cast<unsigned char*>(made.data()), made.size(),
-                                 label.data(), label.size(), unsigned_of(context), context.size,
-                                 arguments[2]->IsUndefined() ? 0 : 1) != 1)
+  if (SSL_export_keying_material(ssl_of(arguments), reinterpret_cast<unsigned char*>(made.data()),
+                                 made.size(), label.data(), label.size(), unsigned_of(context),
+                                 context.size, arguments[2]->IsUndefined() ? 0 : 1) != 1)
     return throw_crypto_error(isolate, "Failed to export the keying material");
   arguments.GetReturnValue().Set(copy_bytes(isolate, made));
 }

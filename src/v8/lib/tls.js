@@ -65,7 +65,7 @@ class Server extends net.Server {
     this.on('connection', (stream) => this.secure(stream));
   }
 
-  setSecureContext(options) { this.context = createSecureContext(options); }
+  setSecureContext(options) { this.context = createSecureContext({ honorCipherOrder: true, ...options }); }
 
   addContext(name, options) {
     const labels = name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
