@@ -64,7 +64,7 @@ function asBuffer(bytes) {
 Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
   const shown = [...this.subarray(0, 50)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const more = this.length > 50 ? ` ... ${this.length - 50} more bytes` : '';
-  return `<Buffer${shown === '' ? '' : ' '}${shown}${more}>`;
+  return `<Buffer ${shown}${more}>`;
 };
 
 module.exports = { ...packaged, Buffer, asBuffer, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

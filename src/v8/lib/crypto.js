@@ -7,7 +7,7 @@ const { derive, hasDigest } = binding('derive');
 const { newError } = binding('process');
 const { Buffer, asBuffer } = require('buffer');
 const { failure, bytesOf, secretOf, checkFunction, checkRange } = require('internal_crypto');
-const { invalidType } = require('internal_errors');
+const { invalidType, outOfRange, received, withCode } = require('internal_errors');
 const { Hash, Hmac, createHash, createHmac, kHashes } = require('internal_crypto_hash');
 const ciphers = require('internal_crypto_cipher');
 
@@ -58,8 +58,11 @@ function randomFill(view, ...values) {
 function randomInt(low, high, callback) {
   if (high === undefined || typeof high === 'function') [low, high, callback] = [0, low, high];
   const range = high - low;
-  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || !(range > 0 && range < 2 ** 48))
-    throw failure(RangeError, 'ERR_OUT_OF_RANGE', `The value of "max" is out of range. It must be greater than the value of "min" (${low}). Received ${high}`);
+  for (const [name, value] of [['min', low], ['max', high]])
+    if (!Number.isSafeInteger(value)) throw withCode(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be a safe integer. Received ${received(value)}`);
+  if (callback !== undefined) checkFunction('callback', callback);
+  if (range <= 0) throw outOfRange('max', `greater than the value of "min" (${low})`, high);
+  if (range >= 2 ** 48) throw outOfRange(low === 0 ? 'max' : 'max - min', `<= ${2 ** 48 - 1}`, range);
   const limit = 2 ** 48 - 2 ** 48 % range;
   const valueOf = (bytes) => bytes.readUIntBE(0, 6);
   if (callback === undefined) {
@@ -138,7 +141,7 @@ const scryptSync = (...values) => now(derive(undefined, ...scryptArguments(...va
 function hkdfArguments(digest, key, salt, info, size) {
   if (typeof digest !== 'string') throw invalidType('digest', 'string', digest);
   const [secret, grain, purpose] = [secretOf('key', key), bytesOf('salt', salt), bytesOf('info', info)];
-  checkRange('length', size, 0, 2 ** 31 - 1);
+  checkRange('length', size, 0, 2 ** 32);
   if (purpose.byteLength > 1024)
     throw failure(RangeError, 'ERR_OUT_OF_RANGE', `The value of "info" is out of range. It must be must not contain more than 1024 bytes. Received ${purpose.byteLength}`);
   if (!hasDigest(digest)) throw failure(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
@@ -157,6 +160,10 @@ function hkdf(digest, key, salt, info, size, callback) {
 }
 
 function timingSafeEqual(left, right) {
+  for (const [name, value] of [['buf1', left], ['buf2', right]]) {
+    if (!ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer))
+      throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  }
   const [first, second] = [bytesOf('buf1', left), bytesOf('buf2', right)];
   if (first.byteLength !== second.byteLength)
     throw failure(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');

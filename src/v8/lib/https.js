@@ -62,14 +62,13 @@ function hostOf({ host, headers }) {
 const agents = { global: new Agent() };
 
 function request(first, second, callback) {
-  const isSplit = typeof first === 'string' || first instanceof URL;
   if (typeof second === 'function') [second, callback] = [undefined, second];
-  const defaults = { agent: agents.global, defaultPort: 443 };
-  const chosen = isSplit ? second : first;
-  const options = { ...chosen, agent: chosen?.agent === false ? new Agent() : chosen?.agent ?? (chosen?.createConnection ? undefined : defaults.agent),
-                    defaultPort: chosen?.defaultPort ?? defaults.defaultPort };
-  if (options.agent === undefined) delete options.agent;
-  return isSplit ? http.request(first, options, callback) : http.request({ ...options, ...second }, callback);
+  const isAddress = typeof first === 'string' || first instanceof URL;
+  const chosen = isAddress ? { ...second } : { ...first, ...second };
+  const options = { defaultPort: 443, defaultProtocol: 'https:', ...chosen };
+  if (options.agent === false) options.agent = new Agent();
+  else if (!options.agent && !options.createConnection) options.agent = agents.global;
+  return isAddress ? http.request(first, options, callback) : http.request(options, callback);
 }
 
 function get(...values) {

@@ -42,7 +42,7 @@ function checkRange(name, value, low, high) {
 // Bytes, or a string of them.
 function encoded(bytes, encoding) {
   const buffer = asBuffer(bytes);
-  return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 }
 
 module.exports = { failure, describe, bytesOf, secretOf, checkFunction, checkRange, encoded };

@@ -34,7 +34,7 @@ class SecretKeyObject extends KeyObject {
   export(options) {
     const format = options?.format ?? 'buffer';
     if (format === 'jwk') return { kty: 'oct', k: this.native.toString('base64url') };
-    if (format !== 'buffer') throw invalidValue('options.format', format);
+    if (format !== 'buffer') throw invalidValue('options.format', format, "must be one of: undefined, 'buffer', 'jwk'");
     return Buffer.from(this.native);
   }
 }
@@ -120,7 +120,7 @@ function inputOf(given, isPrivate) {
     if (typeof key !== 'object' || key === null) throw invalidType('key.key', 'object', key);
     return { bytes: kinds.fromJwk(key, isPrivate), format: 'DER', phrase: undefined, label: key.d !== undefined ? 'PRIVATE KEY' : 'PUBLIC KEY' };
   }
-  if (typeof key !== 'string' && !isBytes(key)) throw wrongKey('key.key', key, true);
+  if (typeof key !== 'string' && !isBytes(key)) throw wrongKey('key.key', key, !isPrivate);
   if (format !== 'pem' && format !== 'der') throw invalidValue('options.format', format);
   const types = isPrivate ? ['pkcs1', 'pkcs8', 'sec1'] : ['pkcs1', 'spki', 'pkcs8', 'sec1'];
   if (format === 'der' && !types.includes(type)) throw invalidValue('options.type', type);
@@ -164,6 +164,7 @@ function createPublicKey(given) {
 }
 
 function createSecretKey(key, encoding) {
+  if (typeof key !== 'string' && !isBytes(key)) throw invalidType('key', 'an instance of ArrayBuffer, Buffer, TypedArray, or DataView', key);
   return new SecretKeyObject(bytesOf('key', key, encoding));
 }
 

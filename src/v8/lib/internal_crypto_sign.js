@@ -28,19 +28,19 @@ const kPaddings = { 1: 'pkcs1', 3: 'none', 4: 'oaep', 5: 'x931', 6: 'pss' };
 function perform(operation, callback, ...values) {
   if (callback === undefined) {
     const result = native[operation](undefined, ...values);
-    if (result instanceof Error) throw errorOf(operation, result);
+    if (result instanceof Error) throw operation === 'generate' ? withoutCode(result) : result;
     return typeof result === 'boolean' ? result : asBuffer(result);
   }
   native[operation]({ oncomplete(result) {
-    if (result instanceof Error) callback(errorOf(operation, result));
+    if (result instanceof Error) callback(withoutCode(result));
     else callback(null, typeof result === 'boolean' ? result : asBuffer(result));
   } }, ...values);
   return undefined;
 }
 
-// Why no key was made is told without a code.
-function errorOf(operation, error) {
-  if (operation === 'generate') for (const key of ['library', 'reason', 'code']) delete error[key];
+// What goes wrong on the pool, or when a key is made, is told in words alone.
+function withoutCode(error) {
+  for (const key of ['library', 'reason', 'code']) delete error[key];
   return error;
 }
 
@@ -94,13 +94,15 @@ function verifyBytes(digest, data, given, signature, callback) {
   return perform('verify', callback, key.native, digestName(digest), settingsOf(key, given), data, form);
 }
 
-function checkData(name, value) {
+const kWanted = {
+  data: 'must be of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView',
+  signature: 'must be an instance of Buffer, TypedArray, or DataView',
+};
+function checkedBytes(name, value) {
+  if (typeof value === 'string' && name === 'data') return Buffer.from(value);
   if (!ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer))
-    throw invalidType(name, 'an instance of ArrayBuffer, Buffer, TypedArray, or DataView', value);
-  return bytesOf(name, value);
-}
-function dataOf(name, value) {
-  return typeof value === 'string' ? Buffer.from(value) : checkData(name, value);
+    throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument ${kWanted[name]}. Received ${received(value)}`);
+  return bytesOf('key', value);
 }
 function checkDigest(algorithm) {
   if (algorithm === null || algorithm === undefined) return;
@@ -114,7 +116,7 @@ const defaultDigest = (algorithm, key) =>
 
 function sign(algorithm, data, given, callback) {
   checkDigest(algorithm);
-  const bytes = dataOf('data', data);
+  const bytes = checkedBytes('data', data);
   if (!given) throw failure(Error, 'ERR_CRYPTO_SIGN_KEY_REQUIRED', 'No key provided to sign');
   if (callback !== undefined) checkFunction('callback', callback);
   const key = privateKeyOf(given);
@@ -123,8 +125,8 @@ function sign(algorithm, data, given, callback) {
 
 function verify(algorithm, data, given, signature, callback) {
   checkDigest(algorithm);
-  const bytes = dataOf('data', data);
-  const form = checkData('signature', signature);
+  const bytes = checkedBytes('data', data);
+  const form = checkedBytes('signature', signature);
   if (callback !== undefined) checkFunction('callback', callback);
   const key = publicKeyOf(given);
   return verifyBytes(defaultDigest(algorithm, key), bytes, withKey(given, key), form, callback);
@@ -180,10 +182,17 @@ class Verify extends Collector {
 
 // ---- Encryption ----
 
+// PKCS#1's padding tells an attacker too much of what he has made up (CVE-2023-46809).
+function checkPadding(name, padding) {
+  if (name === 'decrypt' && padding === constants.RSA_PKCS1_PADDING)
+    throw failure(TypeError, 'ERR_INVALID_ARG_VALUE', 'RSA_PKCS1_PADDING is no longer supported for private decryption');
+}
+
 function transformer(name, keyOf, defaultPadding) {
   return (given, data) => {
     const { padding = defaultPadding, oaepHash = 'sha1', oaepLabel, encoding } =
       given instanceof KeyObject || typeof given !== 'object' ? {} : given;
+    checkPadding(name, padding);
     const settings = ['rsa_padding_mode', kPaddings[padding] ?? String(padding)];
     if (padding === constants.RSA_PKCS1_OAEP_PADDING) {
       if (!hasDigest(oaepHash)) throw failure(Error, 'ERR_OSSL_EVP_INVALID_DIGEST', 'Invalid digest used');

@@ -3,6 +3,7 @@
 
 const { Buffer } = require('buffer');
 const { isIP } = require('net');
+const { received } = require('internal_errors');
 const der = require('internal_der');
 const { factsOf, kCurves } = require('internal_crypto_kinds');
 
@@ -188,13 +189,17 @@ function checkServerIdentity(host, certificate) {
 
 // ---- crypto.X509Certificate ----
 
-const lines = (pairs) => pairs.map((pair) => pair.join('=')).join('\n');
+// As RFC 2253 has it: what could be taken for the end of a value is marked.
+const escaped = (text) => text.replace(/[,+"\\<>;]|^[# ]| $/g, '\\$&');
+const lines = (pairs) => pairs.map(([name, value]) => `${name}=${escaped(value)}`).join('\n');
 
 class X509Certificate {
   #known;
   constructor(given) {
-    const { bytesOf, failure } = require('internal_crypto');
-    const bytes = Buffer.from(bytesOf('buffer', given));
+    const { failure } = require('internal_crypto');
+    if (typeof given !== 'string' && !ArrayBuffer.isView(given))
+      throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "buffer" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${received(given)}`);
+    const bytes = typeof given === 'string' ? Buffer.from(given) : Buffer.from(given.buffer, given.byteOffset, given.byteLength);
     const raw = bytes[0] === der.kTags.sequence ? bytes : der.blocksOf(bytes.toString('latin1'))[0]?.bytes;
     if (raw === undefined)
       throw Object.assign(failure(Error, 'ERR_OSSL_PEM_NO_START_LINE', 'error:0480006C:PEM routines::no start line'),
