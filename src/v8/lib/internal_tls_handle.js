@@ -5,6 +5,9 @@
 // what is to be written waits.
 'use strict';
 
+const { Buffer } = require('buffer');
+
+const kPiece = 64 * 1024;
 const kEndOfFile = -4095, kBrokenPipe = -32;
 // OpenSSL's words for what it waits for.
 const kWantsContext = 4, kIsEnded = 6;
@@ -79,8 +82,8 @@ class TlsHandle {
   chooseContext() {
     this.isChoosing = true;
     this.owner.chooseContext((context) => {
+      if (!this.isChoosing || this.isClosed) return;
       this.isChoosing = false;
-      if (this.isClosed) return;
       this.connection.useContext(context);
       this.advance();
     });
@@ -94,7 +97,9 @@ class TlsHandle {
       const result = this.write(request, chunks);
       if (result <= 0) request.oncomplete(result);
     }
-    if (waitingEnd !== null) this.shutdown(waitingEnd);
+    if (waitingEnd === null) return;
+    const result = this.shutdown(waitingEnd);
+    if (result < 0) waitingEnd.oncomplete(result);
   }
 
   // To the reader, as long as it wants.
@@ -153,11 +158,30 @@ class TlsHandle {
       return 1;
     }
     if (this.isClosed) return kBrokenPipe;
+    const encrypted = this.encrypt(chunks);
+    if (encrypted === undefined) return kBrokenPipe;
+    return encrypted.length === 0 ? 0 : this.transport.write(request, encrypted);
+  }
+
+  // In pieces, because OpenSSL's buffer is copied when it grows.
+  encrypt(chunks) {
+    const { connection } = this;
+    const encrypted = [];
+    const take = () => {
+      const bytes = connection.takeOutput();
+      if (bytes !== undefined) encrypted.push(bytes);
+    };
+    let size = 0;
     for (const chunk of chunks) {
-      if (chunk.length > 0 && this.connection.write(chunk) !== 0) return kBrokenPipe;
+      for (let at = 0; at < chunk.length; at += kPiece) {
+        const piece = chunk.length <= kPiece ? chunk : chunk.subarray(at, at + kPiece);
+        if (connection.write(piece) !== 0) return undefined;
+        size += piece.length;
+        if (size >= kPiece) { take(); size = 0; }
+      }
     }
-    const bytes = this.connection.takeOutput();
-    return bytes === undefined ? 0 : this.transport.write(request, [bytes]);
+    take();
+    return encrypted;
   }
 
   shutdown(request) {
@@ -196,7 +220,8 @@ class StreamTransport {
   }
   readStart() { this.stream.resume(); return 0; }
   readStop() { this.stream.pause(); return 0; }
-  write(request, [bytes]) {
+  write(request, chunks) {
+    const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
     this.stream.write(bytes, (error) => request.oncomplete(error ? kBrokenPipe : 0));
     return 1;
   }

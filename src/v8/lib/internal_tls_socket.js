@@ -141,6 +141,12 @@ class TLSSocket extends net.Socket {
     return verdict === 0 ? undefined : withoutStackName(new Error(reason), kVerdicts[verdict] ?? 'UNSPECIFIED');
   }
 
+  // What checkServerIdentity() asks, without all that a certificate says besides.
+  isPeerFor(host) {
+    const [raw] = this.connection.certificates(false);
+    return raw !== undefined && require('internal_x509').isCertificateFor(host, raw);
+  }
+
   // ---- What programs ask ----
 
   getProtocol() { return this.destroyed ? null : (this.facts ?? this.connection.facts()).protocol; }

@@ -179,6 +179,11 @@ function reasonAgainst(host, { subject, subjectaltname }) {
   return [common].flat().some((one) => isFor(host, one)) ? undefined : `Host: ${withoutDot(host)}. is not cert's CN: ${common}`;
 }
 
+function isCertificateFor(host, raw) {
+  const { subject, altNames } = parseCertificate(raw);
+  return reasonAgainst(host, { subject: tableOf(subject), subjectaltname: altNames }) === undefined;
+}
+
 function checkServerIdentity(host, certificate) {
   const name = String(host);
   const reason = reasonAgainst(name, certificate);
@@ -258,4 +263,4 @@ const kSignatures = {
   '1.2.840.10045.4.3.2': 'sha256', '1.2.840.10045.4.3.3': 'sha384', '1.2.840.10045.4.3.4': 'sha512',
 };
 
-module.exports = { parseCertificate, describeCertificate, checkServerIdentity, X509Certificate };
+module.exports = { parseCertificate, describeCertificate, checkServerIdentity, isCertificateFor, X509Certificate };

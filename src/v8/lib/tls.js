@@ -9,7 +9,7 @@ const { TLSSocket, wireProtocols } = require('internal_tls_socket');
 
 const kHandshakeTimeout = 120 * 1000;
 
-const later = (name) => (...values) => require('internal_x509')[name](...values);
+const checkServerIdentity = (...values) => require('internal_x509').checkServerIdentity(...values);
 
 // ---- The client's side ----
 
@@ -42,7 +42,8 @@ function greet(socket, options) {
   let error = socket.verifyError();
   if (error === undefined && !socket.isSessionReused()) {
     const host = options.servername || options.host || 'localhost';
-    error = (options.checkServerIdentity ?? module.exports.checkServerIdentity)(host, socket.getPeerCertificate(true));
+    const check = options.checkServerIdentity ?? module.exports.checkServerIdentity;
+    if (check !== checkServerIdentity || !socket.isPeerFor(host)) error = check(host, socket.getPeerCertificate(true));
   }
   if (error === undefined || error === null) {
     socket.authorized = true;
@@ -142,7 +143,7 @@ module.exports = {
   getCiphers: () => kSuites.concat(defaults.DEFAULT_CIPHERS.split(':').filter((name) => /^(ECDHE|DHE)/.test(name)))
     .map((name) => name.toLowerCase()),
   get rootCertificates() { return rootCertificates(); },
-  convertALPNProtocols, checkServerIdentity: later('checkServerIdentity'),
+  convertALPNProtocols, checkServerIdentity,
   createSecureContext, SecureContext, TLSSocket, Server, connect,
   createServer: (options, listener) => new Server(options, listener),
 };
