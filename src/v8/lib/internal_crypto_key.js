@@ -10,14 +10,15 @@ const kinds = require('internal_crypto_kinds');
 
 const isBytes = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
+const kKeyType = Symbol('kKeyType');
+
 class KeyObject {
-  #type;
   constructor(type, native) {
     if (!['secret', 'public', 'private'].includes(type)) throw invalidValue('type', type);
-    this.#type = type;
+    Object.defineProperty(this, kKeyType, { value: type, enumerable: true });
     Object.defineProperty(this, 'native', { value: native });
   }
-  get type() { return this.#type; }
+  get type() { return this[kKeyType]; }
   get [Symbol.toStringTag]() { return 'KeyObject'; }
 
   equals(other) {

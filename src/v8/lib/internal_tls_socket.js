@@ -64,7 +64,8 @@ class TLSSocket extends net.Socket {
 
   wrap(stream) {
     this.below = stream;
-    if (stream.connecting) {
+    const waits = stream.connecting || (stream instanceof net.Socket && stream._handle === null && !stream.destroyed);
+    if (waits) {
       this.connecting = true;
       stream.once('connect', () => { this.connecting = false; this.emit('connect'); });
     }
@@ -152,13 +153,14 @@ class TLSSocket extends net.Socket {
   getProtocol() { return this.destroyed ? null : (this.facts ?? this.connection.facts()).protocol; }
 
   getCipher() {
+    if (this.destroyed) return null;
     if (this.facts === undefined) return undefined;
     const { cipher, standardCipher, cipherVersion } = this.facts;
     return { name: cipher, standardName: standardCipher, version: cipherVersion };
   }
 
   getEphemeralKeyInfo() {
-    if (this.tls.isServer) return null;
+    if (this.tls.isServer || this.destroyed) return null;
     const { exchangeBits, exchangeGroup, exchangeKind } = this.facts ?? {};
     if (exchangeKind === undefined) return {};
     if (exchangeKind === 'DH') return { type: 'DH', size: exchangeBits };
@@ -166,6 +168,7 @@ class TLSSocket extends net.Socket {
   }
 
   getPeerCertificate(isDetailed = false) {
+    if (this.destroyed) return null;
     const { describeCertificate } = require('internal_x509');
     const chain = this.facts === undefined ? [] : this.connection.certificates(false);
     if (chain.length === 0) return {};
@@ -179,16 +182,17 @@ class TLSSocket extends net.Socket {
   }
 
   getCertificate() {
+    if (this.destroyed) return null;
     const [own] = this.connection.certificates(true);
     return own === undefined ? {} : require('internal_x509').describeCertificate(own);
   }
   getPeerX509Certificate() { return x509Of(this.connection.certificates(false)[0]); }
   getX509Certificate() { return x509Of(this.connection.certificates(true)[0]); }
 
-  getSession() { return this.session; }
+  getSession() { return this.destroyed ? null : this.session; }
   getSharedSigalgs() { return []; }
   getTLSTicket() { return undefined; }
-  isSessionReused() { return this.facts?.isReused === 1; }
+  isSessionReused() { return this.destroyed ? null : this.facts?.isReused === 1; }
   exportKeyingMaterial(size, label, context) {
     if (!this.isSecure) throw withCode(Error, 'ERR_TLS_INVALID_STATE', 'TLS socket connection must be securely established');
     return asBuffer(this.connection.exportKey(size, label, context));

@@ -3,7 +3,7 @@
 
 const net = require('net');
 const { isIP } = binding('dns');
-const { withCode } = require('internal_errors');
+const { invalidType, withCode } = require('internal_errors');
 const { SecureContext, createSecureContext, defaults, kSuites } = require('internal_tls_context');
 const { TLSSocket, wireProtocols } = require('internal_tls_socket');
 
@@ -56,9 +56,17 @@ function greet(socket, options) {
 
 // ---- The server's side ----
 
+function checkOptions(options) {
+  if (typeof options !== 'object') throw invalidType('options', 'object', options);
+  for (const [name, type] of [['SNICallback', 'function'], ['handshakeTimeout', 'number']]) {
+    if (options[name] !== undefined && typeof options[name] !== type) throw invalidType(`options.${name}`, type, options[name]);
+  }
+}
+
 class Server extends net.Server {
   constructor(options, listener) {
     if (typeof options === 'function') [options, listener] = [{}, options];
+    checkOptions(options ?? {});
     super({ ...options, pauseOnConnect: true });
     this.contexts = [];   // [pattern of a name, context]
     this.setSecureContext(options ?? {});
