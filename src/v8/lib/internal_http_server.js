@@ -257,56 +257,54 @@ function expectationOf(headers) {
 }
 
 // A server of HTTP over the connections that a server of another kind tells by `event`.
-function serverOver(Base, event) {
-  return class Server extends Base {
-    constructor(options, listener) {
-      if (typeof options === 'function') [options, listener] = [{}, options];
-      super({ ...options, allowHalfOpen: true });
-      this.Request = options?.IncomingMessage ?? IncomingMessage;
-      this.Response = options?.ServerResponse ?? ServerResponse;
-      this.links = new Set();
-      this.timeout = 0;
-      this.keepAliveTimeout = options?.keepAliveTimeout ?? 5000;
-      this.headersTimeout = options?.headersTimeout ?? 60000;
-      this.requestTimeout = options?.requestTimeout ?? 300000;
-      this.maxRequestsPerSocket = 0;
-      this.maxHeadersCount = null;
-      if (listener) this.on('request', listener);
-      this.on(event, this.connectionListener);
-      this.on('listening', () => {
-        this.sweeper = setInterval(() => this.sweep(), options?.connectionsCheckingInterval ?? 30000).unref();
-      });
-      this.on('close', () => clearInterval(this.sweeper));
-    }
+const serverOver = (Base, event) => class Server extends Base {
+  constructor(options, listener) {
+    if (typeof options === 'function') [options, listener] = [{}, options];
+    super({ ...options, allowHalfOpen: true });
+    this.Request = options?.IncomingMessage ?? IncomingMessage;
+    this.Response = options?.ServerResponse ?? ServerResponse;
+    this.links = new Set();
+    this.timeout = 0;
+    this.keepAliveTimeout = options?.keepAliveTimeout ?? 5000;
+    this.headersTimeout = options?.headersTimeout ?? 60000;
+    this.requestTimeout = options?.requestTimeout ?? 300000;
+    this.maxRequestsPerSocket = 0;
+    this.maxHeadersCount = null;
+    if (listener) this.on('request', listener);
+    this.on(event, this.connectionListener);
+    this.on('listening', () => {
+      this.sweeper = setInterval(() => this.sweep(), options?.connectionsCheckingInterval ?? 30000).unref();
+    });
+    this.on('close', () => clearInterval(this.sweeper));
+  }
 
-    connectionListener(socket) {
-      if (this.timeout > 0) socket.setTimeout(this.timeout);
-      new ServerLink(this, socket);
-      // One that came otherwise than by accept() is not read yet.
-      if (socket.server !== this) socket.read(0);
-    }
+  connectionListener(socket) {
+    if (this.timeout > 0) socket.setTimeout(this.timeout);
+    new ServerLink(this, socket);
+    // One that came otherwise than by accept() is not read yet.
+    if (socket.server !== this) socket.read(0);
+  }
 
-    // Who has begun a request and does not come to its end.
-    sweep() {
-      const time = now();
-      for (const link of this.links) {
-        const limit = link.incoming !== null ? this.requestTimeout
-          : link.answers.length === 0 && link.timer === null ? this.headersTimeout : 0;
-        if (limit > 0 && link.since + limit < time)
-          link.fail(failure(Error, 'ERR_HTTP_REQUEST_TIMEOUT', 'Request timeout'));
-      }
+  // Who has begun a request and does not come to its end.
+  sweep() {
+    const time = now();
+    for (const link of this.links) {
+      const limit = link.incoming !== null ? this.requestTimeout
+        : link.answers.length === 0 && link.timer === null ? this.headersTimeout : 0;
+      if (limit > 0 && link.since + limit < time)
+        link.fail(failure(Error, 'ERR_HTTP_REQUEST_TIMEOUT', 'Request timeout'));
     }
+  }
 
-    setTimeout(ms = 0, callback) {
-      if (typeof ms === 'function') [ms, callback] = [0, ms];
-      this.timeout = ms;
-      if (callback) this.on('timeout', callback);
-      return this;
-    }
-    closeAllConnections() { for (const { socket } of this.links) socket.destroy(); }
-    closeIdleConnections() { for (const link of this.links) if (link.isIdle) link.socket.destroy(); }
-  };
-}
+  setTimeout(ms = 0, callback) {
+    if (typeof ms === 'function') [ms, callback] = [0, ms];
+    this.timeout = ms;
+    if (callback) this.on('timeout', callback);
+    return this;
+  }
+  closeAllConnections() { for (const { socket } of this.links) socket.destroy(); }
+  closeIdleConnections() { for (const link of this.links) if (link.isIdle) link.socket.destroy(); }
+};
 
 const Server = serverOver(net.Server, 'connection');
 
