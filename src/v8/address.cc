@@ -7,6 +7,12 @@ int parse_address(const std::string& address, int port, sockaddr_storage& parsed
   return uv_ip6_addr(address.c_str(), port, reinterpret_cast<sockaddr_in6*>(&parsed));
 }
 
+int parse_address(const Arguments& arguments, int index, sockaddr_storage& parsed) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  return parse_address(to_string(isolate, arguments[index]), to_int(isolate, arguments[index + 1]),
+                       parsed);
+}
+
 v8::Local<v8::Value> describe_address(v8::Isolate* isolate, const sockaddr* address) {
   char shown[INET6_ADDRSTRLEN] = "";
   const bool is_ipv6 = address->sa_family == AF_INET6;

@@ -19,31 +19,24 @@ extern const Binding kBindings[];
 // `binding(name)`: the object, made on first use.
 void get_binding(const Arguments& arguments);
 
-void make_async_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_buffer_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_cipher_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_derive_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_dns_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_fs_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_hash_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_http_parser_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_module_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_os_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_performance_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_pipe_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_random_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_signal_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_spawn_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_spawn_sync_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_task_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_tcp_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_timer_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_trace_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_tty_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_udp_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target);
-void make_zlib_binding(Runtime& runtime, v8::Local<v8::Object> target);
+inline void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key,
+                       v8::FunctionCallback callback) {
+  made->PrototypeTemplate()->Set(name(isolate, key), v8::FunctionTemplate::New(isolate, callback));
+}
+
+inline void offer_class(Runtime& runtime, v8::Local<v8::Object> target, const char* key,
+                        v8::Local<v8::FunctionTemplate> made) {
+  set(runtime.isolate(), target, key, made->GetFunction(runtime.context()).ToLocalChecked());
+}
+
+// Each in the file of its name.
+using MakeBinding = void(Runtime& runtime, v8::Local<v8::Object> target);
+MakeBinding make_async_binding, make_buffer_binding, make_cipher_binding, make_derive_binding,
+    make_dns_binding, make_fs_binding, make_hash_binding, make_http_parser_binding,
+    make_key_binding, make_message_binding, make_module_binding, make_os_binding,
+    make_performance_binding, make_pipe_binding, make_process_binding, make_random_binding,
+    make_signal_binding, make_spawn_binding, make_spawn_sync_binding, make_task_binding,
+    make_tcp_binding, make_timer_binding, make_tls_binding, make_trace_binding, make_tty_binding,
+    make_udp_binding, make_worker_binding, make_zlib_binding;
 
 }  // namespace violet::js

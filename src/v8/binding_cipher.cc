@@ -2,32 +2,17 @@
 #include <openssl/evp.h>
 
 #include "v8/crypto_error.h"
-#include "v8/handle_object.h"
 #include "v8/weak_object.h"
 
 namespace violet::js {
 namespace {
 
-class CipherObject final : public WeakObject {
- public:
-  CipherObject(v8::Isolate* isolate, v8::Local<v8::Object> object, EVP_CIPHER_CTX* context)
-      : WeakObject(isolate, object), context_(context) {}
-  ~CipherObject() override { EVP_CIPHER_CTX_free(context_); }
+struct Cipher final : WeakObject {
+  Cipher(v8::Isolate* isolate, v8::Local<v8::Object> object, EVP_CIPHER_CTX* made)
+      : WeakObject(isolate, object), context(made) {}
+  ~Cipher() override { EVP_CIPHER_CTX_free(context); }
 
-  static void construct(const Arguments& arguments);
-  static void update(const Arguments& arguments);
-  static void authenticate(const Arguments& arguments);
-  static void finish(const Arguments& arguments);
-  static void set_padding(const Arguments& arguments);
-  static void get_tag(const Arguments& arguments);
-  static void set_tag(const Arguments& arguments);
-
- private:
-  static CipherObject* of(const Arguments& arguments) {
-    return static_cast<CipherObject*>(at(arguments.This()));
-  }
-
-  EVP_CIPHER_CTX* context_;
+  EVP_CIPHER_CTX* const context;
 };
 
 unsigned char* unsigned_of(char* bytes) {
@@ -41,7 +26,7 @@ void throw_range_error(v8::Isolate* isolate, const char* message, const char* co
 }
 
 // new Cipher(algorithm, key, initialization vector or null, whether to encrypt)
-void CipherObject::construct(const Arguments& arguments) {
+void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   const EVP_CIPHER* cipher = EVP_get_cipherbyname(to_string(isolate, arguments[0]).c_str());
   if (cipher == nullptr) return throw_crypto_error(isolate, "Unknown cipher");
@@ -59,73 +44,71 @@ void CipherObject::construct(const Arguments& arguments) {
   if (is_authenticated) EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_IVLEN, vector_size, nullptr);
   EVP_CipherInit_ex(context, nullptr, nullptr, unsigned_of(key.data), unsigned_of(vector.data),
                     encrypts);
-  new CipherObject(isolate, arguments.This(), context);
+  new Cipher(isolate, arguments.This(), context);
 }
 
 // update(bytes): what can be said so far.
-void CipherObject::update(const Arguments& arguments) {
+void update(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   const Bytes bytes = bytes_of(arguments[0]);
   std::string out(bytes.size + EVP_MAX_BLOCK_LENGTH, '\0');
   int size = 0;
-  if (EVP_CipherUpdate(of(arguments)->context_, unsigned_of(out.data()), &size,
+  if (EVP_CipherUpdate(self_of<Cipher>(arguments).context, unsigned_of(out.data()), &size,
                        unsigned_of(bytes.data), static_cast<int>(bytes.size)) != 1)
     return throw_crypto_error(isolate, "Unsupported state");
   arguments.GetReturnValue().Set(copy_bytes(isolate, out.data(), static_cast<std::size_t>(size)));
 }
 
 // authenticate(bytes): data that is signed and not encrypted.
-void CipherObject::authenticate(const Arguments& arguments) {
+void authenticate(const Arguments& arguments) {
   const Bytes bytes = bytes_of(arguments[0]);
   int size = 0;
-  if (EVP_CipherUpdate(of(arguments)->context_, nullptr, &size, unsigned_of(bytes.data),
+  if (EVP_CipherUpdate(self_of<Cipher>(arguments).context, nullptr, &size, unsigned_of(bytes.data),
                        static_cast<int>(bytes.size)) != 1)
     throw_crypto_error(arguments.GetIsolate(), "Unsupported state");
 }
 
 // finish(): the rest.
-void CipherObject::finish(const Arguments& arguments) {
+void finish(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   char out[EVP_MAX_BLOCK_LENGTH];
   int size = 0;
-  if (EVP_CipherFinal_ex(of(arguments)->context_, unsigned_of(out), &size) != 1)
+  if (EVP_CipherFinal_ex(self_of<Cipher>(arguments).context, unsigned_of(out), &size) != 1)
     return throw_crypto_error(isolate, "Unsupported state or unable to authenticate data");
   arguments.GetReturnValue().Set(copy_bytes(isolate, out, static_cast<std::size_t>(size)));
 }
 
-void CipherObject::set_padding(const Arguments& arguments) {
-  EVP_CIPHER_CTX_set_padding(of(arguments)->context_, arguments[0]->IsTrue() ? 1 : 0);
+void set_padding(const Arguments& arguments) {
+  EVP_CIPHER_CTX_set_padding(self_of<Cipher>(arguments).context, arguments[0]->IsTrue() ? 1 : 0);
 }
 
 // getTag(size)
-void CipherObject::get_tag(const Arguments& arguments) {
+void get_tag(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   char tag[EVP_MAX_BLOCK_LENGTH];
   const int size = to_int(isolate, arguments[0]);
-  if (EVP_CIPHER_CTX_ctrl(of(arguments)->context_, EVP_CTRL_AEAD_GET_TAG, size, tag) != 1)
+  if (EVP_CIPHER_CTX_ctrl(self_of<Cipher>(arguments).context, EVP_CTRL_AEAD_GET_TAG, size, tag) !=
+      1)
     return throw_crypto_error(isolate, "Invalid state for operation getAuthTag");
   arguments.GetReturnValue().Set(copy_bytes(isolate, tag, static_cast<std::size_t>(size)));
 }
 
-void CipherObject::set_tag(const Arguments& arguments) {
+void set_tag(const Arguments& arguments) {
   const Bytes tag = bytes_of(arguments[0]);
-  EVP_CIPHER_CTX_ctrl(of(arguments)->context_, EVP_CTRL_AEAD_SET_TAG, static_cast<int>(tag.size),
-                      tag.data);
+  EVP_CIPHER_CTX_ctrl(self_of<Cipher>(arguments).context, EVP_CTRL_AEAD_SET_TAG,
+                      static_cast<int>(tag.size), tag.data);
 }
 
 }  // namespace
 
 void make_cipher_binding(Runtime& runtime, v8::Local<v8::Object> target) {
-  v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made =
-      make_weak_class(isolate, "Cipher", CipherObject::construct);
-  add_method(isolate, made, "update", CipherObject::update);
-  add_method(isolate, made, "authenticate", CipherObject::authenticate);
-  add_method(isolate, made, "finish", CipherObject::finish);
-  add_method(isolate, made, "setPadding", CipherObject::set_padding);
-  add_method(isolate, made, "getTag", CipherObject::get_tag);
-  add_method(isolate, made, "setTag", CipherObject::set_tag);
-  offer_class(runtime, target, "Cipher", made);
+  offer_weak_class(runtime, target, "Cipher", construct,
+                   {{"update", update},
+                    {"authenticate", authenticate},
+                    {"finish", finish},
+                    {"setPadding", set_padding},
+                    {"getTag", get_tag},
+                    {"setTag", set_tag}});
 }
 
 }  // namespace violet::js

@@ -211,22 +211,15 @@ class WatchObject final : public HandleObject {
     scope.call_method(self.object(), "onchange", 3, arguments);
   }
   // start(path, recursive)
-  static void start(const Arguments& arguments) {
-    auto* self = static_cast<WatchObject*>(HandleObject::of(arguments));
-    if (self == nullptr) return;
+  static void start(WatchObject& self, const Arguments& arguments) {
     const std::string path = path_at(arguments, 0);
     const unsigned int flags = arguments[1]->IsTrue() ? UV_FS_EVENT_RECURSIVE : 0;
-    arguments.GetReturnValue().Set(
-        uv_fs_event_start(&self->event_, on_change, path.c_str(), flags));
+    arguments.GetReturnValue().Set(uv_fs_event_start(&self.event_, on_change, path.c_str(), flags));
   }
 
  private:
   uv_fs_event_t event_;
 };
-
-void construct_watch(const Arguments& arguments) {
-  new WatchObject(Runtime::of(arguments.GetIsolate()), arguments.This());
-}
 
 constexpr struct {
   const char* name;
@@ -290,8 +283,9 @@ void make_fs_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   for (const auto& entry : kConstants)
     set_constant(isolate, constants, entry.name, entry.value);
   set(isolate, target, "constants", constants);
-  v8::Local<v8::FunctionTemplate> watch = make_handle_class(isolate, "FSEvent", construct_watch);
-  add_method(isolate, watch, "start", WatchObject::start);
+  v8::Local<v8::FunctionTemplate> watch =
+      make_handle_class(isolate, "FSEvent", construct_handle<WatchObject>);
+  add_method<WatchObject::start>(isolate, watch, "start");
   offer_class(runtime, target, "FSEvent", watch);
 }
 

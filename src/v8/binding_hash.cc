@@ -1,99 +1,64 @@
 // Digests and HMAC: OpenSSL.
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "v8/crypto_error.h"
-#include "v8/handle_object.h"
 #include "v8/weak_object.h"
 
 namespace violet::js {
 namespace {
 
-class HashObject final : public WeakObject {
- public:
-  HashObject(v8::Isolate* isolate, v8::Local<v8::Object> object, EVP_MD_CTX* digest)
-      : WeakObject(isolate, object), digest_(digest) {}
-  HashObject(v8::Isolate* isolate, v8::Local<v8::Object> object, EVP_MAC_CTX* mac)
-      : WeakObject(isolate, object), mac_(mac) {}
-  ~HashObject() override {
-    EVP_MD_CTX_free(digest_);
-    EVP_MAC_CTX_free(mac_);
-  }
+struct Hash final : WeakObject {
+  Hash(v8::Isolate* isolate, v8::Local<v8::Object> object, EVP_MD_CTX* made, bool is_hmac)
+      : WeakObject(isolate, object), context(made), has_key(is_hmac) {}
+  ~Hash() override { EVP_MD_CTX_free(context); }
 
-  static void construct(const Arguments& arguments);
-  static void update(const Arguments& arguments);
-  static void digest(const Arguments& arguments);
-
- private:
-  static HashObject* of(const Arguments& arguments) {
-    return static_cast<HashObject*>(at(arguments.This()));
-  }
-
-  EVP_MD_CTX* digest_ = nullptr;
-  EVP_MAC_CTX* mac_ = nullptr;
+  EVP_MD_CTX* const context;
+  const bool has_key;
 };
 
-EVP_MAC_CTX* start_mac(const std::string& algorithm, const Bytes& key) {
-  EVP_MAC* hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  EVP_MAC_CTX* context = EVP_MAC_CTX_new(hmac);
-  EVP_MAC_free(hmac);
-  std::string digest = algorithm;
-  const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
-      OSSL_PARAM_construct_end()};
+void start_hmac(EVP_MD_CTX* context, const EVP_MD* method, const Bytes& key) {
   // An empty key is a key: OpenSSL takes a null pointer for none.
   const auto* bytes = reinterpret_cast<const unsigned char*>(key.size == 0 ? "" : key.data);
-  if (EVP_MAC_init(context, bytes, key.size, parameters) == 1) return context;
-  EVP_MAC_CTX_free(context);
-  return nullptr;
+  EVP_PKEY* made = EVP_PKEY_new_raw_private_key(EVP_PKEY_HMAC, nullptr, bytes, key.size);
+  EVP_DigestSignInit(context, nullptr, method, nullptr, made);
+  EVP_PKEY_free(made);
 }
 
 // new Hash(algorithm, key or undefined), or of another Hash, with all that it has seen
-void HashObject::construct(const Arguments& arguments) {
+void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  const bool has_key = arguments[1]->IsArrayBufferView();
+  new Hash(isolate, arguments.This(), context, has_key);
   if (arguments[0]->IsObject()) {
-    const auto* other = static_cast<HashObject*>(at(arguments[0].As<v8::Object>()));
-    EVP_MD_CTX* copy = EVP_MD_CTX_new();
-    EVP_MD_CTX_copy_ex(copy, other->digest_);
-    new HashObject(isolate, arguments.This(), copy);
+    EVP_MD_CTX_copy_ex(context, WeakObject::of<Hash>(arguments[0]).context);
     return;
   }
-  const std::string algorithm = to_string(isolate, arguments[0]);
-  const EVP_MD* method = EVP_get_digestbyname(algorithm.c_str());
+  const EVP_MD* method = EVP_get_digestbyname(to_string(isolate, arguments[0]).c_str());
   if (method == nullptr) return throw_crypto_error(isolate, "Digest method not supported");
-  if (arguments[1]->IsArrayBufferView()) {
-    EVP_MAC_CTX* mac = start_mac(algorithm, bytes_of(arguments[1]));
-    if (mac == nullptr) return throw_crypto_error(isolate, "Invalid digest");
-    new HashObject(isolate, arguments.This(), mac);
-    return;
-  }
-  EVP_MD_CTX* digest = EVP_MD_CTX_new();
-  EVP_DigestInit_ex(digest, method, nullptr);
-  new HashObject(isolate, arguments.This(), digest);
+  if (has_key) return start_hmac(context, method, bytes_of(arguments[1]));
+  EVP_DigestInit_ex(context, method, nullptr);
 }
 
 // update(bytes)
-void HashObject::update(const Arguments& arguments) {
-  HashObject* self = of(arguments);
+void update(const Arguments& arguments) {
+  const Hash& self = self_of<Hash>(arguments);
   const Bytes bytes = bytes_of(arguments[0]);
-  if (self->mac_ != nullptr) {
-    EVP_MAC_update(self->mac_, reinterpret_cast<unsigned char*>(bytes.data), bytes.size);
-  } else {
-    EVP_DigestUpdate(self->digest_, bytes.data, bytes.size);
-  }
+  self.has_key ? EVP_DigestSignUpdate(self.context, bytes.data, bytes.size)
+               : EVP_DigestUpdate(self.context, bytes.data, bytes.size);
 }
 
 // digest(): of all that came.
-void HashObject::digest(const Arguments& arguments) {
-  HashObject* self = of(arguments);
+void digest(const Arguments& arguments) {
+  const Hash& self = self_of<Hash>(arguments);
   unsigned char bytes[EVP_MAX_MD_SIZE];
-  std::size_t size = 0;
-  if (self->mac_ != nullptr) {
-    EVP_MAC_final(self->mac_, bytes, &size, sizeof(bytes));
+  std::size_t size = sizeof(bytes);
+  if (self.has_key) {
+    EVP_DigestSignFinal(self.context, bytes, &size);
   } else {
     unsigned int digest_size = 0;
-    EVP_DigestFinal_ex(self->digest_, bytes, &digest_size);
+    EVP_DigestFinal_ex(self.context, bytes, &digest_size);
     size = digest_size;
   }
   arguments.GetReturnValue().Set(
@@ -110,12 +75,8 @@ void is_equal(const Arguments& arguments) {
 }  // namespace
 
 void make_hash_binding(Runtime& runtime, v8::Local<v8::Object> target) {
-  v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_weak_class(isolate, "Hash", HashObject::construct);
-  add_method(isolate, made, "update", HashObject::update);
-  add_method(isolate, made, "digest", HashObject::digest);
-  offer_class(runtime, target, "Hash", made);
-  set_function(isolate, target, "isEqual", is_equal);
+  offer_weak_class(runtime, target, "Hash", construct, {{"update", update}, {"digest", digest}});
+  set_function(runtime.isolate(), target, "isEqual", is_equal);
 }
 
 }  // namespace violet::js

@@ -20,38 +20,32 @@ void construct(const Arguments& arguments) {
 }
 
 // entangle(other): what one posts the other gets.
-void entangle(const Arguments& arguments) {
-  PortObject* self = PortObject::of(arguments);
-  if (self == nullptr) return;
+void entangle(PortObject& self, const Arguments& arguments) {
   PortObject* other = PortObject::at(arguments[0]);
-  self->end().other = other->end().own;
-  other->end().other = self->end().own;
+  self.end().other = other->end().own;
+  other->end().other = self.end().own;
 }
 
 // post(value, transferList)
-void post(const Arguments& arguments) {
-  PortObject* self = PortObject::of(arguments);
-  if (self == nullptr) return;
-  std::optional<Message> message = write_message(self->isolate(), arguments[0], arguments[1]);
-  if (message) self->end().other->put(std::move(*message));
+void post(PortObject& self, const Arguments& arguments) {
+  std::optional<Message> message = write_message(self.isolate(), arguments[0], arguments[1]);
+  if (message) self.end().other->put(std::move(*message));
 }
 
-void start(const Arguments& arguments) {
-  if (PortObject* self = PortObject::of(arguments)) self->end().own->set_wake(self->wake());
+void start(PortObject& self, const Arguments&) {
+  self.end().own->set_wake(self.wake());
 }
 
-void drain(const Arguments& arguments) {
-  if (PortObject* self = PortObject::of(arguments)) self->deliver();
+void drain(PortObject& self, const Arguments&) {
+  self.deliver();
 }
 
 // take(): [the first message], if there is one.
-void take(const Arguments& arguments) {
-  PortObject* self = PortObject::of(arguments);
-  if (self == nullptr) return;
-  std::optional<Message> message = self->end().own->take();
+void take(PortObject& self, const Arguments& arguments) {
+  std::optional<Message> message = self.end().own->take();
   v8::Local<v8::Value> value;
-  if (message && read_message(self->isolate(), *message).ToLocal(&value))
-    arguments.GetReturnValue().Set(v8::Array::New(self->isolate(), &value, 1));
+  if (message && read_message(self.isolate(), *message).ToLocal(&value))
+    arguments.GetReturnValue().Set(v8::Array::New(self.isolate(), &value, 1));
 }
 
 // setPortMaker(function): what makes a port out of one that has arrived.
@@ -61,18 +55,15 @@ void set_port_maker(const Arguments& arguments) {
 }
 
 // join(name): hears what others broadcast under the name.
-void join(const Arguments& arguments) {
-  if (PortObject* self = PortObject::of(arguments))
-    join_broadcast(to_string(self->isolate(), arguments[0]), self->end().own);
+void join(PortObject& self, const Arguments& arguments) {
+  join_broadcast(to_string(self.isolate(), arguments[0]), self.end().own);
 }
 
 // broadcast(name, value)
-void broadcast_value(const Arguments& arguments) {
-  PortObject* self = PortObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void broadcast_value(PortObject& self, const Arguments& arguments) {
+  v8::Isolate* isolate = self.isolate();
   std::optional<Message> message = write_message(isolate, arguments[1], v8::Undefined(isolate));
-  if (message) broadcast(to_string(isolate, arguments[0]), self->end().own, *message);
+  if (message) broadcast(to_string(isolate, arguments[0]), self.end().own, *message);
 }
 
 void clone(const Arguments& arguments) {
@@ -164,13 +155,13 @@ void PortObject::deliver() {
 void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
   v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Port", construct);
-  add_method(isolate, made, "entangle", entangle);
-  add_method(isolate, made, "post", post);
-  add_method(isolate, made, "start", start);
-  add_method(isolate, made, "drain", drain);
-  add_method(isolate, made, "take", take);
-  add_method(isolate, made, "join", join);
-  add_method(isolate, made, "broadcast", broadcast_value);
+  add_method<entangle>(isolate, made, "entangle");
+  add_method<post>(isolate, made, "post");
+  add_method<start>(isolate, made, "start");
+  add_method<drain>(isolate, made, "drain");
+  add_method<take>(isolate, made, "take");
+  add_method<join>(isolate, made, "join");
+  add_method<broadcast_value>(isolate, made, "broadcast");
   offer_class(runtime, target, "Port", made);
   runtime.port_class.Reset(isolate, made);
   set_function(isolate, target, "setPortMaker", set_port_maker);

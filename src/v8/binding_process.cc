@@ -49,6 +49,13 @@ void hrtime(const Arguments& arguments) {
   arguments.GetReturnValue().Set(v8::BigInt::NewFromUnsigned(arguments.GetIsolate(), uv_hrtime()));
 }
 
+v8::Local<v8::Array> numbers_of(v8::Isolate* isolate, std::initializer_list<std::uint64_t> values) {
+  std::vector<v8::Local<v8::Value>> list;
+  for (const std::uint64_t value : values)
+    list.push_back(number(isolate, static_cast<double>(value)));
+  return v8::Array::New(isolate, list.data(), list.size());
+}
+
 // [rss, heapTotal, heapUsed, external, arrayBuffers]
 void memory_usage(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
@@ -56,19 +63,9 @@ void memory_usage(const Arguments& arguments) {
   isolate->GetHeapStatistics(&heap);
   std::size_t resident = 0;
   uv_resident_set_memory(&resident);
-  v8::Local<v8::Value> numbers[] = {number(isolate, static_cast<double>(resident)),
-                                    number(isolate, static_cast<double>(heap.total_heap_size())),
-                                    number(isolate, static_cast<double>(heap.used_heap_size())),
-                                    number(isolate, static_cast<double>(heap.external_memory())),
-                                    number(isolate, static_cast<double>(heap.malloced_memory()))};
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, numbers, std::size(numbers)));
-}
-
-v8::Local<v8::Array> numbers_of(v8::Isolate* isolate, std::initializer_list<std::size_t> values) {
-  std::vector<v8::Local<v8::Value>> list;
-  for (const std::size_t value : values)
-    list.push_back(number(isolate, static_cast<double>(value)));
-  return v8::Array::New(isolate, list.data(), list.size());
+  arguments.GetReturnValue().Set(
+      numbers_of(isolate, {resident, heap.total_heap_size(), heap.used_heap_size(),
+                           heap.external_memory(), heap.malloced_memory()}));
 }
 
 // In the order that lib/v8.js gives them names.
@@ -111,21 +108,12 @@ void cpu_usage(const Arguments& arguments) {
   uv_rusage_t usage;
   uv_getrusage(&usage);
   auto microseconds = [](const uv_timeval_t& time) {
-    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+    return static_cast<std::uint64_t>(time.tv_sec * 1'000'000 + time.tv_usec);
   };
-  auto count = [isolate](std::uint64_t value) {
-    return number(isolate, static_cast<double>(value));
-  };
-  v8::Local<v8::Value> numbers[] = {number(isolate, microseconds(usage.ru_utime)),
-                                    number(isolate, microseconds(usage.ru_stime)),
-                                    count(usage.ru_maxrss),
-                                    count(usage.ru_minflt),
-                                    count(usage.ru_majflt),
-                                    count(usage.ru_inblock),
-                                    count(usage.ru_oublock),
-                                    count(usage.ru_nvcsw),
-                                    count(usage.ru_nivcsw)};
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, numbers, std::size(numbers)));
+  arguments.GetReturnValue().Set(numbers_of(
+      isolate,
+      {microseconds(usage.ru_utime), microseconds(usage.ru_stime), usage.ru_maxrss, usage.ru_minflt,
+       usage.ru_majflt, usage.ru_inblock, usage.ru_oublock, usage.ru_nvcsw, usage.ru_nivcsw}));
 }
 
 // Blocking, for what must be seen before the process ends: console.log() on files and terminals.

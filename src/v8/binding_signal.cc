@@ -22,20 +22,14 @@ class SignalObject final : public HandleObject {
     scope.call_method(self.object(), "onsignal", 1, arguments);
   }
 
-  static void start(const Arguments& arguments) {
-    auto* self = static_cast<SignalObject*>(HandleObject::of(arguments));
-    if (self == nullptr) return;
-    const int number = to_int(self->isolate(), arguments[0]);
-    arguments.GetReturnValue().Set(uv_signal_start(&self->signal_, on_signal, number));
+  static void start(SignalObject& self, const Arguments& arguments) {
+    const int number = to_int(self.isolate(), arguments[0]);
+    arguments.GetReturnValue().Set(uv_signal_start(&self.signal_, on_signal, number));
   }
 
  private:
   uv_signal_t signal_;
 };
-
-void construct(const Arguments& arguments) {
-  new SignalObject(Runtime::of(arguments.GetIsolate()), arguments.This());
-}
 
 constexpr struct {
   const char* name;
@@ -53,8 +47,9 @@ constexpr struct {
 
 void make_signal_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Signal", construct);
-  add_method(isolate, made, "start", SignalObject::start);
+  v8::Local<v8::FunctionTemplate> made =
+      make_handle_class(isolate, "Signal", construct_handle<SignalObject>);
+  add_method<SignalObject::start>(isolate, made, "start");
   offer_class(runtime, target, "Signal", made);
   v8::Local<v8::Object> numbers = v8::Object::New(isolate);
   for (const auto& entry : kSignals)

@@ -19,13 +19,11 @@ class ProcessObject final : public HandleObject {
     scope.call_method(self.object(), "onexit", 2, arguments);
   }
 
-  static void spawn(const Arguments& arguments);
+  static void spawn(ProcessObject& self, const Arguments& arguments);
 
-  static void kill(const Arguments& arguments) {
-    auto* self = static_cast<ProcessObject*>(HandleObject::of(arguments));
-    if (self == nullptr) return;
+  static void kill(ProcessObject& self, const Arguments& arguments) {
     arguments.GetReturnValue().Set(
-        uv_process_kill(&self->process_, to_int(self->isolate(), arguments[0])));
+        uv_process_kill(&self.process_, to_int(self.isolate(), arguments[0])));
   }
 
  private:
@@ -54,31 +52,26 @@ std::vector<uv_stdio_container_t> stdio_of(v8::Isolate* isolate, v8::Local<v8::A
 
 // spawn(file, arguments, environment or undefined, directory or undefined, stdio, detached): the
 // pid, or an error.
-void ProcessObject::spawn(const Arguments& arguments) {
-  auto* self = static_cast<ProcessObject*>(HandleObject::of(arguments));
-  if (self == nullptr) return;
+void ProcessObject::spawn(ProcessObject& self, const Arguments& arguments) {
   SpawnOptions spawned(arguments);
   std::vector<uv_stdio_container_t> stdio =
-      stdio_of(self->isolate(), arguments[kStdioArgument].As<v8::Array>());
+      stdio_of(self.isolate(), arguments[kStdioArgument].As<v8::Array>());
   spawned.options.exit_cb = on_exit;
   spawned.options.stdio = stdio.data();
   spawned.options.stdio_count = static_cast<int>(stdio.size());
-  const int error = uv_spawn(self->runtime().loop(), &self->process_, &spawned.options);
-  self->process_.data = self;
-  arguments.GetReturnValue().Set(error != 0 ? error : uv_process_get_pid(&self->process_));
-}
-
-void construct(const Arguments& arguments) {
-  new ProcessObject(Runtime::of(arguments.GetIsolate()), arguments.This());
+  const int error = uv_spawn(self.runtime().loop(), &self.process_, &spawned.options);
+  self.process_.data = &self;
+  arguments.GetReturnValue().Set(error != 0 ? error : uv_process_get_pid(&self.process_));
 }
 
 }  // namespace
 
 void make_spawn_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Process", construct);
-  add_method(isolate, made, "spawn", ProcessObject::spawn);
-  add_method(isolate, made, "kill", ProcessObject::kill);
+  v8::Local<v8::FunctionTemplate> made =
+      make_handle_class(isolate, "Process", construct_handle<ProcessObject>);
+  add_method<ProcessObject::spawn>(isolate, made, "spawn");
+  add_method<ProcessObject::kill>(isolate, made, "kill");
   offer_class(runtime, target, "Process", made);
 }
 

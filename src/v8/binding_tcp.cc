@@ -12,94 +12,64 @@ class TcpObject final : public StreamObject {
     uv_tcp_init(runtime.loop(), &tcp_);
     tcp_.data = this;
   }
-  static TcpObject* of(const Arguments& arguments) {
-    return static_cast<TcpObject*>(HandleObject::of(arguments));
-  }
-  uv_tcp_t* tcp() { return &tcp_; }
+  uv_tcp_t* socket() { return &tcp_; }
 
  private:
   uv_tcp_t tcp_;
 };
 
-void construct(const Arguments& arguments) {
-  new TcpObject(Runtime::of(arguments.GetIsolate()), arguments.This());
-}
-
 // bind(address, port, flags)
-void bind(const Arguments& arguments) {
-  TcpObject* self = TcpObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void bind(TcpObject& self, const Arguments& arguments) {
   sockaddr_storage address = {};
-  int error =
-      parse_address(to_string(isolate, arguments[0]), to_int(isolate, arguments[1]), address);
+  int error = parse_address(arguments, 0, address);
   if (error == 0) {
-    error = uv_tcp_bind(self->tcp(), reinterpret_cast<sockaddr*>(&address),
-                        static_cast<unsigned int>(to_int(isolate, arguments[2])));
+    error = uv_tcp_bind(self.socket(), reinterpret_cast<sockaddr*>(&address),
+                        static_cast<unsigned int>(to_int(self.isolate(), arguments[2])));
   }
   arguments.GetReturnValue().Set(error);
 }
 
 // connect(request, address, port)
-void connect(const Arguments& arguments) {
-  TcpObject* self = TcpObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void connect(TcpObject& self, const Arguments& arguments) {
   sockaddr_storage address = {};
-  int error =
-      parse_address(to_string(isolate, arguments[1]), to_int(isolate, arguments[2]), address);
+  int error = parse_address(arguments, 1, address);
   if (error != 0) return arguments.GetReturnValue().Set(error);
-  auto* request = new RequestObject<uv_connect_t>(self->runtime(), arguments[0].As<v8::Object>());
-  error = uv_tcp_connect(&request->request, self->tcp(), reinterpret_cast<sockaddr*>(&address),
+  auto* request = new RequestObject<uv_connect_t>(self.runtime(), arguments[0].As<v8::Object>());
+  error = uv_tcp_connect(&request->request, self.socket(), reinterpret_cast<sockaddr*>(&address),
                          on_connected);
   if (error != 0) delete request;
   arguments.GetReturnValue().Set(error);
 }
 
-void open(const Arguments& arguments) {
-  if (TcpObject* self = TcpObject::of(arguments))
-    arguments.GetReturnValue().Set(uv_tcp_open(self->tcp(), to_int(self->isolate(), arguments[0])));
+void open(TcpObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(uv_tcp_open(self.socket(), to_int(self.isolate(), arguments[0])));
 }
 
-template <int (*Name)(const uv_tcp_t*, sockaddr*, int*)>
-void name_of_end(const Arguments& arguments) {
-  TcpObject* self = TcpObject::of(arguments);
-  if (self == nullptr) return;
-  sockaddr_storage address = {};
-  int size = sizeof(address);
-  const int error = Name(self->tcp(), reinterpret_cast<sockaddr*>(&address), &size);
-  if (error != 0) return arguments.GetReturnValue().Set(error);
-  arguments.GetReturnValue().Set(
-      describe_address(self->isolate(), reinterpret_cast<sockaddr*>(&address)));
-}
-
-void set_no_delay(const Arguments& arguments) {
-  if (TcpObject* self = TcpObject::of(arguments))
-    arguments.GetReturnValue().Set(uv_tcp_nodelay(self->tcp(), arguments[0]->IsTrue() ? 1 : 0));
+void set_no_delay(TcpObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(uv_tcp_nodelay(self.socket(), arguments[0]->IsTrue() ? 1 : 0));
 }
 
 // setKeepAlive(enable, seconds)
-void set_keep_alive(const Arguments& arguments) {
-  if (TcpObject* self = TcpObject::of(arguments)) {
-    const unsigned int delay = static_cast<unsigned int>(to_int(self->isolate(), arguments[1]));
-    arguments.GetReturnValue().Set(
-        uv_tcp_keepalive(self->tcp(), arguments[0]->IsTrue() ? 1 : 0, delay));
-  }
+void set_keep_alive(TcpObject& self, const Arguments& arguments) {
+  const unsigned int delay = static_cast<unsigned int>(to_int(self.isolate(), arguments[1]));
+  arguments.GetReturnValue().Set(
+      uv_tcp_keepalive(self.socket(), arguments[0]->IsTrue() ? 1 : 0, delay));
 }
 
 }  // namespace
 
 void make_tcp_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "TCP", construct);
+  v8::Local<v8::FunctionTemplate> made =
+      make_handle_class(isolate, "TCP", construct_handle<TcpObject>);
   StreamObject::add_methods(isolate, made);
-  add_method(isolate, made, "bind", bind);
-  add_method(isolate, made, "connect", connect);
-  add_method(isolate, made, "open", open);
-  add_method(isolate, made, "getsockname", name_of_end<uv_tcp_getsockname>);
-  add_method(isolate, made, "getpeername", name_of_end<uv_tcp_getpeername>);
-  add_method(isolate, made, "setNoDelay", set_no_delay);
-  add_method(isolate, made, "setKeepAlive", set_keep_alive);
+  add_method<bind>(isolate, made, "bind");
+  add_method<connect>(isolate, made, "connect");
+  add_method<open>(isolate, made, "open");
+  add_method<name_of_end<TcpObject, uv_tcp_t, uv_tcp_getsockname>>(isolate, made, "getsockname");
+  add_method<name_of_end<TcpObject, uv_tcp_t, uv_tcp_getpeername>>(isolate, made, "getpeername");
+  add_method<set_no_delay>(isolate, made, "setNoDelay");
+  add_method<set_keep_alive>(isolate, made, "setKeepAlive");
   offer_class(runtime, target, "TCP", made);
   set_constant(isolate, target, "IPV6ONLY", UV_TCP_IPV6ONLY);
 }

@@ -8,9 +8,6 @@ class TtyObject final : public StreamObject {
  public:
   TtyObject(Runtime& runtime, v8::Local<v8::Object> object)
       : StreamObject(runtime, object, reinterpret_cast<uv_handle_t*>(&tty_)) {}
-  static TtyObject* of(const Arguments& arguments) {
-    return static_cast<TtyObject*>(HandleObject::of(arguments));
-  }
   uv_tty_t* tty() { return &tty_; }
 
  private:
@@ -31,23 +28,19 @@ void construct(const Arguments& arguments) {
 }
 
 // getWindowSize(): [columns, rows], or an error.
-void window_size(const Arguments& arguments) {
-  TtyObject* self = TtyObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void window_size(TtyObject& self, const Arguments& arguments) {
+  v8::Isolate* isolate = self.isolate();
   int columns = 0, rows = 0;
-  const int error = uv_tty_get_winsize(self->tty(), &columns, &rows);
+  const int error = uv_tty_get_winsize(self.tty(), &columns, &rows);
   if (error != 0) return arguments.GetReturnValue().Set(error);
   v8::Local<v8::Value> size[] = {v8::Integer::New(isolate, columns),
                                  v8::Integer::New(isolate, rows)};
   arguments.GetReturnValue().Set(v8::Array::New(isolate, size, 2));
 }
 
-void set_raw_mode(const Arguments& arguments) {
-  if (TtyObject* self = TtyObject::of(arguments)) {
-    const uv_tty_mode_t mode = arguments[0]->IsTrue() ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL;
-    arguments.GetReturnValue().Set(uv_tty_set_mode(self->tty(), mode));
-  }
+void set_raw_mode(TtyObject& self, const Arguments& arguments) {
+  const uv_tty_mode_t mode = arguments[0]->IsTrue() ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL;
+  arguments.GetReturnValue().Set(uv_tty_set_mode(self.tty(), mode));
 }
 
 // guessHandle(descriptor): "tty", "pipe", "file", "tcp", "udp" or "unknown".
@@ -64,8 +57,8 @@ void make_tty_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
   v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "TTY", construct);
   StreamObject::add_methods(isolate, made);
-  add_method(isolate, made, "getWindowSize", window_size);
-  add_method(isolate, made, "setRawMode", set_raw_mode);
+  add_method<window_size>(isolate, made, "getWindowSize");
+  add_method<set_raw_mode>(isolate, made, "setRawMode");
   offer_class(runtime, target, "TTY", made);
   set_function(isolate, target, "guessHandle", guess_handle);
 }

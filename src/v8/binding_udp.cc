@@ -1,6 +1,4 @@
 // Datagrams: onmessage(count or error, bytes, sender).
-#include <cstring>
-
 #include "v8/address.h"
 #include "v8/handle_object.h"
 
@@ -14,18 +12,11 @@ class UdpObject final : public HandleObject {
     uv_udp_init(runtime.loop(), &udp_);
     udp_.data = this;
   }
-  static UdpObject* of(const Arguments& arguments) {
-    return static_cast<UdpObject*>(HandleObject::of(arguments));
-  }
-  uv_udp_t* udp() { return &udp_; }
+  uv_udp_t* socket() { return &udp_; }
 
  private:
   uv_udp_t udp_;
 };
-
-void construct(const Arguments& arguments) {
-  new UdpObject(Runtime::of(arguments.GetIsolate()), arguments.This());
-}
 
 void allocate(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
   constexpr std::size_t kSize = std::size_t{64} * 1024;
@@ -43,93 +34,63 @@ void on_message(uv_udp_t* udp, ssize_t count, const uv_buf_t* buffer, const sock
                                       v8::Undefined(isolate), v8::Undefined(isolate)};
   if (count >= 0) {
     const std::size_t size = static_cast<std::size_t>(count);
-    v8::Local<v8::ArrayBuffer> bytes = v8::ArrayBuffer::New(isolate, size);
-    if (size > 0) std::memcpy(bytes->Data(), buffer->base, size);
-    arguments[1] = v8::Uint8Array::New(bytes, 0, size);
+    arguments[1] = copy_bytes(isolate, buffer->base, size);
     arguments[2] = describe_address(isolate, sender);
   }
   scope.call_method(self.object(), "onmessage", 3, arguments);
 }
 
-void on_sent(uv_udp_send_t* finished, int status) {
-  auto& request = RequestObject<uv_udp_send_t>::of(finished);
-  CallbackScope scope(request.runtime, request.frame);
-  v8::Local<v8::Value> arguments[] = {v8::Integer::New(request.runtime.isolate(), status)};
-  request.complete(scope, 1, arguments);
-}
-
 // bind(address, port, flags)
-void bind(const Arguments& arguments) {
-  UdpObject* self = UdpObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void bind(UdpObject& self, const Arguments& arguments) {
   sockaddr_storage address = {};
-  int error =
-      parse_address(to_string(isolate, arguments[0]), to_int(isolate, arguments[1]), address);
+  int error = parse_address(arguments, 0, address);
   if (error == 0) {
-    error = uv_udp_bind(self->udp(), reinterpret_cast<sockaddr*>(&address),
-                        static_cast<unsigned int>(to_int(isolate, arguments[2])));
+    error = uv_udp_bind(self.socket(), reinterpret_cast<sockaddr*>(&address),
+                        static_cast<unsigned int>(to_int(self.isolate(), arguments[2])));
   }
   arguments.GetReturnValue().Set(error);
 }
 
 // send(request, view, address, port): request.oncomplete(status).
-void send(const Arguments& arguments) {
-  UdpObject* self = UdpObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void send(UdpObject& self, const Arguments& arguments) {
   sockaddr_storage address = {};
-  int error =
-      parse_address(to_string(isolate, arguments[2]), to_int(isolate, arguments[3]), address);
+  int error = parse_address(arguments, 2, address);
   if (error != 0) return arguments.GetReturnValue().Set(error);
   const Bytes bytes = bytes_of(arguments[1]);
   const uv_buf_t buffer = uv_buf_init(bytes.data, static_cast<unsigned int>(bytes.size));
-  auto* request = new RequestObject<uv_udp_send_t>(self->runtime(), arguments[0].As<v8::Object>());
-  request->kept.Reset(isolate, arguments[1]);
-  error = uv_udp_send(&request->request, self->udp(), &buffer, 1,
-                      reinterpret_cast<sockaddr*>(&address), on_sent);
+  auto* request = new RequestObject<uv_udp_send_t>(self.runtime(), arguments[0].As<v8::Object>());
+  request->kept.Reset(self.isolate(), arguments[1]);
+  error = uv_udp_send(&request->request, self.socket(), &buffer, 1,
+                      reinterpret_cast<sockaddr*>(&address), complete_with_status<uv_udp_send_t>);
   if (error != 0) delete request;
   arguments.GetReturnValue().Set(error);
 }
 
-void receive_start(const Arguments& arguments) {
-  if (UdpObject* self = UdpObject::of(arguments))
-    arguments.GetReturnValue().Set(uv_udp_recv_start(self->udp(), allocate, on_message));
+void receive_start(UdpObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(uv_udp_recv_start(self.socket(), allocate, on_message));
 }
 
-void receive_stop(const Arguments& arguments) {
-  if (UdpObject* self = UdpObject::of(arguments))
-    arguments.GetReturnValue().Set(uv_udp_recv_stop(self->udp()));
+void receive_stop(UdpObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(uv_udp_recv_stop(self.socket()));
 }
 
-void socket_name(const Arguments& arguments) {
-  UdpObject* self = UdpObject::of(arguments);
-  if (self == nullptr) return;
-  sockaddr_storage address = {};
-  int size = sizeof(address);
-  const int error = uv_udp_getsockname(self->udp(), reinterpret_cast<sockaddr*>(&address), &size);
-  if (error != 0) return arguments.GetReturnValue().Set(error);
+void set_broadcast(UdpObject& self, const Arguments& arguments) {
   arguments.GetReturnValue().Set(
-      describe_address(self->isolate(), reinterpret_cast<sockaddr*>(&address)));
-}
-
-void set_broadcast(const Arguments& arguments) {
-  if (UdpObject* self = UdpObject::of(arguments))
-    arguments.GetReturnValue().Set(
-        uv_udp_set_broadcast(self->udp(), arguments[0]->IsTrue() ? 1 : 0));
+      uv_udp_set_broadcast(self.socket(), arguments[0]->IsTrue() ? 1 : 0));
 }
 
 }  // namespace
 
 void make_udp_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "UDP", construct);
-  add_method(isolate, made, "bind", bind);
-  add_method(isolate, made, "send", send);
-  add_method(isolate, made, "receiveStart", receive_start);
-  add_method(isolate, made, "receiveStop", receive_stop);
-  add_method(isolate, made, "getsockname", socket_name);
-  add_method(isolate, made, "setBroadcast", set_broadcast);
+  v8::Local<v8::FunctionTemplate> made =
+      make_handle_class(isolate, "UDP", construct_handle<UdpObject>);
+  add_method<bind>(isolate, made, "bind");
+  add_method<send>(isolate, made, "send");
+  add_method<receive_start>(isolate, made, "receiveStart");
+  add_method<receive_stop>(isolate, made, "receiveStop");
+  add_method<name_of_end<UdpObject, uv_udp_t, uv_udp_getsockname>>(isolate, made, "getsockname");
+  add_method<set_broadcast>(isolate, made, "setBroadcast");
   offer_class(runtime, target, "UDP", made);
   set_constant(isolate, target, "REUSEADDR", UV_UDP_REUSEADDR);
   set_constant(isolate, target, "IPV6ONLY", UV_UDP_IPV6ONLY);

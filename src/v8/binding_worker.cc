@@ -16,10 +16,6 @@ class WorkerObject final : public HandleObject {
   }
   ~WorkerObject() override { join(); }
 
-  static WorkerObject* of(const Arguments& arguments) {
-    return static_cast<WorkerObject*>(HandleObject::of(arguments));
-  }
-
   // 0 or an error.
   int start(Options options, ChannelEnd end) {
     options_ = std::move(options);
@@ -97,42 +93,36 @@ class WorkerObject final : public HandleObject {
   bool is_terminated_ = false;
 };
 
-void construct(const Arguments& arguments) {
-  new WorkerObject(Runtime::of(arguments.GetIsolate()), arguments.This());
-}
-
 // start(script or code, is code, port, limit of the heap in MB or 0): the port's other end is the
 // worker's.
-void start(const Arguments& arguments) {
-  WorkerObject* self = WorkerObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
-  Options options = self->runtime().options();
+void start(WorkerObject& self, const Arguments& arguments) {
+  v8::Isolate* isolate = self.isolate();
+  Options options = self.runtime().options();
   options.has_code = arguments[1]->IsTrue();
   (options.has_code ? options.code : options.script) = to_string(isolate, arguments[0]);
   options.heap_limit = static_cast<std::size_t>(to_integer(isolate, arguments[3])) << 20;
   PortObject* port = PortObject::at(arguments[2]);
   arguments.GetReturnValue().Set(
-      self->start(std::move(options), {port->end().other, port->end().own}));
+      self.start(std::move(options), {port->end().other, port->end().own}));
 }
 
-void terminate(const Arguments& arguments) {
-  if (WorkerObject* self = WorkerObject::of(arguments)) self->terminate();
+void terminate(WorkerObject& self, const Arguments&) {
+  self.terminate();
 }
 
-void is_out_of_memory(const Arguments& arguments) {
-  if (WorkerObject* self = WorkerObject::of(arguments))
-    arguments.GetReturnValue().Set(self->is_out_of_memory());
+void is_out_of_memory(WorkerObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(self.is_out_of_memory());
 }
 
 }  // namespace
 
 void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Worker", construct);
-  add_method(isolate, made, "start", start);
-  add_method(isolate, made, "terminate", terminate);
-  add_method(isolate, made, "isOutOfMemory", is_out_of_memory);
+  v8::Local<v8::FunctionTemplate> made =
+      make_handle_class(isolate, "Worker", construct_handle<WorkerObject>);
+  add_method<start>(isolate, made, "start");
+  add_method<terminate>(isolate, made, "terminate");
+  add_method<is_out_of_memory>(isolate, made, "isOutOfMemory");
   offer_class(runtime, target, "Worker", made);
   set(isolate, target, "isMainThread", v8::Boolean::New(isolate, runtime.parent() == nullptr));
 }

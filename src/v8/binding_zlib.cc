@@ -29,22 +29,16 @@ int window_bits(Mode mode, int bits) {
   }
 }
 
-class ZlibObject final : public WeakObject {
- public:
-  ZlibObject(v8::Isolate* isolate, v8::Local<v8::Object> object, Mode mode)
-      : WeakObject(isolate, object), mode_(mode) {}
-  ~ZlibObject() override { end(); }
-
-  static void construct(const Arguments& arguments);
-  static void write(const Arguments& arguments);
-  static void reset(const Arguments& arguments);
-  static void close(const Arguments& arguments);
+struct Zlib final : WeakObject {
+  Zlib(v8::Isolate* isolate, v8::Local<v8::Object> object, Mode chosen)
+      : WeakObject(isolate, object), mode(chosen) {}
+  ~Zlib() override { end(); }
 
   // On any thread: fills `out` from `in`.
   int step(int flush) {
-    if (is_compressing(mode_)) return deflate(&stream, flush);
+    if (is_compressing(mode)) return deflate(&stream, flush);
     int result = inflate(&stream, flush);
-    if (result == Z_NEED_DICT && !dictionary_.empty()) {
+    if (result == Z_NEED_DICT && !dictionary.empty()) {
       result = set_inflate_dictionary();
       if (result == Z_OK) result = inflate(&stream, flush);
     }
@@ -52,47 +46,43 @@ class ZlibObject final : public WeakObject {
   }
 
   z_stream stream = {};
+  const Mode mode;
+  std::string dictionary;
 
- private:
-  static ZlibObject* of(const Arguments& arguments) {
-    return static_cast<ZlibObject*>(at(arguments.This()));
-  }
   void end() {
-    is_compressing(mode_) ? deflateEnd(&stream) : inflateEnd(&stream);
+    is_compressing(mode) ? deflateEnd(&stream) : inflateEnd(&stream);
     stream = {};
   }
   int set_inflate_dictionary() {
-    return inflateSetDictionary(&stream, reinterpret_cast<const Bytef*>(dictionary_.data()),
-                                static_cast<uInt>(dictionary_.size()));
+    return inflateSetDictionary(&stream, dictionary_bytes(), dictionary_size());
   }
-
-  Mode mode_;
-  std::string dictionary_;
+  const Bytef* dictionary_bytes() const {
+    return reinterpret_cast<const Bytef*>(dictionary.data());
+  }
+  uInt dictionary_size() const { return static_cast<uInt>(dictionary.size()); }
 };
 
 // new Zlib(mode, level, window bits, memory level, strategy, dictionary or undefined)
-void ZlibObject::construct(const Arguments& arguments) {
+void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   const Mode mode = static_cast<Mode>(to_int(isolate, arguments[0]));
-  auto* self = new ZlibObject(isolate, arguments.This(), mode);
+  auto* self = new Zlib(isolate, arguments.This(), mode);
   const int bits = window_bits(mode, to_int(isolate, arguments[2]));
-  const Bytes dictionary = bytes_of(arguments[5]);
-  self->dictionary_.assign(dictionary.data == nullptr ? "" : dictionary.data, dictionary.size);
+  self->dictionary = copy_of(arguments[5]);
   if (is_compressing(mode)) {
     deflateInit2(&self->stream, to_int(isolate, arguments[1]), Z_DEFLATED, bits,
                  to_int(isolate, arguments[3]), to_int(isolate, arguments[4]));
-    if (!self->dictionary_.empty())
-      deflateSetDictionary(&self->stream, reinterpret_cast<const Bytef*>(dictionary.data),
-                           static_cast<uInt>(dictionary.size));
+    if (!self->dictionary.empty())
+      deflateSetDictionary(&self->stream, self->dictionary_bytes(), self->dictionary_size());
   } else {
     inflateInit2(&self->stream, bits);
     // A raw stream does not say that it needs one.
-    if (mode == Mode::kInflateRaw && !self->dictionary_.empty()) self->set_inflate_dictionary();
+    if (mode == Mode::kInflateRaw && !self->dictionary.empty()) self->set_inflate_dictionary();
   }
 }
 
 struct Step {
-  ZlibObject* zlib;
+  Zlib* zlib;
   int flush;
   int status = Z_OK;
 
@@ -112,29 +102,29 @@ struct Step {
 };
 
 // write(request, flush, in, out): both are views.
-void ZlibObject::write(const Arguments& arguments) {
+void write(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  ZlibObject* self = of(arguments);
+  Zlib& self = self_of<Zlib>(arguments);
   const Bytes in = bytes_of(arguments[2]);
   const Bytes out = bytes_of(arguments[3]);
-  self->stream.next_in = reinterpret_cast<Bytef*>(in.data);
-  self->stream.avail_in = static_cast<uInt>(in.size);
-  self->stream.next_out = reinterpret_cast<Bytef*>(out.data);
-  self->stream.avail_out = static_cast<uInt>(out.size);
+  self.stream.next_in = reinterpret_cast<Bytef*>(in.data);
+  self.stream.avail_in = static_cast<uInt>(in.size);
+  self.stream.next_out = reinterpret_cast<Bytef*>(out.data);
+  self.stream.avail_out = static_cast<uInt>(out.size);
   v8::Local<v8::Value> views[] = {arguments[2], arguments[3]};
-  self->hold();
-  run_work(arguments, arguments[0], Step{self, to_int(isolate, arguments[1])},
+  self.hold();
+  run_work(arguments, arguments[0], Step{&self, to_int(isolate, arguments[1])},
            v8::Array::New(isolate, views, 2));
 }
 
-void ZlibObject::reset(const Arguments& arguments) {
-  ZlibObject* self = of(arguments);
-  is_compressing(self->mode_) ? deflateReset(&self->stream) : inflateReset(&self->stream);
+void reset(const Arguments& arguments) {
+  Zlib& self = self_of<Zlib>(arguments);
+  is_compressing(self.mode) ? deflateReset(&self.stream) : inflateReset(&self.stream);
 }
 
 // close(): gives the memory back, which is much and which the collector does not see.
-void ZlibObject::close(const Arguments& arguments) {
-  of(arguments)->end();
+void close(const Arguments& arguments) {
+  self_of<Zlib>(arguments).end();
 }
 
 void crc(const Arguments& arguments) {
@@ -147,13 +137,9 @@ void crc(const Arguments& arguments) {
 }  // namespace
 
 void make_zlib_binding(Runtime& runtime, v8::Local<v8::Object> target) {
-  v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = make_weak_class(isolate, "Zlib", ZlibObject::construct);
-  add_method(isolate, made, "write", ZlibObject::write);
-  add_method(isolate, made, "reset", ZlibObject::reset);
-  add_method(isolate, made, "close", ZlibObject::close);
-  offer_class(runtime, target, "Zlib", made);
-  set_function(isolate, target, "crc32", crc);
+  offer_weak_class(runtime, target, "Zlib", construct,
+                   {{"write", write}, {"reset", reset}, {"close", close}});
+  set_function(runtime.isolate(), target, "crc32", crc);
 }
 
 }  // namespace violet::js

@@ -59,6 +59,12 @@ class HandleObject {
   AsyncFrame frame_;
 };
 
+// Makes the C++ part of one that needs no arguments.
+template <typename Object>
+void construct_handle(const Arguments& arguments) {
+  new Object(Runtime::of(arguments.GetIsolate()), arguments.This());
+}
+
 // A class of handle objects: `constructor` makes the C++ part of `arguments.This()`.
 inline v8::Local<v8::FunctionTemplate> make_handle_class(v8::Isolate* isolate,
                                                          const char* class_name,
@@ -70,14 +76,20 @@ inline v8::Local<v8::FunctionTemplate> make_handle_class(v8::Isolate* isolate,
   return made;
 }
 
-inline void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key,
-                       v8::FunctionCallback callback) {
-  made->PrototypeTemplate()->Set(name(isolate, key), v8::FunctionTemplate::New(isolate, callback));
-}
+template <auto function>
+struct MethodOf;
+template <typename Self, void (*function)(Self& self, const Arguments& arguments)>
+struct MethodOf<function> {
+  static void call(const Arguments& arguments) {
+    if (HandleObject* self = HandleObject::of(arguments))
+      function(static_cast<Self&>(*self), arguments);
+  }
+};
 
-inline void offer_class(Runtime& runtime, v8::Local<v8::Object> target, const char* key,
-                        v8::Local<v8::FunctionTemplate> made) {
-  set(runtime.isolate(), target, key, made->GetFunction(runtime.context()).ToLocalChecked());
+// A method out of a function that takes the handle; it throws where that is closed.
+template <auto function>
+void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key) {
+  add_method(isolate, made, key, MethodOf<function>::call);
 }
 
 // A request of the loop and the object whose `oncomplete` hears of its end. `kept` is what must
@@ -108,5 +120,14 @@ struct RequestObject {
  private:
   v8::Global<v8::Object> object_;
 };
+
+// For requests whose end is told by a status.
+template <typename Request>
+void complete_with_status(Request* request, int status) {
+  RequestObject<Request>& self = RequestObject<Request>::of(request);
+  CallbackScope scope(self.runtime, self.frame);
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
+  self.complete(scope, 1, arguments);
+}
 
 }  // namespace violet::js

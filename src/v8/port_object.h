@@ -15,9 +15,6 @@ class PortObject final : public HandleObject {
   static PortObject* at(v8::Local<v8::Value> value) {
     return static_cast<PortObject*>(HandleObject::at(value));
   }
-  static PortObject* of(const Arguments& arguments) {
-    return static_cast<PortObject*>(HandleObject::of(arguments));
-  }
   // Hands out what there is now.
   void deliver();
   // Its end goes to another port; this one leads nowhere from now on.

@@ -3,16 +3,6 @@
 namespace violet::js {
 namespace {
 
-std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::Value> list) {
-  std::vector<std::string> strings;
-  if (!list->IsArray()) return strings;
-  v8::Local<v8::Array> array = list.As<v8::Array>();
-  for (std::uint32_t i = 0; i < array->Length(); ++i)
-    strings.push_back(
-        to_string(isolate, array->Get(isolate->GetCurrentContext(), i).ToLocalChecked()));
-  return strings;
-}
-
 // As execve(2) takes them.
 std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   std::vector<char*> pointers;

@@ -49,74 +49,60 @@ void skip(std::vector<uv_buf_t>& buffers, std::size_t written) {
 
 // write(request, chunks, handleToSend): 0 when all is written, 1 when request.oncomplete will tell,
 // or a negative error.
-void write(const Arguments& arguments) {
-  StreamObject* self = StreamObject::of(arguments);
-  if (self == nullptr) return;
-  std::vector<uv_buf_t> buffers = buffers_of(self->isolate(), arguments[1].As<v8::Array>());
+void write(StreamObject& self, const Arguments& arguments) {
+  std::vector<uv_buf_t> buffers = buffers_of(self.isolate(), arguments[1].As<v8::Array>());
   uv_stream_t* sent = arguments[2]->IsObject() ? StreamObject::at(arguments[2])->stream() : nullptr;
   if (sent == nullptr) {
     const int written =
-        uv_try_write(self->stream(), buffers.data(), static_cast<unsigned int>(buffers.size()));
+        uv_try_write(self.stream(), buffers.data(), static_cast<unsigned int>(buffers.size()));
     if (written >= 0) skip(buffers, static_cast<std::size_t>(written));
     if (buffers.empty()) return arguments.GetReturnValue().Set(0);
     if (written < 0 && written != UV_EAGAIN) return arguments.GetReturnValue().Set(written);
   }
-  auto* request = new RequestObject<uv_write_t>(self->runtime(), arguments[0].As<v8::Object>());
-  request->kept.Reset(self->isolate(), arguments[1]);
+  auto* request = new RequestObject<uv_write_t>(self.runtime(), arguments[0].As<v8::Object>());
+  request->kept.Reset(self.isolate(), arguments[1]);
   const int error =
-      uv_write2(&request->request, self->stream(), buffers.data(),
+      uv_write2(&request->request, self.stream(), buffers.data(),
                 static_cast<unsigned int>(buffers.size()), sent, complete_with_status<uv_write_t>);
   if (error != 0) delete request;
   arguments.GetReturnValue().Set(error != 0 ? error : 1);
 }
 
-void shut_down(const Arguments& arguments) {
-  StreamObject* self = StreamObject::of(arguments);
-  if (self == nullptr) return;
-  auto* request = new RequestObject<uv_shutdown_t>(self->runtime(), arguments[0].As<v8::Object>());
+void shut_down(StreamObject& self, const Arguments& arguments) {
+  auto* request = new RequestObject<uv_shutdown_t>(self.runtime(), arguments[0].As<v8::Object>());
   const int error =
-      uv_shutdown(&request->request, self->stream(), complete_with_status<uv_shutdown_t>);
+      uv_shutdown(&request->request, self.stream(), complete_with_status<uv_shutdown_t>);
   if (error != 0) delete request;
   arguments.GetReturnValue().Set(error);
 }
 
-void read_start(const Arguments& arguments) {
-  if (StreamObject* self = StreamObject::of(arguments))
-    arguments.GetReturnValue().Set(uv_read_start(self->stream(), allocate, on_read));
+void read_start(StreamObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(uv_read_start(self.stream(), allocate, on_read));
 }
 
-void read_stop(const Arguments& arguments) {
-  if (StreamObject* self = StreamObject::of(arguments))
-    arguments.GetReturnValue().Set(uv_read_stop(self->stream()));
+void read_stop(StreamObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(uv_read_stop(self.stream()));
 }
 
-void listen(const Arguments& arguments) {
-  if (StreamObject* self = StreamObject::of(arguments)) {
-    const int backlog = to_int(self->isolate(), arguments[0]);
-    arguments.GetReturnValue().Set(uv_listen(self->stream(), backlog, on_connection));
-  }
+void listen(StreamObject& self, const Arguments& arguments) {
+  const int backlog = to_int(self.isolate(), arguments[0]);
+  arguments.GetReturnValue().Set(uv_listen(self.stream(), backlog, on_connection));
 }
 
 // accept(client): into a new handle object.
-void accept(const Arguments& arguments) {
-  StreamObject* self = StreamObject::of(arguments);
-  if (self == nullptr) return;
+void accept(StreamObject& self, const Arguments& arguments) {
   arguments.GetReturnValue().Set(
-      uv_accept(self->stream(), StreamObject::at(arguments[0])->stream()));
+      uv_accept(self.stream(), StreamObject::at(arguments[0])->stream()));
 }
 
-void write_queue_size(const Arguments& arguments) {
-  if (StreamObject* self = StreamObject::of(arguments)) {
-    arguments.GetReturnValue().Set(
-        static_cast<double>(uv_stream_get_write_queue_size(self->stream())));
-  }
+void write_queue_size(StreamObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(
+      static_cast<double>(uv_stream_get_write_queue_size(self.stream())));
 }
 
-void fileno(const Arguments& arguments) {
-  StreamObject* self = StreamObject::of(arguments);
+void fileno(StreamObject& self, const Arguments& arguments) {
   uv_os_fd_t descriptor = -1;
-  if (self != nullptr && uv_fileno(self->handle(), &descriptor) == 0)
-    arguments.GetReturnValue().Set(descriptor);
+  if (uv_fileno(self.handle(), &descriptor) == 0) arguments.GetReturnValue().Set(descriptor);
 }
 
 }  // namespace
@@ -133,15 +119,15 @@ void on_connected(uv_connect_t* request, int status) {
 }
 
 void StreamObject::add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made) {
-  add_method(isolate, made, "write", write);
-  add_method(isolate, made, "writeText", write_text);
-  add_method(isolate, made, "shutdown", shut_down);
-  add_method(isolate, made, "readStart", read_start);
-  add_method(isolate, made, "readStop", read_stop);
-  add_method(isolate, made, "listen", listen);
-  add_method(isolate, made, "accept", accept);
-  add_method(isolate, made, "writeQueueSize", write_queue_size);
-  add_method(isolate, made, "fileno", fileno);
+  add_method<write>(isolate, made, "write");
+  add_method<write_text>(isolate, made, "writeText");
+  add_method<shut_down>(isolate, made, "shutdown");
+  add_method<read_start>(isolate, made, "readStart");
+  add_method<read_stop>(isolate, made, "readStop");
+  add_method<listen>(isolate, made, "listen");
+  add_method<accept>(isolate, made, "accept");
+  add_method<write_queue_size>(isolate, made, "writeQueueSize");
+  add_method<fileno>(isolate, made, "fileno");
 }
 
 }  // namespace violet::js

@@ -24,9 +24,6 @@ class StreamObject : public HandleObject {
   }
   uv_stream_t* stream() const { return reinterpret_cast<uv_stream_t*>(handle()); }
 
-  static StreamObject* of(const Arguments& arguments) {
-    return static_cast<StreamObject*>(HandleObject::of(arguments));
-  }
   static StreamObject* at(v8::Local<v8::Value> value) {
     return static_cast<StreamObject*>(HandleObject::at(value));
   }
@@ -41,17 +38,8 @@ class StreamObject : public HandleObject {
   using HandleObject::HandleObject;
 };
 
-// For requests whose end is told by a status.
-template <typename Request>
-void complete_with_status(Request* request, int status) {
-  RequestObject<Request>& self = RequestObject<Request>::of(request);
-  CallbackScope scope(self.runtime, self.frame);
-  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.runtime.isolate(), status)};
-  self.complete(scope, 1, arguments);
-}
-
 // writeText(request, head, body, tail): in text_write.cc.
-void write_text(const Arguments& arguments);
+void write_text(StreamObject& self, const Arguments& arguments);
 
 // For uv_connect_t of every kind of stream.
 void on_connected(uv_connect_t* request, int status);

@@ -57,24 +57,22 @@ void on_written(uv_write_t* request, int status) {
 }  // namespace
 
 // 0 when all is written, 1 when request.oncomplete will tell, or a negative error.
-void write_text(const Arguments& arguments) {
-  StreamObject* self = StreamObject::of(arguments);
-  if (self == nullptr) return;
-  v8::Isolate* isolate = self->isolate();
+void write_text(StreamObject& self, const Arguments& arguments) {
+  v8::Isolate* isolate = self.isolate();
   std::vector<char>& text = scratch();
   text.clear();
   append_latin1(isolate, arguments[1], text);
   append_body(isolate, arguments[2], text);
   append_latin1(isolate, arguments[3], text);
   uv_buf_t buffer = uv_buf_init(text.data(), static_cast<unsigned int>(text.size()));
-  const int written = uv_try_write(self->stream(), &buffer, 1);
+  const int written = uv_try_write(self.stream(), &buffer, 1);
   if (written < 0 && written != UV_EAGAIN) return arguments.GetReturnValue().Set(written);
   const std::size_t done = written < 0 ? 0 : static_cast<std::size_t>(written);
   if (done == text.size()) return arguments.GetReturnValue().Set(0);
-  auto* request = new TextWrite{{self->runtime(), arguments[0].As<v8::Object>()},
+  auto* request = new TextWrite{{self.runtime(), arguments[0].As<v8::Object>()},
                                 {text.begin() + static_cast<std::ptrdiff_t>(done), text.end()}};
   buffer = uv_buf_init(request->rest.data(), static_cast<unsigned int>(request->rest.size()));
-  const int error = uv_write(&request->base.request, self->stream(), &buffer, 1, on_written);
+  const int error = uv_write(&request->base.request, self.stream(), &buffer, 1, on_written);
   if (error != 0) delete request;
   arguments.GetReturnValue().Set(error != 0 ? error : 1);
 }

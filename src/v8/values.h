@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace violet::js {
 
@@ -83,12 +84,33 @@ inline Bytes bytes_of(v8::Local<v8::Value> value) {
   return {start + view->ByteOffset(), view->ByteLength()};
 }
 
+// Those bytes in memory of ours, for work on another thread.
+inline std::string copy_of(v8::Local<v8::Value> value) {
+  const Bytes bytes = bytes_of(value);
+  return {bytes.data, bytes.size};
+}
+
+// Empty for what is no array.
+inline std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::Value> list) {
+  std::vector<std::string> strings;
+  if (!list->IsArray()) return strings;
+  v8::Local<v8::Array> array = list.As<v8::Array>();
+  for (std::uint32_t i = 0; i < array->Length(); ++i)
+    strings.push_back(
+        to_string(isolate, array->Get(isolate->GetCurrentContext(), i).ToLocalChecked()));
+  return strings;
+}
+
 // A new Uint8Array of its own memory.
 inline v8::Local<v8::Uint8Array> copy_bytes(v8::Isolate* isolate, const char* data,
                                             std::size_t size) {
   v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(isolate, size);
   if (size > 0) std::memcpy(buffer->Data(), data, size);
   return v8::Uint8Array::New(buffer, 0, size);
+}
+
+inline v8::Local<v8::Uint8Array> copy_bytes(v8::Isolate* isolate, std::string_view bytes) {
+  return copy_bytes(isolate, bytes.data(), bytes.size());
 }
 
 }  // namespace violet::js

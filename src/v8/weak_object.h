@@ -2,6 +2,8 @@
 // goes when the object is collected, and not while it is held.
 #pragma once
 
+#include <initializer_list>
+
 #include "v8/binding.h"
 #include "v8/errors.h"
 
@@ -15,6 +17,13 @@ class WeakObject {
 
   v8::Local<v8::Object> object(v8::Isolate* isolate) const { return object_.Get(isolate); }
 
+  // Of an object that is known to be one of that class.
+  template <typename Type>
+  static Type& of(v8::Local<v8::Value> value) {
+    return *static_cast<Type*>(
+        static_cast<WeakObject*>(value.As<v8::Object>()->GetAlignedPointerFromInternalField(0)));
+  }
+
   // Work is under way that needs it.
   void hold() { object_.ClearWeak(); }
   void release() { object_.SetWeak(this, on_collected, v8::WeakCallbackType::kParameter); }
@@ -23,10 +32,6 @@ class WeakObject {
   WeakObject(v8::Isolate* isolate, v8::Local<v8::Object> object) : object_(isolate, object) {
     object->SetAlignedPointerInInternalField(0, this);
     release();
-  }
-
-  static WeakObject* at(v8::Local<v8::Object> object) {
-    return static_cast<WeakObject*>(object->GetAlignedPointerFromInternalField(0));
   }
 
  private:
@@ -40,13 +45,28 @@ class WeakObject {
   v8::Global<v8::Object> object_;
 };
 
-// A class of such objects.
-inline v8::Local<v8::FunctionTemplate> make_weak_class(v8::Isolate* isolate, const char* class_name,
-                                                       v8::FunctionCallback constructor) {
+// Of the object whose method is being called.
+template <typename Type>
+Type& self_of(const Arguments& arguments) {
+  return WeakObject::of<Type>(arguments.This());
+}
+
+struct Method {
+  const char* name;
+  v8::FunctionCallback function;
+};
+
+// Offers a class of such objects: `constructor` makes the C++ part of `arguments.This()`.
+inline void offer_weak_class(Runtime& runtime, v8::Local<v8::Object> target, const char* class_name,
+                             v8::FunctionCallback constructor,
+                             std::initializer_list<Method> methods) {
+  v8::Isolate* isolate = runtime.isolate();
   v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate, constructor);
   made->SetClassName(name(isolate, class_name));
   made->InstanceTemplate()->SetInternalFieldCount(1);
-  return made;
+  for (const Method& method : methods)
+    add_method(isolate, made, method.name, method.function);
+  offer_class(runtime, target, class_name, made);
 }
 
 }  // namespace violet::js

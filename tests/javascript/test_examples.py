@@ -1,15 +1,18 @@
 """The programs of examples/js, under the program under test."""
 
 import gzip
+import json
 import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from programs import needs_violet_run, node, violet
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "js"
@@ -41,6 +44,19 @@ def test_http_server(tmp_path):
             assert gzip.decompress(answer.read()) == content
         with urllib.request.urlopen(address) as answer:
             assert answer.read() == b'["file.txt"]'
+
+
+def test_https_server():
+    """Its certificate is made anew, and Python's client believes in it once it has been told."""
+    with server("https_server.js") as (_, port):
+        trusting = ssl.create_default_context()
+        with pytest.raises(ssl.SSLCertVerificationError):
+            with socket.create_connection(("localhost", port)) as plain:
+                trusting.wrap_socket(plain, server_hostname="localhost")
+        trusting.load_verify_locations(cadata=ssl.get_server_certificate(("localhost", port)))
+        with urllib.request.urlopen(f"https://localhost:{port}/x", context=trusting) as answer:
+            told = json.load(answer)
+        assert (told["path"], told["protocol"], told["name"]) == ("/x", "TLSv1.3", "localhost")
 
 
 def test_tcp_chat():

@@ -11,6 +11,7 @@ const kMaxLength = 2 ** 32;
 const firstArgument = (wanted, value) => withCode(TypeError, 'ERR_INVALID_ARG_TYPE',
   `The first argument must be of type ${wanted}. Received ${received(value)}`);
 const toStringOfPackage = Buffer.prototype.toString;
+const isUrlBase64 = (encoding) => typeof encoding === 'string' && /^base64url$/i.test(encoding);
 const isUtf8 = (encoding) => encoding === undefined || /^utf-?8$/i.test(encoding);
 
 Buffer.prototype.toString = function(encoding, start = 0, end = this.length) {
@@ -18,6 +19,8 @@ Buffer.prototype.toString = function(encoding, start = 0, end = this.length) {
   end = end === undefined ? this.length : Math.min(Math.max(end | 0, 0), this.length);
   if (isUtf8(encoding)) return utf8Decode(this, start, end);
   if (/^(latin1|binary)$/i.test(encoding)) return latin1Decode(this, start, end);
+  if (isUrlBase64(encoding))
+    return toStringOfPackage.call(this, 'base64', start, end).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
   return toStringOfPackage.call(this, encoding, start, end);
 };
 
@@ -38,11 +41,20 @@ Buffer.from = function(value, encoding, length) {
   if (typeof value === 'number' || value === null || value === undefined || typeof value === 'boolean') {
     throw firstArgument('string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
   }
-  return fromOfPackage.call(Buffer, value, encoding, length);
+  return fromOfPackage.call(Buffer, value, isUrlBase64(encoding) ? 'base64' : encoding, length);
 };
 const byteLengthOfPackage = Buffer.byteLength;
 Buffer.byteLength = (value, encoding) =>
-  typeof value === 'string' && isUtf8(encoding) ? utf8Length(value) : byteLengthOfPackage(value, encoding);
+  typeof value === 'string' && isUtf8(encoding) ? utf8Length(value)
+    : byteLengthOfPackage(value, isUrlBase64(encoding) ? 'base64' : encoding);
+
+const writeOfPackage = Buffer.prototype.write;
+Buffer.prototype.write = function(text, ...rest) {
+  return writeOfPackage.call(this, text, ...rest.map((value) => isUrlBase64(value) ? 'base64' : value));
+};
+
+const isEncodingOfPackage = Buffer.isEncoding;
+Buffer.isEncoding = (encoding) => isEncodingOfPackage(encoding) || isUrlBase64(encoding);
 
 // The same bytes as a Buffer.
 function asBuffer(bytes) {
@@ -52,7 +64,7 @@ function asBuffer(bytes) {
 Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
   const shown = [...this.subarray(0, 50)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const more = this.length > 50 ? ` ... ${this.length - 50} more bytes` : '';
-  return `<Buffer${shown === '' ? '' : ' '}${shown}${more}>`;
+  return `<Buffer ${shown}${more}>`;
 };
 
 module.exports = { ...packaged, Buffer, asBuffer, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

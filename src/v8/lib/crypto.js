@@ -3,12 +3,22 @@
 
 const { random } = binding('random');
 const { isEqual } = binding('hash');
-const { pbkdf2: derive, scrypt: deriveHard, hasDigest } = binding('derive');
+const { derive, hasDigest } = binding('derive');
 const { newError } = binding('process');
 const { Buffer, asBuffer } = require('buffer');
-const { failure, bytesOf, checkFunction, checkRange } = require('internal_crypto');
+const { failure, bytesOf, secretOf, checkFunction, checkRange } = require('internal_crypto');
+const { invalidType, outOfRange, received, withCode } = require('internal_errors');
 const { Hash, Hmac, createHash, createHmac, kHashes } = require('internal_crypto_hash');
 const ciphers = require('internal_crypto_cipher');
+
+// Keys and certificates are read when somebody asks for them.
+const kLater = {
+  internal_crypto_key: ['KeyObject', 'createPrivateKey', 'createPublicKey', 'createSecretKey'],
+  internal_crypto_sign: ['constants', 'sign', 'verify', 'Sign', 'Verify', 'createSign', 'createVerify', 'publicEncrypt', 'privateDecrypt',
+                         'privateEncrypt', 'publicDecrypt', 'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync'],
+  internal_crypto_agree: ['ECDH', 'createECDH', 'diffieHellman', 'getCurves'],
+  internal_x509: ['X509Certificate'],
+};
 
 // ---- Random ----
 
@@ -48,8 +58,11 @@ function randomFill(view, ...values) {
 function randomInt(low, high, callback) {
   if (high === undefined || typeof high === 'function') [low, high, callback] = [0, low, high];
   const range = high - low;
-  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || !(range > 0 && range < 2 ** 48))
-    throw failure(RangeError, 'ERR_OUT_OF_RANGE', `The value of "max" is out of range. It must be greater than the value of "min" (${low}). Received ${high}`);
+  for (const [name, value] of [['min', low], ['max', high]])
+    if (!Number.isSafeInteger(value)) throw withCode(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be a safe integer. Received ${received(value)}`);
+  if (callback !== undefined) checkFunction('callback', callback);
+  if (range <= 0) throw outOfRange('max', `greater than the value of "min" (${low})`, high);
+  if (range >= 2 ** 48) throw outOfRange(low === 0 ? 'max' : 'max - min', `<= ${2 ** 48 - 1}`, range);
   const limit = 2 ** 48 - 2 ** 48 % range;
   const valueOf = (bytes) => bytes.readUIntBE(0, 6);
   if (callback === undefined) {
@@ -82,7 +95,7 @@ function pbkdf2Arguments(password, salt, iterations, size, digest) {
   checkRange('iterations', iterations, 1, 2 ** 31 - 1);
   checkRange('keylen', size, 0, 2 ** 31 - 1);
   if (!hasDigest(digest)) throw failure(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
-  return [bytesOf('password', password), bytesOf('salt', salt), size, iterations, digest];
+  return ['PBKDF2', size, 'pass', bytesOf('password', password), 'salt', bytesOf('salt', salt), 'iter', iterations, 'digest', digest, 'pkcs5', 1];
 }
 
 const failed = () => failure(Error, 'ERR_CRYPTO_OPERATION_FAILED', 'The key cannot be derived');
@@ -113,35 +126,44 @@ function scryptArguments(password, salt, size, options = {}) {
   if (!(N > 1 && Number.isInteger(Math.log2(N))) || 128 * N * r > maxmem || p * r >= 2 ** 30)
     throw failure(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params');
   // OpenSSL counts some more for itself.
-  return [bytesOf('password', password), bytesOf('salt', salt), size, N, r, p, maxmem + 128 * r * (p + 2) + 4096];
+  return ['SCRYPT', size, 'pass', bytesOf('password', password), 'salt', bytesOf('salt', salt), 'n', N, 'r', r, 'p', p,
+          'maxmem_bytes', maxmem + 128 * r * (p + 2) + 4096];
 }
 
 function scrypt(password, salt, size, options, callback) {
   if (typeof options === 'function') [options, callback] = [undefined, options];
   const values = scryptArguments(password, salt, size, options);
   checkFunction('callback', callback);
-  deriveHard(later(callback), ...values);
+  derive(later(callback), ...values);
 }
-const scryptSync = (...values) => now(deriveHard(undefined, ...scryptArguments(...values)));
+const scryptSync = (...values) => now(derive(undefined, ...scryptArguments(...values)));
 
-// RFC 5869, out of HMAC.
-function hkdfSync(digest, key, salt, info, size) {
-  const extracted = createHmac(digest, salt).update(key).digest();
-  let [block, all] = [Buffer.alloc(0), Buffer.alloc(0)];
-  for (let i = 1; all.length < size; i++) {
-    block = createHmac(digest, extracted).update(block).update(info).update(Buffer.from([i])).digest();
-    all = Buffer.concat([all, block]);
-  }
-  return new Uint8Array(all.subarray(0, size)).buffer;
+function hkdfArguments(digest, key, salt, info, size) {
+  if (typeof digest !== 'string') throw invalidType('digest', 'string', digest);
+  const [secret, grain, purpose] = [secretOf('key', key), bytesOf('salt', salt), bytesOf('info', info)];
+  checkRange('length', size, 0, 2 ** 32);
+  if (purpose.byteLength > 1024)
+    throw failure(RangeError, 'ERR_OUT_OF_RANGE', `The value of "info" is out of range. It must be must not contain more than 1024 bytes. Received ${purpose.byteLength}`);
+  if (!hasDigest(digest)) throw failure(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
+  if (size > 255 * createHash(digest).digest().length)
+    throw failure(RangeError, 'ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
+  return ['HKDF', size, 'digest', digest, 'key', secret, 'salt', grain, 'info', purpose];
 }
+
+const hkdfSync = (...values) => now(derive(undefined, ...hkdfArguments(...values))).buffer;
 
 function hkdf(digest, key, salt, info, size, callback) {
+  const values = hkdfArguments(digest, key, salt, info, size);
   checkFunction('callback', callback);
-  const made = hkdfSync(digest, key, salt, info, size);
-  setImmediate(callback, null, made);
+  const { oncomplete } = later((error, bytes) => callback(error, bytes?.buffer));
+  derive({ oncomplete }, ...values);
 }
 
 function timingSafeEqual(left, right) {
+  for (const [name, value] of [['buf1', left], ['buf2', right]]) {
+    if (!ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer))
+      throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  }
   const [first, second] = [bytesOf('buf1', left), bytesOf('buf2', right)];
   if (first.byteLength !== second.byteLength)
     throw failure(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
@@ -163,5 +185,12 @@ module.exports = {
   randomBytes, pseudoRandomBytes: randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
   Hash, Hmac, createHash, createHmac, getHashes: () => [...kHashes], ...ciphers,
   pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync, timingSafeEqual,
-  webcrypto, getRandomValues: webcrypto.getRandomValues, subtle: webcrypto.subtle, constants: {},
+  webcrypto, getRandomValues: webcrypto.getRandomValues, subtle: webcrypto.subtle
 };
+
+for (const [file, names] of Object.entries(kLater)) {
+  for (const name of names) {
+    Object.defineProperty(module.exports, name, { enumerable: true, configurable: true, get: () => require(file)[name] });
+  }
+}
+

@@ -20,6 +20,13 @@ function bytesOf(name, value, encoding) {
                 `The "${name}" argument must be of type string or an instance of ${name === 'data' ? '' : 'ArrayBuffer, '}Buffer, TypedArray, or DataView. Received ${describe(value)}`);
 }
 
+// The bytes of a secret, which may be a KeyObject.
+function secretOf(name, given) {
+  if (typeof given !== 'object' || given?.[Symbol.toStringTag] !== 'KeyObject') return bytesOf(name, given);
+  if (given.type !== 'secret') throw require('internal_crypto_key').wrongType(given.type, 'secret');
+  return given.native;
+}
+
 function checkFunction(name, value) {
   if (typeof value !== 'function')
     throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be of type function. Received ${describe(value)}`);
@@ -35,7 +42,7 @@ function checkRange(name, value, low, high) {
 // Bytes, or a string of them.
 function encoded(bytes, encoding) {
   const buffer = asBuffer(bytes);
-  return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 }
 
-module.exports = { failure, bytesOf, checkFunction, checkRange, encoded };
+module.exports = { failure, describe, bytesOf, secretOf, checkFunction, checkRange, encoded };

@@ -4,7 +4,7 @@
 const { Cipher: NativeCipher } = binding('cipher');
 const { Transform } = require('stream');
 const { StringDecoder } = require('string_decoder');
-const { failure, bytesOf, encoded } = require('internal_crypto');
+const { failure, bytesOf, secretOf, encoded } = require('internal_crypto');
 
 const kCiphers = ['128', '192', '256'].flatMap((size) =>
   ['cbc', 'ccm', 'cfb', 'cfb1', 'cfb8', 'ctr', 'ecb', 'gcm', 'ofb'].map((mode) => `aes-${size}-${mode}`))
@@ -14,7 +14,7 @@ const codes = { 'Unknown cipher': 'ERR_CRYPTO_UNKNOWN_CIPHER', 'Invalid initiali
 
 function makeNative(algorithm, key, vector, encrypts) {
   try {
-    return new NativeCipher(String(algorithm), bytesOf('key', key), vector === null ? null : bytesOf('iv', vector), encrypts);
+    return new NativeCipher(String(algorithm), secretOf('key', key), vector === null ? null : bytesOf('iv', vector), encrypts);
   } catch (error) {
     if (codes[error.message] !== undefined) error.code = codes[error.message];
     throw error;

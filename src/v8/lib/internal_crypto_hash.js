@@ -4,7 +4,7 @@
 const { Hash: NativeHash } = binding('hash');
 const { hasDigest } = binding('derive');
 const { Transform } = require('stream');
-const { failure, bytesOf, encoded } = require('internal_crypto');
+const { failure, bytesOf, secretOf, encoded } = require('internal_crypto');
 
 const kHashes = ['blake2b512', 'blake2s256', 'md5', 'sha1', 'sha224', 'sha256', 'sha3-224', 'sha3-256', 'sha3-384',
                  'sha3-512', 'sha384', 'sha512', 'sha512-224', 'sha512-256', 'shake128', 'shake256']
@@ -56,7 +56,7 @@ const createHash = (algorithm, options) => new Hash(new NativeHash(String(algori
 
 function createHmac(algorithm, key, options) {
   if (!hasDigest(algorithm)) throw failure(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`);
-  return new Hmac(new NativeHash(algorithm, bytesOf('key', key)), options);
+  return new Hmac(new NativeHash(algorithm, secretOf('key', key)), options);
 }
 
 module.exports = { Hash, Hmac, createHash, createHmac, kHashes };

@@ -28,7 +28,8 @@ class Agent extends EventEmitter {
 
   createConnection(options, callback) { return net.connect(options, callback); }
 
-  addRequest(request, options) {
+  addRequest(request, given) {
+    const options = { ...this.options, ...given };
     const name = this.getName(options);
     const free = this.freeSockets[name];
     while (free?.length > 0) {
@@ -46,7 +47,7 @@ class Agent extends EventEmitter {
   }
 
   open(request, options, name) {
-    const socket = this.createConnection({ ...this.options, ...options, path: options.socketPath });
+    const socket = this.createConnection({ ...options, path: options.socketPath });
     this.totalSocketCount++;
     add(this.sockets, name, socket);
     socket.on('close', () => {
@@ -65,7 +66,7 @@ class Agent extends EventEmitter {
     if (request === undefined || this.totalSocketCount >= this.maxTotalSockets) return;
     drop(this.requests, name, request);
     if (request.destroyed) this.serveNext(name);
-    else this.open(request, request.options, name);
+    else this.open(request, { ...this.options, ...request.options }, name);
   }
 
   // A request is done with its socket.

@@ -31,7 +31,7 @@ function ClientRequest(first, second, callback) {
   if (typeof second === 'function') [second, callback] = [undefined, second];
   const options = optionsOf(first, second);
   this.agent = options.agent === false ? new agents.Agent() : options.agent ?? (options.createConnection ? null : agents.globalAgent);
-  checkOptions(options, this.agent);
+  checkOptions(options, this.agent?.protocol ?? options.defaultProtocol ?? 'http:');
   options.host = options.hostname ?? options.host ?? 'localhost';
   options.port ??= options.defaultPort ?? this.agent?.defaultPort ?? 80;
   this.options = options;
@@ -39,7 +39,7 @@ function ClientRequest(first, second, callback) {
   this.method = (options.method ?? 'GET').toUpperCase();
   this.path = options.path ?? '/';
   this.host = options.host;
-  this.protocol = options.protocol ?? 'http:';
+  this.protocol = options.protocol ?? this.agent?.protocol ?? options.defaultProtocol ?? 'http:';
   this.chunkedByDefault = !kWithoutBody.has(this.method);
   this.shouldKeepAlive = this.agent?.keepAlive ?? false;
   this.res = null;
@@ -48,7 +48,7 @@ function ClientRequest(first, second, callback) {
   // Who writes the header lines himself writes this one too.
   if (!this.hasHeader('host') && !Array.isArray(options.headers) && options.setHost !== false) {
     const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-    this.setHeader('Host', Number(options.port) === 80 ? host : `${host}:${options.port}`);
+    this.setHeader('Host', Number(options.port) === (this.agent?.defaultPort ?? options.defaultPort ?? 80) ? host : `${host}:${options.port}`);
   }
   if (options.auth && !this.hasHeader('authorization') && !Array.isArray(options.headers))
     this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
@@ -62,12 +62,11 @@ function ClientRequest(first, second, callback) {
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 
-function checkOptions({ path, method, protocol }, agent) {
+function checkOptions({ path, method, protocol }, wanted) {
   if (path !== undefined && /[^\x21-\xff]/.test(path))
     throw failure(TypeError, 'ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters');
   if (method !== undefined && !kToken.test(method))
     throw failure(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Method must be a valid HTTP token ["${method}"]`);
-  const wanted = agent?.protocol ?? 'http:';
   if (protocol !== undefined && protocol !== wanted)
     throw failure(TypeError, 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "${wanted}"`);
 }

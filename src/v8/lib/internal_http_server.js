@@ -256,7 +256,8 @@ function expectationOf(headers) {
   return undefined;
 }
 
-class Server extends net.Server {
+// A server of HTTP over the connections that a server of another kind tells by `event`.
+const serverOver = (Base, event) => class Server extends Base {
   constructor(options, listener) {
     if (typeof options === 'function') [options, listener] = [{}, options];
     super({ ...options, allowHalfOpen: true });
@@ -270,7 +271,7 @@ class Server extends net.Server {
     this.maxRequestsPerSocket = 0;
     this.maxHeadersCount = null;
     if (listener) this.on('request', listener);
-    this.on('connection', this.connectionListener);
+    this.on(event, this.connectionListener);
     this.on('listening', () => {
       this.sweeper = setInterval(() => this.sweep(), options?.connectionsCheckingInterval ?? 30000).unref();
     });
@@ -303,6 +304,8 @@ class Server extends net.Server {
   }
   closeAllConnections() { for (const { socket } of this.links) socket.destroy(); }
   closeIdleConnections() { for (const link of this.links) if (link.isIdle) link.socket.destroy(); }
-}
+};
 
-module.exports = { Server, ServerResponse, STATUS_CODES, methods };
+const Server = serverOver(net.Server, 'connection');
+
+module.exports = { Server, serverOver, ServerResponse, STATUS_CODES, methods };

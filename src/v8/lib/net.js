@@ -31,7 +31,6 @@ class Socket extends Duplex {
     if (options.handle) this.adopt(options.handle);
     else if (options.fd !== undefined) this.openDescriptor(options.fd);
     if (options.writable === false) this.end();
-    this.on('end', () => { if (!this.allowHalfOpen && !this.writableEnded) this.end(); });
   }
 
   openDescriptor(descriptor) {
