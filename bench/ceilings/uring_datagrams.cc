@@ -1,6 +1,6 @@
 // The ceiling of a completion engine for UDP: bare liburing, with multishot recvmsg into a buffer
-// ring. `raw_uring_udp sqe|many|one`: the echoes of a wake-up go out as requests together with the
-// next wait, with one sendmmsg(2), or with a sendto(2) each.
+// ring. The option `send`, sqe|many|one: the echoes of a wake-up go out as requests together with
+// the next wait, with one sendmmsg(2), or with a sendto(2) each.
 #include <liburing.h>
 
 #include <cstring>
@@ -87,25 +87,26 @@ void echo(int fd, unsigned buffer, int length, char how) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const char how = argc > 1 ? argv[1][0] : 's';
-  int fd = raw_bind_datagrams();
+  options_read(argc, argv);
+  const char how = option_text("send", "many")[0];
   io_uring_params parameters = {};
   parameters.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_CQSIZE;
   parameters.cq_entries = 4096;
-  if (io_uring_queue_init_params(512, &ring, &parameters) != 0) return 1;
+  if (io_uring_queue_init_params(512, &ring, &parameters) != 0) fail("no io_uring");
   wanted.msg_namelen = sizeof(sockaddr_in);
   storage = static_cast<char*>(std::malloc(std::size_t{kBuffers} * kBufferSize));
   void* ring_memory = nullptr;
-  if (posix_memalign(&ring_memory, 4096, kBuffers * sizeof(io_uring_buf)) != 0) return 1;
+  if (posix_memalign(&ring_memory, 4096, kBuffers * sizeof(io_uring_buf)) != 0) fail("no memory");
   std::memset(ring_memory, 0, kBuffers * sizeof(io_uring_buf));
   buffers = static_cast<io_uring_buf_ring*>(ring_memory);
   io_uring_buf_reg registration = {};
   registration.ring_addr = reinterpret_cast<std::uintptr_t>(buffers);
   registration.ring_entries = kBuffers;
   registration.bgid = kGroup;
-  if (io_uring_register_buf_ring(&ring, &registration, 0) != 0) return 1;
+  if (io_uring_register_buf_ring(&ring, &registration, 0) != 0) fail("no ring of buffers");
   for (unsigned i = 0; i < kBuffers; ++i)
     provide(i);
+  const int fd = raw_bind_datagrams();
   arm_receive(fd);
   for (;;) {
     io_uring_submit_and_wait(&ring, 1);

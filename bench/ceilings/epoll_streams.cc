@@ -1,5 +1,4 @@
-// The ceiling for a readiness engine: a TCP (or Unix) echo on bare epoll. `raw_epoll tcp|unix
-// ADDRESS`.
+// The ceiling for a readiness engine: an echo over TCP or a pipe, on bare epoll.
 #include "raw.h"
 
 #include <sys/epoll.h>
@@ -7,7 +6,8 @@
 #include <cerrno>
 
 int main(int argc, char** argv) {
-  int listener = raw_listen(argc, argv);
+  options_read(argc, argv);
+  const int listener = raw_listen();
   int poll = epoll_create1(0);
   epoll_event event = {};
   event.events = EPOLLIN;

@@ -1,8 +1,6 @@
-// The ceiling of a readiness engine for UDP: bare epoll. `raw_epoll_udp one|many`: a system call
+// The ceiling of a readiness engine for UDP: bare epoll. The option `send`, one|many: a system call
 // per datagram, as uv_udp_recv_cb without UV_UDP_RECVMMSG needs it, or recvmmsg(2) and sendmmsg(2).
 #include <sys/epoll.h>
-
-#include <cstring>
 
 #include "raw_udp.h"
 
@@ -40,7 +38,8 @@ void echo_one(int fd) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool many = argc > 1 && std::strcmp(argv[1], "many") == 0;
+  options_read(argc, argv);
+  const bool many = !option_is("send", "one");
   int fd = raw_bind_datagrams();
   int poll = epoll_create1(0);
   epoll_event event = {};

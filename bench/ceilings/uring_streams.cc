@@ -1,6 +1,5 @@
-// The ceiling for a completion engine: a TCP (or Unix) echo on bare liburing, with multishot
-// accept, multishot receive into a buffer ring, and sends batched with the wait. `raw_uring
-// tcp|unix ADDRESS`.
+// The ceiling for a completion engine: an echo over TCP or a pipe, on bare liburing, with multishot
+// accept, multishot receive into a buffer ring, and sends batched with the wait.
 #include <liburing.h>
 
 #include "raw.h"
@@ -61,23 +60,24 @@ void on_received(int fd, const io_uring_cqe& completion) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  int listener = raw_listen(argc, argv);
+  options_read(argc, argv);
   io_uring_params parameters = {};
   parameters.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_CQSIZE;
   parameters.cq_entries = 16384;
-  if (io_uring_queue_init_params(2048, &ring, &parameters) != 0) return 1;
+  if (io_uring_queue_init_params(2048, &ring, &parameters) != 0) fail("no io_uring");
   storage = static_cast<char*>(std::malloc(std::size_t{kBuffers} * kBufferSize));
   void* ring_memory = nullptr;
-  if (posix_memalign(&ring_memory, 4096, kBuffers * sizeof(io_uring_buf)) != 0) return 1;
+  if (posix_memalign(&ring_memory, 4096, kBuffers * sizeof(io_uring_buf)) != 0) fail("no memory");
   std::memset(ring_memory, 0, kBuffers * sizeof(io_uring_buf));
   buffers = static_cast<io_uring_buf_ring*>(ring_memory);
   io_uring_buf_reg registration = {};
   registration.ring_addr = reinterpret_cast<std::uintptr_t>(buffers);
   registration.ring_entries = kBuffers;
   registration.bgid = kGroup;
-  if (io_uring_register_buf_ring(&ring, &registration, 0) != 0) return 1;
+  if (io_uring_register_buf_ring(&ring, &registration, 0) != 0) fail("no ring of buffers");
   for (unsigned i = 0; i < kBuffers; ++i)
     provide(i);
+  const int listener = raw_listen();
   io_uring_sqe* entry = next_entry();
   io_uring_prep_multishot_accept(entry, listener, nullptr, nullptr, 0);
   entry->user_data = key(kAccept, listener, 0);
