@@ -118,7 +118,7 @@ def new_report(options, words, chosen, wanted):
     budget = options.minutes * 60 if options.minutes else QUICK_SECONDS if options.quick else FULL_SECONDS
     seconds = options.seconds or schedule.seconds_of_run(budget, chosen, len(wanted), rounds + 1)
     return {
-        "command": shlex.join(["violet", "bench", *words]),
+        "command": shlex.join(["violet", "bench", *(word for word in words if not word.startswith("--build="))]),
         "date": datetime.date.today().isoformat(), "machine": machine.describe(), "busy": False,
         "settings": {"rounds": rounds, "seconds": seconds, "pinned": not options.no_pins,
                      "awake": options.awake},

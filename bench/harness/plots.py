@@ -30,16 +30,25 @@ def points(cases, axis, name, value):
     return found
 
 
+def color(number):
+    """A target has one colour in all pictures."""
+    return f"C{number}" if number < 10 else ("black", "gold", "indigo", "teal")[number % 4]
+
+
+def bars(estimates):
+    """How far the intervals reach from the medians, down and up."""
+    return [[told["median"] - (told["low"] or told["median"]) for told in estimates],
+            [(told["high"] or told["median"]) - told["median"] for told in estimates]]
+
+
 def draw_rates(axes, cases, axis, names):
-    for name in names:
+    for number, name in enumerate(names):
         found = points(cases, axis, name, lambda result: result["rate"])
         if not found:
             continue
-        x = [value for value, _ in found]
-        y = [rate["median"] for _, rate in found]
-        low = [rate["median"] - (rate["low"] or rate["median"]) for _, rate in found]
-        high = [(rate["high"] or rate["median"]) - rate["median"] for _, rate in found]
-        axes.errorbar(x, y, yerr=[low, high], marker="o", capsize=3, label=name)
+        x, rates = zip(*found)
+        axes.errorbar(x, [rate["median"] for rate in rates], yerr=bars(rates), marker="o", capsize=3,
+                      color=color(number), label=name)
     axes.set_ylabel(f"{cases[0]['counts']} per second")
     axes.set_ylim(bottom=0)
 
@@ -49,9 +58,8 @@ def draw_latencies(axes, cases, axis, names):
         found = points(cases, axis, name, lambda result: result["latency"])
         for percentile, style in (("50", "-"), ("99", "--")):
             axes.plot([x for x, _ in found], [told[percentile] / tables.MICROSECOND for _, told in found],
-                      style, marker=".", color=f"C{number}",
-                      label=f"{name} {percentile}%" if found else None)
-    axes.set_ylabel("latency, µs")
+                      style, marker=".", color=color(number))
+    axes.set_ylabel("latency, µs: 50% (lines), 99% (dashes)")
     axes.set_yscale("log")
 
 
@@ -77,28 +85,34 @@ def draw_series(pyplot, report, key, cases):
 
 def draw_ratios(pyplot, report):
     """All cases: how each target stands to the first one."""
-    first, *others = report["targets"]
     cases = [case for case in report["cases"] if not case["idle"]]
-    figure, axes = pyplot.subplots(figsize=(WIDTH, 1.5 + 0.28 * len(cases)))
-    for number, name in enumerate(others):
-        shift = (number - (len(others) - 1) / 2) * 0.6 / max(1, len(others))
-        found = [(row + shift, case["results"][name]["rate_ratio"]) for row, case in enumerate(cases)
-                 if case["results"].get(name, {}).get("rate_ratio")]
-        y = [row for row, _ in found]
-        x = [told["median"] for _, told in found]
-        low = [told["median"] - (told["low"] or told["median"]) for _, told in found]
-        high = [(told["high"] or told["median"]) - told["median"] for _, told in found]
-        axes.errorbar(x, y, xerr=[low, high], fmt="o", markersize=4, capsize=2, label=name)
-    axes.set_yticks(range(len(cases)), [case["name"] for case in cases], fontsize="small")
-    axes.invert_yaxis()
-    axes.axvline(1, color="black", linewidth=1)
-    axes.set_xscale("log", base=2)
-    axes.set_xlabel(f"operations per second, relative to {first} {warning(report)}")
-    axes.grid(alpha=0.3, axis="x")
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend()
+    figure, sides = pyplot.subplots(1, 2, sharey=True, figsize=(1.4 * WIDTH, 1.5 + 0.3 * len(cases)))
+    for axes, key, what in zip(sides, ("rate_ratio", "per_processor_second_ratio"),
+                               ("per second", "per second of processor time")):
+        for number, name in enumerate(report["targets"][1:], 1):
+            shift = (number - len(report["targets"]) / 2) * 0.7 / len(report["targets"])
+            draw_ratio(axes, cases, key, name, number, shift)
+        axes.axvline(1, color="black", linewidth=1)
+        axes.set_xscale("log", base=2)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+        axes.set_xlabel(f"operations {what}, relative to {report['targets'][0]}")
+        axes.grid(alpha=0.3)
+    sides[0].set_yticks(range(len(cases)), [case["name"] for case in cases], fontsize="small")
+    sides[0].invert_yaxis()
+    if sides[0].get_legend_handles_labels()[0]:
+        sides[0].legend(fontsize="small")
+    figure.suptitle(warning(report))
     figure.tight_layout()
     return figure
+
+
+def draw_ratio(axes, cases, key, name, number, shift):
+    found = [(row + shift, case["results"][name][key]) for row, case in enumerate(cases)
+             if case["results"].get(name, {}).get(key)]
+    if found:
+        y, ratios = zip(*found)
+        axes.errorbar([told["median"] for told in ratios], y, xerr=bars(ratios), fmt="o", markersize=4,
+                      capsize=2, color=color(number), label=name)
 
 
 def warning(report):
