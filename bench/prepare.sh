@@ -12,6 +12,7 @@ packages=(hdrhistogram==0.10.8 matplotlib==3.11.2)
 [ -e "$folder/complete" ] && [ "$(<"$folder/complete")" = "${packages[*]}" ] && exit
 
 "$python" -m pip --version >/dev/null 2>&1 ||
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends python3-pip >/dev/null ||
   { echo "pip is needed: apt-get install python3-pip" >&2; exit 1; }
 echo "Fetching ${packages[*]} into $folder"
 rm -rf "$folder"
