@@ -31,7 +31,6 @@ PEERS = {
     "asio": STREAMS | {"files:read", "timers:fire"},
     "libevent": STREAMS | {"timers:fire"},
     "libev": STREAMS | {"timers:fire"},
-    "zig": STREAMS | {"timers:fire"},
 }
 
 LIBRARY = re.compile(

@@ -30,7 +30,11 @@ async fn sink(mut stream: impl AsyncReadRent + AsyncWriteRentExt) -> std::io::Re
         let (count, read) = stream.read(buffer).await;
         let count = count?;
         if count == 0 {
-            return stream.write_all(format!("{received}\n").into_bytes()).await.0.map(drop);
+            return stream
+                .write_all(format!("{received}\n").into_bytes())
+                .await
+                .0
+                .map(drop);
         }
         received += count;
         buffer = read;

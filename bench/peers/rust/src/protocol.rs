@@ -128,10 +128,15 @@ impl Blocks {
     }
 }
 
-/// Opens the file of the option `path`, past the cache if so told.
+/// Opens the file of the option `path`, past the cache if so told. (compio opens files itself.)
+#[allow(dead_code)]
 pub fn open_file() -> std::fs::File {
     use std::os::unix::fs::OpenOptionsExt;
-    let flags = if number("direct", 0) != 0 { libc::O_DIRECT } else { 0 };
+    let flags = if number("direct", 0) != 0 {
+        libc::O_DIRECT
+    } else {
+        0
+    };
     std::fs::OpenOptions::new()
         .read(true)
         .custom_flags(flags)
