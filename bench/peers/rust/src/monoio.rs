@@ -45,7 +45,9 @@ async fn sink(mut stream: impl AsyncReadRent + AsyncWriteRentExt) -> std::io::Re
 async fn serve(echoes: bool) -> std::io::Result<()> {
     if protocol::is_pipe() {
         let path = protocol::option("path").unwrap_or_default();
-        let listener = monoio::net::UnixListener::bind(&path)?;
+        // The kernel knows no such sharing of a path any more.
+        let options = monoio::net::ListenerOpts::new().reuse_port(false);
+        let listener = monoio::net::UnixListener::bind_with_config(&path, &options)?;
         protocol::say("ready", &path);
         loop {
             let (stream, _) = listener.accept().await?;
