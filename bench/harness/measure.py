@@ -177,9 +177,6 @@ class Run:
         # What a program in trouble cannot do: end in half of the time that its work took.
         if seconds < passed / 2 - 0.2 or seconds > passed + 0.1:
             raise Failure(f"cheats: it tells of {seconds:.2f} s, {passed:.2f} s passed")
-        connections = dict(self.case.parameters).get("connections", 1)
-        if message.get("unanswered", 0) > 0 and operations > 10 * connections:
-            raise Failure(f"cheats: {message['unanswered']} of {connections} connections got no answer")
         self.check_file(message)
 
     def check_file(self, message):

@@ -75,9 +75,23 @@ static void close_all(void) {
 }
 
 static void start_idle(struct connection* connection);
+static void start_echo(struct connection* connection);
+
+static int all_were_answered(void) {
+  for (unsigned i = 0; i < connection_total; ++i) {
+    if (connections[i].answers == 0) return 0;
+  }
+  return 1;
+}
 
 static void on_time_up(uv_timer_t* unused) {
   (void)unused;
+  if (on_connected == start_echo && !all_were_answered()) {
+    /* On a busy machine a short run goes on; a server that forgets somebody waits for the harness.
+     */
+    require(uv_timer_start(&timer, on_time_up, 1, 0), "uv_timer_start");
+    return;
+  }
   if (on_connected == start_idle) {
     /* To close them would be work for the server, which is looked at when the result comes. */
     over = 1;
@@ -294,13 +308,6 @@ static void set_up(void) {
   require(uv_timer_init(&loop, &timer), "uv_timer_init");
 }
 
-static unsigned count_unanswered(void) {
-  unsigned count = 0;
-  for (unsigned i = 0; i < connection_total; ++i)
-    count += running && on_connected == start_echo && connections[i].answers == 0;
-  return count;
-}
-
 int main(int argc, char** argv) {
   char more[96];
   options_read(argc, argv);
@@ -312,8 +319,7 @@ int main(int argc, char** argv) {
   for (unsigned i = 0; i < connection_total && i < kConnectingAtOnce; ++i)
     start_connecting(&connections[i]);
   uv_run(&loop, UV_RUN_DEFAULT);
-  snprintf(more, sizeof(more), "\"bytes\": %llu, \"unanswered\": %u",
-           (unsigned long long)operations * message_size, count_unanswered());
+  snprintf(more, sizeof(more), "\"bytes\": %llu", (unsigned long long)operations * message_size);
   finish(operations, over ? ran_for : nanoseconds_since_go(), more);
   return 0;
 }

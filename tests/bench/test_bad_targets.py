@@ -39,17 +39,17 @@ def test_processor_time_is_that_of_the_subject(programs, session):
     programs.add("load", """
 say(ready="")
 sys.stdin.readline()
-end_of_run = time.monotonic() + seconds
-while time.monotonic() < end_of_run: pass
-result()
+begun, end_of_run = time.monotonic(), time.process_time() + 0.2
+while time.process_time() < end_of_run: pass
+result(seconds=time.monotonic() - begun)
 end()
 """)
-    figures = run(SERVED, programs, session, 0.3)
+    figures = run(SERVED, programs, session)
     if figures["processor_seconds"] is None:
         pytest.skip("the system does not tell the processor time of others")
     assert figures["processor_seconds"] < 0.05
     alone = Case("burn", part("load"))
-    assert run(alone, programs, session, 0.3)["processor_seconds"] > 0.1
+    assert run(alone, programs, session)["processor_seconds"] > 0.19
 
 
 @pytest.mark.parametrize("place", ["", "say(ready='')\n", "say(ready='')\nsys.stdin.readline()\n"])
@@ -93,13 +93,6 @@ def test_a_server_that_does_not_answer_is_seen(programs, session):
     programs.add("server", SERVER)
     programs.add("load", "say(ready='')\nsys.stdin.readline()\ntime.sleep(seconds)\nresult(operations=0)\nend()")
     assert reason(SERVED, programs, session) == "hangs: no operation ended"
-
-
-def test_a_server_that_forgets_connections_is_seen(programs, session):
-    programs.add("server", SERVER)
-    programs.add("load", "say(ready='')\nsys.stdin.readline()\ntime.sleep(seconds)\n"
-                         "result(operations=1000, unanswered=3)\nend()")
-    assert reason(SERVED, programs, session) == "cheats: 3 of 4 connections got no answer"
 
 
 def test_wrong_bytes_that_the_load_saw_are_told(programs, session):

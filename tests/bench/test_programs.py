@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(
 # A server in which ANSWER says what comes back.
 STREAMS = """
 import threading
+met = []
 def answer(connection):
     {answer}
 def serve(connection):
@@ -35,7 +36,7 @@ DATAGRAMS = """
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 sock.bind(("127.0.0.1", 0))
 say(ready=str(sock.getsockname()[1]))
-number = 0
+number, met = 0, []
 while True:
     data, sender = sock.recvfrom(65536)
     number += 1
@@ -75,6 +76,25 @@ def test_a_server_that_never_answers_hangs(programs, real):
     real.patience = 1
     programs.add("stream_server", STREAMS.format(answer="time.sleep(60)"))
     assert verdict(cases.echo("tcp", 2, 64), programs, real) == "hangs (over 1 s)"
+
+
+def test_a_server_that_forgets_connections_hangs(programs, real):
+    """All are answered once, which makes them ready; then one of them is favoured."""
+    real.patience = 2
+    programs.add("stream_server", STREAMS.format(
+        answer="connection.sendall(connection.recv(65536))\n    "
+               "met.append(connection)\n    favoured = len(met) % 2 == 0\n    "
+               "while favoured and (data := connection.recv(65536)): connection.sendall(data)\n    "
+               "time.sleep(60)"))
+    assert verdict(cases.echo("tcp", 16, 64), programs, real) == "hangs (over 2 s)"
+
+
+def test_a_socket_whose_datagrams_are_dropped_hangs(programs, real):
+    real.patience = 2
+    programs.add("udp_server", DATAGRAMS.format(
+        answer="met.append(sender)\n    "
+               "if sender == met[0] or met.count(sender) == 1: sock.sendto(data, sender)"))
+    assert verdict(cases.echo("udp", 4, 64), programs, real) == "hangs (over 2 s)"
 
 
 @pytest.mark.parametrize("told,expected", [("total", None), ("total - 1", "cheats: "), ("10**12", "cheats: ")])
