@@ -141,7 +141,7 @@ def full_cases():
         echo_of_loops(2, 64),
         *pumps("tcp", 1), *pumps("tcp", 100), *pumps("pipe", 1),
         *connecting("tcp"), *connecting("pipe"), write_batch("tcp"), write_batch("pipe"),
-        idle(9000),
+        idle(10_000),
         *files("read", depths), *files("read", depths, "fs_read_64k", size=64 * KIB),
         *files("read", depths, "fs_read_cold", "cold"),
         *files("read", depths, "fs_read_direct", direct=1),

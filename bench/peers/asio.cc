@@ -148,12 +148,12 @@ class Reads {
 };
 
 void run_files() {
-  if (!option_is("operation", "read")) peer::lacks("only reads");
+  if (!option_is("operation", "read")) lacks("only reads");
   Reads().run();
 }
 #else
 void run_files() {
-  peer::lacks("this Asio has no files");
+  lacks("this Asio has no files");
 }
 #endif
 

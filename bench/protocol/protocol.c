@@ -64,6 +64,11 @@ void cheats(const char* what) {
   exit(1);
 }
 
+void lacks(const char* what) {
+  say("lacks", what);
+  exit(0);
+}
+
 void say_ready(const char* address) {
   say("ready", address);
 }

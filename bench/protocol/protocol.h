@@ -29,6 +29,9 @@ void fail(const char* why);
 /* Ends the program: the library under test, or the server, did not do what was asked. */
 void cheats(const char* what);
 
+/* Ends the program: the target does not do this. */
+void lacks(const char* what);
+
 void say_ready(const char* address);
 /* say_ready() and the wait for "go"; the clock of the run starts. */
 void await_go(void);

@@ -179,7 +179,7 @@ int main(int argc, char** argv) {
   choose(option_text("operation", "read"));
   if (blocks == 0) fail("the file has no block of that size");
   if (option_count("direct", 0) && UV_FS_O_DIRECT == 0)
-    fail("no way past the cache on this system");
+    lacks("no way past the cache on this system");
   require(uv_loop_init(&loop), "uv_loop_init");
   file = uv_fs_open(NULL, &opening, path,
                     (start == start_write ? UV_FS_O_RDWR : UV_FS_O_RDONLY) |

@@ -7,7 +7,7 @@
 
 #if defined(WORKLOAD_WITHOUT_PIPES)
 int is_pipe(void) {
-  if (strcmp(option_text("transport", "tcp"), "pipe") == 0) fail("no pipes on this system yet");
+  if (strcmp(option_text("transport", "tcp"), "pipe") == 0) lacks("no pipes on this system yet");
   return 0;
 }
 static void pipe_init(uv_loop_t* loop, union any_stream* stream) {
@@ -48,12 +48,15 @@ void stream_prepare(union any_stream* stream) {
 
 void stream_bind(union any_stream* stream, unsigned port, unsigned flags) {
   struct sockaddr_in address;
+  int error;
   if (is_pipe()) {
     pipe_bind(stream);
     return;
   }
   uv_ip4_addr("127.0.0.1", (int)port, &address);
-  require(uv_tcp_bind(&stream->tcp, (struct sockaddr*)&address, flags), "uv_tcp_bind");
+  error = uv_tcp_bind(&stream->tcp, (struct sockaddr*)&address, flags);
+  if (flags != 0 && (error == UV_EINVAL || error == UV_ENOTSUP)) lacks("no UV_TCP_REUSEPORT");
+  require(error, "uv_tcp_bind");
 }
 
 unsigned stream_port(union any_stream* stream) {

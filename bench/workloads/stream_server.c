@@ -141,11 +141,15 @@ static void on_connection_to_close(uv_stream_t* listener, int status) {
 }
 
 static void listen_on(struct server* server, unsigned port, unsigned flags) {
+  int error;
   require(uv_loop_init(&server->loop), "uv_loop_init");
   stream_init(&server->loop, &server->listener);
   server->listener.handle.data = server;
   stream_bind(&server->listener, port, flags);
-  require(uv_listen(&server->listener.stream, 4096, on_connection), "uv_listen");
+  error = uv_listen(&server->listener.stream, 4096, on_connection);
+  /* A library from before 1.49 does not know the flag and overlooks it. */
+  if (flags != 0 && error == UV_EADDRINUSE) lacks("no UV_TCP_REUSEPORT");
+  require(error, "uv_listen");
 }
 
 static void serve(void* argument) {
