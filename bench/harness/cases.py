@@ -31,7 +31,7 @@ class Case:
     threads: bool = False  # It needs more than one processor, so it is not pinned.
     file: str = ""  # It needs a file: "cached", "cold" or "written".
     counts: str = "operations"  # Or "bytes".
-    extra_seconds: float = 0.2  # What a run takes beside the time that is measured.
+    extra_seconds: float = 0.1  # What a run takes beside the time that is measured.
     idle: bool = False  # Nothing is to happen in it: what counts is memory.
 
     @property

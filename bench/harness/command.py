@@ -23,7 +23,7 @@ from .progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK_SECONDS, FULL_SECONDS = 120, 1200
-QUICK_ROUNDS, FULL_ROUNDS = 5, 9
+QUICK_ROUNDS, FULL_ROUNDS = 5, 7
 
 
 def arguments_of(words):
@@ -102,11 +102,11 @@ def measure_all(options, report, chosen, wanted, session, progress):
         return measure.run(case, target, session, report["settings"]["seconds"], counting)
 
     for case in chosen:
+        doing = [target.name for target in schedule.doers(case, wanted)]
         found, without = results.measure_case(case, wanted, report["settings"]["rounds"], run, progress.tell)
         report["cases"].append(results.of_case(case, wanted, found, without))
-        missed = sum(report["settings"]["rounds"] + 1 for name in without) - sum(
-            len(found[name]) + 1 for name in without)
-        progress.skip(missed)
+        progress.skip((report["settings"]["rounds"] + 1) * sum(name in without for name in doing)
+                      - sum(len(found[name]) + 1 for name in without if name in doing))
         watch.look()
     progress.end()
     report["machine"] |= {"load_before": watch.before, "load_highest": watch.highest}
@@ -116,7 +116,7 @@ def measure_all(options, report, chosen, wanted, session, progress):
 def new_report(options, words, chosen, wanted):
     rounds = options.rounds or (QUICK_ROUNDS if options.quick else FULL_ROUNDS)
     budget = options.minutes * 60 if options.minutes else QUICK_SECONDS if options.quick else FULL_SECONDS
-    seconds = options.seconds or schedule.seconds_of_run(budget, chosen, len(wanted), rounds + 1)
+    seconds = options.seconds or schedule.seconds_of_run(budget, chosen, wanted, rounds + 1)
     return {
         "command": shlex.join(["violet", "bench", *(word for word in words if not word.startswith("--build="))]),
         "date": datetime.date.today().isoformat(), "machine": machine.describe(), "busy": False,
@@ -130,7 +130,7 @@ def measured(options, words):
     chosen, wanted = chosen_cases(options), chosen_targets(options)
     report = new_report(options, words, chosen, wanted)
     machine.allow_many_descriptors()
-    runs = len(chosen) * len(wanted) * (report["settings"]["rounds"] + 1)
+    runs = sum(len(schedule.doers(case, wanted)) for case in chosen) * (report["settings"]["rounds"] + 1)
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="violet-bench-")))
         reference = targets.Target("reference", options.build / "bench",

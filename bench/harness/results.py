@@ -18,6 +18,9 @@ def measure_case(case, targets, count, run, tell):
     for number, target in order:
         if target.name in without:
             continue
+        if target.command(case.subject) is None:
+            without[target.name] = (LACKS, "not done by this target")
+            continue
         tell(case, target)
         try:
             figures = run(case, target, number is None)

@@ -14,8 +14,14 @@ def rounds(targets, count):
             yield number, target
 
 
+def doers(case, targets):
+    """The targets that do this workload at all."""
+    return [target for target in targets if target.command(case.subject) is not None]
+
+
 def seconds_of_run(budget, cases, targets, rounds_of_each):
     """How long a run may measure, so that all of them take `budget` seconds."""
-    runs = targets * rounds_of_each
-    spare = budget - sum(case.extra_seconds for case in cases) * runs
-    return min(2.0, max(0.05, spare / max(1, len(cases) * runs)))
+    counts = [(case, len(doers(case, targets)) * rounds_of_each) for case in cases]
+    runs = sum(count for _, count in counts)
+    spare = budget - sum(case.extra_seconds * count for case, count in counts)
+    return min(2.0, max(0.05, spare / max(1, runs)))

@@ -1,9 +1,11 @@
 """Rounds: every target once in each, each round begins with another, and who failed is not asked again."""
 
+from pathlib import Path
+
 from harness import results
 from harness.cases import Case, full_cases, part, quick_cases
 from harness.process import Failure, Lacks
-from harness.schedule import rounds, seconds_of_run, turns
+from harness.schedule import doers, rounds, seconds_of_run, turns
 from harness.targets import Target
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,17 +33,29 @@ def test_no_target_runs_again_before_all_others_have(targets, count):
         assert set(order[start:start + len(targets)]) == set(targets)
 
 
+def libraries(count):
+    return [Target(f"library{number}", Path("programs")) for number in range(count)]
+
+
 @given(st.floats(1, 3000), st.integers(1, 12), st.integers(1, 12))
 def test_runs_fit_into_the_time_unless_they_would_be_too_short(budget, targets, count):
     cases = quick_cases()
-    seconds = seconds_of_run(budget, cases, targets, count)
+    seconds = seconds_of_run(budget, cases, libraries(targets), count)
     assert 0.05 <= seconds <= 2
     needed = sum(case.extra_seconds + seconds for case in cases) * targets * count
     assert needed <= budget * 1.001 or seconds == 0.05
 
 
-def test_the_quick_form_leaves_time_to_measure():
-    assert seconds_of_run(120, quick_cases(), 3, 6) > 0.05
+def test_who_does_not_do_a_workload_takes_no_time():
+    cases = quick_cases()
+    idle = Target("idle", Path("programs"), tasks={})
+    assert doers(cases[0], [idle]) == []
+    assert seconds_of_run(100, cases, [*libraries(2), idle], 5) == seconds_of_run(100, cases, libraries(2), 5)
+
+
+def test_both_forms_leave_time_to_measure():
+    assert seconds_of_run(120, quick_cases(), libraries(3), 6) > 0.05
+    assert seconds_of_run(1200, full_cases(), libraries(3), 10) > 0.1
 
 
 def figures():
@@ -60,7 +74,7 @@ def measured(verdicts, count=3):
             raise raised
         return figures()
 
-    targets = [Target(name, None) for name in "AB"]
+    targets = [Target(name, Path("programs")) for name in "AB"]
     found, without = results.measure_case(CASE, targets, count, run, lambda case, target: None)
     return ran, found, without
 
