@@ -71,11 +71,11 @@ int main(int argc, char** argv) {
   blocks = static_cast<std::uint64_t>(option_number("size", 0)) / block_size;
   slots.resize(option_count("depth", 1));
   file = open(option_text("path", ""), O_RDONLY | (option_count("direct", 0) != 0 ? O_DIRECT : 0));
-  if (!option_is("operation", "read")) fail("only reads by hand");
+  if (!option_is("operation", "read")) lacks("only reads by hand");
   if (file < 0 || blocks == 0) fail("cannot open the file");
   if (io_uring_queue_init(static_cast<unsigned>(slots.size()), &ring,
                           IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN) != 0)
-    fail("no io_uring");
+    lacks("no io_uring");
   for (std::size_t i = 0; i < slots.size(); ++i) {
     slots[i].bytes = static_cast<char*>(std::aligned_alloc(kAlignment, block_size));
     idle.push_back(i);

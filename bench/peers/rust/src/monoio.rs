@@ -7,7 +7,7 @@ use monoio::io::{AsyncReadRent, AsyncWriteRentExt};
 use protocol::{Aligned, Blocks, Run};
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 async fn echo(mut stream: impl AsyncReadRent + AsyncWriteRentExt) -> std::io::Result<()> {
     let mut buffer: Vec<u8> = Vec::with_capacity(64 * 1024);
@@ -72,31 +72,7 @@ async fn serve(echoes: bool) -> std::io::Result<()> {
 }
 
 async fn timers() {
-    let count = protocol::number("count", 1_000_000);
-    let span = protocol::number("span", 5);
-    let mut state = protocol::FIRST_RANDOM_STATE;
-    let mut run = Run::await_go();
-    loop {
-        let mut tasks = Vec::with_capacity(count as usize);
-        for _ in 0..count {
-            let delay = Duration::from_millis(protocol::next_random(&mut state) % span);
-            tasks.push(monoio::spawn(async move {
-                let due = Instant::now() + delay;
-                monoio::time::sleep(delay).await;
-                Instant::now() >= due
-            }));
-        }
-        for task in tasks {
-            if !task.await {
-                protocol::say("cheats", "a timer fires before its time");
-                std::process::exit(1);
-            }
-            run.operations += 1;
-        }
-        if run.time_is_up() {
-            return run.finish();
-        }
-    }
+    protocol::timers(|delay| monoio::spawn(protocol::is_in_time(delay, monoio::time::sleep))).await;
 }
 
 /// Memory that the kernel may write into while a read is under way.

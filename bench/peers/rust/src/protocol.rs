@@ -1,6 +1,7 @@
 //! The talk with the harness, as bench/protocol/protocol.h has it.
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::io::{BufRead, Read};
 use std::time::{Duration, Instant};
 
@@ -104,6 +105,37 @@ impl Run {
         );
         let _ = std::io::stdin().lock().read_to_end(&mut Vec::new());
     }
+}
+
+/// Many timers, again and again until the time is up. `start` starts a task that sleeps so long, and
+/// says whether it was woken in time.
+pub async fn timers<Task: Future<Output = bool>>(start: impl Fn(Duration) -> Task) {
+    let count = number("count", 1_000_000);
+    let span = number("span", 5);
+    let mut state = FIRST_RANDOM_STATE;
+    let mut run = Run::await_go();
+    loop {
+        let tasks: Vec<Task> = (0..count)
+            .map(|_| start(Duration::from_millis(next_random(&mut state) % span)))
+            .collect();
+        for task in tasks {
+            if !task.await {
+                say("cheats", "a timer fires before its time");
+                std::process::exit(1);
+            }
+            run.operations += 1;
+        }
+        if run.time_is_up() {
+            return run.finish();
+        }
+    }
+}
+
+/// The task that does so, with a runtime's `sleep`.
+pub async fn is_in_time<Sleep: Future>(delay: Duration, sleep: impl Fn(Duration) -> Sleep) -> bool {
+    let due = Instant::now() + delay;
+    sleep(delay).await;
+    Instant::now() >= due
 }
 
 /// What a reader of blocks needs to know.

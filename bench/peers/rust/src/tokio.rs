@@ -5,7 +5,7 @@ mod protocol;
 use protocol::{Aligned, Blocks, Run};
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 async fn echo(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
@@ -59,31 +59,11 @@ async fn serve(echoes: bool) -> std::io::Result<()> {
 }
 
 async fn timers() {
-    let count = protocol::number("count", 1_000_000);
-    let span = protocol::number("span", 5);
-    let mut state = protocol::FIRST_RANDOM_STATE;
-    let mut run = Run::await_go();
-    loop {
-        let mut tasks = Vec::with_capacity(count as usize);
-        for _ in 0..count {
-            let delay = Duration::from_millis(protocol::next_random(&mut state) % span);
-            tasks.push(tokio::task::spawn_local(async move {
-                let due = Instant::now() + delay;
-                tokio::time::sleep(delay).await;
-                Instant::now() >= due
-            }));
-        }
-        for task in tasks {
-            if !task.await.unwrap() {
-                protocol::say("cheats", "a timer fires before its time");
-                std::process::exit(1);
-            }
-            run.operations += 1;
-        }
-        if run.time_is_up() {
-            return run.finish();
-        }
-    }
+    protocol::timers(|delay| {
+        let task = tokio::task::spawn_local(protocol::is_in_time(delay, tokio::time::sleep));
+        async { task.await.unwrap() }
+    })
+    .await;
 }
 
 /// Reads at a place, which tokio leaves to a thread of the pool.
