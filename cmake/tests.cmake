@@ -286,15 +286,4 @@ endif()
 add_executable(litmus_async_send bench/litmus/async_send.cc)
 target_link_libraries(litmus_async_send PRIVATE Threads::Threads)
 
-# The echo servers and their load (bench/echo/compare.py runs them). The server finds libuv.so.1 when
-# it starts, so that every library can be measured with the same program. The load is made with epoll.
-if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
-  foreach(name server client raw_epoll raw_uring raw_epoll_udp raw_uring_udp)
-    add_executable(bench_echo_${name} bench/echo/${name}.cc)
-    target_compile_options(bench_echo_${name} PRIVATE ${VIOLET_WARNINGS})
-    target_compile_features(bench_echo_${name} PRIVATE cxx_std_20)
-  endforeach()
-  target_link_libraries(bench_echo_server PRIVATE uv_shared)
-  target_link_libraries(bench_echo_raw_uring PRIVATE ${VIOLET_LIBURING})
-  target_link_libraries(bench_echo_raw_uring_udp PRIVATE ${VIOLET_LIBURING})
-endif()
+include(cmake/benchmarks.cmake)

@@ -2,8 +2,8 @@
 # Installs what building, checking and the demo need on Debian 12. Does nothing, fast, where all of
 # it is there.
 #
-# Usage: tools/install_dependencies.sh [build|check|demo|libc++]...   (default: the first three)
-# libc++: for cmake/clang-libc++.cmake.
+# Usage: tools/install_dependencies.sh [build|check|demo|libc++|bench]...   (default: the first three)
+# libc++: for cmake/clang-libc++.cmake; bench: what `violet bench` compares with.
 set -euo pipefail
 
 build_packages=(g++ cmake ninja-build pkg-config libgtest-dev libgmock-dev libbenchmark-dev
@@ -14,6 +14,7 @@ check_packages=(git binutils make dpkg-dev libuv1 libuv1-dev googletest
                 g++-mingw-w64-x86-64-posix wine64 strace valgrind)
 libcxx_packages=(clang-14 lld-14 libc++-14-dev libc++abi-14-dev googletest)
 demo_packages=(libuv1 wrk ca-certificates)
+bench_packages=(libuv1 python3-pip linux-perf libevent-dev libev-dev libasio-dev liburing-dev golang-go cargo)
 
 wanted=()
 for group in ${@:-build check demo}; do
@@ -22,7 +23,8 @@ for group in ${@:-build check demo}; do
     check) wanted+=("${check_packages[@]}") ;;
     libc++) wanted+=("${libcxx_packages[@]}") ;;
     demo) wanted+=("${demo_packages[@]}") ;;
-    *) echo "unknown group of packages: $group (build, check, demo or libc++)" >&2; exit 2 ;;
+    bench) wanted+=("${bench_packages[@]}") ;;
+    *) echo "unknown group of packages: $group (build, check, demo, libc++ or bench)" >&2; exit 2 ;;
   esac
 done
 

@@ -1,5 +1,6 @@
 // The command line program: `violet doctor` tells which engines work here, and why others do not;
-// `violet run` starts the JavaScript shim, a program of its own that stands beside this one.
+// `violet run` starts the JavaScript shim, a program of its own that stands beside this one;
+// `violet bench` starts the benchmarks.
 #include <unistd.h>
 #include <uv.h>
 #include <violet/violet.h>
@@ -7,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+
+#include "cli/bench_command.h"
 
 namespace {
 
@@ -98,9 +101,12 @@ int run_script(char** words) {
 int main(int argc, char** argv) {
   if (argc == 2 && std::strcmp(argv[1], "doctor") == 0) return examine_all();
   if (argc >= 2 && std::strcmp(argv[1], "run") == 0) return run_script(argv + 1);
+  if (argc >= 2 && std::strcmp(argv[1], "bench") == 0) return cli::run_bench(argv + 1);
   std::fputs(
       "usage: violet doctor\n"
-      "       violet run [options] FILE [arguments]\n\n"
+      "       violet run [options] FILE [arguments]\n"
+      "       violet bench [options]\n\n"
+      "  bench    measures engines and libraries side by side (docs/performance.md)\n"
       "  run      runs a JavaScript program (docs/javascript.md)\n"
       "  doctor   tells which engines work here, what they use, and what was refused and why\n",
       stderr);

@@ -1,0 +1,188 @@
+"""Measures event loops side by side: workloads on libraries, engines and other runtimes, in turns.
+
+  violet bench --quick                      the installed libuv and our engines, two minutes
+  violet bench --output docs/performance    everything that is there, twenty minutes, tables and pictures
+  violet bench --cases tcp_echo --targets libuv,epoll,mine=/some/libuv.so.1:uring
+  violet bench --from results.json          shows an earlier measurement again
+
+The first target is what the others are compared with. docs/performance.md has the method.
+"""
+
+import argparse
+import contextlib
+import datetime
+import json
+import re
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+from . import cases, libraries, machine, measure, plots, results, schedule, system_calls, tables, targets
+from .progress import Progress
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICK_SECONDS, FULL_SECONDS = 120, 1200
+QUICK_ROUNDS, FULL_ROUNDS = 5, 7
+
+
+def arguments_of(words):
+    parser = argparse.ArgumentParser(prog="violet bench", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer cases, two minutes")
+    parser.add_argument("--targets", metavar="LIST", help="separated by commas; see --list "
+                        "(quick: libuv,engines; else all)")
+    parser.add_argument("--lib", action="append", default=[], metavar="PATH[:ENGINE]",
+                        help="one more library; may come several times")
+    parser.add_argument("--cases", metavar="PATTERNS",
+                        help="regular expressions for the beginning of their names, separated by commas")
+    parser.add_argument("--list", action="store_true", help="lists cases and targets, measures nothing")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--seconds", type=float, help="of a run; else what the time for all allows")
+    parser.add_argument("--minutes", type=float, help="for all together (2 or 20)")
+    parser.add_argument("--patience", type=float, default=20,
+                        help="seconds until a run that does not end is called a hang")
+    parser.add_argument("--awake", action="store_true", help="keep the processors from halting")
+    parser.add_argument("--no-pins", action="store_true", help="do not tie processes to processors")
+    parser.add_argument("--no-system-calls", action="store_true", help="do not count system calls")
+    parser.add_argument("--format", choices=("table", "markdown", "json"), default="table",
+                        help="of standard output")
+    parser.add_argument("--output", type=Path, metavar="FOLDER",
+                        help="write results.json, results.md and the pictures there")
+    parser.add_argument("--no-plots", action="store_true")
+    parser.add_argument("--from", dest="earlier", type=Path, metavar="FILE", help="a results.json")
+    parser.add_argument("--build", type=Path, default=ROOT / "build" / "release",
+                        help="where libuv and the programs were built")
+    parser.add_argument("--folder", type=Path, help="where files lie; not on tmpfs (/var/tmp)")
+    options = parser.parse_args(words)
+    if options.rounds is not None and options.rounds < 1:
+        parser.error("there is no measurement without a round")
+    return options
+
+
+def chosen_cases(options):
+    every = cases.quick_cases() if options.quick else cases.full_cases()
+    if not options.cases:
+        return every
+    patterns = [re.compile(pattern) for pattern in options.cases.split(",")]
+    found = [case for case in every if any(pattern.match(case.name) for pattern in patterns)]
+    if not found:
+        raise targets.Unknown(f"no case begins like {options.cases}; see --list")
+    return found
+
+
+def chosen_targets(options):
+    default = "libuv,engines" if options.quick else "all"
+    texts = (options.targets or default).split(",")
+    if not options.targets:
+        texts = [text for text in texts if text in targets.GROUPS or targets.is_there(text, options.build)]
+    found = targets.parse(texts, options.build)
+    found += [targets.of_library(where, options.build) for where in options.lib]
+    if not found:
+        raise targets.Unknown("there is nothing to measure on")
+    return found
+
+
+def list_all(options, out):
+    out.write("cases:\n")
+    for case in chosen_cases(options):
+        out.write(f"  {case.name}\n")
+    out.write("targets:\n")
+    for name in targets.GROUPS["all"]:
+        there = "" if targets.is_there(name, options.build) else "  (not here)"
+        out.write(f"  {name}{there}\n")
+    out.write(f"groups: {', '.join(targets.GROUPS)}; and NAME=LIBRARY[:ENGINE[:VARIABLE=VALUE...]]\n")
+
+
+def measure_all(options, report, chosen, wanted, session, progress):
+    watch = machine.Watch()
+    watch.look()
+
+    def run(case, target, counting):
+        return measure.run(case, target, session, report["settings"]["seconds"], counting)
+
+    for case in chosen:
+        doing = [target.name for target in schedule.doers(case, wanted)]
+        found, without = results.measure_case(case, wanted, report["settings"]["rounds"], run, progress.tell)
+        report["cases"].append(results.of_case(case, wanted, found, without))
+        progress.skip((report["settings"]["rounds"] + 1) * sum(name in without for name in doing)
+                      - sum(len(found[name]) + 1 for name in without if name in doing))
+        watch.look()
+    progress.end()
+    report["machine"] |= {"load_before": watch.before, "load_highest": watch.highest}
+    report["busy"] = machine.is_busy(watch.before)
+
+
+def new_report(options, words, chosen, wanted):
+    rounds = options.rounds or (QUICK_ROUNDS if options.quick else FULL_ROUNDS)
+    budget = options.minutes * 60 if options.minutes else QUICK_SECONDS if options.quick else FULL_SECONDS
+    seconds = options.seconds or schedule.seconds_of_run(budget, chosen, wanted, rounds + 1)
+    return {
+        "command": shlex.join(["violet", "bench", *(word for word in words if not word.startswith("--build="))]),
+        "date": datetime.date.today().isoformat(), "machine": machine.describe(), "busy": False,
+        "settings": {"rounds": rounds, "seconds": seconds, "pinned": not options.no_pins,
+                     "awake": options.awake},
+        "targets": [target.name for target in wanted], "cases": [],
+    }
+
+
+def measured(options, words):
+    chosen, wanted = chosen_cases(options), chosen_targets(options)
+    report = new_report(options, words, chosen, wanted)
+    machine.allow_many_descriptors()
+    runs = sum(len(schedule.doers(case, wanted)) for case in chosen) * (report["settings"]["rounds"] + 1)
+    with contextlib.ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="violet-bench-")))
+        reference = targets.Target("reference", options.build / "bench",
+                                   library=targets.own_library(options.build))
+        folder = options.folder or Path("/var/tmp" if Path("/var/tmp").is_dir() else tempfile.gettempdir())
+        session = measure.Session(
+            reference, scratch, folder, megabytes=64 if options.quick else 256,
+            patience=options.patience, pins=not options.no_pins,
+            system_calls=None if options.no_system_calls else system_calls.find())
+        stack.callback(session.close)
+        if options.awake:
+            stack.enter_context(machine.processors_kept_awake())
+        measure_all(options, report, chosen, wanted, session, Progress(sys.stderr, runs))
+    return report
+
+
+def show(report, options, out):
+    pictures = []
+    if options.output:
+        options.output.mkdir(parents=True, exist_ok=True)
+        if not options.no_plots:
+            pictures = plots.draw(report, options.output)
+        (options.output / "results.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        (options.output / "results.md").write_text(tables.as_markdown(report, pictures), encoding="utf-8")
+    if options.format == "json":
+        out.write(json.dumps(report, indent=1) + "\n")
+    elif options.format == "markdown":
+        out.write(tables.as_markdown(report))
+    else:
+        out.write(tables.as_text(report))
+
+
+def has_failed(report):
+    return any(result["verdict"] == results.FAILED
+               for case in report["cases"] for result in case["results"].values())
+
+
+def main(words=None):
+    """The exit status: 0, 1 if a case failed, 2 if there was nothing to do."""
+    words = sys.argv[1:] if words is None else words
+    options = arguments_of(words)
+    try:
+        if options.list:
+            list_all(options, sys.stdout)
+            return 0
+        libraries.find(ROOT, plots=bool(options.output) and not options.no_plots)
+        if options.earlier:
+            report = json.loads(options.earlier.read_text(encoding="utf-8"))
+        else:
+            report = measured(options, words)
+    except targets.Unknown as unknown:
+        print(f"violet bench: {unknown}", file=sys.stderr)
+        return 2
+    show(report, options, sys.stdout)
+    return 1 if has_failed(report) else 0

@@ -1,0 +1,82 @@
+"""The machine: what it is, whether it is busy, which processors a process may use."""
+
+import contextlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+SUBJECT_PROCESSOR, PARTNER_PROCESSOR = 0, 1
+BUSY = 0.3  # Of the load average for each processor, before we add to it.
+
+
+def load():
+    try:
+        return os.getloadavg()[0]
+    except (AttributeError, OSError):
+        return None
+
+
+def is_busy(load_before):
+    return load_before is not None and load_before > BUSY * (os.cpu_count() or 1)
+
+
+def describe():
+    return {"system": f"{platform.system()} {platform.release()}", "machine": platform.machine(),
+            "processors": os.cpu_count()}
+
+
+def pinned(command, processor):
+    """The command so that it runs on one processor only, where the system has a way to say so."""
+    if (os.cpu_count() or 1) < 2:
+        return command
+    if shutil.which("taskset"):
+        return ["taskset", "-c", str(processor), *command]
+    if shutil.which("cpuset"):
+        return ["cpuset", "-l", str(processor), *command]
+    return command
+
+
+def allow_many_descriptors():
+    try:
+        import resource
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+@contextlib.contextmanager
+def processors_kept_awake():
+    """Loops that run only where nobody else wants to: in a virtual machine, waking a processor that halts
+    costs more than an echo does, and no two rounds agree on how much. Linux has SCHED_IDLE for it."""
+    spinners = []
+    if shutil.which("chrt") and shutil.which("taskset"):
+        spinners = [subprocess.Popen(["taskset", "-c", str(processor), "chrt", "--idle", "0",
+                                      sys.executable, "-c", "while True: pass"])
+                    for processor in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for spinner in spinners:
+            spinner.kill()
+            spinner.wait()
+
+
+@dataclass
+class Watch:
+    """The load of the machine before and while we measured."""
+
+    before: float = None
+    highest: float = None
+
+    def look(self):
+        now = load()
+        if now is None:
+            return
+        if self.before is None:
+            self.before = now
+        self.highest = max(self.highest or 0, now)

@@ -1,0 +1,123 @@
+"""A measured program: it speaks lines of JSON (bench/protocol/protocol.h), in a given time or not at all."""
+
+import json
+import queue
+import signal
+import subprocess
+import threading
+
+END_WITHIN = 10  # seconds
+
+
+class Failure(Exception):
+    """Why there is no figure; its text is for the table."""
+
+
+class Lacks(Failure):
+    """The target does not do this workload."""
+
+
+class Process:
+    def __init__(self, command, environment):
+        self.process = subprocess.Popen(command, env=environment, text=True, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.lines = queue.Queue()
+        self.complaints = []
+        self.readers = [threading.Thread(target=self.read_lines, daemon=True),
+                        threading.Thread(target=self.read_complaints, daemon=True)]
+        for reader in self.readers:
+            reader.start()
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def read_lines(self):
+        for line in self.process.stdout:
+            self.lines.put(line)
+        self.lines.put("")
+
+    def read_complaints(self):
+        for line in self.process.stderr:
+            self.complaints.append(line.strip())
+
+    def message(self, seconds):
+        """The next line; raises Failure for one that says so, for none, and for anything else."""
+        try:
+            line = self.lines.get(timeout=seconds)
+        except queue.Empty:
+            raise Failure(f"hangs (over {seconds:.0f} s)") from None
+        if not line:
+            raise Failure(self.how_it_ended())
+        try:
+            message = json.loads(line)
+            assert isinstance(message, dict)
+        except (ValueError, AssertionError):
+            raise Failure(f"says what is not in the protocol: {line.strip()[:60]}") from None
+        if "lacks" in message:
+            raise Lacks(message["lacks"])
+        for verdict in ("cheats", "failed"):
+            if verdict in message:
+                raise Failure(f"{verdict}: {message[verdict]}")
+        return message
+
+    def ready(self, seconds):
+        message = self.message(seconds)
+        if "ready" not in message:
+            raise Failure("is not ready first")
+        return message["ready"]
+
+    def go(self):
+        try:
+            self.process.stdin.write("go\n")
+            self.process.stdin.flush()
+        except OSError:
+            raise Failure(self.how_it_ended()) from None
+
+    def has_ended(self):
+        return self.process.poll() is not None
+
+    def how_it_ended(self):
+        try:
+            status = self.process.wait(END_WITHIN)
+        except subprocess.TimeoutExpired:
+            return "closes its output and goes on"
+        self.readers[1].join(END_WITHIN)
+        if status < 0:
+            try:
+                return f"crashed ({signal.Signals(-status).name})"
+            except ValueError:
+                return f"crashed (signal {-status})"
+        last = f": {self.complaints[-1][:80]}" if self.complaints else ""
+        return f"ended with status {status}{last}"
+
+    def finish(self):
+        """Lets it end by itself, and asks for a good end."""
+        with_error = None
+        try:
+            self.process.stdin.close()
+            if self.process.wait(END_WITHIN) != 0:
+                with_error = self.how_it_ended()
+        except subprocess.TimeoutExpired:
+            with_error = "does not end"
+        except OSError:
+            with_error = self.how_it_ended()
+        if with_error:
+            raise Failure(f"{with_error} after its result")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        for reader in self.readers:
+            reader.join(END_WITHIN)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            try:
+                stream.close()
+            except OSError:
+                pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.kill()

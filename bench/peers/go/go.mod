@@ -1,0 +1,3 @@
+module violet/bench/peers/go
+
+go 1.19

@@ -1,0 +1,30 @@
+#include "workload.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+uint64_t now_nanoseconds(void) {
+  return uv_hrtime();
+}
+
+void require(int64_t status, const char* what) {
+  char text[256];
+  if (status >= 0) return;
+  snprintf(text, sizeof(text), "%s: %s", what, uv_strerror((int)status));
+  fail(text);
+}
+
+void* allocate_zeroed(size_t count, size_t size) {
+  void* memory = calloc(count, size);
+  if (memory == NULL) fail("out of memory");
+  return memory;
+}
+
+static void close_handle(uv_handle_t* handle, void* unused) {
+  (void)unused;
+  if (!uv_is_closing(handle)) uv_close(handle, NULL);
+}
+
+void close_every_handle(uv_loop_t* loop) {
+  uv_walk(loop, close_handle, NULL);
+}

@@ -1,0 +1,9 @@
+#pragma once
+
+namespace cli {
+
+// `violet bench`: becomes the harness of the source tree in which this program was built. Returns
+// the exit status where there is none. `words` begin with "bench" and end with null.
+int run_bench(char** words);
+
+}  // namespace cli
