@@ -5,21 +5,6 @@
 
 #include "workload.h"
 
-#if defined(WORKLOAD_WITHOUT_PIPES)
-int is_pipe(void) {
-  if (strcmp(option_text("transport", "tcp"), "pipe") == 0) lacks("no pipes on this system yet");
-  return 0;
-}
-static void pipe_init(uv_loop_t* loop, union any_stream* stream) {
-  (void)loop, (void)stream;
-}
-static void pipe_bind(union any_stream* stream) {
-  (void)stream;
-}
-static void pipe_connect(union any_stream* stream, uv_connect_t* request, uv_connect_cb callback) {
-  (void)stream, (void)request, (void)callback;
-}
-#else
 int is_pipe(void) {
   return strcmp(option_text("transport", "tcp"), "pipe") == 0;
 }
@@ -32,7 +17,6 @@ static void pipe_bind(union any_stream* stream) {
 static void pipe_connect(union any_stream* stream, uv_connect_t* request, uv_connect_cb callback) {
   uv_pipe_connect(request, &stream->pipe, option_text("address", ""), callback);
 }
-#endif
 
 void stream_init(uv_loop_t* loop, union any_stream* stream) {
   if (is_pipe()) {

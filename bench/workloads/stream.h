@@ -4,12 +4,9 @@
 
 #include <uv.h>
 
-/* On Windows the library may not have pipes yet: then the build says WORKLOAD_WITHOUT_PIPES. */
 union any_stream {
   uv_tcp_t tcp;
-#if !defined(WORKLOAD_WITHOUT_PIPES)
   uv_pipe_t pipe;
-#endif
   uv_stream_t stream;
   uv_handle_t handle;
 };

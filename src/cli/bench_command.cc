@@ -18,7 +18,8 @@ constexpr std::size_t kPathSize = 4096;
 bool go_up(char* path) {
   char* slash = std::strrchr(path, '/');
   // As Windows writes paths.
-  if (char* backslash = std::strrchr(path, '\\'); backslash > slash) slash = backslash;
+  char* backslash = std::strrchr(path, '\\');
+  if (backslash != nullptr && (slash == nullptr || backslash > slash)) slash = backslash;
   if (slash == nullptr) return false;
   *slash = '\0';
   return true;
