@@ -19,12 +19,3 @@ void* allocate_zeroed(size_t count, size_t size) {
   if (memory == NULL) fail("out of memory");
   return memory;
 }
-
-static void close_handle(uv_handle_t* handle, void* unused) {
-  (void)unused;
-  if (!uv_is_closing(handle)) uv_close(handle, NULL);
-}
-
-void close_every_handle(uv_loop_t* loop) {
-  uv_walk(loop, close_handle, NULL);
-}

@@ -10,6 +10,5 @@
 /* Ends the program with {"failed": ...} if `status` is an error of libuv. */
 void require(int64_t status, const char* what);
 void* allocate_zeroed(size_t count, size_t size);
-void close_every_handle(uv_loop_t* loop);
 
 #endif
