@@ -64,6 +64,11 @@ inline bool has_process_files() {
   return kIsLinux && access("/proc/self/status", F_OK) == 0;
 }
 
+#if defined(_WIN32)
+inline bool goes_both_ways(int) {
+  return false;
+}
+#else
 // On FreeBSD both ends of a pipe are read and written.
 inline bool goes_both_ways(int pipe_end) {
   return (fcntl(pipe_end, F_GETFL) & O_ACCMODE) == O_RDWR;
@@ -77,6 +82,7 @@ inline int count_open_descriptors() {
   }
   return count;
 }
+#endif
 
 // A shell's way to tell which descriptors it has inherited behind the standard ones.
 inline constexpr const char* kListInherited =

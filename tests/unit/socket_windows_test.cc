@@ -74,15 +74,15 @@ TEST(Socket, ConnectsSendsAndReceives) {
   std::string first = "some ", second = "text", room(100, '\0');
   const uv_buf_t both[] = {buffer_of(first), buffer_of(second)};
   EXPECT_EQ(9, write_some(client.get(), true, both, 2, kNoDescriptor));
-  EXPECT_EQ(9, until_answered([&] { return read_some(accepted.get(), buffer_of(room)); }));
+  EXPECT_EQ(9, until_answered([&] { return read_some(accepted.get(), true, buffer_of(room)); }));
   EXPECT_STREQ("some text", room.c_str());
-  EXPECT_EQ(UV_EAGAIN, read_some(accepted.get(), buffer_of(room)));
+  EXPECT_EQ(UV_EAGAIN, read_some(accepted.get(), true, buffer_of(room)));
   sockaddr_in peer = {};
   int size = sizeof(peer);
   EXPECT_EQ(0, peer_name(accepted.get(), reinterpret_cast<sockaddr*>(&peer), &size));
   EXPECT_EQ(name_of(client.get()).sin_port, peer.sin_port);
   EXPECT_EQ(0, shut_down_writing(client.get()));
-  EXPECT_EQ(0, until_answered([&] { return read_some(accepted.get(), buffer_of(room)); }));
+  EXPECT_EQ(0, until_answered([&] { return read_some(accepted.get(), true, buffer_of(room)); }));
 }
 
 TEST(Socket, ARefusedConnectionIsAnError) {
@@ -145,9 +145,9 @@ TEST(Socket, ACopyIsAnotherNameOfTheSame) {
   std::string text = "x", room(10, '\0');
   const uv_buf_t buffer = buffer_of(text);
   EXPECT_EQ(1, write_some(copy.get(), true, &buffer, 1, kNoDescriptor));
-  EXPECT_EQ(1, read_some(ends[1].get(), buffer_of(room)));
+  EXPECT_EQ(1, read_some(ends[1].get(), true, buffer_of(room)));
   copy.close();
-  EXPECT_EQ(0, read_some(ends[1].get(), buffer_of(room))) << "the last name was closed";
+  EXPECT_EQ(0, read_some(ends[1].get(), true, buffer_of(room))) << "the last name was closed";
 }
 
 TEST(Socket, OtherHandlesAreClosedAndCopiedToo) {
