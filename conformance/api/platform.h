@@ -73,6 +73,8 @@ inline bool goes_both_ways(int) {
 inline bool goes_both_ways(int pipe_end) {
   return (fcntl(pipe_end, F_GETFL) & O_ACCMODE) == O_RDWR;
 }
+#endif
+
 // Of this process. A test opens few, and the lowest that are free.
 inline int count_open_descriptors() {
   constexpr int kEnd = 4096;
@@ -82,7 +84,6 @@ inline int count_open_descriptors() {
   }
   return count;
 }
-#endif
 
 // A shell's way to tell which descriptors it has inherited behind the standard ones.
 inline constexpr const char* kListInherited =
