@@ -2,30 +2,22 @@
 package.cpath = ".\\?.dll"
 package.path = ".\\?.lua"
 
--- luv's tests print through a pipe or a console. On a library without pipes, the C library stands in for
--- that one stream.
+-- luv's tests print their verdicts through a pipe of their own and close it right behind the last. What
+-- becomes of that is a test by itself (test_last_words.py); for the verdicts the C library stands in, on
+-- a library without pipes too, where that pipe is nil.
 local uv = require("luv")
-local pipe = uv.new_pipe(false)
-if pipe then
-  uv.close(pipe)
-  uv.run("nowait")
-  return
-end
-local stand_in = {}
-local new_pipe, pipe_open, write = uv.new_pipe, uv.pipe_open, uv.write
-
-function uv.new_pipe()
-  uv.new_pipe = new_pipe
-  return stand_in
-end
+local pipe_open, write = uv.pipe_open, uv.write
+local stands_in = false
+local output
 
 function uv.pipe_open(pipe, file)
-  if pipe == stand_in then return 0 end
-  return pipe_open(pipe, file)
+  if file ~= 1 then return pipe_open(pipe, file) end
+  stands_in, output = true, pipe
+  return 0
 end
 
 function uv.write(stream, text, ...)
-  if stream ~= stand_in then return write(stream, text, ...) end
+  if not stands_in or stream ~= output then return write(stream, text, ...) end
   io.write(text)
   io.flush()
 end
