@@ -104,6 +104,20 @@ bool prepare(WaitingCall& call, HANDLE pipe) {
                                                  DUPLICATE_SAME_ACCESS) != 0;
 }
 
+// A write into a pipe with room is over in no time once its thread runs, and what uv_write() has
+// taken is not to be lost to a close right behind it.
+void give_write_a_moment(WaitingCall& call) {
+  constexpr int kMilliseconds = 50;
+  if (call.wanted.kind != WaitingCallKind::kWrite) return;
+  for (int waited = 0; waited < kMilliseconds; ++waited) {
+    {
+      const Hold hold(call);
+      if (call.stage == WaitingCall::Stage::kOver) return;
+    }
+    Sleep(1);
+  }
+}
+
 }  // namespace
 
 WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& port, int& error) {
@@ -134,6 +148,7 @@ void await_waiting_call(WaitingCall& call) {
 // it is over its copy of the handle is closed, and the other side hears of it.
 void cancel_waiting_call(WaitingCall& call) {
   constexpr int kMostTries = 1000;
+  give_write_a_moment(call);
   for (int tries = 0; tries < kMostTries; ++tries) {
     {
       const Hold hold(call);

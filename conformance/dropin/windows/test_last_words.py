@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from test_luv import BUILD, ROOT, WINE, not_yet
+from test_luv import BUILD, ROOT, WINE
 
 pytestmark = pytest.mark.skipif(
     not (WINE and (BUILD / "uv.dll").is_file()), reason="./check windows has not built uv.dll"
@@ -37,7 +37,6 @@ int main(void) {
 """
 
 
-@pytest.mark.skipif("abi/pipe" in not_yet(), reason="it waits for abi/pipe")
 def test_last_words_reach_a_pipe(tmp_path):
     (tmp_path / "words.c").write_text(PROGRAM)
     subprocess.run(
