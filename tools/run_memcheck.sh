@@ -18,7 +18,7 @@ left_out=(
   # Valgrind may deliver the last of many signals when its handler is gone already.
   '*FsInterrupted.*'
   # Valgrind looks at each byte of 3 GiB in each call.
-  SocketPair.ABufferOfManyGibibytesGoesOnWhenThereIsRoom
+  LocalPair.ABufferOfManyGibibytesGoesOnWhenThereIsRoom
 )
 filter=$(IFS=:; echo "-${left_out[*]}")
 

@@ -23,11 +23,21 @@ class LocalSocket : public StreamTest {
     server_.data = this;
   }
 
+  void listen() {
+    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
+                LocalSocket& test = *static_cast<LocalSocket*>(server->data);
+                ASSERT_EQ(0, status);
+                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
+                test.has_accepted_ = true;
+              }));
+  }
+
   const test_support::LocalName name_;
   const std::string& path_ = name_.get();
   uv_pipe_t server_;
   uv_pipe_t client_;
   uv_pipe_t accepted_;
+  bool has_accepted_ = false;
 };
 
 // Nobody tells when there is room again, as with TCP: the program has to try later.
@@ -62,18 +72,11 @@ TEST_F(LocalSocket, AbstractNames) {
   size_t size = sizeof(own_name);
   ASSERT_EQ(0, uv_pipe_getsockname(&server_, own_name, &size));
   EXPECT_EQ(name, std::string(own_name, size));
-  bool has_accepted = false;
-  accepted_.data = &has_accepted;
-  ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
-              LocalSocket& test = *static_cast<LocalSocket*>(server->data);
-              ASSERT_EQ(0, status);
-              EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
-              *static_cast<bool*>(test.accepted_.data) = true;
-            }));
+  listen();
   Connect connect;
   ASSERT_EQ(0, uv_pipe_connect2(connect.prepared(), &client_, name.data(), name.size(),
                                 UV_PIPE_NO_TRUNCATE, Connect::on_done));
-  run_until([&] { return connect.status == 0 && has_accepted; });
+  run_until([&] { return connect.status == 0 && has_accepted_; });
 }
 
 TEST_F(LocalSocket, ChmodLetsEverybodyIn) {

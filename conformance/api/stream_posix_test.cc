@@ -9,7 +9,7 @@
 namespace conformance {
 namespace {
 
-class SocketPair : public StreamTest {
+class LocalPair : public StreamTest {
  protected:
   void SetUp() override {
     StreamTest::SetUp();
@@ -25,7 +25,7 @@ class SocketPair : public StreamTest {
   uv_pipe_t right_;
 };
 
-TEST_F(SocketPair, ABufferOfManyGibibytesGoesOnWhenThereIsRoom) {
+TEST_F(LocalPair, ABufferOfManyGibibytesGoesOnWhenThereIsRoom) {
   // Never read by anyone as a whole, so it takes no memory.
   const size_t size = size_t{3} << 30;
   void* zeros =
@@ -54,7 +54,7 @@ TEST_F(SocketPair, ABufferOfManyGibibytesGoesOnWhenThereIsRoom) {
   munmap(zeros, size);
 }
 
-TEST_F(SocketPair, FilenoAndBufferSizes) {
+TEST_F(LocalPair, FilenoAndBufferSizes) {
   uv_os_fd_t descriptor = -1;
   EXPECT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&left_), &descriptor));
   EXPECT_GE(descriptor, 0);

@@ -127,8 +127,8 @@ int open_pipe(Pipe& pipe, Descriptor descriptor) {
 
 int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, bool is_socket, Sharing sharing) {
   if (is_open(pipe.stream)) return UV_EBUSY;
-  // Descriptors that are passed over it are seen by our own recvmsg(2) only.
-  if (pipe.ipc != 0) sharing = Sharing::kShared;
+  // Descriptors that are passed over a socket are seen by our own recvmsg(2) only.
+  if (pipe.ipc != 0 && is_socket) sharing = Sharing::kShared;
   open_stream(pipe.stream, descriptor.take(), kCanRead | kCanWrite, nature_of(pipe, is_socket),
               sharing);
   return 0;
@@ -181,7 +181,7 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
     fail_connect(stream, request, callback, error);
   } else {
     stream.handle.set(kCanRead | kCanWrite);
-    if (pipe.ipc != 0) stream.channel.sharing = Sharing::kShared;
+    if (pipe.ipc != 0 && stream.channel.is_socket()) stream.channel.sharing = Sharing::kShared;
   }
   return 0;
 }

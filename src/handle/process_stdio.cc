@@ -127,7 +127,9 @@ int ChildStdio::create_pipe(const uv_stdio_container_t& container, int number) {
   const bool non_blocking = (value_of(container.flags) & UV_NONBLOCK_PIPE) != 0;
   if (non_blocking && number < kStandardStreams) non_blocking_ |= 1u << number;
   std::size_t index = static_cast<std::size_t>(number);
-  int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking);
+  const Pipe& pipe = view<Pipe>(reinterpret_cast<uv_pipe_t*>(container.data.stream));
+  int error = create_stdio_pair(parent_ends_[index], child_ends_[index], non_blocking,
+                                pipe.stream.handle.has(kPassesDescriptors));
   for_child_[index] = child_ends_[index].get();
   return error;
 }

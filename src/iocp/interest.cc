@@ -55,6 +55,13 @@ void cancel_receive(ChannelRecord& record) {
   }
 }
 
+// What a pipe holds is there when a read of it returns: bulk needs no turn of the loop for each
+// piece of it, and a child's last words are told before its end.
+bool asks_again_at_once(const ChannelRecord& record) {
+  return record.way == Way::kAhead && record.channel->is_pipe() &&
+         (record.channel->wanted & kReceive) != 0;
+}
+
 // What others read, too, is left to them while our user does not read. Bytes that have come by now
 // are ours all the same.
 void stop_reading_ahead(ChannelRecord& record) {
@@ -415,11 +422,13 @@ std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr) return UV_EAGAIN;
   if (record->console != nullptr) return take_typed(*record, buffer, size);
-  const std::int64_t count = take_from(*record, buffer, size);
-  if (!record->receiver.has_news()) {
-    record->deliverable.unlink_if_linked();
-    note(*record);
+  std::int64_t count = take_from(*record, buffer, size);
+  if (count == UV_EAGAIN && asks_again_at_once(*record)) {
+    apply_receive(*record);
+    count = take_from(*record, buffer, size);
   }
+  if (!record->receiver.has_news()) note(*record);
+  update_deliverable(*record);
   return count;
 }
 

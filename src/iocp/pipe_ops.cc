@@ -14,6 +14,13 @@
 namespace violet {
 namespace {
 
+void finish(Op& op, std::int32_t result, ReadyList& ready) {
+  op.pending = false;
+  op.record = nullptr;
+  op.result = result;
+  ready.push_back(op.ready);
+}
+
 constexpr int kOpenedLater = 1;
 constexpr int kWrittenLater = 1;
 
@@ -66,6 +73,11 @@ DWORD peer_of(const ChannelRecord& record) {
     GetNamedPipeServerProcessId(record.handle(), &pid);
   }
   return pid;
+}
+
+// Threads keep no order among each other, as the system does with what is overlapped.
+bool is_written_by_thread(const ChannelRecord& record) {
+  return record.behind != nullptr && record.behind->call != nullptr;
 }
 
 }  // namespace
@@ -175,6 +187,12 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
   const std::uint64_t total = total_of(write);
   if (total == 0 && !write.passed_descriptor.is_open()) return over(op, 0);
   interest_.works_ahead(*record);
+  if (is_written_by_thread(*record)) {
+    record->behind->follower = &op;
+    op.record = record->behind;
+    op.pending = true;
+    return Submitted::kPending;
+  }
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return over(op, UV_ENOMEM);
   // What a thread writes is a copy, which can be left to it when nobody wants to wait any longer.
@@ -209,13 +227,15 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   if (total_of(write) == 0 && !write.passed_descriptor.is_open()) return 0;
   interest_.works_ahead(*record);
   if (when_full == WhenFull::kGiveUp && record->behind != nullptr) return UV_EAGAIN;
+  if (is_written_by_thread(*record)) await_waiting_call(*record->behind->call);
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return UV_ENOMEM;
   std::int64_t result = prepare_write(*operation, *record, write);
   const std::int64_t taken = operation->size - operation->head;
   if (result == 0 && when_full == WhenFull::kWait) {
-    operation->pipe = record->handle();
-    result = write_and_wait(*operation, operation->copy);
+    result =
+        write_to_pipe(record->handle(), operation->copy, operation->size, PipeWait::kUntilDone);
+    if (result > 0) result = 0;
   } else if (result == 0) {
     result = start_write(*operation, *record, operation->copy);
     if (result == kWrittenLater) {
@@ -228,44 +248,44 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   return result == 0 ? taken : result;
 }
 
-std::int64_t PipeOps::write_and_wait(PipeOperation& operation, const char* bytes) {
-  OwnedHandle event(CreateEventW(nullptr, TRUE, FALSE, nullptr));
-  if (!event.is_open()) return last_windows_error();
-  OVERLAPPED overlapped = {};
-  // With the lowest bit set it reports to no port.
-  overlapped.hEvent = reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(event.get()) | 1);
-  if (!WriteFile(operation.pipe, bytes, operation.size, nullptr, &overlapped)) {
-    const DWORD code = GetLastError();
-    if (code != ERROR_IO_PENDING) return pipe_write_error(status_of_error(code));
-    WaitForSingleObject(event.get(), INFINITE);
-  }
-  return pipe_write_error(static_cast<LONG>(overlapped.Internal));
-}
-
 // The end is told behind our back, too: it has to wait until the other side has read all, which may
 // be never.
 Submitted PipeOps::shut_down(Op& op) {
   op.kind = OpKind::kShutDown;
   ChannelRecord* record = interest_.record_for(*op.channel);
   if (record == nullptr) return over(op, UV_ENOMEM);
+  interest_.works_ahead(*record);
+  if (is_written_by_thread(*record)) {
+    record->behind->ends_after = true;
+    return over(op, 0);
+  }
+  return over(op, start_ending(*record));
+}
+
+int PipeOps::start_ending(ChannelRecord& record) {
   PipeOperation* operation = begin(PipeOperation::Step::kEnding);
-  if (operation == nullptr) return over(op, UV_ENOMEM);
+  if (operation == nullptr) return UV_ENOMEM;
   int error = 0;
   operation->call = start_waiting_call({WaitingCallKind::kEnd, &operation->operation, nullptr, 0},
-                                       record->handle(), port_, error);
+                                       record.handle(), port_, error);
   if (error != 0) {
     release(*operation);
-    return over(op, error);
+    return error;
   }
   port_.operation_began();
-  operation->channel = record;
-  record->ending = operation;
-  return over(op, 0);
+  operation->channel = &record;
+  record.ending = operation;
+  return 0;
 }
 
 bool PipeOps::cancel(Op& op) {
   if (!op.pending) return true;
   PipeOperation& operation = *static_cast<PipeOperation*>(op.record);
+  if (operation.follower == &op) {
+    operation.follower = nullptr;
+    op.pending = false;
+    return true;
+  }
   const bool is_opening = operation.step == PipeOperation::Step::kOpening;
   if (!is_opening && operation.call == nullptr) {
     CancelIoEx(operation.pipe, &operation.operation.overlapped);
@@ -317,7 +337,12 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
       return end(operation, outcome, ready);
     }
     case PipeOperation::Step::kWriting: {
-      if (operation.channel != nullptr) operation.channel->behind = nullptr;
+      if (ChannelRecord* record = operation.channel; record != nullptr) {
+        record->behind = nullptr;
+        // Who is to be told of a failure is gone by now; there is nobody to read the end either.
+        if (operation.ends_after) start_ending(*record);
+      }
+      if (operation.follower != nullptr) finish(*operation.follower, 0, ready);
       const int error = pipe_write_error(status);
       return end(operation, error != 0 ? error : static_cast<std::int32_t>(size - operation.head),
                  ready);
@@ -329,12 +354,7 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
 }
 
 void PipeOps::end(PipeOperation& operation, std::int32_t result, ReadyList& ready) {
-  if (Op* op = operation.op; op != nullptr) {
-    op->pending = false;
-    op->record = nullptr;
-    op->result = result;
-    ready.push_back(op->ready);
-  }
+  if (operation.op != nullptr) finish(*operation.op, result, ready);
   release(operation);
 }
 

@@ -23,6 +23,8 @@ struct PipeOperation {
   Operation operation;
   Step step;
   Op* op;                  // null: nobody waits for it
+  Op* follower;            // of a thread's write: begins when this one is over
+  bool ends_after;         // the same of the end
   ChannelRecord* channel;  // null: forgotten
   HANDLE pipe;
   OwnedHandle kept;   // a copy of it, when its channel has gone and closes its own
@@ -71,7 +73,7 @@ class PipeOps {
   int open_or_wait(PipeOperation& operation, Channel& channel);
   int prepare_write(PipeOperation& operation, ChannelRecord& record, const WriteArgument& write);
   int start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes);
-  static std::int64_t write_and_wait(PipeOperation& operation, const char* bytes);
+  int start_ending(ChannelRecord& record);
   void end(PipeOperation& operation, std::int32_t result, ReadyList& ready);
 
   Port& port_;

@@ -119,6 +119,16 @@ WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& por
   return nullptr;
 }
 
+void await_waiting_call(WaitingCall& call) {
+  for (;;) {
+    {
+      const Hold hold(call);
+      if (call.stage == WaitingCall::Stage::kOver) return;
+    }
+    Sleep(1);
+  }
+}
+
 // The call may be about to begin, where nothing can be cancelled yet: a moment later it can.
 void cancel_waiting_call(WaitingCall& call) {
   for (;;) {

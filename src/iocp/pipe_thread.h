@@ -42,6 +42,8 @@ struct WaitingCall {
 // On a copy of the handle. Null and an error when the system refuses it; else the packet will come
 // and the call is to be freed then: destroy().
 WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& port, int& error);
+// Waits until the call is over; its packet comes all the same.
+void await_waiting_call(WaitingCall& call);
 // Its packet comes soon.
 void cancel_waiting_call(WaitingCall& call);
 

@@ -65,8 +65,10 @@ void kill_and_reap(Child& child);
 // system has nothing in the place of.
 int send_signal(Child& child, int number);
 
-// Two connected stream sockets, not inherited by children. The parent's end does not block.
+// Two connected stream sockets, not inherited by children. The parent's end does not block. Where a
+// call that waits keeps all others on its descriptor waiting, a child that is to get descriptors
+// has an end without such calls: it reads and writes at once.
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
-                      bool child_non_blocking);
+                      bool child_non_blocking, bool passes_descriptors);
 
 }  // namespace violet

@@ -203,7 +203,7 @@ TEST(Spawn, AChildCanBeKilled) {
 
 TEST(Spawn, StdioPairsAreConnected) {
   OwnedDescriptor parent, child;
-  ASSERT_EQ(0, create_stdio_pair(parent, child, false));
+  ASSERT_EQ(0, create_stdio_pair(parent, child, false, false));
   DWORD count = 0;
   ASSERT_TRUE(WriteFile(system_handle(child.get()), "text", 4, &count, nullptr));
   DWORD waiting = 0;

@@ -21,7 +21,7 @@ int send_signal(Child& child, int number) {
 }
 
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
-                      bool child_non_blocking) {
+                      bool child_non_blocking, bool) {
   OwnedDescriptor ends[2];
   const int error = create_socket_pair(SOCK_STREAM, 0, ends, UV_NONBLOCK_PIPE,
                                        child_non_blocking ? UV_NONBLOCK_PIPE : 0);

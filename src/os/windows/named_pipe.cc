@@ -88,6 +88,25 @@ int open_client(const wchar_t* name, OwnedHandle& opened) {
   return last_windows_error();
 }
 
+std::int64_t write_to_pipe(HANDLE pipe, const char* bytes, DWORD size, PipeWait wait) {
+  OwnedHandle event(CreateEventW(nullptr, TRUE, FALSE, nullptr));
+  if (!event.is_open()) return last_windows_error();
+  OVERLAPPED overlapped = {};
+  // With the lowest bit set it reports to no port.
+  overlapped.hEvent = reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(event.get()) | 1);
+  DWORD code = WriteFile(pipe, bytes, size, nullptr, &overlapped) ? 0 : GetLastError();
+  if (code == ERROR_IO_PENDING) {
+    if (wait == PipeWait::kNever) CancelIoEx(pipe, &overlapped);
+    WaitForSingleObject(event.get(), INFINITE);
+    const auto status = static_cast<long>(overlapped.Internal);
+    code = status < 0 ? RtlNtStatusToDosError(status) : 0;
+  }
+  if (code == ERROR_OPERATION_ABORTED && wait == PipeWait::kNever) return UV_EAGAIN;
+  if (code == 0) return static_cast<std::int64_t>(overlapped.InternalHigh);
+  const int error = error_from_windows(code);
+  return error == UV_EOF ? UV_EPIPE : error;
+}
+
 int name_of_pipe(HANDLE pipe, PipeName& name) {
   struct {
     ULONG size;

@@ -4,6 +4,7 @@
 #include <windows.h>
 
 #include <cstddef>
+#include <cstdint>
 
 #include "os/windows/owned_handle.h"
 
@@ -34,6 +35,11 @@ int create_instance(const wchar_t* name, Instance which, OwnedHandle& made);
 int keep_from_clients(HANDLE instance, const wchar_t* name);
 // UV_EBUSY while all instances are taken.
 int open_client(const wchar_t* name, OwnedHandle& opened);
+
+// Past every port, as one call. The number of bytes; UV_EAGAIN for what is not taken at once, which
+// is taken back then, if it is not to be waited for.
+enum class PipeWait : bool { kNever, kUntilDone };
+std::int64_t write_to_pipe(HANDLE pipe, const char* bytes, DWORD size, PipeWait wait);
 
 int name_of_pipe(HANDLE pipe, PipeName& name);
 // Whether this is the end that was created, not the one that was opened by name.

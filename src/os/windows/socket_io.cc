@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "os/windows/console_output.h"
+#include "os/windows/named_pipe.h"
 #include "os/windows/socket_option.h"
 
 namespace violet {
@@ -18,10 +19,21 @@ WSABUF* system_buffers(const uv_buf_t* buffers) {
 
 }  // namespace
 
-// What is neither socket nor console is written by the engine, which alone can wait for it.
+// What is neither socket nor console is written by the engine, but for the last words of a process.
 std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsigned int count) {
-  const HANDLE handle = system_handle(descriptor);
-  return is_console(handle) ? write_to_console(handle, buffers, count) : std::int64_t{UV_ENOTSUP};
+  const HANDLE pipe = system_handle(descriptor);
+  if (is_console(pipe)) return write_to_console(pipe, buffers, count);
+  if (GetFileType(pipe) != FILE_TYPE_PIPE) return UV_ENOTSUP;
+  std::int64_t written = 0;
+  for (unsigned int i = 0; i < count; ++i) {
+    // A write of nothing would be an end.
+    if (buffers[i].len == 0) continue;
+    const std::int64_t outcome =
+        write_to_pipe(pipe, buffers[i].base, buffers[i].len, PipeWait::kNever);
+    if (outcome < 0) return written > 0 ? written : outcome;
+    written += outcome;
+  }
+  return written;
 }
 
 std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {

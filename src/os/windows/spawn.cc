@@ -190,11 +190,11 @@ int send_signal(Child& child, int number) {
 }
 
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
-                      bool child_non_blocking) {
+                      bool child_non_blocking, bool passes_descriptors) {
   OwnedHandle server;
   OwnedHandle client;
-  int error =
-      create_pipe_pair({true, true, true}, server, {true, true, child_non_blocking}, client);
+  const PipeEnd child_pipe = {true, true, child_non_blocking || passes_descriptors};
+  int error = create_pipe_pair({true, true, true}, server, child_pipe, client);
   if (error != 0) return error;
   parent_end = OwnedDescriptor(Descriptor::of(reinterpret_cast<Descriptor::Native>(server.take())));
   child_end = OwnedDescriptor(Descriptor::of(reinterpret_cast<Descriptor::Native>(client.take())));
