@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <local_pair.h>
+
 #include "loop_fixture.h"
 #include "stream_support.h"
 #include "support.h"
@@ -34,7 +36,7 @@ class ClosingTest : public LoopTest {
   uv_stream_t* full_pipe(int ipc) {
     int ends[2];
     uv_pipe_t& pipe = fresh<uv_pipe_t>();
-    EXPECT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+    EXPECT_EQ(0, test_support::open_local_pair(ends));
     EXPECT_EQ(0, uv_pipe_init(&loop, &pipe, ipc));
     EXPECT_EQ(0, uv_pipe_open(&pipe, ends[0]));
     peer_ = ends[1];

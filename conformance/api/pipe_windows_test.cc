@@ -149,6 +149,52 @@ TEST_P(WindowsPair, TryWriteTakesWhatThereIsRoomFor) {
   EXPECT_TRUE(reader.text == written) << reader.text.size() << " of " << written.size();
 }
 
+// What uv_try_write() has taken is not all in the pipe when the next write comes.
+TEST_P(WindowsPair, AllComesInOrderBehindATryWrite) {
+  open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+  const std::string text = pattern(50000);
+  std::string expected;
+  for (int result = 1; result > 0;) {
+    uv_buf_t buffer = uv_buf_init(const_cast<char*>(text.data()), 50000);
+    result = uv_try_write(stream(client_), &buffer, 1);
+    if (result > 0) expected.append(text, 0, static_cast<size_t>(result));
+  }
+  Write write, last;
+  Shutdown shutdown;
+  ASSERT_EQ(0, write.start(stream(client_), text));
+  ASSERT_EQ(0, last.start(stream(client_), "last"));
+  ASSERT_EQ(0, shutdown.start(stream(client_)));
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return reader.end != 0 && last.calls == 1 && shutdown.status != 1; });
+  EXPECT_TRUE(reader.text == expected + text + "last") << reader.text.size();
+  EXPECT_EQ(UV_EOF, reader.end);
+  EXPECT_EQ(0, write.status);
+  EXPECT_EQ(0, shutdown.status);
+}
+
+// The end of what was taken is told behind it, too.
+TEST_P(WindowsPair, AShutdownBehindATryWriteIsReadAsTheEnd) {
+  open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+  const std::string text = pattern(60000);
+  std::string expected;
+  for (int result = 1; result > 0;) {
+    uv_buf_t buffer = uv_buf_init(const_cast<char*>(text.data()), 60000);
+    result = uv_try_write(stream(client_), &buffer, 1);
+    if (result > 0) expected.append(text, 0, static_cast<size_t>(result));
+  }
+  Shutdown shutdown;
+  ASSERT_EQ(0, shutdown.start(stream(client_)));
+  run_until([&] { return shutdown.status != 1; });
+  EXPECT_EQ(0, shutdown.status);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return reader.end != 0; });
+  EXPECT_TRUE(reader.text == expected) << reader.text.size() << " of " << expected.size();
+  EXPECT_EQ(UV_EOF, reader.end);
+}
+
 INSTANTIATE_TEST_SUITE_P(Ends, WindowsPair,
                          ::testing::Values(Ends{UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE},
                                            Ends{0, UV_NONBLOCK_PIPE}, Ends{UV_NONBLOCK_PIPE, 0},

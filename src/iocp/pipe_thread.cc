@@ -76,6 +76,7 @@ bool enter(WaitingCall& call) {
 
 void leave(WaitingCall& call) {
   const Hold hold(call);
+  call.pipe.close();
   call.stage = WaitingCall::Stage::kOver;
 }
 
@@ -129,17 +130,19 @@ void await_waiting_call(WaitingCall& call) {
   }
 }
 
-// The call may be about to begin, where nothing can be cancelled yet: a moment later it can.
+// The call may be about to begin, where nothing can be cancelled yet: a moment later it can. When
+// it is over its copy of the handle is closed, and the other side hears of it.
 void cancel_waiting_call(WaitingCall& call) {
-  for (;;) {
+  constexpr int kMostTries = 1000;
+  for (int tries = 0; tries < kMostTries; ++tries) {
     {
       const Hold hold(call);
       call.is_cancelled = true;
       if (call.stage != WaitingCall::Stage::kRunning) return;
-      const bool ended_wait = CancelSynchronousIo(call.thread.get()) != 0;
-      if (CancelIoEx(call.pipe.get(), nullptr) || ended_wait) return;
+      CancelSynchronousIo(call.thread.get());
+      CancelIoEx(call.pipe.get(), nullptr);
     }
-    SwitchToThread();
+    Sleep(tries < kMostTries / 2 ? 0 : 1);
   }
 }
 

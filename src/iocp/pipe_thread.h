@@ -31,7 +31,8 @@ struct WaitingCall {
   // Held by whoever moves to another stage or cancels, so that nobody cancels what the thread does
   // after this call.
   SRWLOCK lock;
-  OwnedHandle pipe;    // a copy: the channel's may be closed, and its number used again
+  // A copy, while it is not over: the channel's may be closed, and its number used again.
+  OwnedHandle pipe;
   OwnedHandle thread;  // that makes the call
   OwnedHandle event;
   OVERLAPPED overlapped;
@@ -44,7 +45,7 @@ struct WaitingCall {
 WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& port, int& error);
 // Waits until the call is over; its packet comes all the same.
 void await_waiting_call(WaitingCall& call);
-// Its packet comes soon.
+// It is over when this returns, unless the system does not do as it is told; its packet comes.
 void cancel_waiting_call(WaitingCall& call);
 
 }  // namespace violet
