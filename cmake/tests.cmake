@@ -211,7 +211,7 @@ if(WIN32)
   add_executable(interpreter ${interpreter_sources})
   target_include_directories(interpreter PRIVATE conformance/windows)
   target_compile_options(interpreter PRIVATE ${VIOLET_WARNINGS} -O1)
-  target_link_libraries(interpreter PRIVATE uv_shared Threads::Threads)
+  target_link_libraries(interpreter PRIVATE uv_shared Threads::Threads ${test_libraries})
 endif()
 
 # What a machine without a compiler needs to run the behavioural tests, in one folder.

@@ -32,7 +32,10 @@ enum uv_process_flags {
 extern "C" {
 #endif
 
-/** Runs when the child has ended: with its exit status, or the signal that killed it (else 0). */
+/**
+ * Runs when the child has ended: with its exit status, or the signal that killed it (else 0). On
+ * Windows the signal is that of uv_process_kill(), and the status is then 1.
+ */
 typedef void (*uv_exit_cb)(uv_process_t*, int64_t exit_status, int term_signal);
 
 /** One of the child's first file descriptors. */

@@ -7,6 +7,7 @@
 //   accept_queue.cc   connections accepted ahead
 //   child_wait.cc     the ends of processes
 //   file.cc           changes in folders
+//   console_input.cc  what is typed, read by a thread
 //   ops.cc            connects and writes of sockets
 //   pipe_ops.cc       the same of pipes; ipc_frames.cc: descriptors among their bytes
 //   pipe_thread.cc    pipes on which calls wait
