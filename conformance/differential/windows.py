@@ -34,7 +34,7 @@ JOBS = 4
 BATCH = 60
 # What Windows has no word for, or our library there has not learnt yet.
 LEFT_OUT = re.compile(r"\b(signal_\w+|raise)\b")
-LEFT_OUT_YET = re.compile(r"\b(pipe|pipe_\w+)\b")
+LEFT_OUT_YET = re.compile(r"\b(pipe|pipe_\w+|named)\b")
 
 
 @dataclass(frozen=True)
