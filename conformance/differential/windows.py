@@ -95,6 +95,15 @@ def run(texts, where):
     return [renumbered(one, ALIKE) for one in runs]
 
 
+def is_of_wine(finding):
+    """Wine never ends a send that is under way when the peer has closed (tests/wine/send_to_closed.c)."""
+    awaited = re.findall(r"'awaited': '([^']*)'", finding.message)
+    writes = re.findall(r"\bwrite (w\d+) ", finding.text)
+    return (finding.target == THERE.name and bool(awaited) and " close s" in finding.text
+            and re.fullmatch(r"(stuck: \{[^}]*\}(; )?)+", finding.message) is not None
+            and all(one in writes for text in awaited for one in text.split()))
+
+
 def fits(text):
     head = text.split("\n", 1)[0]
     return not ("clock=virtual" in head or LEFT_OUT.search(text) or LEFT_OUT_YET.search(text))
@@ -107,15 +116,20 @@ def main():
     parser.add_argument("--heavy", action="store_true", help="close-heavy and re-entrant programs")
     arguments = parser.parse_args()
     build()
-    end, number, ran, findings = time.monotonic() + arguments.seconds, arguments.seed, 0, 0
+    end, number, ran = time.monotonic() + arguments.seconds, arguments.seed, 0
+    findings = faults_of_wine = 0
     while ran == 0 or time.monotonic() < end:
         texts = [text for text in write_programs(number, BATCH, arguments.heavy) if fits(text)]
         for one in judge.judge(texts, [HERE, THERE], run):
+            if is_of_wine(one):
+                faults_of_wine += 1
+                continue
             findings += 1
             print(f"seed {number}: {one}", flush=True)
         ran += len(texts)
         number += 1
-    print(f"{ran} programs, seed {arguments.seed}: {findings} findings")
+    print(f"{ran} programs, seed {arguments.seed}: {findings} findings; "
+          f"{faults_of_wine} hung by Wine's fault (send_to_closed.c)")
     sys.exit(1 if findings else 0)
 
 
