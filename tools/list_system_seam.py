@@ -16,6 +16,7 @@ SEAM = ROOT / "src" / "os"
 PAGE = ROOT / "docs" / "porting.md"
 # The folders that implement the seam, and the name of their column.
 FOLDERS = {
+    "sockets": "all systems",
     "posix": "all POSIX systems",
     "linux": "Linux",
     "bsd": "BSDs and macOS",
@@ -26,8 +27,9 @@ FOLDERS = {
     "windows": "Windows",
 }
 # The folders of each system with POSIX, as cmake/sources.cmake chooses them.
-POSIX_SYSTEMS = {"linux": ("posix", "linux")} | {
-    system: ("posix", "bsd", f"bsd/{system}") for system in ("freebsd", "netbsd", "openbsd", "macos")
+POSIX_SYSTEMS = {"linux": ("sockets", "posix", "linux")} | {
+    system: ("sockets", "posix", "bsd", f"bsd/{system}")
+    for system in ("freebsd", "netbsd", "openbsd", "macos")
 }
 
 HEAD = """# The system seam: what a platform has to supply
@@ -35,8 +37,8 @@ HEAD = """# The system seam: what a platform has to supply
 Written by `tools/list_system_seam.py` from the headers `src/os/*.h`; do not edit. Everything the library
 asks of an operating system beside its engine ([engines.md](engines.md)) stands here, with what it
 promises. A port is this list, worked through: a folder beside `src/os/linux/` that defines what
-`src/os/posix/` does not, and an engine with the file names of the others. The BSDs and macOS share
-`src/os/bsd/`; what differs among them stands in folders below it.
+`src/os/sockets/` (the calls that BSD sockets and Winsock have in common) and `src/os/posix/` do not,
+and an engine with the file names of the others. The BSDs and macOS share `src/os/bsd/`; what differs among them stands in folders below it.
 
 Rules for all of it: results are 0, a count or a descriptor, or a negative `UV_E*`; nothing calls the
 program or knows a handle; an interrupted system call is repeated; descriptors are not inherited by

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -32,9 +32,10 @@ WINE = shutil.which("wine64") or "/usr/lib/wine/wine64"
 LIMIT = 30
 JOBS = 4
 BATCH = 60
-# What Windows has no word for, or our library there has not learnt yet.
-LEFT_OUT = re.compile(r"\b(signal_\w+|raise)\b")
-LEFT_OUT_YET = re.compile(r"\b(pipe|pipe_\w+)\b")
+# What Windows has no word for; symbolic links, which Wine loses (tests/wine/links.c); and what our
+# library there has not learnt yet.
+LEFT_OUT = re.compile(r"\b(signal_\w+|raise|symlink|readlink)\b")
+LEFT_OUT_YET = re.compile(r"\b(pipe|pipe_\w+|named)\b")
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,17 @@ def error_numbers():
 
 
 NUMBERS = error_numbers()
+# Removing a folder that is a file, as Node.js's documentation of fs.rmdir() has it.
+ALIKE = {-errno.ENOTDIR: -errno.ENOENT}
 
 
-def translated(event):
-    return {key: NUMBERS.get(value, value) if isinstance(value, int) else value
+def translated(event, numbers):
+    return {key: numbers.get(value, value) if isinstance(value, int) else value
             for key, value in event.items()}
+
+
+def renumbered(run, numbers):
+    return replace(run, events=tuple(translated(event, numbers) for event in run.events))
 
 
 def run_on_wine(texts):
@@ -70,9 +77,8 @@ def run_on_wine(texts):
     runs = {}
     for line in run.stdout.splitlines():
         answer = json.loads(line)
-        events = tuple(translated(event) for event in answer["trace"])
-        runs[int(answer["program"])] = Run(answer["exit"], answer["stderr"], answer["truncated"],
-                                           events)
+        one = Run(answer["exit"], answer["stderr"], answer["truncated"], tuple(answer["trace"]))
+        runs[int(answer["program"])] = renumbered(one, NUMBERS)
     if run.returncode != 0 or len(runs) != len(texts):
         raise InterpreterError(f"exit {run.returncode}, {len(runs)} of {len(texts)} programs "
                                f"answered: {run.stderr[-1000:]}")
@@ -85,7 +91,17 @@ ON_LINUX = {**os.environ, "LD_LIBRARY_PATH": str(targets_of.VIOLET.parent),
 
 
 def run(texts, where):
-    return run_on_wine(texts) if where == THERE.name else run_batch(texts, ON_LINUX, LIMIT)
+    runs = run_on_wine(texts) if where == THERE.name else run_batch(texts, ON_LINUX, LIMIT)
+    return [renumbered(one, ALIKE) for one in runs]
+
+
+def is_of_wine(finding):
+    """Wine never ends a send that is under way when the peer has closed (tests/wine/send_to_closed.c)."""
+    awaited = re.findall(r"'awaited': '([^']*)'", finding.message)
+    writes = re.findall(r"\bwrite (w\d+) ", finding.text)
+    return (finding.target == THERE.name and bool(awaited) and " close s" in finding.text
+            and re.fullmatch(r"(stuck: \{[^}]*\}(; )?)+", finding.message) is not None
+            and all(one in writes for text in awaited for one in text.split()))
 
 
 def fits(text):
@@ -100,15 +116,20 @@ def main():
     parser.add_argument("--heavy", action="store_true", help="close-heavy and re-entrant programs")
     arguments = parser.parse_args()
     build()
-    end, number, ran, findings = time.monotonic() + arguments.seconds, arguments.seed, 0, 0
+    end, number, ran = time.monotonic() + arguments.seconds, arguments.seed, 0
+    findings = faults_of_wine = 0
     while ran == 0 or time.monotonic() < end:
         texts = [text for text in write_programs(number, BATCH, arguments.heavy) if fits(text)]
         for one in judge.judge(texts, [HERE, THERE], run):
+            if is_of_wine(one):
+                faults_of_wine += 1
+                continue
             findings += 1
             print(f"seed {number}: {one}", flush=True)
         ran += len(texts)
         number += 1
-    print(f"{ran} programs, seed {arguments.seed}: {findings} findings")
+    print(f"{ran} programs, seed {arguments.seed}: {findings} findings; "
+          f"{faults_of_wine} hung by Wine's fault (send_to_closed.c)")
     sys.exit(1 if findings else 0)
 
 

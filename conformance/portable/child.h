@@ -10,8 +10,8 @@ namespace portable {
 // A new one for temporary files; empty if there is none, which has been told.
 std::string make_folder();
 
-// Runs `self --trace NAME` in FOLDER/scratch, its output in FOLDER/trace. Empty, or how it came to a
-// bad end.
+// Runs `self --trace NAME` in FOLDER/scratch, its output in FOLDER/trace. Empty, or how it came to
+// a bad end.
 std::string run_in_child(const Scenario& scenario, const std::string& self,
                          const std::string& folder);
 

@@ -130,41 +130,35 @@ static inline ptrdiff_t posix_recv(int descriptor, void* bytes, size_t size, int
       recv(posix_socket_of(descriptor), (char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
 }
 
-// A call with such an event, whose lowest bit is set, reports to no port.
-static inline HANDLE posix_portless_event(void) {
-  return (HANDLE)((uintptr_t)CreateEventW(NULL, TRUE, FALSE, NULL) | 1);
-}
-// Pipes of posix_pipe_ends() do not wait by themselves: a call waits for its own event.
-static inline ptrdiff_t posix_pipe_result(HANDLE pipe, OVERLAPPED* call, BOOL is_over) {
+// Of what is no socket, and may have been opened for calls that do not wait.
+static inline ptrdiff_t posix_transfer(int descriptor, void* bytes, size_t size, bool writes) {
+  const HANDLE handle = (HANDLE)_get_osfhandle(descriptor);
+  if (GetFileType(handle) != FILE_TYPE_PIPE) {
+    return writes ? _write(descriptor, bytes, (unsigned int)size)
+                  : _read(descriptor, bytes, (unsigned int)size);
+  }
+  OVERLAPPED overlapped;
+  memset(&overlapped, 0, sizeof(overlapped));
+  const HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
+  // With the lowest bit set it reports to no port.
+  overlapped.hEvent = (HANDLE)((uintptr_t)event | 1);
   DWORD count = 0;
-  const bool went_well = (is_over || GetLastError() == ERROR_IO_PENDING) &&
-                         GetOverlappedResult(pipe, call, &count, TRUE);
-  const bool ended = !went_well && GetLastError() == ERROR_BROKEN_PIPE;
-  CloseHandle(call->hEvent);
-  if (!went_well && !ended) errno = EPIPE;
-  return went_well || ended ? (ptrdiff_t)count : -1;
-}
-static inline HANDLE posix_pipe_of(int file) {
-  const HANDLE handle = (HANDLE)_get_osfhandle(file);
-  return GetFileType(handle) == FILE_TYPE_PIPE ? handle : NULL;
+  BOOL is_over = writes ? WriteFile(handle, bytes, (DWORD)size, NULL, &overlapped)
+                        : ReadFile(handle, bytes, (DWORD)size, NULL, &overlapped);
+  if (!is_over && GetLastError() == ERROR_IO_PENDING) WaitForSingleObject(event, INFINITE);
+  is_over = GetOverlappedResult(handle, &overlapped, &count, FALSE);
+  const bool is_end = !is_over && !writes && GetLastError() == ERROR_BROKEN_PIPE;
+  CloseHandle(event);
+  if (!is_over && !is_end) errno = EPIPE;
+  return is_over || is_end ? (ptrdiff_t)count : -1;
 }
 static inline ptrdiff_t posix_read(int descriptor, void* bytes, size_t size) {
-  if (posix_is_socket(descriptor)) return posix_recv(descriptor, bytes, size, 0);
-  const HANDLE pipe = posix_pipe_of(descriptor);
-  if (pipe == NULL) return _read(descriptor, bytes, (unsigned int)size);
-  OVERLAPPED call;
-  memset(&call, 0, sizeof(call));
-  call.hEvent = posix_portless_event();
-  return posix_pipe_result(pipe, &call, ReadFile(pipe, bytes, (DWORD)size, NULL, &call));
+  return posix_is_socket(descriptor) ? posix_recv(descriptor, bytes, size, 0)
+                                     : posix_transfer(descriptor, bytes, size, false);
 }
 static inline ptrdiff_t posix_write(int descriptor, const void* bytes, size_t size) {
-  if (posix_is_socket(descriptor)) return posix_send(descriptor, bytes, size, 0);
-  const HANDLE pipe = posix_pipe_of(descriptor);
-  if (pipe == NULL) return _write(descriptor, bytes, (unsigned int)size);
-  OVERLAPPED call;
-  memset(&call, 0, sizeof(call));
-  call.hEvent = posix_portless_event();
-  return posix_pipe_result(pipe, &call, WriteFile(pipe, bytes, (DWORD)size, NULL, &call));
+  return posix_is_socket(descriptor) ? posix_send(descriptor, bytes, size, 0)
+                                     : posix_transfer(descriptor, (void*)bytes, size, true);
 }
 
 // The two ends of a pipe with which both can read and write, as files of the C library.
@@ -172,13 +166,14 @@ static inline int posix_pipe_ends(int* ends) {
   static int made = 0;
   char name[64];
   snprintf(name, sizeof(name), "\\\\.\\pipe\\violet-test-%lu-%d", GetCurrentProcessId(), ++made);
-  const HANDLE server = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
-                                         PIPE_TYPE_BYTE, 1, 65536, 65536, 0, NULL);
+  const HANDLE server =
+      CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
+                       PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE, 1, 65536, 65536, 0, NULL);
   const HANDLE client = CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
                                     FILE_FLAG_OVERLAPPED, NULL);
   if (server == INVALID_HANDLE_VALUE || client == INVALID_HANDLE_VALUE) return -1;
-  ends[0] = _open_osfhandle((intptr_t)server, 0);
-  ends[1] = _open_osfhandle((intptr_t)client, 0);
+  ends[0] = _open_osfhandle((intptr_t)server, _O_BINARY);
+  ends[1] = _open_osfhandle((intptr_t)client, _O_BINARY);
   return ends[0] < 0 || ends[1] < 0 ? -1 : 0;
 }
 

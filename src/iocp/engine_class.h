@@ -37,7 +37,10 @@ class IocpEngine final : public Engine {
 
   const char* name() const override { return "iocp"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
-  void flush() override { interest_.apply_changes(); }
+  // Writes are with the kernel already, and no descriptor shows what a poll would find. What is
+  // over as soon as it begins must not be noted outside of a wait: a stream whose callbacks were
+  // put off would read with them, out of the poll phase.
+  void flush() override {}
   int watch(Channel& channel, Events wanted) override;
   int watch_child(Channel& channel, int pid) override;
   int check_unused(Descriptor descriptor) override;

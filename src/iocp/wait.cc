@@ -27,11 +27,12 @@ WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
       packets = reap(wait_milliseconds(deadline - now), ready);
   }
   // What a poll was cancelled for may have happened long ago.
-  if (interest_.take_restarts()) {
+  const bool restarts = interest_.take_restarts();
+  if (restarts) {
     interest_.apply_changes();
     packets += reap(0, ready);
   }
-  if (packets > 0) interest_.link_deliverable(ready);
+  if (packets > 0 || restarts) interest_.link_deliverable(ready);
   return {found + packets, packets >= kBatchSize};
 }
 

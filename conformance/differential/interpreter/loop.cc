@@ -121,6 +121,12 @@ void misbehave(Machine&, const Op& op) {
     uv_sleep(1000);
 }
 
+#if defined(_WIN32)
+// The soaks look at handles: the number of a process's changes with its threads.
+int open_descriptors() {
+  return -1;
+}
+#else
 int open_descriptors() {
   DIR* folder = opendir("/proc/self/fd");
   if (folder == nullptr) return -1;
@@ -130,6 +136,7 @@ int open_descriptors() {
   closedir(folder);
   return count;
 }
+#endif
 
 void close_all(uv_handle_t* uv_handle, void*) {
   Handle& handle = object_of<Handle>(uv_handle);

@@ -4,8 +4,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#include "os/sockets/socket_option.h"
 #include "os/socket.h"
+#include "os/sockets/socket_option.h"
 
 namespace violet {
 
