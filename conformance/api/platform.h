@@ -51,10 +51,13 @@ inline bool has_process_files() {
   return kIsLinux && access("/proc/self/status", F_OK) == 0;
 }
 
+#if !defined(_WIN32)
 // On FreeBSD both ends of a pipe are read and written.
 inline bool goes_both_ways(int pipe_end) {
   return (fcntl(pipe_end, F_GETFL) & O_ACCMODE) == O_RDWR;
 }
+#endif
+
 // Of this process. A test opens few, and the lowest that are free.
 inline int count_open_descriptors() {
   constexpr int kEnd = 4096;
