@@ -1,6 +1,7 @@
 // A test that hangs or crashes is a failed one, and the others run all the same: the program starts
 // anew behind it. For machines where nobody stands by and no ctest(1) counts the seconds; so where
 // the system is not Linux, or where VIOLET_TEST_SECONDS says how long a test may take.
+#include <dlfcn.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
@@ -17,8 +18,6 @@
 #include <vector>
 
 #include "platform.h"
-
-extern "C" char** environ;
 
 namespace conformance {
 namespace {
@@ -62,7 +61,12 @@ class NewStart {
     filter_argument_ = "--gtest_filter=" + filter_;
     arguments_ = {program_.data(), filter_argument_.data(), nullptr};
     environment_.clear();
-    for (char** variable = environ; *variable != nullptr; ++variable) {
+    // Looked up: where the program names it, it has a copy of it, which the library that is traced
+    // (tools/compat) would not share.
+    char** const* found = static_cast<char***>(dlsym(RTLD_DEFAULT, "environ"));
+    char* none = nullptr;
+    for (char* const* variable = found != nullptr ? *found : &none; *variable != nullptr;
+         ++variable) {
       if (std::strncmp(*variable, kLostTests, sizeof(kLostTests) - 1) == 0) continue;
       environment_.push_back(*variable);
     }
