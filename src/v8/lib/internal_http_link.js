@@ -41,8 +41,9 @@ class Link {
     // A stream of the loop is read by the parser itself, any other hands its bytes over.
     this.isDirect = socket._handle?.writeText !== undefined;
     this.onData = (bytes) => { this.parser?.execute(bytes); };
+    this.onLast = () => { this.parser?.finish(); };
     if (this.isDirect) this.parser.consume(socket._handle);
-    else socket.on('data', this.onData);
+    else socket.on('data', this.onData).on('end', this.onLast);
     this.onClose = () => { this.close(); this.closed(); };
     this.onError = (error) => this.socketFailed(error);
     socket.on('close', this.onClose);
@@ -88,6 +89,7 @@ class Link {
     this.parser.close();
     this.parser = null;
     this.socket.removeListener('data', this.onData);
+    this.socket.removeListener('end', this.onLast);
     this.socket.removeListener('close', this.onClose);
     this.socket.removeListener('error', this.onError);
   }

@@ -50,6 +50,14 @@ const get = (...values) => new Promise((resolve, reject) => https.get(...values,
   const echoed = await textOf(await answered);
   console.log(echoed.length, echoed.slice(-4));
 
+  // Without a length the connection's end is the body's; what was announced has to come.
+  for (const head of ['HTTP/1.0 200 OK', 'HTTP/1.1 200 OK\r\nContent-Length: 100', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked']) {
+    const old = tls.createServer(pair('local'), (socket) => socket.once('data', () => socket.end(`${head}\r\n\r\n4\r\nbody`)));
+    const short = await get({ host: 'localhost', port: await listen(old), ca });
+    console.log(short.statusCode, await textOf(short).catch((error) => error.code), short.complete);
+    await stop(old);
+  }
+
   await get(url).catch(log);
   await get({ host: '127.0.0.1', port, ca, servername: 'other.test' }).catch(log);
   refuse(() => https.get('http://localhost'));
