@@ -16,6 +16,11 @@ class TcpObject final : public StreamObject {
     return static_cast<TcpObject*>(HandleObject::of(arguments));
   }
   uv_tcp_t* tcp() { return &tcp_; }
+  // As close(), but the other end hears of it by a reset.
+  static void reset(const Arguments& arguments) {
+    if (TcpObject* self = of(arguments))
+      arguments.GetReturnValue().Set(uv_tcp_close_reset(&self->tcp_, on_closed));
+  }
 
  private:
   uv_tcp_t tcp_;
@@ -99,6 +104,7 @@ void make_tcp_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   add_method(isolate, made, "getsockname", name_of_end<uv_tcp_getsockname>);
   add_method(isolate, made, "getpeername", name_of_end<uv_tcp_getpeername>);
   add_method(isolate, made, "setNoDelay", set_no_delay);
+  add_method(isolate, made, "reset", TcpObject::reset);
   add_method(isolate, made, "setKeepAlive", set_keep_alive);
   offer_class(runtime, target, "TCP", made);
   set_constant(isolate, target, "IPV6ONLY", UV_TCP_IPV6ONLY);

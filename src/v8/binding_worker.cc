@@ -32,6 +32,14 @@ class WorkerObject final : public HandleObject {
 
   bool is_out_of_memory() const { return is_out_of_memory_; }
 
+  // How long the worker's loop has waited, in ms, and 0 when there is none. The call is
+  // thread-safe.
+  double idle_time() {
+    std::lock_guard guard(lock_);
+    if (running_ == nullptr) return 0;
+    return static_cast<double>(uv_metrics_idle_time(running_->loop())) / 1e6;
+  }
+
   void terminate() {
     std::lock_guard guard(lock_);
     is_terminated_ = true;
@@ -120,6 +128,11 @@ void terminate(const Arguments& arguments) {
   if (WorkerObject* self = WorkerObject::of(arguments)) self->terminate();
 }
 
+void idle_time(const Arguments& arguments) {
+  if (WorkerObject* self = WorkerObject::of(arguments))
+    arguments.GetReturnValue().Set(self->idle_time());
+}
+
 void is_out_of_memory(const Arguments& arguments) {
   if (WorkerObject* self = WorkerObject::of(arguments))
     arguments.GetReturnValue().Set(self->is_out_of_memory());
@@ -132,6 +145,7 @@ void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Worker", construct);
   add_method(isolate, made, "start", start);
   add_method(isolate, made, "terminate", terminate);
+  add_method(isolate, made, "idleTime", idle_time);
   add_method(isolate, made, "isOutOfMemory", is_out_of_memory);
   offer_class(runtime, target, "Worker", made);
   set(isolate, target, "isMainThread", v8::Boolean::New(isolate, runtime.parent() == nullptr));

@@ -195,6 +195,7 @@ Object.assign(OutgoingMessage.prototype, {
   write(chunk, encoding, callback) {
     if (this.writableEnded) {
       const error = failure(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+      if (typeof encoding === 'function') callback = encoding;
       process.nextTick(() => { callback?.(error); this.emit('error', error); });
       return false;
     }
@@ -268,7 +269,7 @@ Object.assign(OutgoingMessage.prototype, {
     if (this.isGone) return;
     this.isGone = true;
     if (this._isStream) Writable.prototype.destroy.call(this);
-    else if (this._events !== undefined) this.emit('close');
+    else if (this._events?.close !== undefined) process.nextTick(() => this.emit('close'));
   },
 
   destroy(error) {

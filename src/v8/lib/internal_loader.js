@@ -198,8 +198,14 @@ function load(file, parent) {
 
 function compile(module, source) {
   const code = source.replace(/^\uFEFF/, '').replace(/^#!.*/, '');
-  const run = compileFunction(code, module.filename, 'exports', 'require', 'module', '__filename',
-                              '__dirname');
+  let run;
+  try {
+    run = compileFunction(code, module.filename, 'exports', 'require', 'module', '__filename', '__dirname');
+  } catch (error) {
+    if (error.message === 'Cannot use import statement outside a module' || error.message === "Unexpected token 'export'")
+      require('process').process.emitWarning('To load an ES module, set "type": "module" in the package.json or use the .mjs extension.');
+    throw error;
+  }
   run.call(module.exports, module.exports, makeRequire(module), module, module.filename, module.path);
 }
 
@@ -224,6 +230,7 @@ function runCode(code, name = '[eval]') {
 
 function offerGlobals(name) {
   const module = new Module(path.join(require('process').process.cwd(), name));
+  module.id = name;
   Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
                               __filename: name, __dirname: '.' });
 }
