@@ -269,7 +269,7 @@ Object.assign(OutgoingMessage.prototype, {
     if (this.isGone) return;
     this.isGone = true;
     if (this._isStream) Writable.prototype.destroy.call(this);
-    else if (this._events?.close !== undefined) process.nextTick(() => this.emit('close'));
+    else if (this._events !== undefined) this.emit('close');
   },
 
   destroy(error) {

@@ -56,7 +56,7 @@ Object.assign(ServerResponse.prototype, {
     if (!(statusCode >= 100 && statusCode <= 999))
       throw failure(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${statusCode}`);
     if (this.headersSent)
-      throw failure(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot write headers after they are sent to the client');
+      throw failure(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot render headers after they are sent to the client');
     if (typeof reason === 'string') this.statusMessage = reason; else headers ??= reason;
     this.statusCode = statusCode | 0;
     if (headers) this.setHeaders(headers);
