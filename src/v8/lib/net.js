@@ -298,10 +298,10 @@ class Server extends EventEmitter {
     options = this.checkListening(options);
     if (callback) this.once('listening', callback);
     const { host } = options;
-    if (options.path === undefined && host !== undefined && isIP(host) === 0) {
+    if (options.path === undefined && host !== undefined && host !== '') {
       require('dns').lookup(host, (error, address) => {
         if (error) this.emit('error', error);
-        else this.open({ ...options, host: address });
+        else if (this.isAsked) this.open({ ...options, host: address });
       });
     } else {
       this.open(options);
