@@ -8,6 +8,7 @@
 #include "v8/errors.h"
 #include "v8/library.h"
 #include "v8/platform.h"
+#include "v8/port_object.h"
 
 namespace violet::js {
 namespace {
@@ -181,6 +182,7 @@ int Runtime::finish() {
 }
 
 void Runtime::close_all_handles() {
+  leave_all_ports();
   tasks_->close();
   auto close = [](uv_handle_t* handle, void*) {
     if (!uv_is_closing(handle)) uv_close(handle, nullptr);

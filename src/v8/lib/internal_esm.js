@@ -65,7 +65,9 @@ function evaluate(url) {
   return evaluations.get(url);
 }
 
+// Nothing runs before import() has returned its promise.
 async function importDynamically(specifier, referrer) {
+  await null;
   const url = resolve(specifier, referrer);
   await evaluate(url);
   return moduleNamespace(get(url));
