@@ -1,6 +1,9 @@
 // Files. Each function is uv_fs_NAME with its arguments; the last one is the request, or nothing.
 #include <fcntl.h>
 
+#include <algorithm>
+#include <type_traits>
+
 #include "v8/fs_request.h"
 
 namespace violet::js {
@@ -14,92 +17,104 @@ int int_at(const Arguments& arguments, int index) {
   return to_int(arguments.GetIsolate(), arguments[index]);
 }
 
+// What an error calls the operation.
+template <std::size_t Size>
+struct Syscall {
+  char text[Size];
+  constexpr Syscall(const char (&name)[Size]) { std::copy_n(name, Size, text); }
+};
+
 // Operations on one path.
-template <int (*Operation)(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb)>
-void on_path(const Arguments& arguments, const char* syscall) {
+template <Syscall Name, int (*Operation)(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb)>
+void on_path(const Arguments& arguments) {
   const std::string path = path_at(arguments, 0);
-  run_fs(arguments, 1, {syscall, path, {}},
+  run_fs(arguments, 1, {Name.text, path, {}},
          [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
            return Operation(loop, request, path.c_str(), callback);
          });
 }
 
 // Operations on an open file.
-template <int (*Operation)(uv_loop_t*, uv_fs_t*, uv_file, uv_fs_cb)>
-void on_file(const Arguments& arguments, const char* syscall) {
-  run_fs(arguments, 1, {syscall, {}, {}},
+template <Syscall Name, int (*Operation)(uv_loop_t*, uv_fs_t*, uv_file, uv_fs_cb)>
+void on_file(const Arguments& arguments) {
+  run_fs(arguments, 1, {Name.text, {}, {}},
          [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
            return Operation(loop, request, int_at(arguments, 0), callback);
          });
 }
 
 // Operations on two paths.
-template <int (*Operation)(uv_loop_t*, uv_fs_t*, const char*, const char*, uv_fs_cb)>
-void on_paths(const Arguments& arguments, const char* syscall) {
+template <Syscall Name, int (*Operation)(uv_loop_t*, uv_fs_t*, const char*, const char*, uv_fs_cb)>
+void on_paths(const Arguments& arguments) {
   const std::string path = path_at(arguments, 0), target = path_at(arguments, 1);
-  run_fs(arguments, 2, {syscall, path, target},
+  run_fs(arguments, 2, {Name.text, path, target},
          [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
            return Operation(loop, request, path.c_str(), target.c_str(), callback);
          });
 }
 
 // Operations on a path with a number.
-template <int (*Operation)(uv_loop_t*, uv_fs_t*, const char*, int, uv_fs_cb)>
-void on_path_with(const Arguments& arguments, const char* syscall) {
+template <Syscall Name, int (*Operation)(uv_loop_t*, uv_fs_t*, const char*, int, uv_fs_cb)>
+void on_path_with(const Arguments& arguments) {
   const std::string path = path_at(arguments, 0);
-  run_fs(arguments, 2, {syscall, path, {}},
+  run_fs(arguments, 2, {Name.text, path, {}},
          [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
            return Operation(loop, request, path.c_str(), int_at(arguments, 1), callback);
          });
 }
 
-void stat(const Arguments& arguments) {
-  on_path<uv_fs_stat>(arguments, "stat");
+// What they act on: a path as text, or the number of an open file.
+template <typename Subject>
+auto subject_at(const Arguments& arguments) {
+  if constexpr (std::is_same_v<Subject, uv_file>)
+    return int_at(arguments, 0);
+  else
+    return path_at(arguments, 0);
 }
-void lstat(const Arguments& arguments) {
-  on_path<uv_fs_lstat>(arguments, "lstat");
+inline const char* as_argument(const std::string& path) {
+  return path.c_str();
 }
-void unlink(const Arguments& arguments) {
-  on_path<uv_fs_unlink>(arguments, "unlink");
+inline uv_file as_argument(uv_file file) {
+  return file;
 }
-void rmdir(const Arguments& arguments) {
-  on_path<uv_fs_rmdir>(arguments, "rmdir");
+inline std::string as_told(const std::string& path) {
+  return path;
 }
-void readlink(const Arguments& arguments) {
-  on_path<uv_fs_readlink>(arguments, "readlink");
+inline std::string as_told(uv_file) {
+  return {};
 }
-void realpath(const Arguments& arguments) {
-  on_path<uv_fs_realpath>(arguments, "realpath");
+
+// Two times in seconds for a path or an open file.
+template <Syscall Name, typename Subject,
+          int (*Operation)(uv_loop_t*, uv_fs_t*, Subject, double, double, uv_fs_cb)>
+void set_times(const Arguments& arguments) {
+  const auto subject = subject_at<Subject>(arguments);
+  v8::Isolate* isolate = arguments.GetIsolate();
+  run_fs(arguments, 3, {Name.text, as_told(subject), {}},
+         [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
+           return Operation(loop, request, as_argument(subject), to_double(isolate, arguments[1]),
+                            to_double(isolate, arguments[2]), callback);
+         });
 }
-void mkdtemp(const Arguments& arguments) {
-  on_path<uv_fs_mkdtemp>(arguments, "mkdtemp");
+
+// User and group for a path or an open file.
+template <Syscall Name, typename Subject,
+          int (*Operation)(uv_loop_t*, uv_fs_t*, Subject, uv_uid_t, uv_gid_t, uv_fs_cb)>
+void set_owner(const Arguments& arguments) {
+  const auto subject = subject_at<Subject>(arguments);
+  run_fs(arguments, 3, {Name.text, as_told(subject), {}},
+         [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
+           return Operation(loop, request, as_argument(subject),
+                            static_cast<uv_uid_t>(int_at(arguments, 1)),
+                            static_cast<uv_gid_t>(int_at(arguments, 2)), callback);
+         });
 }
-void close(const Arguments& arguments) {
-  on_file<uv_fs_close>(arguments, "close");
-}
-void fstat(const Arguments& arguments) {
-  on_file<uv_fs_fstat>(arguments, "fstat");
-}
-void fsync(const Arguments& arguments) {
-  on_file<uv_fs_fsync>(arguments, "fsync");
-}
-void fdatasync(const Arguments& arguments) {
-  on_file<uv_fs_fdatasync>(arguments, "fdatasync");
-}
-void rename(const Arguments& arguments) {
-  on_paths<uv_fs_rename>(arguments, "rename");
-}
-void link(const Arguments& arguments) {
-  on_paths<uv_fs_link>(arguments, "link");
-}
-void access(const Arguments& arguments) {
-  on_path_with<uv_fs_access>(arguments, "access");
-}
-void chmod(const Arguments& arguments) {
-  on_path_with<uv_fs_chmod>(arguments, "chmod");
-}
-void mkdir(const Arguments& arguments) {
-  on_path_with<uv_fs_mkdir>(arguments, "mkdir");
+
+void fchmod(const Arguments& arguments) {
+  run_fs(arguments, 2, {"fchmod", {}, {}},
+         [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
+           return uv_fs_fchmod(loop, request, int_at(arguments, 0), int_at(arguments, 1), callback);
+         });
 }
 
 void scandir(const Arguments& arguments) {
@@ -124,24 +139,17 @@ using Transfer = int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigne
                          uv_fs_cb);
 
 // transfer(file, view, position or -1, request)
-template <Transfer Operation>
-void transfer(const Arguments& arguments, const char* syscall) {
+template <Syscall Name, Transfer Operation>
+void transfer(const Arguments& arguments) {
   const Bytes bytes = bytes_of(arguments[1]);
   const uv_buf_t buffer = uv_buf_init(bytes.data, static_cast<unsigned int>(bytes.size));
   const std::int64_t position = to_integer(arguments.GetIsolate(), arguments[2], -1);
   run_fs(
-      arguments, 3, {syscall, {}, {}},
+      arguments, 3, {Name.text, {}, {}},
       [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
         return Operation(loop, request, int_at(arguments, 0), &buffer, 1, position, callback);
       },
       arguments[1]);
-}
-
-void read(const Arguments& arguments) {
-  transfer<uv_fs_read>(arguments, "read");
-}
-void write(const Arguments& arguments) {
-  transfer<uv_fs_write>(arguments, "write");
 }
 
 void ftruncate(const Arguments& arguments) {
@@ -170,27 +178,6 @@ void copy_file(const Arguments& arguments) {
            return uv_fs_copyfile(loop, request, path.c_str(), target.c_str(), int_at(arguments, 2),
                                  callback);
          });
-}
-
-// utimes(path, access time, modification time in seconds, request)
-void utimes(const Arguments& arguments) {
-  const std::string path = path_at(arguments, 0);
-  v8::Isolate* isolate = arguments.GetIsolate();
-  run_fs(arguments, 3, {"utime", path, {}},
-         [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
-           return uv_fs_utime(loop, request, path.c_str(), to_double(isolate, arguments[1]),
-                              to_double(isolate, arguments[2]), callback);
-         });
-}
-
-// chown(path, user, group, request)
-void chown(const Arguments& arguments) {
-  const std::string path = path_at(arguments, 0);
-  run_fs(
-      arguments, 3, {"chown", path, {}}, [&](uv_loop_t* loop, uv_fs_t* request, uv_fs_cb callback) {
-        return uv_fs_chown(loop, request, path.c_str(), static_cast<uv_uid_t>(int_at(arguments, 1)),
-                           static_cast<uv_gid_t>(int_at(arguments, 2)), callback);
-      });
 }
 
 // A change of a watched path: onchange(status, events, name).
@@ -225,53 +212,98 @@ constexpr struct {
   const char* name;
   v8::FunctionCallback function;
 } kFunctions[] = {
-    {"access", access},       {"chmod", chmod},         {"chown", chown},   {"close", close},
-    {"copyFile", copy_file},  {"fdatasync", fdatasync}, {"fstat", fstat},   {"fsync", fsync},
-    {"ftruncate", ftruncate}, {"link", link},           {"lstat", lstat},   {"mkdir", mkdir},
-    {"mkdtemp", mkdtemp},     {"open", open},           {"read", read},     {"readlink", readlink},
-    {"realpath", realpath},   {"rename", rename},       {"rmdir", rmdir},   {"scandir", scandir},
-    {"stat", stat},           {"symlink", symlink},     {"unlink", unlink}, {"utimes", utimes},
-    {"write", write},
+    {"access", on_path_with<"access", uv_fs_access>},
+    {"chmod", on_path_with<"chmod", uv_fs_chmod>},
+    {"chown", set_owner<"chown", const char*, uv_fs_chown>},
+    {"close", on_file<"close", uv_fs_close>},
+    {"copyFile", copy_file},
+    {"fchmod", fchmod},
+    {"fchown", set_owner<"fchown", uv_file, uv_fs_fchown>},
+    {"fdatasync", on_file<"fdatasync", uv_fs_fdatasync>},
+    {"fstat", on_file<"fstat", uv_fs_fstat>},
+    {"fsync", on_file<"fsync", uv_fs_fsync>},
+    {"ftruncate", ftruncate},
+    {"futimes", set_times<"futime", uv_file, uv_fs_futime>},
+    {"lchown", set_owner<"lchown", const char*, uv_fs_lchown>},
+    {"link", on_paths<"link", uv_fs_link>},
+    {"lstat", on_path<"lstat", uv_fs_lstat>},
+    {"lutimes", set_times<"lutime", const char*, uv_fs_lutime>},
+    {"mkdir", on_path_with<"mkdir", uv_fs_mkdir>},
+    {"mkdtemp", on_path<"mkdtemp", uv_fs_mkdtemp>},
+    {"open", open},
+    {"read", transfer<"read", uv_fs_read>},
+    {"readlink", on_path<"readlink", uv_fs_readlink>},
+    {"realpath", on_path<"realpath", uv_fs_realpath>},
+    {"rename", on_paths<"rename", uv_fs_rename>},
+    {"rmdir", on_path<"rmdir", uv_fs_rmdir>},
+    {"scandir", scandir},
+    {"stat", on_path<"stat", uv_fs_stat>},
+    {"statfs", on_path<"statfs", uv_fs_statfs>},
+    {"symlink", symlink},
+    {"unlink", on_path<"unlink", uv_fs_unlink>},
+    {"utimes", set_times<"utime", const char*, uv_fs_utime>},
+    {"write", transfer<"write", uv_fs_write>},
 };
 
 constexpr struct {
   const char* name;
   int value;
-} kConstants[] = {
-    {"F_OK", F_OK},
-    {"R_OK", R_OK},
-    {"W_OK", W_OK},
-    {"X_OK", X_OK},
-    {"O_RDONLY", UV_FS_O_RDONLY},
-    {"O_WRONLY", UV_FS_O_WRONLY},
-    {"O_RDWR", UV_FS_O_RDWR},
-    {"O_CREAT", UV_FS_O_CREAT},
-    {"O_EXCL", UV_FS_O_EXCL},
-    {"O_TRUNC", UV_FS_O_TRUNC},
-    {"O_APPEND", UV_FS_O_APPEND},
-    {"O_SYNC", UV_FS_O_SYNC},
-    {"S_IFMT", S_IFMT},
-    {"S_IFREG", S_IFREG},
-    {"S_IFDIR", S_IFDIR},
-    {"S_IFCHR", S_IFCHR},
-    {"S_IFBLK", S_IFBLK},
-    {"S_IFIFO", S_IFIFO},
-    {"S_IFLNK", S_IFLNK},
-    {"S_IFSOCK", S_IFSOCK},
-    {"COPYFILE_EXCL", UV_FS_COPYFILE_EXCL},
-    {"COPYFILE_FICLONE", UV_FS_COPYFILE_FICLONE},
-    {"COPYFILE_FICLONE_FORCE", UV_FS_COPYFILE_FICLONE_FORCE},
-    {"UV_DIRENT_UNKNOWN", UV_DIRENT_UNKNOWN},
-    {"UV_DIRENT_FILE", UV_DIRENT_FILE},
-    {"UV_DIRENT_DIR", UV_DIRENT_DIR},
-    {"UV_DIRENT_LINK", UV_DIRENT_LINK},
-    {"UV_DIRENT_FIFO", UV_DIRENT_FIFO},
-    {"UV_DIRENT_SOCKET", UV_DIRENT_SOCKET},
-    {"UV_DIRENT_CHAR", UV_DIRENT_CHAR},
-    {"UV_DIRENT_BLOCK", UV_DIRENT_BLOCK},
-    {"UV_RENAME", UV_RENAME},
-    {"UV_CHANGE", UV_CHANGE},
-};
+} kConstants[] = {{"UV_FS_SYMLINK_DIR", UV_FS_SYMLINK_DIR},
+                  {"UV_FS_SYMLINK_JUNCTION", UV_FS_SYMLINK_JUNCTION},
+                  {"O_RDONLY", O_RDONLY},
+                  {"O_WRONLY", O_WRONLY},
+                  {"O_RDWR", O_RDWR},
+                  {"UV_DIRENT_UNKNOWN", UV_DIRENT_UNKNOWN},
+                  {"UV_DIRENT_FILE", UV_DIRENT_FILE},
+                  {"UV_DIRENT_DIR", UV_DIRENT_DIR},
+                  {"UV_DIRENT_LINK", UV_DIRENT_LINK},
+                  {"UV_DIRENT_FIFO", UV_DIRENT_FIFO},
+                  {"UV_DIRENT_SOCKET", UV_DIRENT_SOCKET},
+                  {"UV_DIRENT_CHAR", UV_DIRENT_CHAR},
+                  {"UV_DIRENT_BLOCK", UV_DIRENT_BLOCK},
+                  {"S_IFMT", S_IFMT},
+                  {"S_IFREG", S_IFREG},
+                  {"S_IFDIR", S_IFDIR},
+                  {"S_IFCHR", S_IFCHR},
+                  {"S_IFBLK", S_IFBLK},
+                  {"S_IFIFO", S_IFIFO},
+                  {"S_IFLNK", S_IFLNK},
+                  {"S_IFSOCK", S_IFSOCK},
+                  {"O_CREAT", O_CREAT},
+                  {"O_EXCL", O_EXCL},
+                  {"UV_FS_O_FILEMAP", UV_FS_O_FILEMAP},
+                  {"O_NOCTTY", O_NOCTTY},
+                  {"O_TRUNC", O_TRUNC},
+                  {"O_APPEND", O_APPEND},
+                  {"O_DIRECTORY", O_DIRECTORY},
+                  {"O_NOATIME", O_NOATIME},
+                  {"O_NOFOLLOW", O_NOFOLLOW},
+                  {"O_SYNC", O_SYNC},
+                  {"O_DSYNC", O_DSYNC},
+                  {"O_DIRECT", O_DIRECT},
+                  {"O_NONBLOCK", O_NONBLOCK},
+                  {"S_IRWXU", S_IRWXU},
+                  {"S_IRUSR", S_IRUSR},
+                  {"S_IWUSR", S_IWUSR},
+                  {"S_IXUSR", S_IXUSR},
+                  {"S_IRWXG", S_IRWXG},
+                  {"S_IRGRP", S_IRGRP},
+                  {"S_IWGRP", S_IWGRP},
+                  {"S_IXGRP", S_IXGRP},
+                  {"S_IRWXO", S_IRWXO},
+                  {"S_IROTH", S_IROTH},
+                  {"S_IWOTH", S_IWOTH},
+                  {"S_IXOTH", S_IXOTH},
+                  {"F_OK", F_OK},
+                  {"R_OK", R_OK},
+                  {"W_OK", W_OK},
+                  {"X_OK", X_OK},
+                  {"UV_FS_COPYFILE_EXCL", UV_FS_COPYFILE_EXCL},
+                  {"COPYFILE_EXCL", UV_FS_COPYFILE_EXCL},
+                  {"UV_FS_COPYFILE_FICLONE", UV_FS_COPYFILE_FICLONE},
+                  {"COPYFILE_FICLONE", UV_FS_COPYFILE_FICLONE},
+                  {"UV_FS_COPYFILE_FICLONE_FORCE", UV_FS_COPYFILE_FICLONE_FORCE},
+                  {"COPYFILE_FICLONE_FORCE", UV_FS_COPYFILE_FICLONE_FORCE}};
 
 }  // namespace
 
@@ -283,6 +315,7 @@ void make_fs_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   for (const auto& entry : kConstants)
     set_constant(isolate, constants, entry.name, entry.value);
   set(isolate, target, "constants", constants);
+  set_constant(isolate, target, "UV_RENAME", UV_RENAME);
   v8::Local<v8::FunctionTemplate> watch =
       make_handle_class(isolate, "FSEvent", construct_handle<WatchObject>);
   add_method<WatchObject::start>(isolate, watch, "start");

@@ -1,4 +1,6 @@
 // Message channels and structuredClone().
+#include <unordered_set>
+
 #include "v8/port_object.h"
 
 namespace violet::js {
@@ -95,7 +97,18 @@ void deserialize(const Arguments& arguments) {
     arguments.GetReturnValue().Set(value);
 }
 
+// Those of the thread's runtime.
+thread_local std::unordered_set<PortObject*> open_ports;
+
 }  // namespace
+
+void leave_all_ports() {
+  for (PortObject* port : open_ports) {
+    port->end().own->set_wake(nullptr);
+    port->end().other->end();
+  }
+  open_ports.clear();
+}
 
 PortObject::PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEnd end)
     : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&wake_)), end_(std::move(end)) {
@@ -103,9 +116,11 @@ PortObject::PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEn
                 [](uv_async_t* wake) { static_cast<PortObject*>(wake->data)->deliver(); });
   wake_.data = this;
   uv_unref(handle());
+  open_ports.insert(this);
 }
 
 PortObject::~PortObject() {
+  open_ports.erase(this);
   leave_broadcasts(end_.own);
   end_.own->set_wake(nullptr);
   end_.other->end();

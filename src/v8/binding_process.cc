@@ -1,6 +1,8 @@
 // The process as JavaScript sees it.
+#include <openssl/crypto.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <cstdio>
 
@@ -56,7 +58,7 @@ v8::Local<v8::Array> numbers_of(v8::Isolate* isolate, std::initializer_list<std:
   return v8::Array::New(isolate, list.data(), list.size());
 }
 
-// [rss, heapTotal, heapUsed, external, arrayBuffers]
+// [rss, heapTotal, heapUsed, external, arrayBuffers]; nothing but buffers is external here.
 void memory_usage(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   v8::HeapStatistics heap;
@@ -65,7 +67,7 @@ void memory_usage(const Arguments& arguments) {
   uv_resident_set_memory(&resident);
   arguments.GetReturnValue().Set(
       numbers_of(isolate, {resident, heap.total_heap_size(), heap.used_heap_size(),
-                           heap.external_memory(), heap.malloced_memory()}));
+                           heap.external_memory(), heap.external_memory()}));
 }
 
 // In the order that lib/v8.js gives them names.
@@ -169,6 +171,22 @@ void error_name(const Arguments& arguments) {
   arguments.GetReturnValue().Set(text(isolate, uv_err_name(to_int(isolate, arguments[0]))));
 }
 
+// [[number, [name, description]], ...] of every error of the loop.
+void error_map(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  std::vector<v8::Local<v8::Value>> entries;
+  auto add = [&](int number, const char* name, const char* description) {
+    v8::Local<v8::Value> told[] = {text(isolate, name), text(isolate, description)};
+    v8::Local<v8::Value> entry[] = {v8::Integer::New(isolate, number),
+                                    v8::Array::New(isolate, told, 2)};
+    entries.push_back(v8::Array::New(isolate, entry, 2));
+  };
+#define VIOLET_ADD(name, description) add(UV_##name, #name, description);
+  UV_ERRNO_MAP(VIOLET_ADD)
+#undef VIOLET_ADD
+  arguments.GetReturnValue().Set(v8::Array::New(isolate, entries.data(), entries.size()));
+}
+
 // error(errno, syscall, path): an Error as the loop's failures make them.
 void new_error(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
@@ -197,6 +215,19 @@ void umask_process(const Arguments& arguments) {
 template <unsigned int (*Ask)()>
 void identity(const Arguments& arguments) {
   arguments.GetReturnValue().Set(Ask());
+}
+
+// setuid(2) and its kin: 0 or an error.
+template <int (*Change)(unsigned int)>
+void change_identity(const Arguments& arguments) {
+  const unsigned int number =
+      static_cast<unsigned int>(to_int(arguments.GetIsolate(), arguments[0]));
+  arguments.GetReturnValue().Set(Change(number) == 0 ? 0 : uv_translate_sys_error(errno));
+}
+
+void constrained_memory(const Arguments& arguments) {
+  arguments.GetReturnValue().Set(
+      number(arguments.GetIsolate(), static_cast<double>(uv_get_constrained_memory())));
 }
 
 void groups(const Arguments& arguments) {
@@ -262,9 +293,17 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set_function(isolate, target, "getgid", identity<getgid>);
   set_function(isolate, target, "getegid", identity<getegid>);
   set_function(isolate, target, "getgroups", groups);
+  set_function(isolate, target, "setuid", change_identity<setuid>);
+  set_function(isolate, target, "seteuid", change_identity<seteuid>);
+  set_function(isolate, target, "setgid", change_identity<setgid>);
+  set_function(isolate, target, "setegid", change_identity<setegid>);
+  set_function(isolate, target, "constrainedMemory", constrained_memory);
+  set_function(isolate, target, "errorMap", error_map);
   set_constant(isolate, target, "pid", uv_os_getpid());
   set_constant(isolate, target, "ppid", uv_os_getppid());
   set(isolate, target, "uvVersion", text(isolate, uv_version_string()));
+  set(isolate, target, "zlibVersion", text(isolate, zlibVersion()));
+  set(isolate, target, "opensslVersion", text(isolate, OpenSSL_version(OPENSSL_VERSION_STRING)));
   set(isolate, target, "v8Version", text(isolate, v8::V8::GetVersion()));
   set(isolate, target, "executable", text(isolate, options.executable));
   set(isolate, target, "script", text(isolate, options.script));

@@ -13,6 +13,10 @@ class TcpObject final : public StreamObject {
     tcp_.data = this;
   }
   uv_tcp_t* socket() { return &tcp_; }
+  // As close(), but the other end hears of it by a reset.
+  static void reset(TcpObject& self, const Arguments& arguments) {
+    arguments.GetReturnValue().Set(uv_tcp_close_reset(&self.tcp_, on_closed));
+  }
 
  private:
   uv_tcp_t tcp_;
@@ -70,6 +74,7 @@ void make_tcp_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   add_method<name_of_end<TcpObject, uv_tcp_t, uv_tcp_getpeername>>(isolate, made, "getpeername");
   add_method<set_no_delay>(isolate, made, "setNoDelay");
   add_method<set_keep_alive>(isolate, made, "setKeepAlive");
+  add_method<TcpObject::reset>(isolate, made, "reset");
   offer_class(runtime, target, "TCP", made);
   set_constant(isolate, target, "IPV6ONLY", UV_TCP_IPV6ONLY);
 }

@@ -51,17 +51,19 @@ void bind(UdpObject& self, const Arguments& arguments) {
   arguments.GetReturnValue().Set(error);
 }
 
-// send(request, view, address, port): request.oncomplete(status).
+// send(request, view, address or undefined, port): request.oncomplete(status).
 void send(UdpObject& self, const Arguments& arguments) {
   sockaddr_storage address = {};
-  int error = parse_address(arguments, 2, address);
+  const bool has_target = arguments[2]->IsString();
+  int error = has_target ? parse_address(arguments, 2, address) : 0;
   if (error != 0) return arguments.GetReturnValue().Set(error);
   const Bytes bytes = bytes_of(arguments[1]);
   const uv_buf_t buffer = uv_buf_init(bytes.data, static_cast<unsigned int>(bytes.size));
   auto* request = new RequestObject<uv_udp_send_t>(self.runtime(), arguments[0].As<v8::Object>());
   request->kept.Reset(self.isolate(), arguments[1]);
   error = uv_udp_send(&request->request, self.socket(), &buffer, 1,
-                      reinterpret_cast<sockaddr*>(&address), complete_with_status<uv_udp_send_t>);
+                      has_target ? reinterpret_cast<sockaddr*>(&address) : nullptr,
+                      complete_with_status<uv_udp_send_t>);
   if (error != 0) delete request;
   arguments.GetReturnValue().Set(error);
 }
@@ -74,9 +76,49 @@ void receive_stop(UdpObject& self, const Arguments& arguments) {
   arguments.GetReturnValue().Set(uv_udp_recv_stop(self.socket()));
 }
 
-void set_broadcast(UdpObject& self, const Arguments& arguments) {
+// connect(address, port); without them, disconnect.
+void connect(UdpObject& self, const Arguments& arguments) {
+  sockaddr_storage address = {};
+  const bool is_wanted = arguments[0]->IsString();
+  int error = is_wanted ? parse_address(arguments, 0, address) : 0;
+  if (error == 0) {
+    error =
+        uv_udp_connect(self.socket(), is_wanted ? reinterpret_cast<sockaddr*>(&address) : nullptr);
+  }
+  arguments.GetReturnValue().Set(error);
+}
+
+template <int (*Set)(uv_udp_t*, int)>
+void set_option(UdpObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(Set(self.socket(), to_int(self.isolate(), arguments[0])));
+}
+
+void set_multicast_interface(UdpObject& self, const Arguments& arguments) {
+  const std::string address = to_string(self.isolate(), arguments[0]);
+  arguments.GetReturnValue().Set(uv_udp_set_multicast_interface(self.socket(), address.c_str()));
+}
+
+// setMembership(group, interface or undefined, join)
+void set_membership(UdpObject& self, const Arguments& arguments) {
+  v8::Isolate* isolate = self.isolate();
+  const std::string group = to_string(isolate, arguments[0]);
+  const std::string own = arguments[1]->IsString() ? to_string(isolate, arguments[1]) : "";
   arguments.GetReturnValue().Set(
-      uv_udp_set_broadcast(self.socket(), arguments[0]->IsTrue() ? 1 : 0));
+      uv_udp_set_membership(self.socket(), group.c_str(), own.empty() ? nullptr : own.c_str(),
+                            arguments[2]->IsTrue() ? UV_JOIN_GROUP : UV_LEAVE_GROUP));
+}
+
+// bufferSize(value or 0): the size, or an error.
+template <int (*Set)(uv_handle_t*, int*)>
+void buffer_size(UdpObject& self, const Arguments& arguments) {
+  int size = to_int(self.isolate(), arguments[0]);
+  const int error = Set(self.handle(), &size);
+  arguments.GetReturnValue().Set(error < 0 ? error : size);
+}
+
+template <std::size_t (*Ask)(const uv_udp_t*)>
+void queue_fact(UdpObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(static_cast<double>(Ask(self.socket())));
 }
 
 }  // namespace
@@ -89,8 +131,19 @@ void make_udp_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   add_method<send>(isolate, made, "send");
   add_method<receive_start>(isolate, made, "receiveStart");
   add_method<receive_stop>(isolate, made, "receiveStop");
+  add_method<connect>(isolate, made, "connect");
   add_method<name_of_end<UdpObject, uv_udp_t, uv_udp_getsockname>>(isolate, made, "getsockname");
-  add_method<set_broadcast>(isolate, made, "setBroadcast");
+  add_method<name_of_end<UdpObject, uv_udp_t, uv_udp_getpeername>>(isolate, made, "getpeername");
+  add_method<set_option<uv_udp_set_broadcast>>(isolate, made, "setBroadcast");
+  add_method<set_option<uv_udp_set_ttl>>(isolate, made, "setTTL");
+  add_method<set_option<uv_udp_set_multicast_ttl>>(isolate, made, "setMulticastTTL");
+  add_method<set_option<uv_udp_set_multicast_loop>>(isolate, made, "setMulticastLoopback");
+  add_method<set_multicast_interface>(isolate, made, "setMulticastInterface");
+  add_method<set_membership>(isolate, made, "setMembership");
+  add_method<buffer_size<uv_recv_buffer_size>>(isolate, made, "receiveBufferSize");
+  add_method<buffer_size<uv_send_buffer_size>>(isolate, made, "sendBufferSize");
+  add_method<queue_fact<uv_udp_get_send_queue_size>>(isolate, made, "sendQueueSize");
+  add_method<queue_fact<uv_udp_get_send_queue_count>>(isolate, made, "sendQueueCount");
   offer_class(runtime, target, "UDP", made);
   set_constant(isolate, target, "REUSEADDR", UV_UDP_REUSEADDR);
   set_constant(isolate, target, "IPV6ONLY", UV_UDP_IPV6ONLY);

@@ -28,6 +28,14 @@ class WorkerObject final : public HandleObject {
 
   bool is_out_of_memory() const { return is_out_of_memory_; }
 
+  // How long the worker's loop has waited, in ms, and 0 when there is none. The call is
+  // thread-safe.
+  double idle_time() {
+    std::lock_guard guard(lock_);
+    if (running_ == nullptr) return 0;
+    return static_cast<double>(uv_metrics_idle_time(running_->loop())) / 1e6;
+  }
+
   void terminate() {
     std::lock_guard guard(lock_);
     is_terminated_ = true;
@@ -110,6 +118,10 @@ void terminate(WorkerObject& self, const Arguments&) {
   self.terminate();
 }
 
+void idle_time(WorkerObject& self, const Arguments& arguments) {
+  arguments.GetReturnValue().Set(self.idle_time());
+}
+
 void is_out_of_memory(WorkerObject& self, const Arguments& arguments) {
   arguments.GetReturnValue().Set(self.is_out_of_memory());
 }
@@ -123,6 +135,7 @@ void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   add_method<start>(isolate, made, "start");
   add_method<terminate>(isolate, made, "terminate");
   add_method<is_out_of_memory>(isolate, made, "isOutOfMemory");
+  add_method<idle_time>(isolate, made, "idleTime");
   offer_class(runtime, target, "Worker", made);
   set(isolate, target, "isMainThread", v8::Boolean::New(isolate, runtime.parent() == nullptr));
 }

@@ -26,6 +26,15 @@ v8::Local<v8::Value> status_value(v8::Isolate* isolate, const uv_stat_t& status)
   return v8::Array::New(isolate, values, std::size(values));
 }
 
+v8::Local<v8::Value> volume_value(v8::Isolate* isolate, const uv_statfs_t& volume) {
+  v8::Local<v8::Value> values[7];
+  std::size_t i = 0;
+  for (const std::uint64_t field : {volume.f_type, volume.f_bsize, volume.f_blocks, volume.f_bfree,
+                                    volume.f_bavail, volume.f_files, volume.f_ffree})
+    values[i++] = number(isolate, static_cast<double>(field));
+  return v8::Array::New(isolate, values, i);
+}
+
 // name, type, name, type, ...
 v8::Local<v8::Value> directory_value(v8::Isolate* isolate, const uv_fs_t& request) {
   std::vector<v8::Local<v8::Value>> entries;
@@ -52,6 +61,8 @@ v8::Local<v8::Value> fs_value(v8::Isolate* isolate, const uv_fs_t& request) {
       return text(isolate, static_cast<const char*>(request.ptr));
     case UV_FS_MKDTEMP:
       return text(isolate, request.path);
+    case UV_FS_STATFS:
+      return volume_value(isolate, *static_cast<const uv_statfs_t*>(request.ptr));
     default:
       return number(isolate, static_cast<double>(request.result));
   }

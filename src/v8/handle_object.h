@@ -43,6 +43,8 @@ class HandleObject {
   static void add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made);
 
  protected:
+  static void on_closed(uv_handle_t* handle);
+
   HandleObject(Runtime& runtime, v8::Local<v8::Object> object, uv_handle_t* handle)
       : runtime_(runtime), object_(runtime.isolate(), object), handle_(handle), frame_(runtime) {
     handle->data = this;
@@ -50,7 +52,6 @@ class HandleObject {
   }
 
  private:
-  static void on_closed(uv_handle_t* handle);
   static void close(const Arguments& arguments);
 
   Runtime& runtime_;

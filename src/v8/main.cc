@@ -37,6 +37,8 @@ bool parse(int count, char** words, Options& options) {
   if (!options.has_code && at < count) options.script = words[at++];
   for (; at < count; ++at)
     options.arguments.push_back(words[at]);
+  // `import data from './data.json' assert { type: 'json' }`
+  v8::V8::SetFlagsFromString("--harmony-import-assertions");
   for (const std::string& flag : options.engine_flags)
     v8::V8::SetFlagsFromString(flag.data(), flag.size());
   return true;

@@ -27,6 +27,10 @@ class PortObject final : public HandleObject {
   ChannelEnd end_;
 };
 
+// The runtime ends: whoever sends to its ports must not wake its loop any more, and hears that they
+// are closed.
+void leave_all_ports();
+
 // Whether the object is a Port that is not closed.
 bool is_port(Runtime& runtime, v8::Local<v8::Value> value);
 // A port of JavaScript for an end that has arrived.

@@ -8,6 +8,7 @@
 #include "v8/errors.h"
 #include "v8/library.h"
 #include "v8/platform.h"
+#include "v8/port_object.h"
 
 namespace violet::js {
 namespace {
@@ -139,7 +140,8 @@ bool Runtime::boot() {
       undefined, v8::Function::New(context(), require_library_file).ToLocalChecked(), undefined,
       v8::Function::New(context(), get_binding).ToLocalChecked()};
   if (!bootstrap->Call(context(), context()->Global(), 4, arguments).IsEmpty()) return true;
-  std::fputs(describe_uncaught(isolate_, caught.Exception(), caught.Message()).c_str(), stderr);
+  if (!caught.HasTerminated())
+    std::fputs(describe_uncaught(isolate_, caught.Exception(), caught.Message()).c_str(), stderr);
   return false;
 }
 
@@ -180,6 +182,7 @@ int Runtime::finish() {
 }
 
 void Runtime::close_all_handles() {
+  leave_all_ports();
   tasks_->close();
   auto close = [](uv_handle_t* handle, void*) {
     if (!uv_is_closing(handle)) uv_close(handle, nullptr);
@@ -195,10 +198,13 @@ int Runtime::run() {
   context_.Reset(isolate_, v8::Context::New(isolate_));
   v8::Context::Scope context_scope(context());
   install_module_hooks(*this);
-  if (!boot()) return 1;
-  isolate_->SetPromiseRejectCallback(on_rejection);
-  start_program();
-  spin();
+  if (boot()) {
+    isolate_->SetPromiseRejectCallback(on_rejection);
+    start_program();
+    spin();
+  } else {
+    exit(1);  // A worker may be terminated as early as this.
+  }
   return finish();
 }
 

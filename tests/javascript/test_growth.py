@@ -17,10 +17,9 @@ COUNT = int(os.environ.get("VIOLET_GROWTH_COUNT", "3000"))
 KINDS = {
     "connections": """
         const net = require('net');
-        const server = net.createServer((socket) => socket.end('x')).listen(0, '127.0.0.1');
+        const server = net.createServer((socket) => socket.end('x')).listen(0, '127.0.0.1', () => run(one, () => server.close()));
         const one = () => new Promise((resolve, reject) => net.connect(server.address().port, '127.0.0.1')
-          .on('error', reject).on('close', resolve).resume());
-        run(one, () => server.close());""",
+          .on('error', reject).on('close', resolve).resume());""",
     "timers": "run(() => new Promise((resolve) => setTimeout(resolve, 0)), () => {});",
     "files": """
         const fs = require('fs');

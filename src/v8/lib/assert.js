@@ -2,7 +2,7 @@
 'use strict';
 
 const { inspect } = require('internal_inspect');
-const { nameCode } = require('internal_errors');
+const { nameCode, withCode, invalidType, received } = require('internal_errors');
 
 class AssertionError extends Error {
   constructor({ message, actual, expected, operator, isGenerated = message === undefined }) {
@@ -47,11 +47,12 @@ function isDeepEqual(left, right, strict, seen = new Map()) {
 
 const shown = (value) => inspect(value, { depth: 1000, compact: false, sorted: true, maxArrayLength: Infinity, breakLength: Infinity });
 const isPlain = (value) => (typeof value !== 'object' || value === null) && typeof value !== 'function';
+const isZero = (value) => value === 0;
 
 // Two values that should have been one: side by side where they are short, else line by line.
 function difference(actual, expected, sentence) {
   const [left, right] = [shown(actual).split('\n'), shown(expected).split('\n')];
-  if (left.length === 1 && right.length === 1 && isPlain(actual) && isPlain(expected) && left[0] !== right[0] &&
+  if (left.length === 1 && right.length === 1 && isPlain(actual) && isPlain(expected) && left[0] !== right[0] && !(isZero(actual) && isZero(expected)) &&
       left[0].length + right[0].length < 60) {
     return `${sentence}:\n\n${left[0]} !== ${right[0]}\n`;
   }
@@ -79,11 +80,15 @@ function assert(value, message) {
   if (!value) fail(value, true, '==', message, 'The expression evaluated to a falsy value');
 }
 const comparison = (name, holds, sentence, tell = difference, operator = name) => {
-  assert[name] = (actual, expected, message) => {
+  assert[name] = (...args) => {
+    const [actual, expected, message] = args;
+    if (args.length < 2) throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "actual" and "expected" arguments must be specified');
     if (!holds(actual, expected)) fail(actual, expected, operator, message, tell(actual, expected, sentence));
   };
 };
 const brief = (value) => inspect(value, { depth: 5 });
+// One line behind the sentence, several below it.
+const toldBehind = (value, sentence) => isPlain(value) ? `${sentence}: ${shown(value)}` : `${sentence}:\n\n${shown(value)}\n`;
 comparison('equal', (a, b) => sameValue(a, b, false), '==', (a, b) => `${brief(a)} == ${brief(b)}`, '==');
 comparison('notEqual', (a, b) => !sameValue(a, b, false), '!=', (a, b) => `${brief(a)} != ${brief(b)}`, '!=');
 comparison('strictEqual', (a, b) => Object.is(a, b), 'Expected values to be strictly equal');
@@ -92,51 +97,113 @@ comparison('deepEqual', (a, b) => isDeepEqual(a, b, false), 'Expected values to 
            (a, b, sentence) => `${sentence}:\n\n${brief(a)}\n\nshould loosely deep-equal\n\n${brief(b)}`);
 comparison('notDeepEqual', (a, b) => !isDeepEqual(a, b, false), 'Expected "actual" not to be loosely deep-equal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
 comparison('deepStrictEqual', (a, b) => isDeepEqual(a, b, true), 'Expected values to be strictly deep-equal');
-comparison('notDeepStrictEqual', (a, b) => !isDeepEqual(a, b, true), 'Expected "actual" not to be strictly deep-equal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
-comparison('match', (a, b) => b.test(a), '', (a, b) => `The input did not match the regular expression ${brief(b)}. Input:\n\n${brief(a)}\n`);
-comparison('doesNotMatch', (a, b) => !b.test(a), '', (a, b) => `The input was expected to not match the regular expression ${brief(b)}. Input:\n\n${brief(a)}\n`);
+comparison('notDeepStrictEqual', (a, b) => !isDeepEqual(a, b, true), 'Expected "actual" not to be strictly deep-equal to', (a, b, sentence) => toldBehind(b, sentence));
+const wrongText = (text) => typeof text === 'string' ? undefined : `The "string" argument must be of type string. Received ${received(text)}`;
+comparison('match', (a, b) => typeof a === 'string' && b.test(a), '', (a, b) => wrongText(a) ?? `The input did not match the regular expression ${brief(b)}. Input:\n\n${brief(a)}\n`);
+comparison('doesNotMatch', (a, b) => typeof a === 'string' && !b.test(a), '', (a, b) => wrongText(a) ?? `The input was expected to not match the regular expression ${brief(b)}. Input:\n\n${brief(a)}\n`);
 
-function isExpected(error, expected) {
-  if (expected === undefined || typeof expected === 'string') return true;
-  if (expected instanceof RegExp) return expected.test(String(error));
-  if (typeof expected === 'function')
-    return expected.prototype !== undefined && error instanceof expected || expected(error) === true;
-  return Object.entries(expected).every(([key, value]) =>
-    value instanceof RegExp ? value.test(error[key]) : isDeepEqual(error[key], value, true));
+// undefined where the error is the expected one, else what is wrong with it; what is of another kind passes on.
+function complaintOf(error, expected) {
+  if (expected === undefined || typeof expected === 'string') return undefined;
+  if (expected instanceof RegExp) {
+    return expected.test(String(error)) ? undefined
+      : `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(error))}\n`;
+  }
+  if (typeof expected !== 'function') return complaintOfParts(error, expected);
+  if (expected.prototype !== undefined && error instanceof expected) return undefined;
+  if (Error.isPrototypeOf(expected) || expected === Error) {
+    return `The error is expected to be an instance of "${expected.name}". Received ` +
+      `${error instanceof Error ? `"${error.constructor.name}"\n\nError message:\n\n${error.message}` : `"${inspect(error, { depth: -1 })}"`}`;
+  }
+  if (expected.call({}, error) === true) return undefined;
+  return `The ${expected.name ? `"${expected.name}" ` : ''}validation function is expected to return "true". Received ` +
+    `${inspect(expected.call({}, error))}\n\nCaught error:\n\n${error}`;
+}
+
+function complaintOfParts(error, expected) {
+  const wanted = expected instanceof Error ? ['name', 'message', ...Object.keys(expected)] : Object.keys(expected);
+  const agrees = (key) => expected[key] instanceof RegExp && typeof error[key] === 'string' ? expected[key].test(error[key])
+    : isDeepEqual(error[key], expected[key], true);
+  if (wanted.every(agrees)) return undefined;
+  const partsOf = (source) => Object.fromEntries(wanted.filter((key) => key in source).map((key) => [key, source[key]]));
+  const other = Object.fromEntries(wanted.map((key) => [key, agrees(key) ? error[key] : expected[key]]));
+  return difference(partsOf(error), other, 'Expected values to be strictly deep-equal');
+}
+
+function judge(error, expected, message, operator) {
+  const complaint = complaintOf(error, expected);
+  if (complaint !== undefined) {
+    const failure = new AssertionError({ message: message ?? complaint, actual: error, expected, operator, isGenerated: message === undefined });
+    throw failure;
+  }
+}
+
+function tellMissing(what, expected, message, operator) {
+  if (typeof expected === 'string') [message, expected] = [expected, undefined];
+  if (message instanceof Error) throw message;
+  const kind = typeof expected === 'function' && expected.name ? ` (${expected.name})` : '';
+  throw new AssertionError({ message: `Missing expected ${what}${kind}${message === undefined ? '.' : `: ${message}`}`, actual: undefined, expected,
+                             operator, isGenerated: false });
+}
+
+function tellUnwanted(error, what, message, operator) {
+  throw new AssertionError({ message: `Got unwanted ${what}${typeof message === 'string' ? `: ${message}` : '.'}\nActual message: "${error?.message}"`,
+                             actual: error, expected: undefined, operator, isGenerated: false });
 }
 
 assert.throws = (run, expected, message) => {
+  if (typeof run !== 'function') throw invalidType('fn', 'function', run);
   try {
     run();
   } catch (error) {
-    if (!isExpected(error, expected)) throw error;
-    return;
+    return judge(error, expected, message, 'throws');
   }
-  fail(undefined, expected, 'throws', message, 'Missing expected exception.');
+  return tellMissing('exception', expected, message, 'throws');
 };
+assert.doesNotThrow = (run, expected, message) => {
+  if (typeof run !== 'function') throw invalidType('fn', 'function', run);
+  try {
+    run();
+  } catch (error) {
+    tellUnwanted(error, 'exception', typeof expected === 'string' ? expected : message, 'doesNotThrow');
+  }
+};
+
+async function settled(promise) {
+  const waited = typeof promise === 'function' ? promise() : promise;
+  if (typeof promise === 'function' && typeof waited?.then !== 'function')
+    throw withCode(TypeError, 'ERR_INVALID_RETURN_VALUE', `Expected instance of Promise to be returned from the "promiseFn" function but got ${waited === undefined ? 'undefined' : received(waited)}.`);
+  if (typeof waited?.then !== 'function') throw invalidType('promiseFn', 'function or an instance of Promise', promise);
+  try {
+    await waited;
+  } catch (error) {
+    return { error };
+  }
+  return undefined;
+}
 assert.rejects = async (promise, expected, message) => {
-  try {
-    await (typeof promise === 'function' ? promise() : promise);
-  } catch (error) {
-    if (!isExpected(error, expected)) throw error;
-    return;
-  }
-  fail(undefined, expected, 'rejects', message, 'Missing expected rejection.');
+  const failure = await settled(promise);
+  if (failure === undefined) tellMissing('rejection', expected, message, 'rejects');
+  judge(failure.error, expected, message, 'rejects');
 };
-assert.doesNotThrow = (run, message) => {
-  try {
-    run();
-  } catch (error) {
-    fail(error, undefined, 'doesNotThrow', typeof message === 'string' ? message : undefined,
-         `Got unwanted exception.\nActual message: "${error?.message}"`);
-  }
+assert.doesNotReject = async (promise, expected, message) => {
+  const failure = await settled(promise);
+  if (failure !== undefined) tellUnwanted(failure.error, 'rejection', typeof expected === 'string' ? expected : message, 'doesNotReject');
 };
-assert.doesNotReject = async (promise) => { await (typeof promise === 'function' ? promise() : promise); };
-assert.fail = (message = 'Failed') => fail(undefined, undefined, 'fail', message);
-assert.ifError = (error) => { if (error !== null && error !== undefined) throw error; };
+assert.fail = (message) => {
+  if (message instanceof Error) throw message;
+  throw new AssertionError({ message: message ?? 'Failed', operator: 'fail', isGenerated: message === undefined });
+};
+assert.ifError = (error) => {
+  if (error === null || error === undefined) return;
+  const told = typeof error === 'object' && typeof error.message === 'string' ? error.message || error.constructor?.name : inspect(error);
+  throw new AssertionError({ message: `ifError got unwanted exception: ${told}`, actual: error, expected: null, operator: 'ifError', isGenerated: false });
+};
 assert.ok = assert;
 Object.assign(assert, { AssertionError, isDeepEqual });
 assert.strict = Object.assign((value, message) => assert(value, message), assert,
-                              { equal: assert.strictEqual, deepEqual: assert.deepStrictEqual });
+                              { equal: assert.strictEqual, notEqual: assert.notStrictEqual,
+                                deepEqual: assert.deepStrictEqual, notDeepEqual: assert.notDeepStrictEqual });
+assert.strict.strict = assert.strict;
 
 module.exports = assert;

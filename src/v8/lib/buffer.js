@@ -10,8 +10,8 @@ const { invalidType, outOfRange, withCode, received } = require('internal_errors
 const kMaxLength = 2 ** 32;
 const firstArgument = (wanted, value) => withCode(TypeError, 'ERR_INVALID_ARG_TYPE',
   `The first argument must be of type ${wanted}. Received ${received(value)}`);
+const isUrlSafe = (encoding) => typeof encoding === 'string' && /^base64url$/i.test(encoding);
 const toStringOfPackage = Buffer.prototype.toString;
-const isUrlBase64 = (encoding) => typeof encoding === 'string' && /^base64url$/i.test(encoding);
 const isUtf8 = (encoding) => encoding === undefined || /^utf-?8$/i.test(encoding);
 
 Buffer.prototype.toString = function(encoding, start = 0, end = this.length) {
@@ -19,8 +19,7 @@ Buffer.prototype.toString = function(encoding, start = 0, end = this.length) {
   end = end === undefined ? this.length : Math.min(Math.max(end | 0, 0), this.length);
   if (isUtf8(encoding)) return utf8Decode(this, start, end);
   if (/^(latin1|binary)$/i.test(encoding)) return latin1Decode(this, start, end);
-  if (isUrlBase64(encoding))
-    return toStringOfPackage.call(this, 'base64', start, end).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+  if (isUrlSafe(encoding)) return toStringOfPackage.call(this, 'base64', start, end).replace(/[+/=]/g, (letter) => ({ '+': '-', '/': '_' })[letter] ?? '');
   return toStringOfPackage.call(this, encoding, start, end);
 };
 
@@ -38,23 +37,39 @@ Buffer.from = function(value, encoding, length) {
   if (typeof value === 'string' && isUtf8(encoding)) {
     return Object.setPrototypeOf(utf8Encode(value), Buffer.prototype);
   }
+  if (typeof value === 'string' && isUrlSafe(encoding)) encoding = 'base64';
   if (typeof value === 'number' || value === null || value === undefined || typeof value === 'boolean') {
     throw firstArgument('string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
   }
-  return fromOfPackage.call(Buffer, value, isUrlBase64(encoding) ? 'base64' : encoding, length);
+  return fromOfPackage.call(Buffer, value, isUrlSafe(encoding) ? 'base64' : encoding, length);
 };
 const byteLengthOfPackage = Buffer.byteLength;
 Buffer.byteLength = (value, encoding) =>
   typeof value === 'string' && isUtf8(encoding) ? utf8Length(value)
-    : byteLengthOfPackage(value, isUrlBase64(encoding) ? 'base64' : encoding);
-
-const writeOfPackage = Buffer.prototype.write;
-Buffer.prototype.write = function(text, ...rest) {
-  return writeOfPackage.call(this, text, ...rest.map((value) => isUrlBase64(value) ? 'base64' : value));
-};
+    : byteLengthOfPackage(value, isUrlSafe(encoding) ? 'base64' : encoding);
 
 const isEncodingOfPackage = Buffer.isEncoding;
-Buffer.isEncoding = (encoding) => isEncodingOfPackage(encoding) || isUrlBase64(encoding);
+Buffer.isEncoding = (encoding) => isUrlSafe(encoding) || (typeof encoding === 'string' && isEncodingOfPackage(encoding));
+const writeOfPackage = Buffer.prototype.write;
+Buffer.prototype.write = function(text, ...rest) {
+  if (typeof text !== 'string') throw withCode(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
+  return writeOfPackage.call(this, text, ...rest.map((value) => isUrlSafe(value) ? 'base64' : value));
+};
+
+// A table that is missing has its encoding's name.
+for (const method of ['write', 'toString', 'fill', 'indexOf', 'lastIndexOf', 'includes']) tellUnknown(Buffer.prototype, method);
+for (const method of ['from', 'byteLength']) tellUnknown(Buffer, method);
+function tellUnknown(target, method) {
+  const run = target[method];
+  target[method] = function(...values) {
+    try {
+      return run.apply(this, values);
+    } catch (error) {
+      if (error.code === undefined && /^Unknown encoding: /.test(error.message)) throw withCode(TypeError, 'ERR_UNKNOWN_ENCODING', error.message);
+      throw error;
+    }
+  };
+}
 
 // The same bytes as a Buffer.
 function asBuffer(bytes) {
@@ -67,4 +82,4 @@ Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
   return `<Buffer ${shown}${more}>`;
 };
 
-module.exports = { ...packaged, Buffer, asBuffer, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };
+module.exports = { ...packaged, kMaxLength, Buffer, asBuffer, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

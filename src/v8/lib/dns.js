@@ -33,6 +33,8 @@ function lookupError(status, hostname) {
   return Object.assign(error, { errno: status, code, syscall: 'getaddrinfo', hostname });
 }
 
+Object.defineProperty(lookup, Symbol.for('nodejs.util.promisify.custom'), { value: (...values) => promises.lookup(...values) });
+
 const promises = {
   lookup: (hostname, options = {}) => new Promise((resolve, reject) => {
     lookup(hostname, options, (error, address, family) => {

@@ -233,5 +233,24 @@ Object.defineProperty(Callable, 'defaultMaxListeners', { enumerable: true, confi
     if (typeof count !== 'number' || !(count >= 0)) throw outOfRange('defaultMaxListeners', 'a non-negative number', count);
     EventEmitter.defaultMaxListeners = count;
   } });
+Object.defineProperty(Callable, 'EventEmitterAsyncResource', { enumerable: true, configurable: true, get: emitterWithResource });
+Callable.usingDomains = false;
 Callable.EventEmitter = Callable;
+
+// An emitter whose listeners run in the frame that it was made in; made when it is asked for.
+function emitterWithResource() {
+  const { AsyncResource } = require('async_hooks');
+  class EventEmitterAsyncResource extends Callable {
+    constructor(options = {}) {
+      super(options);
+      this.asyncResource = new AsyncResource(options?.name ?? new.target.name);
+    }
+    emit(...values) { return this.asyncResource.runInAsyncScope(super.emit, this, ...values); }
+    get asyncId() { return this.asyncResource.asyncId(); }
+    get triggerAsyncId() { return this.asyncResource.triggerAsyncId(); }
+    emitDestroy() { this.asyncResource.emitDestroy(); }
+  }
+  Object.defineProperty(Callable, 'EventEmitterAsyncResource', { value: EventEmitterAsyncResource, enumerable: true });
+  return EventEmitterAsyncResource;
+}
 module.exports = Callable;

@@ -5,32 +5,48 @@
 const native = binding('fs');
 const { constants } = native;
 const { Buffer, asBuffer } = require('buffer');
-const { invalidType, invalidValue } = require('internal_errors');
+const { invalidType, invalidValue, outOfRange, withCode } = require('internal_errors');
 
 const flagNames = {
   'r': constants.O_RDONLY, 'rs': constants.O_RDONLY | constants.O_SYNC, 'r+': constants.O_RDWR,
+  'sr': constants.O_RDONLY | constants.O_SYNC, 'rs+': constants.O_RDWR | constants.O_SYNC,
   'w': constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC,
   'wx': constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_EXCL,
   'w+': constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
+  'wx+': constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_EXCL,
   'a': constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND,
   'ax': constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_EXCL,
   'a+': constants.O_RDWR | constants.O_CREAT | constants.O_APPEND,
+  'ax+': constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_EXCL,
+  'as': constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_SYNC,
+  'as+': constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_SYNC,
 };
 function flagsOf(flags = 'r') {
   const known = typeof flags === 'number' ? flags : flagNames[flags];
   if (known === undefined) throw invalidValue('flags', flags);
   return known;
 }
-const modeOf = (mode, otherwise) => typeof mode === 'string' ? parseInt(mode, 8) : mode ?? otherwise;
+function modeOf(mode, otherwise) {
+  if (typeof mode !== 'string') return mode ?? otherwise;
+  if (!/^[0-7]+$/.test(mode)) throw invalidValue('mode', mode, 'must be a 32-bit unsigned integer or an octal string');
+  return parseInt(mode, 8);
+}
 
-function pathOf(path) {
+function fileOf(file) {
+  if (typeof file !== 'number') throw invalidType('fd', 'number', file);
+  if (!Number.isInteger(file)) throw outOfRange('fd', 'an integer', file);
+  if (file < 0 || file > 2 ** 31 - 1) throw outOfRange('fd', '>= 0 && <= 2147483647', file);
+  return file;
+}
+
+function pathOf(path, name = 'path') {
   if (typeof path === 'string') {
-    if (path.includes('\0')) throw invalidValue('path', path, 'must be a string or Uint8Array without null bytes');
+    if (path.includes('\0')) throw invalidValue(name, path, 'must be a string or Uint8Array without null bytes');
     return path;
   }
   if (path instanceof Uint8Array) return asBuffer(path).toString();
   if (path?.href !== undefined) return require('url').fileURLToPath(path);
-  throw invalidType('path', 'string or an instance of Buffer or URL', path);
+  throw invalidType(name, 'string or an instance of Buffer or URL', path);
 }
 
 const kinds = { isFile: constants.S_IFREG, isDirectory: constants.S_IFDIR, isSymbolicLink: constants.S_IFLNK,
@@ -60,11 +76,18 @@ class Dirent {
 }
 
 function entriesOf(list, path, options) {
-  const { withFileTypes = false } = typeof options === 'object' && options !== null ? options : {};
+  const { withFileTypes = false, encoding } = typeof options === 'object' && options !== null ? options : { encoding: options };
+  const nameOf = (name) => encoding === undefined || encoding === null || encoding === 'utf8' ? name : textOrBytes(Buffer.from(name), encoding);
   const entries = [];
   for (let i = 0; i < list.length; i += 2)
-    entries.push(withFileTypes ? new Dirent(list[i], list[i + 1], path) : list[i]);
+    entries.push(withFileTypes ? new Dirent(nameOf(list[i]), list[i + 1], path) : nameOf(list[i]));
   return entries;
+}
+
+class StatFs {
+  constructor(fields, options) {
+    [this.type, this.bsize, this.blocks, this.bfree, this.bavail, this.files, this.ffree] = options?.bigint ? fields.map(BigInt) : fields;
+  }
 }
 
 const secondsOf = (time) => time instanceof Date ? time.getTime() / 1e3 : Number(time);
@@ -76,22 +99,28 @@ const operations = {
   access: [(path, mode = constants.F_OK) => ['access', pathOf(path), mode], nothing],
   chmod: [(path, mode) => ['chmod', pathOf(path), modeOf(mode)], nothing],
   chown: [(path, user, group) => ['chown', pathOf(path), user, group], nothing],
-  close: [(file) => ['close', file], nothing],
+  close: [(file) => ['close', fileOf(file)], nothing],
   copyFile: [(path, target, mode = 0) => ['copyFile', pathOf(path), pathOf(target), mode], nothing],
-  fdatasync: [(file) => ['fdatasync', file], nothing],
-  fstat: [(file) => ['fstat', file], (value) => new Stats(value)],
-  fsync: [(file) => ['fsync', file], nothing],
-  ftruncate: [(file, size = 0) => ['ftruncate', file, size], nothing],
+  fchmod: [(file, mode) => ['fchmod', fileOf(file), modeOf(mode)], nothing],
+  fchown: [(file, user, group) => ['fchown', fileOf(file), user, group], nothing],
+  fdatasync: [(file) => ['fdatasync', fileOf(file)], nothing],
+  fstat: [(file) => ['fstat', fileOf(file)], (value) => new Stats(value)],
+  fsync: [(file) => ['fsync', fileOf(file)], nothing],
+  ftruncate: [(file, size = 0) => ['ftruncate', fileOf(file), Math.max(0, size)], nothing],
+  futimes: [(file, access, change) => ['futimes', fileOf(file), secondsOf(access), secondsOf(change)], nothing],
+  lchown: [(path, user, group) => ['lchown', pathOf(path), user, group], nothing],
   link: [(path, target) => ['link', pathOf(path), pathOf(target)], nothing],
   lstat: [(path) => ['lstat', pathOf(path)], (value) => new Stats(value)],
-  mkdtemp: [(prefix) => ['mkdtemp', `${pathOf(prefix)}XXXXXX`], same],
+  lutimes: [(path, access, change) => ['lutimes', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
+  mkdtemp: [(prefix) => ['mkdtemp', `${pathOf(prefix, 'prefix')}XXXXXX`], (value, [, options]) => encoded(value, options)],
   open: [(path, flags, mode) => ['open', pathOf(path), flagsOf(flags), modeOf(mode, 0o666)], same],
   readdir: [(path) => ['scandir', pathOf(path)], (value, [path, options]) => entriesOf(value, pathOf(path), options)],
-  readlink: [(path) => ['readlink', pathOf(path)], same],
-  realpath: [(path) => ['realpath', pathOf(path)], same],
+  readlink: [(path) => ['readlink', pathOf(path)], (value, [, options]) => encoded(value, options)],
+  realpath: [(path) => ['realpath', pathOf(path)], (value, [, options]) => encoded(value, options)],
   rename: [(path, target) => ['rename', pathOf(path), pathOf(target)], nothing],
   rmdir: [(path) => ['rmdir', pathOf(path)], nothing],
   stat: [(path) => ['stat', pathOf(path)], (value) => new Stats(value)],
+  statfs: [(path) => ['statfs', pathOf(path)], (value, [, options]) => new StatFs(value, options)],
   symlink: [(target, path) => ['symlink', pathOf(target), pathOf(path), 0], nothing],
   unlink: [(path) => ['unlink', pathOf(path)], nothing],
   utimes: [(path, access, change) => ['utimes', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
@@ -121,6 +150,7 @@ function runWithCallback(name, values, callback) {
 const fs = { constants, Stats, Dirent, F_OK: constants.F_OK, R_OK: constants.R_OK, W_OK: constants.W_OK,
              X_OK: constants.X_OK };
 const promises = { constants };
+const promisedForms = [];
 for (const name of Object.keys(operations)) {
   fs[`${name}Sync`] = (...values) => {
     const [prepare, finish] = operations[name];
@@ -147,7 +177,16 @@ for (const name of ['statSync', 'lstatSync']) {
   };
 }
 
-const encodingOf = (options) => typeof options === 'string' ? options : options?.encoding ?? undefined;
+function encodingOf(options) {
+  const encoding = typeof options === 'string' ? options : options?.encoding ?? undefined;
+  if (encoding !== undefined && encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw invalidValue(encoding, 'encoding', 'is invalid encoding');
+  return encoding;
+}
+// What the system calls something, as the caller wants to have it.
+function encoded(name, options) {
+  const encoding = encodingOf(options) ?? 'utf8';
+  return encoding === 'utf8' || encoding === 'utf-8' ? name : textOrBytes(Buffer.from(name), encoding);
+}
 const textOrBytes = (bytes, options) => {
   const encoding = encodingOf(options);
   return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
@@ -180,7 +219,7 @@ function* writeAll(io, file, bytes) {
 }
 
 function* withFile(io, path, flags, mode, use) {
-  const isOpen = typeof path === 'number';
+  const isOpen = Number.isInteger(path) && path >= 0;
   const file = isOpen ? path : yield io('open', pathOf(path), flagsOf(flags), mode);
   try {
     return yield* use(file);
@@ -190,6 +229,7 @@ function* withFile(io, path, flags, mode, use) {
 }
 
 function* readFileSteps(io, path, options) {
+  encodingOf(options);
   return yield* withFile(io, path, options?.flag ?? 'r', 0o666, function*(file) {
     const status = yield io('fstat', file);
     const isRegular = (status[1] & constants.S_IFMT) === constants.S_IFREG;
@@ -202,14 +242,16 @@ function* readFileSteps(io, path, options) {
 }
 
 function* writeFileSteps(io, path, data, options, flag) {
+  const bytes = bytesOf(data, options);
   const mode = modeOf(options?.mode, 0o666);
   return yield* withFile(io, path, options?.flag ?? flag, mode,
-                         (file) => writeAll(io, file, bytesOf(data, options)));
+                         (file) => writeAll(io, file, bytes));
 }
 
 function* mkdirSteps(io, path, options) {
   const { recursive = false, mode = 0o777 } = typeof options === 'object' && options !== null
     ? options : { mode: options ?? 0o777 };
+  if (typeof recursive !== 'boolean') throw invalidType('options.recursive', 'boolean', recursive);
   if (!recursive) { yield io('mkdir', pathOf(path), modeOf(mode)); return undefined; }
   const { dirname, resolve } = require('path');
   const missing = [];
@@ -272,9 +314,10 @@ function runSteps(steps) {
 }
 const atOnce = (operation, ...values) => () => native[operation](...values);
 
-// An abort shows between two steps, as an exception, so that what is open is closed.
+// An abort shows between two steps, as an exception, so that what is open is closed. What is wrong with the
+// arguments shows before the first one, and is thrown at once.
 function runStepsLater(steps, callback, signal) {
-  let isAborted = false;
+  let isAborted = false, isBegun = false;
   const go = (resume, value) => {
     if (signal?.aborted && !isAborted) {
       isAborted = true;
@@ -284,8 +327,10 @@ function runStepsLater(steps, callback, signal) {
     try {
       next = resume === 'throw' ? steps.throw(value) : steps.next(value);
     } catch (error) {
-      return callback(error);
+      if (!isBegun && !isAborted) throw error;
+      return process.nextTick(callback, error);
     }
+    isBegun = true;
     if (next.done) return callback(null, next.value);
     try {
       next.value((error, result) => error !== null ? go('throw', error) : go('next', result));
@@ -335,9 +380,11 @@ function writeArguments(data, offset, length, position) {
 }
 
 for (const [name, prepare] of [['read', transferArguments], ['write', writeArguments]]) {
-  fs[`${name}Sync`] = (file, ...values) => native[name](file, ...prepare(...values));
+  fs[`${name}Sync`] = (file, ...values) => native[name](fileOf(file), ...prepare(...values));
   fs[name] = (file, ...values) => {
     const callback = values.pop();
+    fileOf(file);
+    if (typeof callback !== 'function') throw invalidType('cb', 'function', callback);
     if (name === 'read' && !ArrayBuffer.isView(values[0]))
       values = values[0]?.buffer ? [values[0].buffer, values[0]] : [Buffer.alloc(16384)];
     const [view, position] = prepare(...values);
@@ -356,7 +403,14 @@ fs.existsSync = (path) => {
     return false;
   }
 };
-fs.exists = (path, callback) => fs.access(path, (error) => callback(!error));
+fs.exists = (path, callback) => {
+  if (typeof callback !== 'function') throw invalidType('cb', 'function', callback);
+  try {
+    fs.access(path, (error) => callback(!error));
+  } catch {
+    process.nextTick(callback, false);
+  }
+};
 fs.realpath.native = fs.realpath;
 fs.realpathSync.native = fs.realpathSync;
 
@@ -364,17 +418,41 @@ const { FileHandle, adopt } = require('internal_fs_handle');
 adopt({ fs, promises, native, transferArguments, writeArguments });
 const openFile = promises.open;
 promises.open = async (...values) => new FileHandle(await openFile(...values));
-for (const name of ['fstat', 'fsync', 'fdatasync', 'ftruncate', 'close']) {
+for (const name of ['fstat', 'fsync', 'fdatasync', 'ftruncate', 'close', 'fchmod', 'fchown', 'futimes']) {
   Object.defineProperty(promises, name, { value: promises[name], enumerable: false });
 }
 
-fs.promises = promises;
-for (const name of ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream']) {
-  Object.defineProperty(fs, name, { enumerable: true, get: () => require('internal_fs_streams')[name] });
+// Data that comes piece by piece is written as it comes.
+const writeWhole = promises.writeFile;
+promises.writeFile = async (path, data, options) => {
+  if (data === null || typeof data !== 'object' || ArrayBuffer.isView(data) || !(data[Symbol.asyncIterator] ?? data[Symbol.iterator]))
+    return writeWhole(path, data, options);
+  const file = path instanceof FileHandle ? path : await promises.open(path, options?.flag ?? 'w', options?.mode);
+  try {
+    for await (const piece of data) await file.writeFile(piece, options);
+  } finally {
+    if (file !== path) await file.close();
+  }
+};
+
+// What util.promisify() makes of functions whose callback gets more than an error and a value.
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+for (const [name, ...parts] of [['read', 'bytesRead', 'buffer'], ['write', 'bytesWritten', 'buffer'],
+                                ['readv', 'bytesRead', 'buffers'], ['writev', 'bytesWritten', 'buffers']]) {
+  const run = (...values) => new Promise((resolve, reject) => {
+    fs[name](...values, (error, count, data) => error ? reject(error) : resolve({ [parts[0]]: count, [parts[1]]: data }));
+  });
+  promisedForms.push([name, run]);
 }
+promisedForms.push(['exists', (path) => new Promise((resolve) => fs.exists(path, resolve))]);
+
+fs.promises = promises;
+for (const name of ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'])
+  Object.defineProperty(fs, name, { enumerable: true, get: () => require('internal_fs_streams')[name.replace('File', '')] });
 for (const name of ['watch', 'watchFile', 'unwatchFile']) {
   Object.defineProperty(fs, name, { enumerable: true, get: () => require('internal_fs_watch')[name] });
 }
 
 require('internal_fs_more').extend(fs, promises);
+for (const [name, run] of promisedForms) Object.defineProperty(fs[name], promisified, { value: run });
 module.exports = fs;

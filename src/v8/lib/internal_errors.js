@@ -68,4 +68,10 @@ class DOMException extends Error {
   get [Symbol.toStringTag]() { return 'DOMException'; }
 }
 
+// DOMException.ABORT_ERR and the like, on the class and on what it makes.
+for (const [name, value] of Object.entries(kDomCodes)) {
+  const constant = `${name.replace(/Error$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_ERR`;
+  for (const target of [DOMException, DOMException.prototype]) Object.defineProperty(target, constant, { value, enumerable: true });
+}
+
 module.exports = { withCode, nameCode, received, invalidType, invalidValue, outOfRange, abortError, DOMException };

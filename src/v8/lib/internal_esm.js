@@ -19,11 +19,12 @@ function resolve(specifier, referrer) {
   try {
     return urlOf(loader.resolve(specifier, folder, ['import', 'node', 'default']));
   } catch (error) {
+    const importer = referrer.startsWith('file://') ? fileOf(referrer) : referrer;
+    if (/^ERR_PACKAGE_/.test(error.code)) error.message += ` imported from ${importer}`;
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
     const isPath = /^(\.{1,2}\/|\/)/.test(specifier);
     const wanted = isPath ? path.resolve(folder, specifier) : specifier;
-    const from = referrer.startsWith('file://') ? fileOf(referrer) : referrer;
-    throw withCode(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find ${isPath ? 'module' : 'package'} '${wanted}' imported from ${from}`);
+    throw withCode(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find ${isPath ? 'module' : 'package'} '${wanted}' imported from ${importer}`);
   }
 }
 
@@ -64,15 +65,17 @@ function evaluate(url) {
   return evaluations.get(url);
 }
 
+// Nothing runs before import() has returned its promise.
 async function importDynamically(specifier, referrer) {
+  await null;
   const url = resolve(specifier, referrer);
   await evaluate(url);
   return moduleNamespace(get(url));
 }
 
 function fillImportMeta(meta, url) {
-  meta.url = url;
   meta.resolve = async (specifier) => resolve(specifier, url);
+  meta.url = url;
 }
 
 function runMain(file) {

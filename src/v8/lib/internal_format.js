@@ -41,6 +41,7 @@ function numberOf(value, convert) {
 
 function asText(value, options) {
   if (typeof value === 'bigint' || Object.is(value, -0)) return inspect(value);
+  if (value instanceof Date) return inspect(value);
   if (value !== null && typeof value === 'object' && !hasOwnText(value))
     return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
   return String(value);

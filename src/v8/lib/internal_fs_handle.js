@@ -6,6 +6,8 @@ const { Buffer } = require('buffer');
 
 let fs, promises, native, transferArguments, writeArguments;
 
+const closedError = (syscall) => Object.assign(new Error('file closed'), { code: 'EBADF', syscall });
+
 class FileHandle extends EventEmitter {
   #fd;
   constructor(fd) { super(); this.#fd = fd; }
@@ -13,27 +15,29 @@ class FileHandle extends EventEmitter {
   async close() { const fd = this.#fd; this.#fd = -1; if (fd >= 0) await promises.close(fd); this.emit('close'); }
   async read(buffer = Buffer.alloc(16384), offset, length, position) {
     if (!ArrayBuffer.isView(buffer)) ({ buffer = Buffer.alloc(16384), offset, length, position } = buffer);
+    if (this.#fd < 0) throw closedError('read');
     const [view, at] = transferArguments(buffer, offset, length, position);
     const bytesRead = await new Promise((resolve, reject) => native.read(
       this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
     return { bytesRead, buffer };
   }
   async write(data, ...rest) {
+    if (this.#fd < 0) throw closedError('write');
     const [view, at] = writeArguments(data, ...rest);
     const bytesWritten = await new Promise((resolve, reject) => native.write(
       this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
     return { bytesWritten, buffer: data };
   }
-  stat() { return promises.fstat(this.fd); }
+  stat(options) { return promises.fstat(this.fd, options); }
   sync() { return promises.fsync(this.fd); }
   datasync() { return promises.fdatasync(this.fd); }
   truncate(size) { return promises.ftruncate(this.fd, size); }
   readFile(options) { return promises.readFile(this.fd, options); }
   writeFile(data, options) { return promises.writeFile(this.fd, data, options); }
   appendFile(data, options) { return promises.appendFile(this.fd, data, options); }
-  chmod(mode) { return promises.chmod(this.#path(), mode); }
-  chown(user, group) { return promises.chown(this.#path(), user, group); }
-  utimes(access, change) { return promises.utimes(this.#path(), access, change); }
+  chmod(mode) { return promises.fchmod(this.fd, mode); }
+  chown(user, group) { return promises.fchown(this.fd, user, group); }
+  utimes(access, change) { return promises.futimes(this.fd, access, change); }
   async writev(buffers, position) {
     const { bytesWritten } = await this.write(Buffer.concat(buffers), 0, undefined, position);
     return { bytesWritten, buffers };
@@ -51,8 +55,7 @@ class FileHandle extends EventEmitter {
   createReadStream(options) { return fs.createReadStream(null, { ...options, fd: this }); }
   createWriteStream(options) { return fs.createWriteStream(null, { ...options, fd: this }); }
   readLines(options) { return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity }); }
-  // The open file by the name that the system has for it.
-  #path() { return `/proc/self/fd/${this.#fd}`; }
+  async [Symbol.asyncDispose]() { await this.close(); }
 }
 
 function adopt(parts) { ({ fs, promises, native, transferArguments, writeArguments } = parts); }

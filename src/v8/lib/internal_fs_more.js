@@ -77,6 +77,42 @@ function copyTreeSync(fs, source, target, options = {}) {
   for (const name of fs.readdirSync(source)) copyTreeSync(fs, path.join(source, name), path.join(target, name), options);
 }
 
+// readdir() with `recursive`: what is in the folders below, by the path from the first one.
+function extendWithRecursion(fs, promises) {
+  const isWanted = (options) => options?.recursive === true;
+  const [listed, listedSync, listedLater] = [fs.readdir, fs.readdirSync, promises.readdir];
+  function collect(folder, below, entries, options, found) {
+    const deeper = [];
+    for (const entry of entries) {
+      found.push(options.withFileTypes ? entry : path.join(below, entry.name));
+      if (entry.isDirectory()) deeper.push([path.join(folder, entry.name), path.join(below, entry.name)]);
+    }
+    return deeper;
+  }
+  fs.readdirSync = (folder, options) => {
+    if (!isWanted(options)) return listedSync(folder, options);
+    const found = [], left = [[String(folder), '']];
+    while (left.length > 0) {
+      const [at, below] = left.shift();
+      left.push(...collect(at, below, listedSync(at, { withFileTypes: true }), options, found));
+    }
+    return found;
+  };
+  promises.readdir = async (folder, options) => {
+    if (!isWanted(options)) return listedLater(folder, options);
+    const found = [], left = [[String(folder), '']];
+    while (left.length > 0) {
+      const [at, below] = left.shift();
+      left.push(...collect(at, below, await listedLater(at, { withFileTypes: true }), options, found));
+    }
+    return found;
+  };
+  fs.readdir = (folder, options, callback) => {
+    if (!isWanted(options)) return callback === undefined ? listed(folder, options) : listed(folder, options, callback);
+    promises.readdir(folder, options).then((found) => process.nextTick(callback, null, found), (error) => process.nextTick(callback, error));
+  };
+}
+
 function extend(fs, promises) {
   fs.Dir = Dir;
   for (const name of ['stat', 'lstat', 'fstat']) {
@@ -120,6 +156,20 @@ function extend(fs, promises) {
     }
     return total;
   };
+  fs.readv = (file, buffers, position, callback) => {
+    if (typeof position === 'function') [position, callback] = [null, position];
+    const go = (at, total) => {
+      if (at === buffers.length) return callback(null, total, buffers);
+      const place = typeof position === 'number' ? position + total : null;
+      fs.read(file, buffers[at], 0, buffers[at].byteLength, place, (error, count) => {
+        if (error) callback(error);
+        else if (count < buffers[at].byteLength) callback(null, total + count, buffers);
+        else go(at + 1, total + count);
+      });
+    };
+    go(0, 0);
+  };
+  extendWithRecursion(fs, promises);
   promises.watch = async function*(file, options = {}) {
     const events = require('events').on(fs.watch(file, options), 'change', { signal: options.signal });
     for await (const [eventType, filename] of events) yield { eventType, filename };

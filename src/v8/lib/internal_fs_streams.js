@@ -4,6 +4,7 @@
 const { Readable, Writable } = require('stream');
 const { Buffer } = require('buffer');
 const fs = require('fs');
+const { outOfRange } = require('internal_errors');
 
 // Opens before the first use, closes after the last.
 function openFirst(stream, callback) {
@@ -31,6 +32,7 @@ class ReadStream extends Readable {
   constructor(path, options) {
     const { fd = null, flags = 'r', mode = 0o666, start, end = Infinity, autoClose = true,
             highWaterMark = 64 * 1024, encoding, signal } = optionsOf(options);
+    if (typeof start === 'number' && start > end) throw outOfRange('start', `<= "end" (here: ${end})`, start);
     super({ highWaterMark, encoding, signal, emitClose: true, autoDestroy: autoClose });
     Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
                           end, autoClose, bytesRead: 0, position: start });
@@ -49,6 +51,7 @@ class ReadStream extends Readable {
             });
   }
   _destroy(error, callback) { closeLast(this, error, callback); }
+  get pending() { return this.fd === null; }
   close(callback) { if (callback) this.once('close', callback); this.destroy(); }
 }
 
@@ -74,6 +77,7 @@ class WriteStream extends Writable {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'buffer', callback);
   }
   _destroy(error, callback) { closeLast(this, error, callback); }
+  get pending() { return this.fd === null; }
   close(callback) { if (callback) this.once('close', callback); this.end(); }
 }
 

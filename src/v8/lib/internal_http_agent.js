@@ -7,7 +7,7 @@ const net = require('net');
 class Agent extends EventEmitter {
   constructor(options = {}) {
     super();
-    this.options = { ...options };
+    this.options = Object.assign(Object.create(null), { noDelay: true, path: null }, options);
     this.keepAlive = options.keepAlive ?? false;
     this.keepAliveMsecs = options.keepAliveMsecs ?? 1000;
     this.maxSockets = options.maxSockets ?? Infinity;

@@ -195,6 +195,7 @@ Object.assign(OutgoingMessage.prototype, {
   write(chunk, encoding, callback) {
     if (this.writableEnded) {
       const error = failure(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+      if (typeof encoding === 'function') callback = encoding;
       process.nextTick(() => { callback?.(error); this.emit('error', error); });
       return false;
     }

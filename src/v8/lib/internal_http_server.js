@@ -53,10 +53,10 @@ Object.assign(ServerResponse.prototype, {
   keepAliveLines() { return this.connectionLink?.keepAliveLines ?? 'Connection: keep-alive\r\n'; },
 
   writeHead(statusCode, reason, headers) {
-    if (this.headersSent)
-      throw failure(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot render headers after they are sent to the client');
     if (!(statusCode >= 100 && statusCode <= 999))
       throw failure(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${statusCode}`);
+    if (this.headersSent)
+      throw failure(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot render headers after they are sent to the client');
     if (typeof reason === 'string') this.statusMessage = reason; else headers ??= reason;
     this.statusCode = statusCode | 0;
     if (headers) this.setHeaders(headers);
@@ -66,6 +66,11 @@ Object.assign(ServerResponse.prototype, {
 
   writeContinue(callback) { this.sendInterim('HTTP/1.1 100 Continue\r\n\r\n', callback); },
   writeProcessing(callback) { this.sendInterim('HTTP/1.1 102 Processing\r\n\r\n', callback); },
+  writeEarlyHints(hints, callback) {
+    let lines = 'HTTP/1.1 103 Early Hints\r\n';
+    for (const [name, value] of Object.entries(hints)) lines += `${name === 'link' ? 'Link' : name}: ${[value].flat().join(', ')}\r\n`;
+    this.sendInterim(`${lines}\r\n`, callback);
+  },
   sendInterim(lines, callback) {
     const request = { oncomplete() { callback?.(); } };
     const { link } = this;

@@ -104,7 +104,7 @@ function prefix(value, name, fallback, size) {
   const count = size === undefined ? '' : `(${size})`;
   if (name === null) return `[${fallback}${count}: null prototype]${tag} `;
   // A subclass tells what it is one of.
-  const kind = tag === '' && fallback !== 'Object' && name !== fallback ? ` [${fallback}]` : tag;
+  const kind = tag === '' && fallback !== 'Object' && fallback !== 'Array' && name !== fallback ? ` [${fallback}]` : tag;
   return `${name}${count}${kind} `;
 }
 

@@ -88,6 +88,30 @@ function chooseExport(entry, conditions) {
   return undefined;
 }
 
+// The target that a table of entries has for a key: by its name, or by the longest pattern with a `*`.
+function chooseEntry(entries, key, conditions) {
+  if (Object.hasOwn(entries, key) && !key.includes('*')) return chooseExport(entries[key], conditions);
+  const matches = (pattern) => {
+    const [before, after] = pattern.split('*');
+    return after !== undefined && key.startsWith(before) && key.endsWith(after) && key.length > before.length + after.length - 1;
+  };
+  const pattern = Object.keys(entries).filter(matches).sort((a, b) => b.indexOf('*') - a.indexOf('*'))[0];
+  if (pattern === undefined) return undefined;
+  const [before, after] = pattern.split('*');
+  return chooseExport(entries[pattern], conditions)?.replaceAll('*', key.slice(before.length, key.length - after.length));
+}
+
+// "#name": what the package itself calls it.
+function asImport(wanted, folder, conditions) {
+  const description = packageOf(folder);
+  const chosen = description?.imports === undefined ? undefined : chooseEntry(description.imports, wanted, conditions);
+  if (chosen === undefined) {
+    const where = description === undefined ? '' : ` in package ${path.join(description.folder, 'package.json')}`;
+    throw Object.assign(new TypeError(`Package import specifier "${wanted}" is not defined${where}`), { code: 'ERR_PACKAGE_IMPORT_NOT_DEFINED' });
+  }
+  return chosen.startsWith('./') ? fs.realpath(path.join(description.folder, chosen)) : resolve(chosen, folder, conditions);
+}
+
 function asPackage(folder, wanted, conditions) {
   const parts = wanted.split('/');
   const name = parts.splice(0, wanted.startsWith('@') ? 2 : 1).join('/');
@@ -98,9 +122,10 @@ function asPackage(folder, wanted, conditions) {
   if (exported !== undefined) {
     const key = parts.length === 0 ? '.' : `./${parts.join('/')}`;
     const isMap = typeof exported === 'object' && Object.keys(exported).some((k) => k.startsWith('.'));
-    const entry = isMap ? exported[key] : key === '.' ? exported : undefined;
-    const chosen = chooseExport(entry, conditions);
+    const chosen = chooseEntry(isMap ? exported : { '.': exported }, key, conditions);
     if (chosen !== undefined) return path.join(home, chosen);
+    const told = key === '.' ? 'No "exports" main defined' : `Package subpath '${key}' is not defined by "exports"`;
+    throw Object.assign(new Error(`${told} in ${path.join(home, 'package.json')}`), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
   }
   const target = path.join(home, ...parts);
   return (parts.length > 0 ? asFile(target) : undefined) ?? asFolder(target);
@@ -108,6 +133,8 @@ function asPackage(folder, wanted, conditions) {
 
 function resolve(wanted, folder, conditions = ['require', 'node', 'default'], parent = undefined) {
   if (isBuiltin(wanted)) return wanted;
+  if (wanted.startsWith('node:')) throw Object.assign(new Error(`No such built-in module: ${wanted}`), { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+  if (wanted.startsWith('#')) return asImport(wanted, folder, conditions);
   if (/^(\.{1,2}(\/|$)|\/)/.test(wanted)) {
     const target = path.resolve(folder, wanted);
     const found = (wanted.endsWith('/') ? undefined : asFile(target)) ?? asFolder(target);
@@ -134,7 +161,7 @@ class Module {
     this.loaded = false;
     this.children = [];
     this.paths = searchPaths(this.path);
-    if (parent !== undefined) parent.children.push(this);
+    parent?.children.push(this);
     Object.defineProperty(this, 'parent', { value: parent, enumerable: false });
   }
 
@@ -144,6 +171,11 @@ Module.Module = Module;
 Module.builtinModules = builtins;
 Module.isBuiltin = isBuiltin;
 Module._cache = Object.create(null);
+Module._extensions = Object.assign(Object.create(null), {
+  '.js': (module, file) => compile(module, readText(file)),
+  '.json': (module, file) => { module.exports = JSON.parse(readText(file).replace(/^\uFEFF/, '')); },
+});
+Module.wrap = (source) => `(function (exports, require, module, __filename, __dirname) { ${source}\n});`;
 Module.createRequire = (file) => {
   const target = String(file).startsWith('file:') ? decodeURIComponent(new URL(file).pathname) : file;
   return makeRequire(new Module(target));
@@ -162,13 +194,16 @@ let mainModule;
 function makeRequire(module) {
   const made = (wanted) => requireFrom(module, wanted);
   made.resolve = (wanted) => resolve(wanted, module.path, undefined, module);
-  made.cache = Module._cache;
+  made.resolve.paths = (wanted) => isBuiltin(wanted) ? null : /^\.{1,2}\//.test(wanted) ? [module.path] : module.paths;
   made.main = mainModule;
+  made.extensions = Module._extensions;
+  made.cache = Module._cache;
   return made;
 }
 
 function requireFrom(module, wanted) {
   if (typeof wanted !== 'string') throw require('internal_ticks').invalidType('id', 'string', wanted);
+  if (wanted === '') throw require('internal_errors').invalidValue('id', wanted, 'must be a non-empty string');
   if (isBuiltin(wanted)) return requireBuiltin(wanted);
   const file = resolve(wanted, module.path, undefined, module);
   const cached = Module._cache[file];
@@ -183,7 +218,7 @@ function load(file, parent) {
     if (file.endsWith('.json')) {
       module.exports = JSON.parse(readText(file).replace(/^\uFEFF/, ''));
     } else if (isEsm(file)) {
-      throw Object.assign(new Error(`require() of ES Module ${file} not supported.`),
+      throw Object.assign(new Error(`require() of ES Module ${file}${parent?.filename === undefined ? '' : ` from ${parent.filename}`} not supported.`),
                           { code: 'ERR_REQUIRE_ESM' });
     } else {
       compile(module, readText(file));
@@ -198,8 +233,14 @@ function load(file, parent) {
 
 function compile(module, source) {
   const code = source.replace(/^\uFEFF/, '').replace(/^#!.*/, '');
-  const run = compileFunction(code, module.filename, 'exports', 'require', 'module', '__filename',
-                              '__dirname');
+  let run;
+  try {
+    run = compileFunction(code, module.filename, 'exports', 'require', 'module', '__filename', '__dirname');
+  } catch (error) {
+    if (error.message === 'Cannot use import statement outside a module' || error.message === "Unexpected token 'export'")
+      require('process').process.emitWarning('To load an ES module, set "type": "module" in the package.json or use the .mjs extension.');
+    throw error;
+  }
   run.call(module.exports, module.exports, makeRequire(module), module, module.filename, module.path);
 }
 
@@ -224,6 +265,7 @@ function runCode(code, name = '[eval]') {
 
 function offerGlobals(name) {
   const module = new Module(path.join(require('process').process.cwd(), name));
+  module.id = name;
   Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
                               __filename: name, __dirname: '.' });
 }

@@ -45,14 +45,12 @@ function openReader(descriptor) {
   const { Socket } = require('net');
   if (type === 'tty') {
     const handle = new TTY(descriptor);
-    const socket = pausable(new Socket({ handle }));
-    socket.isTTY = true;
+    const socket = Object.assign(pausable(new Socket({ handle })), { fd: descriptor, isTTY: true });
     socket.setRawMode = (mode) => { handle.setRawMode(mode); socket.isRaw = mode; return socket; };
     return socket;
   }
-  if (type === 'pipe' || type === 'tcp') return pausable(new Socket({ fd: descriptor, writable: false }));
-  const empty = new Readable({ read() { this.push(null); } });
-  return empty;
+  if (type === 'pipe' || type === 'tcp') return Object.assign(pausable(new Socket({ fd: descriptor, writable: false })), { fd: descriptor });
+  return Object.assign(new Readable({ read() { this.push(null); } }), { fd: descriptor });
 }
 
 function open(descriptor) {

@@ -36,7 +36,11 @@ function adoptWorker({ argv, env, execArgv, hasInput, parentPort }) {
   const input = new Readable({ read() { if (hasInput) parentPort.start(); } });
   input.fd = 0;
   if (!hasInput) input.push(null);
-  parentPort.oninput = (chunk) => input.push(chunk === null ? null : Buffer.from(chunk));
+  // Once the input is over, it no longer keeps the worker alive.
+  parentPort.oninput = (chunk) => {
+    input.push(chunk === null ? null : Buffer.from(chunk));
+    if (chunk === null && parentPort.listenerCount('message') === 0) parentPort.unref();
+  };
   Object.defineProperty(process, 'stdin', { value: input, enumerable: true });
   process.workerArguments = argv;
   Object.defineProperty(process, 'workerArguments', { enumerable: false });

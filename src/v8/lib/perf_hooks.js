@@ -3,8 +3,8 @@
 
 const { hrtime } = binding('process');
 const { idleTime } = binding('performance');
-const { Histogram, monitorEventLoopDelay } = require('internal_histogram');
-const { DOMException, invalidType } = require('internal_errors');
+const { RecordableHistogram, monitorEventLoopDelay } = require('internal_histogram');
+const { DOMException, invalidType, withCode } = require('internal_errors');
 const { EventTarget } = require('internal_event_target');
 
 const started = hrtime();
@@ -30,10 +30,19 @@ class PerformanceEntry {
   }
 }
 class PerformanceMark extends PerformanceEntry {
-  constructor(name, { startTime = now(), detail = null } = {}) { super({ name: `${name}`, entryType: 'mark', startTime, duration: 0, detail }); }
+  constructor(name, { startTime = now(), detail = null } = {}) {
+    if (typeof startTime !== 'number') throw invalidType('startTime', 'number', startTime);
+    if (startTime < 0) throw withCode(TypeError, 'ERR_PERFORMANCE_INVALID_TIMESTAMP', `${startTime} is not a valid timestamp`);
+    super({ name: `${name}`, entryType: 'mark', startTime, duration: 0, detail });
+  }
 }
 class PerformanceMeasure extends PerformanceEntry {}
-class PerformanceNodeTiming extends PerformanceEntry {}
+class PerformanceNodeTiming extends PerformanceEntry {
+  toJSON() {
+    const { name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart, loopExit } = this;
+    return { name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart, loopExit, idleTime: this.idleTime };
+  }
+}
 
 // Where a measure begins or ends: at a mark, or at a time.
 function timeOf(mark) {
@@ -156,4 +165,4 @@ function clear(type, name) {
 }
 
 module.exports = { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
-                   Performance, monitorEventLoopDelay, createHistogram: () => new Histogram(), performance, constants: {} };
+                   Performance, monitorEventLoopDelay, createHistogram: (options) => new RecordableHistogram(options), performance, constants: {} };

@@ -3,7 +3,7 @@
 
 const EventEmitter = require('events');
 const { nextTick } = require('internal_ticks');
-const { withCode, invalidType, invalidValue } = require('internal_errors');
+const { withCode, invalidType, invalidValue, outOfRange } = require('internal_errors');
 const native = binding('process');
 const { numbers: signals, Signal } = binding('signal');
 
@@ -14,20 +14,42 @@ class Process extends EventEmitter {
 }
 const process = new Process();
 
-const environment = new Proxy({}, {
-  get: (_, key) => typeof key === 'string' ? native.getEnvironment(key) : undefined,
-  set: (_, key, value) => { native.setEnvironment(key, String(value)); return true; },
-  has: (_, key) => native.getEnvironment(String(key)) !== undefined,
-  deleteProperty: (_, key) => { native.setEnvironment(String(key), undefined); return true; },
-  ownKeys: () => native.environmentNames(),
-  getOwnPropertyDescriptor: (_, key) => {
-    const value = native.getEnvironment(String(key));
-    return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+// The system's variables; the object behind has them as well, so that it is an object like any other. Another
+// thread may have changed them (SHARE_ENV).
+const seen = Object.fromEntries(native.environmentNames().map((key) => [key, native.getEnvironment(key)]));
+function look(key) {
+  const value = typeof key === 'string' ? native.getEnvironment(key) : undefined;
+  if (value !== undefined) seen[key] = value; else delete seen[key];
+}
+const environment = new Proxy(seen, {
+  get(target, key) { look(key); return target[key]; },
+  has(target, key) { look(key); return key in target; },
+  getOwnPropertyDescriptor(target, key) { look(key); return Object.getOwnPropertyDescriptor(target, key); },
+  ownKeys(target) {
+    const names = native.environmentNames();
+    for (const key of new Set([...names, ...Object.keys(target)])) look(key);
+    return names;
+  },
+  set(target, key, value) {
+    if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+    target[key] = `${value}`;
+    native.setEnvironment(key, target[key]);
+    return true;
+  },
+  defineProperty(target, key, descriptor) {
+    if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+    if (!('value' in descriptor)) throw invalidValue('descriptor', descriptor, "does not accept an accessor(getter/setter) descriptor");
+    return Reflect.set(environment, key, descriptor.value);
+  },
+  deleteProperty(target, key) {
+    if (typeof key === 'string') native.setEnvironment(key, undefined);
+    return delete target[key];
   },
 });
 
 function hrtime(before) {
   if (before !== undefined && !Array.isArray(before)) throw invalidType('time', 'an instance of Array', before);
+  if (before !== undefined && before.length !== 2) throw outOfRange('time', '2', before.length);
   const passed = native.hrtime();
   let seconds = Number(passed / 1000000000n);
   let nanoseconds = Number(passed % 1000000000n);
@@ -42,7 +64,7 @@ hrtime.bigint = () => native.hrtime();
 
 Object.assign(process, {
   version: 'v18.20.4',
-  versions: { node: '18.20.4', v8: native.v8Version, uv: native.uvVersion, modules: '108' },
+  versions: { node: '18.20.4', v8: native.v8Version, uv: native.uvVersion, zlib: native.zlibVersion, modules: '108', openssl: native.opensslVersion },
   release: { name: 'node' },
   arch: 'x64',
   platform: 'linux',
@@ -60,9 +82,17 @@ Object.assign(process, {
   nextTick,
   hrtime,
   cwd: native.cwd,
-  chdir: native.chdir,
+  chdir(directory) {
+    if (typeof directory !== 'string') throw invalidType('directory', 'string', directory);
+    native.chdir(directory);
+  },
   abort: native.abort,
-  umask: (mask) => native.umask(typeof mask === 'string' ? parseInt(mask, 8) : mask),
+  reallyExit: native.reallyExit,
+  umask(mask) {
+    if (mask !== undefined && !/^(0o?)?[0-7]+$/.test(typeof mask === 'string' ? mask : mask.toString(8)))
+      throw invalidValue('mask', mask, 'must be a 32-bit unsigned integer or an octal string');
+    return native.umask(typeof mask === 'string' ? parseInt(mask, 8) : mask);
+  },
   uptime: () => Number(native.hrtime() - started) / 1e9,
   getuid: native.getuid,
   geteuid: native.geteuid,
@@ -71,16 +101,14 @@ Object.assign(process, {
   getgroups: native.getgroups,
   emitWarning(warning, type, code) {
     const options = typeof type === 'object' && type !== null ? type : { type, code };
+    if (typeof warning !== 'string' && !(warning instanceof Error)) throw invalidType('warning', 'string or an instance of Error', warning);
     const error = warning instanceof Error ? warning
       : Object.defineProperty(new Error(warning), 'name', { value: options.type ?? 'Warning', writable: true, configurable: true });
     if (error.name === 'DeprecationWarning' && process.noDeprecation) return;
     if (options.code !== undefined) error.code = options.code;
-    const detail = options.detail === undefined ? '' : `\n${options.detail}`;
-    nextTick(() => {
-      const label = error.code === undefined ? '' : `[${error.code}] `;
-      process.stderr.write(`(${process.release.name}:${native.pid}) ${label}${error.name}: ${error.message}${detail}\n`);
-      process.emit('warning', error);
-    });
+    if (options.detail !== undefined) error.detail = options.detail;
+    if (error.name === 'DeprecationWarning' && process.throwDeprecation) return nextTick(() => { throw error; });
+    nextTick(() => process.emit('warning', error));
   },
 
   memoryUsage: Object.assign(function memoryUsage() {
@@ -89,7 +117,19 @@ Object.assign(process, {
   }, { rss: () => native.memoryUsage()[0] }),
   getActiveResourcesInfo: () => [...require('timers').internals.activeTimers()],
   hasUncaughtExceptionCaptureCallback: () => captureUncaught !== null,
-  setUncaughtExceptionCaptureCallback(callback) { captureUncaught = callback; },
+  setUncaughtExceptionCaptureCallback(callback) {
+    if (callback !== null && typeof callback !== 'function') throw invalidType('fn', 'function or null', callback);
+    if (callback !== null && captureUncaught !== null) {
+      throw withCode(Error, 'ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active');
+    }
+    captureUncaught = callback;
+  },
+  sourceMapsEnabled: false,
+  constrainedMemory: native.constrainedMemory,
+  setuid: (user) => setIdentity('setuid', user),
+  setgid: (group) => setIdentity('setgid', group),
+  seteuid: (user) => setIdentity('seteuid', user),
+  setegid: (group) => setIdentity('setegid', group),
   setSourceMapsEnabled() {},
   getBuiltinModule: (name) => {
     const loader = require('internal_loader');
@@ -105,6 +145,7 @@ Object.assign(process, {
   },
 
   cpuUsage(before) {
+    if (before !== undefined && (typeof before !== 'object' || before === null)) throw invalidType('prevValue', 'object', before);
     const [user, system] = native.cpuUsage();
     return { user: user - (before?.user ?? 0), system: system - (before?.system ?? 0) };
   },
@@ -131,6 +172,17 @@ Object.assign(process, {
 let isExiting = false;
 let captureUncaught = null;
 
+// By its number, or its name in the system's table.
+function setIdentity(syscall, who) {
+  if (typeof who !== 'number' && typeof who !== 'string') throw invalidType('id', 'number or string', who);
+  const table = syscall.endsWith('uid') ? '/etc/passwd' : '/etc/group';
+  const number = typeof who === 'number' ? who
+    : require('fs').readFileSync(table, 'utf8').split('\n').map((line) => line.split(':')).find(([name]) => name === who)?.[2];
+  if (number === undefined) throw withCode(Error, 'ERR_UNKNOWN_CREDENTIAL', `${syscall.endsWith('uid') ? 'User' : 'Group'} identifier does not exist: ${who}`);
+  const error = native[syscall](Number(number));
+  if (error !== 0) throw Object.assign(new Error(`${native.errorName(error)}, ${syscall}`), { errno: error, code: native.errorName(error), syscall });
+}
+
 // "kill ESRCH": what went wrong and how, without a sentence.
 function plainError(status, syscall) {
   const error = native.newError(status, syscall);
@@ -138,6 +190,13 @@ function plainError(status, syscall) {
   error.stack = error.stack.replace(/^.*/, `Error: ${error.message}`);
   return error;
 }
+
+process.on('warning', (error) => {
+  if (error.name === 'DeprecationWarning' && process.noDeprecation) return;
+  const label = error.code === undefined ? '' : `[${error.code}] `;
+  const detail = error.detail === undefined ? '' : `\n${error.detail}`;
+  process.stderr.write(`(${process.release.name}:${native.pid}) ${label}${error.name}: ${error.message}${detail}\n`);
+});
 
 let title = native.getTitle();
 Object.defineProperty(process, 'title', { enumerable: true, configurable: true, get: () => title,
@@ -153,7 +212,7 @@ process.on = process.addListener = function(name, listener) {
     const error = handle.start(signals[name]);
     if (error !== 0) {
       handle.close();
-      throw native.newError(error, 'uv_signal_start');
+      throw plainError(error, 'uv_signal_start');
     }
     watched.set(name, handle);
   }

@@ -17,7 +17,7 @@ class Interface extends EventEmitter {
     this.historySize = options.historySize ?? 30;
     this.history = options.history ?? [];
     this.line = '';
-    this.cursor = 0;
+    this.cursor = this.terminal ? 0 : undefined;
     this.closed = this.paused = false;
     this.promptText = options.prompt ?? '> ';
     this.asked = null;         // who waits for the answer to a question, and its prompt
@@ -121,7 +121,8 @@ class Interface extends EventEmitter {
     this.emit('close');
   }
 
-  getCursorPos() { return { rows: 0, cols: this.getPrompt().length + this.cursor }; }
+  // On a terminal alone there is a place in the line.
+  getCursorPos() { return { rows: 0, cols: this.getPrompt().length + (this.cursor ?? 0) }; }
 
   async *[Symbol.asyncIterator]() {
     const lines = [];

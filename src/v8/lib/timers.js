@@ -73,6 +73,9 @@ class Timeout {
   }
 
   hasRef() { return this.isReferenced; }
+  get _destroyed() { return this.isDestroyed; }
+  get _onTimeout() { return this.callback; }
+  get _idleTimeout() { return this.isDestroyed ? -1 : this.duration; }
   close() { clearTimeout(this); return this; }
 
   refresh() {

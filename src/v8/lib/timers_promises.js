@@ -2,10 +2,12 @@
 'use strict';
 
 const timers = require('timers');
-const { abortError } = require('internal_errors');
+const { abortError, invalidType } = require('internal_errors');
 
 function promised(start, clear) {
   return (delay, value, { signal, ref = true } = {}) => new Promise((resolve, reject) => {
+    if (typeof ref !== 'boolean') throw invalidType('options.ref', 'boolean', ref);
+    if (signal !== undefined && typeof signal?.aborted !== 'boolean') throw invalidType('options.signal', 'an instance of AbortSignal', signal);
     if (signal?.aborted) return reject(abortError(signal.reason));
     const onAbort = () => { clear(timer); reject(abortError(signal.reason)); };
     const timer = start(() => { signal?.removeEventListener('abort', onAbort); resolve(value); }, delay);

@@ -7,6 +7,7 @@ const custom = Symbol.for('nodejs.util.inspect.custom');
 
 class URL extends PackagedURL {
   constructor(input, base) {
+    if (arguments.length === 0) throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "url" argument must be specified');
     try {
       super(input, base);
     } catch {
@@ -28,13 +29,22 @@ URLSearchParams.prototype[custom] = function(depth, options, inspect) {
   const parts = [...this].map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
   return parts.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${parts.join(', ')} }`;
 };
+for (const name of ['get', 'getAll', 'has', 'delete']) {
+  const run = URLSearchParams.prototype[name];
+  URLSearchParams.prototype[name] = function(...values) {
+    if (values.length === 0) throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "name" argument must be specified');
+    return run.apply(this, values);
+  };
+}
 Object.defineProperty(URLSearchParams.prototype, 'size', { configurable: true, get() { return [...this].length; } });
 
 const fileURLToPath = (url) => {
-  const { protocol, pathname } = typeof url === 'string' ? new URL(url) : url;
+  const { protocol, hostname, pathname } = typeof url === 'string' ? new URL(url) : url;
   if (protocol !== 'file:') {
     throw withCode(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
   }
+  if (hostname !== '') throw withCode(TypeError, 'ERR_INVALID_FILE_URL_HOST', 'File URL host must be "localhost" or empty on linux');
+  if (/%2f/i.test(pathname)) throw withCode(TypeError, 'ERR_INVALID_FILE_URL_PATH', 'File URL path must not include encoded / characters');
   return decodeURIComponent(pathname);
 };
 const pathToFileURL = (path) => {
@@ -73,9 +83,15 @@ function parse(address, parseQuery = false) {
            path: `${pathname === '' && hostname !== null ? '/' : pathname}${search ?? ''}` || null, href: address });
 }
 
-function format(url) {
+function format(url, options = {}) {
   if (typeof url === 'string') return url;
-  if (url instanceof URL) return url.href;
+  if (url instanceof PackagedURL) {
+    const shown = new URL(url.href);
+    if (options.fragment === false) shown.hash = '';
+    if (options.search === false) shown.search = '';
+    if (options.auth === false) shown.username = shown.password = '';
+    return options.unicode ? shown.href.replace(shown.hostname, domainToUnicode(shown.hostname)) : shown.href;
+  }
   const { protocol = '', auth, host, hostname = '', port, pathname = '', search, query, hash = '', slashes } = url;
   const scheme = protocol === '' || protocol.endsWith(':') ? protocol : `${protocol}:`;
   const where = host ?? (hostname.includes(':') ? `[${hostname}]` : hostname) + (port ? `:${port}` : '');

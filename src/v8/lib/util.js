@@ -2,7 +2,7 @@
 'use strict';
 
 const { inspect } = require('internal_inspect');
-const { invalidType } = require('internal_errors');
+const { invalidType, withCode, received } = require('internal_errors');
 const { proxyParts } = binding('task');
 const { format, formatWithOptions } = require('internal_format');
 
@@ -24,16 +24,22 @@ function promisify(original) {
 promisify.custom = kCustomPromisify;
 
 function callbackify(original) {
+  if (typeof original !== 'function') throw invalidType('original', 'function', original);
   const called = function(...values) {
     const callback = values.pop();
+    if (typeof callback !== 'function') {
+      throw withCode(TypeError, 'ERR_INVALID_ARG_TYPE', `The last argument must be of type function. Received ${received(callback)}`);
+    }
     original.apply(this, values).then(
       (value) => process.nextTick(callback, null, value),
-      (error) => process.nextTick(callback, error ?? Object.assign(new Error('Promise was rejected with a falsy value'), { reason: error, code: 'ERR_FALSY_VALUE_REJECTION' })));
+      (error) => process.nextTick(callback, error || Object.assign(withCode(Error, 'ERR_FALSY_VALUE_REJECTION', 'Promise was rejected with falsy value'), { reason: error })));
   };
   return Object.defineProperty(called, 'name', { value: `${original.name}Callbackified`, configurable: true });
 }
 
 function inherits(child, parent) {
+  if (typeof child !== 'function') throw invalidType('ctor', 'function', child);
+  if (typeof parent !== 'function') throw invalidType('superCtor', 'function', parent);
   Object.defineProperty(child, 'super_', { value: parent, writable: true, configurable: true });
   Object.setPrototypeOf(child.prototype, parent.prototype);
 }
@@ -43,7 +49,7 @@ function deprecate(original, message, code) {
   return function(...values) {
     if (!isTold) process.emitWarning(message, 'DeprecationWarning', code);
     isTold = true;
-    return Reflect.apply(original, this, values);
+    return new.target ? Reflect.construct(original, values, new.target) : Reflect.apply(original, this, values);
   };
 }
 
@@ -89,11 +95,11 @@ function isDeepStrictEqual(left, right) {
   return require('assert').isDeepEqual(left, right, true);
 }
 
-const { errorName } = binding('process');
+const { errorName, errorMap } = binding('process');
 const { TextEncoder, TextDecoder } = require('internal_encoding');
 module.exports = { inspect, format, formatWithOptions, promisify, callbackify, inherits, deprecate, types,
                    isDeepStrictEqual, TextEncoder, TextDecoder,
-                   debuglog, debug: debuglog, aborted, getSystemErrorName: (number) => errorName(number),
+                   debuglog, debug: debuglog, aborted, getSystemErrorName: (number) => errorName(number), getSystemErrorMap: () => new Map(errorMap()),
                    isArray: Array.isArray, isBoolean: (value) => typeof value === 'boolean', isNull: (value) => value === null,
                    isNullOrUndefined: (value) => value === null || value === undefined, isNumber: (value) => typeof value === 'number',
                    isString: (value) => typeof value === 'string', isSymbol: (value) => typeof value === 'symbol',

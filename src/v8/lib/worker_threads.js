@@ -130,17 +130,26 @@ class MessageChannel {
 }
 
 // What one posts, all others of that name hear, on every thread.
-class BroadcastChannel {
+class BroadcastChannel extends EventTarget {
   constructor(name) {
+    super();
     this.name = String(name);
+    this.onmessage = null;
     this.port = new Port();
-    this.port.receive = (data) => this.onmessage?.({ type: 'message', data, target: this });
+    this.port.receive = (data) => this.dispatchEvent(Object.assign(new Event('message'), { data }));
     this.port.join(this.name);
     this.port.ref();
     this.port.start();
   }
-  postMessage(value) { this.port.broadcast(this.name, value); }
-  close() { this.port.close(); }
+  postMessage(value) {
+    if (this.isClosed) throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
+    asCloneError(() => this.port.broadcast(this.name, value));
+  }
+  close() {
+    if (this.isClosed) return;
+    Object.defineProperty(this, 'isClosed', { value: true });
+    this.port.close();
+  }
   ref() { this.port.ref(); return this; }
   unref() { this.port.unref(); return this; }
 }
@@ -174,6 +183,7 @@ class Worker extends EventEmitter {
     this.port.receive = ([kind, value]) => this.take(kind, value);
     this.port.start();
     this.native.onexit = (code) => this.end(code);
+    this.performance = { eventLoopUtilization: (...values) => this.utilization(...values) };
     post(this.port, ['start', { workerData, threadId: this.threadId, argv: argv.map(String), name, execArgv,
                                 env: env === kShareEnv ? null : { ...env ?? process.env }, hasInput: options.stdin === true,
                                 sharedData, resourceLimits }], transferList);
@@ -181,7 +191,17 @@ class Worker extends EventEmitter {
     if (error !== 0) throw binding('process').newError(error, 'uv_thread_create');
   }
 
+  // Of the worker's loop, since it is online; as performance.eventLoopUtilization() tells of our own.
+  utilization(since, before) {
+    const idle = this.threadId < 0 || this.onlineAt === undefined ? 0 : this.native.idleTime();
+    const active = idle === 0 && (this.threadId < 0 || this.onlineAt === undefined) ? 0 : performance.now() - this.onlineAt - idle;
+    const [first, last] = before !== undefined ? [before, since] : [since ?? { idle: 0, active: 0 }, { idle, active }];
+    const [waited, worked] = [last.idle - first.idle, Math.max(0, last.active - first.active)];
+    return { idle: waited, active: worked, utilization: waited + worked === 0 ? 0 : worked / (waited + worked) };
+  }
+
   take(kind, value) {
+    if (kind === 'online') this.onlineAt = performance.now();
     if (kind === 'output') sendOutput(this, value);
     else if (kind === 'failure') this.emit('error', value[0] instanceof Error ? Object.assign(value[0], value[1]) : value[0]);
     else this.emit(kind, value);

@@ -1,0 +1,7 @@
+// What ends a program: codes and warnings.
+const { spawnSync } = require('child_process');
+const run = (code, ...args) => { const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['-e', code, ...args], { encoding: 'utf8' }); console.log(status, signal, stdout, stderr.split('\n').filter((line) => /^\w*(Error|Warning|Uncaught|.node)/.test(line)).map((line) => line.replace(/\d{2,}/g, 'N')).join('|')); };
+run("process.on('SIGUSR2', () => {}); process.kill(process.pid, 'SIGUSR2'); console.log('ends by itself')"); run("try { process.on('SIGKILL', () => {}); } catch (e) { console.log(e.message, e.code, e.syscall); }"); run("process.abort()");
+run("process.exit('7')"); run("process.exitCode = '8'"); run("process.reallyExit(6)"); run("console.log(process.argv.slice(1), require.main === module, module.id, __filename)", 'a', 'b c');
+run("process.emitWarning('careful', { type: 'Custom', code: 'C1', detail: 'more' }); process.on('warning', (w) => console.log(w.name, w.code, w.detail))"); run("process.emitWarning('plain')"); run("process.emitWarning(new Error('e'))"); run("process.emitWarning('old', 'DeprecationWarning', 'D1')"); run("process.throwDeprecation = true; process.emitWarning('old', 'DeprecationWarning')");
+run("setTimeout(() => { console.log('a'); throw new Error('t'); }, 1); setTimeout(() => console.log('b'), 1); process.on('uncaughtException', () => console.log('caught'))"); run("await 1"); run("process.stdout.write('no newline')"); run("console.error('e'); console.log('%s', process.stdout.isTTY, process.stdin.fd)");
