@@ -48,6 +48,8 @@ if(VIOLET_SANITIZE)
   # The check of an object's class needs its type information. V8's handles are tagged pointers.
   # Nor can GCC follow what V8 leaves uninitialized once the checks are in between.
   target_compile_options(violet-run PRIVATE -fno-sanitize=vptr,alignment -Wno-maybe-uninitialized)
+  # A stage of its own builds it (`./check javascript_asan`).
+  set_target_properties(violet-run PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()
 target_link_libraries(violet-run PRIVATE uv_shared llhttp ${VIOLET_NODE18}/lib/libnode.so.108 ${v8_needed}
                       pthread)
