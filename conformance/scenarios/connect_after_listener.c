@@ -51,7 +51,7 @@ static void on_async(uv_async_t* async) {
 static void scenario(uv_loop_t* loop) {
   uv_prepare_t prepare;
   uv_async_t async;
-  snprintf(path, sizeof path, "/tmp/violet-order-%d.sock", (int)getpid());
+  snprintf(path, sizeof path, NAMES_OF_PIPES "violet-order-%d.sock", (int)getpid());
   must(uv_pipe_init(loop, &server, 0));
   must(uv_pipe_bind(&server, path));
   must(uv_listen((uv_stream_t*)&server, 8, on_connection));

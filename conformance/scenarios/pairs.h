@@ -17,6 +17,13 @@ TRACE_HELPER struct sockaddr_in loopback(int port) {
   return address;
 }
 
+/* Where the names of local sockets and pipes lie. */
+#if defined(_WIN32)
+#define NAMES_OF_PIPES "\\\\.\\pipe\\"
+#else
+#define NAMES_OF_PIPES "/tmp/"
+#endif
+
 /** Two connected local sockets. */
 TRACE_HELPER void local_sockets(int ends[2]) {
   check(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);

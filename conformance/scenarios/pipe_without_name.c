@@ -35,7 +35,7 @@ static void scenario(uv_loop_t* loop) {
   check(size > 1 && name[0] == 0);
 #else
   check(uv_pipe_bind2(&server, "", 0, 0) == UV_EINVAL);
-  snprintf(name, sizeof name, "/tmp/violet-scenario-%d", (int)getpid());
+  snprintf(name, sizeof name, NAMES_OF_PIPES "violet-scenario-%d", (int)getpid());
   must(uv_pipe_bind2(&server, name, strlen(name), 0));
   must(uv_pipe_getsockname(&server, name, &size));
 #endif
