@@ -65,7 +65,8 @@ class ECDH {
 
   getPrivateKey(encoding) {
     if (this.#secret === undefined) throw failure(Error, 'ERR_CRYPTO_OPERATION_FAILED', 'Failed to get ECDH private key');
-    return encoded(Buffer.from(this.#secret), encoding);
+    // A number, without the zeros before it.
+    return encoded(Buffer.from(this.#secret.subarray(this.#secret.findIndex((byte) => byte !== 0))), encoding);
   }
 
   setPrivateKey(key, encoding) {

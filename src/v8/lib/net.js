@@ -130,7 +130,6 @@ class Socket extends Duplex {
     const request = { oncomplete: (status) => {
       if (this.destroyed) return;
       this.connecting = false;
-      this.peername = nameOf(handle, 'getpeername');
       if (status !== 0) return this.destroy(connectError(status, target));
       this.emit('connect');
       this.emit('ready');

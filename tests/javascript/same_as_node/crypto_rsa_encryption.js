@@ -41,9 +41,12 @@ one.setPrivateKey(Buffer.alloc(32, 1));
 two.setPrivateKey(Buffer.alloc(32, 2).toString('hex'), 'hex');
 console.log(one.getPublicKey('hex'), one.getPublicKey('hex', 'compressed'), one.getPublicKey('hex', 'hybrid'), one.getPrivateKey('hex'));
 console.log(one.computeSecret(two.getPublicKey()).toString('hex'), two.computeSecret(one.getPublicKey('hex', 'compressed'), 'hex', 'hex'));
+one.setPrivateKey('00'.repeat(5) + '02'.repeat(27), 'hex');
+console.log(one.getPrivateKey('hex'), one.getPrivateKey().length);
+one.setPrivateKey(Buffer.alloc(32, 1));
 for (const curve of ['prime256v1', 'secp384r1', 'secp521r1']) {
   const [left, right] = [crypto.createECDH(curve), crypto.createECDH(curve)];
-  console.log(curve, left.generateKeys().length, right.generateKeys('base64', 'compressed').length, left.getPrivateKey().length,
+  console.log(curve, left.generateKeys().length, right.generateKeys('base64', 'compressed').length, left.getPrivateKey().length <= 66,
               left.computeSecret(right.getPublicKey(null, 'compressed')).equals(right.computeSecret(left.getPublicKey())));
 }
 console.log(crypto.ECDH.convertKey(one.getPublicKey('hex', 'compressed'), 'secp256k1', 'hex', 'hex', 'uncompressed') === one.getPublicKey('hex'));
