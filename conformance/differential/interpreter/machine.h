@@ -142,7 +142,8 @@ void check_not_inside(const Object& object, const char* kind);
 void close_handle(Handle& handle);
 void stop_loop(Machine& machine);
 
-// When the next timer is due, of those that are due later than now.
+// When the next timer is due; now, if one is due already: libuv would wait for what callbacks took,
+// we would not (TIMER-25).
 std::uint64_t next_due(const Machine& machine);
 
 template <class T, class Member>

@@ -165,14 +165,12 @@ void add_phase(Operations& operations) {
 }  // namespace
 
 std::uint64_t next_due(const Machine& machine) {
-  std::uint64_t now = virtual_ms();
-  std::uint64_t next = machine.guard_due > now ? machine.guard_due : kNever;
+  std::uint64_t next = machine.guard_due;
   for (const auto& [name, object] : machine.objects) {
     const auto* timer = dynamic_cast<const Timer*>(object.get());
-    if (timer != nullptr && timer->active && timer->due() > now)
-      next = std::min(next, timer->due());
+    if (timer != nullptr && timer->active) next = std::min(next, timer->due());
   }
-  return next;
+  return next == kNever ? kNever : std::max(next, virtual_ms());
 }
 
 void add_timer_operations(Operations& operations) {
