@@ -124,6 +124,8 @@ struct Loop {
   ListNode enlisted;
   std::atomic<const void*> owner;
   const void* run_frame;
+  // In a forked child, until uv_loop_fork(): other threads that used the loop are gone.
+  bool is_forked;
   [[no_unique_address]] CallState calls;
 
   // A stretch between two runs counts as one, too.

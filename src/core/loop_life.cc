@@ -30,19 +30,18 @@ bool has_user_handles(uv_loop_t& loop) {
   return false;
 }
 
+void wait_for_senders(const Loop& loop) {
+  while (loop.deliveries.load(std::memory_order_acquire) != 0)
+    yield_thread();
+}
+
 void forget_threads_of_parent(Loop& loop) {
   loop.deliveries.store(0, std::memory_order_relaxed);
-  idle_ends(loop);
   List& handles = handles_of(*loop.public_loop);
   for (ListNode* node = handles.head.next; node != &handles.head; node = node->next) {
     Handle& handle = registered_handle(*node);
     if (handle.kind->forked != nullptr && !handle.has(kClosing)) handle.kind->forked(handle);
   }
-}
-
-void wait_for_senders(const Loop& loop) {
-  while (loop.deliveries.load(std::memory_order_acquire) != 0)
-    yield_thread();
 }
 
 }  // namespace
@@ -93,8 +92,16 @@ int close_loop(uv_loop_t* public_loop) {
   return 0;
 }
 
+// Programs may call it without having forked: then the threads are all there, and one that has just
+// delivered must be through before its way to the loop is made anew.
 int fork_loop(Loop& loop) {
-  forget_threads_of_parent(loop);
+  if (loop.is_forked) {
+    forget_threads_of_parent(loop);
+  } else {
+    wait_for_senders(loop);
+  }
+  loop.is_forked = false;
+  idle_ends(loop);
   if (int error = loop.engine->after_fork(); error != 0) return error;
   for (LoopExtension* extension : extensions(loop)) {
     if (extension->after_fork == nullptr) continue;

@@ -85,6 +85,7 @@ void after_fork_in_child() {
     Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
     loop.owner.store(nullptr, std::memory_order_relaxed);
     loop.run_frame = nullptr;
+    loop.is_forked = true;
     loop.held.clear();
   }
   call_at_process_end(on_process_end);
