@@ -21,7 +21,10 @@ int int_at(const Arguments& arguments, int index) {
 template <std::size_t Size>
 struct Syscall {
   char text[Size];
-  constexpr Syscall(const char (&name)[Size]) { std::copy_n(name, Size, text); }
+  // A text in a template's arguments is converted, so it is not explicit.
+  constexpr Syscall(const char (&name)[Size]) {  // NOLINT(google-explicit-constructor)
+    std::copy_n(name, Size, text);
+  }
 };
 
 // Operations on one path.

@@ -239,6 +239,7 @@ void curves(const Arguments& arguments) {
   std::vector<EC_builtin_curve> known(EC_get_builtin_curves(nullptr, 0));
   EC_get_builtin_curves(known.data(), known.size());
   std::vector<v8::Local<v8::Value>> names;
+  names.reserve(known.size());
   for (const EC_builtin_curve& curve : known)
     names.push_back(text(isolate, OBJ_nid2sn(curve.nid)));
   arguments.GetReturnValue().Set(v8::Array::New(isolate, names.data(), names.size()));
