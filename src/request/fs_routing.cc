@@ -18,7 +18,7 @@ constexpr std::uint32_t kFewUnderWay = 4;
 
 // As many waiting items keep the threads busy until the loop's thread has answered one itself:
 // where there are fewer processors than threads, that one would else stand idle. With half of it
-// the threads ran dry (`bench/files/compare.py`, stat and openclose with 64 and 128 under way).
+// the threads ran dry (`violet bench`: fs_stat and fs_open_close at depth 64).
 constexpr std::uint32_t kPlentyForThreads = 32;
 
 // The engine's op lies in the room of the pool's item, which is free meanwhile.
