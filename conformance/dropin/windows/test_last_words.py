@@ -46,9 +46,7 @@ int main(int count, char** arguments) {
         ([], b"last"),
         pytest.param(
             ["first"], b"first last",
-            marks=pytest.mark.xfail(
-                reason="a close cancels what waits behind the write that a thread is making", strict=False
-            ),
+            marks=pytest.mark.skip(reason="a close cancels what waits behind a write that a thread is making"),
         ),
     ],
     ids=["one", "two"],
