@@ -153,8 +153,9 @@ TEST_F(KqueueVnode, ANewFolderInAFolder) {
 }
 
 // The contents of a file are not the folder's: every note is of "the file referenced by the
-// descriptor", which the written file is not. conformance/dropin/*/watched_contents.* cannot pass on
-// any kqueue therefore. The name that is added afterwards shows that the watch stood.
+// descriptor", which the written file is not. The scripts watched_contents of conformance/dropin
+// cannot pass on any kqueue therefore. The name that is added afterwards shows that the watch
+// stood.
 TEST_F(KqueueVnode, AFolderHearsNothingOfContents) {
   watch(folder_.path(), kAll & ~static_cast<unsigned int>(NOTE_ATTRIB));
   Descriptor writer(open(file_.c_str(), O_WRONLY | O_APPEND));
