@@ -1,4 +1,5 @@
 // Listening while the process may open no more descriptors.
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ class FewFreeDescriptors {
     getrlimit(RLIMIT_NOFILE, &before_);
     std::vector<int> taken;
     for (int i = 0; i <= count; ++i)
-      taken.push_back(dup(0));
+      taken.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
     rlimit now = before_;
     now.rlim_cur = static_cast<rlim_t>(taken.back());
     for (int descriptor : taken)
