@@ -92,15 +92,24 @@ TEST(Address, Ip4AddrFillsASocketAddress) {
   EXPECT_EQ(UV_EINVAL, uv_ip4_addr("10.20.30", 80, &address));
 }
 
+// The lowest number that an interface has, with its name; 0 when there is none.
+unsigned first_interface(char (&name)[UV_IF_NAMESIZE]) {
+  for (unsigned index = 1; index < 256; ++index) {
+    std::size_t size = sizeof(name);
+    if (uv_if_indextoname(index, name, &size) == 0) return index;
+  }
+  return 0;
+}
+
 TEST(Address, Ip6AddrTakesAZone) {
   char name[UV_IF_NAMESIZE];
-  std::size_t size = sizeof(name);
-  ASSERT_EQ(0, uv_if_indextoname(1, name, &size));
+  const unsigned index = first_interface(name);
+  if (index == 0) GTEST_SKIP() << "this machine has no interface";
   sockaddr_in6 address;
   ASSERT_EQ(0, uv_ip6_addr((std::string("fe80::1%") + name).c_str(), 53, &address));
   EXPECT_EQ(AF_INET6, address.sin6_family);
   EXPECT_EQ(53, ntohs(address.sin6_port));
-  EXPECT_EQ(1u, address.sin6_scope_id);
+  EXPECT_EQ(index, address.sin6_scope_id);
   char text[INET6_ADDRSTRLEN];
   EXPECT_EQ(0, uv_ip6_name(&address, text, sizeof(text)));
   EXPECT_STREQ("fe80::1", text);
@@ -146,11 +155,13 @@ TEST(Interfaces, LoopbackIsInternal) {
 }
 
 TEST(Interfaces, IndexToName) {
-  conformance::check_output_contract(
-      [](char* buffer, size_t* size) { return uv_if_indextoname(1, buffer, size); });
-  conformance::check_output_contract(
-      [](char* buffer, size_t* size) { return uv_if_indextoiid(1, buffer, size); });
   char name[UV_IF_NAMESIZE];
+  const unsigned index = first_interface(name);
+  if (index == 0) GTEST_SKIP() << "this machine has no interface";
+  conformance::check_output_contract(
+      [&](char* buffer, size_t* size) { return uv_if_indextoname(index, buffer, size); });
+  conformance::check_output_contract(
+      [&](char* buffer, size_t* size) { return uv_if_indextoiid(index, buffer, size); });
   std::size_t size = sizeof(name);
   EXPECT_EQ(UV_ENXIO, uv_if_indextoname(0, name, &size));
   EXPECT_EQ(UV_ENXIO, uv_if_indextoiid(0x7fffffff, name, &size));

@@ -127,7 +127,7 @@ int status_in_child(Body body) {
   pid_t child = fork();
   if (child == 0) {
     signal(SIGPIPE, SIG_DFL);
-    alarm(20);
+    alarm(60);
     uv_loop_t loop;
     if (uv_loop_init(&loop) != 0) _exit(2);
     _exit(body(&loop));

@@ -42,7 +42,7 @@ constexpr int kFailed = 100;
 int left_after(const std::function<bool()>& life) {
   const pid_t child = ::fork();
   if (child == 0) {
-    ::alarm(20);
+    ::alarm(60);
     uv_replace_allocator(count_malloc, count_realloc, count_calloc, count_free);
     if (!life()) ::_exit(kFailed);
     ::_exit(static_cast<int>(held));

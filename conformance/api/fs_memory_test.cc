@@ -125,7 +125,7 @@ int use_all(const std::string& path) {
 int exit_code_with(long allowed, const std::string& path) {
   pid_t child = fork();
   if (child == 0) {
-    alarm(20);
+    alarm(60);
     allowed_allocations = allowed;
     if (uv_replace_allocator(failing_malloc, failing_realloc, failing_calloc, std::free) != 0) {
       _exit(100);

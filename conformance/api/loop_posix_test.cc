@@ -122,7 +122,7 @@ TEST_F(LoopOnPosix, AForkedChildGoesOnWithTheLoop) {
   pid_t child = fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    alarm(10);
+    alarm(60);
     if (uv_loop_fork(&loop) != 0) _exit(1);
     uv_async_send(&async);
     uv_run(&loop, UV_RUN_ONCE);

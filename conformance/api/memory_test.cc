@@ -349,7 +349,7 @@ long run_with_refusal(long number, bool all_after) {
   EXPECT_EQ(0, ::pipe(report));
   pid_t child = fork();
   if (child == 0) {
-    alarm(20);
+    alarm(60);
     first_refused = number;
     refuses_all_after = all_after;
     if (uv_replace_allocator(count_malloc, count_realloc, count_calloc, count_free) != 0) _exit(9);

@@ -116,5 +116,21 @@ TEST_F(LocalSocket, ReadsFromAWriteOnlyPipeThatAProgramMarked) {
   run_until([] { return true; });
 }
 
+// There is nobody left to be told of the end.
+TEST_F(LocalSocket, ShuttingDownAfterTheOtherSideHasClosedIsNoFailure) {
+  int ends[2];
+  ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+  ASSERT_EQ(0, uv_pipe_open(&client_, ends[0]));
+  ::close(ends[1]);
+  uv_shutdown_t request;
+  int status = 1;
+  request.data = &status;
+  ASSERT_EQ(0, uv_shutdown(&request, stream(client_), [](uv_shutdown_t* ended, int result) {
+              *static_cast<int*>(ended->data) = result;
+            }));
+  run_until([&] { return status != 1; });
+  EXPECT_EQ(0, status);
+}
+
 }  // namespace
 }  // namespace conformance

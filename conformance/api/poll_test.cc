@@ -2,12 +2,12 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <violet/violet.h>
 
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include "engine_name.h"
 #include "platform.h"
 #include "socket_flags.h"
 #include "support.h"
@@ -105,12 +105,6 @@ class PollTest : public testing::Test {
     close(ends[1]);
     ends[1] = -1;
   }
-  bool is_on_kqueue() {
-    if (!conformance::library_has("violet_backend_report")) return false;
-    violet_backend_report_t report = {};
-    report.size = sizeof(report);
-    return violet_backend_report(&loop, &report) == 0 && std::string("kqueue") == report.backend;
-  }
   void turn() { uv_run(&loop, UV_RUN_NOWAIT); }
 
   // What is reported for a descriptor, once, when `events` are asked for.
@@ -164,7 +158,8 @@ TEST_F(PollTest, RefusesDevicesThatCannotBePolled) {
 }
 
 TEST_F(PollTest, PollsFilesOfTheKernel) {
-  if (is_on_kqueue()) GTEST_SKIP() << "its systems have no regular file that can be polled";
+  if (conformance::runs_on(loop, "kqueue"))
+    GTEST_SKIP() << "its systems have no regular file that can be polled";
   if (!conformance::kIsLinux) GTEST_SKIP() << "there is no such file";
   Watcher watcher;
   int mounts = open("/proc/self/mounts", O_RDONLY | O_CLOEXEC);

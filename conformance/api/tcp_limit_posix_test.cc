@@ -1,24 +1,31 @@
 // Listening while the process may open no more descriptors.
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <vector>
+
+#include "engine_name.h"
 #include "tcp_support.h"
 
 namespace conformance {
 namespace {
 
-// Keeps the process from opening descriptors while it lives.
-class NoFreeDescriptors {
+// Keeps the process from opening more than a few descriptors while it lives.
+class FewFreeDescriptors {
  public:
-  NoFreeDescriptors() {
+  explicit FewFreeDescriptors(int count) {
     getrlimit(RLIMIT_NOFILE, &before_);
-    int next = dup(0);
-    ::close(next);
+    std::vector<int> taken;
+    for (int i = 0; i <= count; ++i)
+      taken.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
     rlimit now = before_;
-    now.rlim_cur = static_cast<rlim_t>(next);
+    now.rlim_cur = static_cast<rlim_t>(taken.back());
+    for (int descriptor : taken)
+      ::close(descriptor);
     setrlimit(RLIMIT_NOFILE, &now);
   }
-  ~NoFreeDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+  ~FewFreeDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
 
  private:
   rlimit before_;
@@ -29,7 +36,7 @@ TEST_F(Tcp, AListenerOutOfDescriptorsNeitherSpinsNorIsLost) {
   start_client();
   start_client();
   {
-    NoFreeDescriptors full;
+    FewFreeDescriptors full(0);
     uv_timer_t timer;
     bool over = false;
     timer.data = &over;
@@ -50,6 +57,18 @@ TEST_F(Tcp, AListenerOutOfDescriptorsNeitherSpinsNorIsLost) {
   run_until([&] { return !accepted_.empty(); });
   // libuv drops the clients that came meanwhile; keeping them is better.
   if (is_at_least(1, 50)) run_until([&] { return accepted_.size() == 3; });
+}
+
+// The last one was taken: that is no reason to rest before somebody comes.
+TEST_F(Tcp, AListenerThatNobodyWaitsForDoesNotPause) {
+  if (runs_on(loop_, "uring")) GTEST_SKIP() << "its kernel looks for a descriptor ahead of clients";
+  listen();
+  start_client();
+  FewFreeDescriptors last(1);
+  // In the callback of the last connection, so that the next one was looked for when it is over.
+  run_until([&] { return connects_[0]->status == 0 && accepted_.size() == 1; });
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  EXPECT_EQ(-1, uv_backend_timeout(&loop_));
 }
 
 }  // namespace

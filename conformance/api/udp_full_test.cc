@@ -1,7 +1,9 @@
 // Sockets that have no room for a message.
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include "platform.h"
 #include "system.h"
 #include "udp_support.h"
 
@@ -30,6 +32,20 @@ class UdpFull : public UdpTest {
     char message[8];
     while (::recv(ends_[1], message, sizeof(message), MSG_DONTWAIT) > 0)
       continue;
+  }
+  int turns_in_milliseconds(std::uint64_t delay) {
+    uv_timer_t timer;
+    bool over = false;
+    timer.data = &over;
+    uv_timer_init(&loop, &timer);
+    uv_timer_start(
+        &timer, [](uv_timer_t* ended) { *static_cast<bool*>(ended->data) = true; }, delay, 0);
+    int turns = 0;
+    for (; !over; ++turns)
+      uv_run(&loop, UV_RUN_ONCE);
+    uv_close(reinterpret_cast<uv_handle_t*>(&timer), nullptr);
+    turn();
+    return turns;
   }
   void run_until_sent(const Request& request) {
     while (request.calls == 0)
@@ -75,6 +91,64 @@ TEST_F(UdpFull, AMessageThatCannotWaitFails) {
   // Each of them closes the descriptor.
   receiver.close();
   ASSERT_EQ(ends_[0], dup2(ends_[1], ends_[0]));
+}
+
+// Whether the system tells of room or not (that of the BSDs calls such a socket writable all the
+// time), waiting for it is no reason to go round and round.
+TEST_F(UdpFull, WaitingForRoomLetsTheLoopSleep) {
+  Socket socket(loop);
+  ASSERT_EQ(0, uv_udp_open(&socket.udp, ends_[0]));
+  Request request;
+  ASSERT_EQ(0, request.start(socket, "late", nullptr));
+  const int turns = turns_in_milliseconds(50);
+  EXPECT_EQ(0, request.calls);
+  EXPECT_LT(turns, 1000);
+  make_room();
+  run_until_sent(request);
+  EXPECT_EQ(0, request.status);
+}
+
+// Linux tells a socket without a peer nothing of its receivers.
+TEST_F(UdpFull, SoDoesWaitingForAReceiverThatIsNoPeer) {
+  if (!conformance::is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 never sleeps then";
+  const int receiver = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const std::string path = conformance::bind_to_new_path(receiver);
+  ASSERT_FALSE(path.empty());
+  sockaddr_un name = {};
+  name.sun_family = AF_UNIX;
+  path.copy(name.sun_path, sizeof(name.sun_path) - 1);
+  const auto* address = reinterpret_cast<const sockaddr*>(&name);
+  Socket socket(loop);
+  ASSERT_EQ(0, uv_udp_open(&socket.udp, ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)));
+  uv_buf_t buffer = conformance::buffer_of("x");
+  while (uv_udp_try_send(&socket.udp, &buffer, 1, address) == 1)
+    continue;
+  Request requests[2];
+  for (Request& request : requests)
+    ASSERT_EQ(0, request.start_to(socket, "late", address));
+  const int turns = turns_in_milliseconds(50);
+  EXPECT_EQ(0, requests[0].calls);
+  EXPECT_LT(turns, 1000);
+  char message[8];
+  while (::recv(receiver, message, sizeof(message), MSG_DONTWAIT) > 0)
+    continue;
+  for (Request& request : requests)
+    run_until_sent(request);
+  EXPECT_EQ(0, requests[1].status);
+  unlink(path.c_str());
+  ::close(receiver);
+}
+
+TEST_F(UdpFull, ClosingEndsThePauseBetweenTwoTries) {
+  Request request;
+  {
+    Socket socket(loop);
+    ASSERT_EQ(0, uv_udp_open(&socket.udp, ends_[0]));
+    ASSERT_EQ(0, request.start(socket, "never", nullptr));
+    turns_in_milliseconds(10);
+  }
+  EXPECT_EQ(1, request.calls);
+  EXPECT_EQ(UV_ECANCELED, request.status);
 }
 
 }  // namespace

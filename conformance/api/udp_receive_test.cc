@@ -274,7 +274,7 @@ TEST_F(UdpTest, ReceivesInAForkedChild) {
   const pid_t child = fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    alarm(10);
+    alarm(60);
     if (uv_loop_fork(&loop) != 0 || pair.server.start() != 0) _exit(1);
     const Texts in_child = joined(sent, pair.send(40, 100));
     receive(pair.server, 42);

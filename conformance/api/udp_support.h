@@ -116,12 +116,14 @@ struct Request {
   int start(Socket& from, const std::string& message, Socket* target) {
     sockaddr_in address = {};
     if (target != nullptr) address = target->name();
+    return start_to(from, message,
+                    target == nullptr ? nullptr : reinterpret_cast<sockaddr*>(&address));
+  }
+  int start_to(Socket& from, const std::string& message, const sockaddr* address) {
     text = message;
     uv_buf_t buffer = buffer_of(text);
     send.data = this;
-    return uv_udp_send(&send, &from.udp, &buffer, 1,
-                       target == nullptr ? nullptr : reinterpret_cast<sockaddr*>(&address),
-                       on_sent);
+    return uv_udp_send(&send, &from.udp, &buffer, 1, address, on_sent);
   }
   static void on_sent(uv_udp_send_t* send, int status) {
     Request& self = *static_cast<Request*>(send->data);

@@ -18,7 +18,7 @@ template <typename Body>
 int in_child(Body body) {
   pid_t child = fork();
   if (child == 0) {
-    alarm(20);
+    alarm(60);
     _exit(body());
   }
   int status = 0;

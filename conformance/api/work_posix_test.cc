@@ -35,7 +35,7 @@ int queue_counted(uv_loop_t* loop, uv_work_t& request, Outcomes& outcomes) {
 
 // The parent's work cannot run in a forked child, but be taken back there.
 int cancel_in_child(uv_loop_t* loop, uv_work_t& waiting, Outcomes& outcomes) {
-  alarm(10);
+  alarm(60);
   if (uv_loop_fork(loop) != 0) return 1;
   if (uv_cancel(base(&waiting)) != 0) return 2;
   uv_work_t own;

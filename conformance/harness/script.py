@@ -6,10 +6,12 @@
     //   a line
     //   {two lines | in any order}
     // timeout: 30
+    // not on: kqueue; it does not tell of that
 
 The comment's leader is the language's own (//, #, --, or OCaml's first and further lines). The block after `expect:` is the whole
 standard output, line by line, indented by two spaces or more. Standard error must stay empty unless
-`stderr: any` says otherwise, and the exit status must be that of `status:` (0).
+`stderr: any` says otherwise, and the exit status must be that of `status:` (0). `not on:` names an
+engine whose system cannot do what is shown, and says why.
 """
 
 import re
@@ -21,7 +23,7 @@ from .program import ProgramError, Running
 
 LEADERS = {".js": ("//",), ".py": ("#",), ".lua": ("--",), ".raku": ("#",), ".R": ("#",),
            ".ml": ("(*", " *")}
-KEYWORD = re.compile(r"^(expect|timeout|status|stderr|args):\s*(.*)$")
+KEYWORD = re.compile(r"^(expect|timeout|status|stderr|args|not on):\s*(.*)$")
 
 
 class ScriptError(Exception):
@@ -39,10 +41,16 @@ class Script:
     status: int = 0
     stderr: str = ""
     args: str = ""
+    not_on: str = ""
 
     @property
     def name(self):
         return self.path.stem
+
+    def reason_against(self, backend):
+        """Why an engine cannot do this, or ''."""
+        engine, _, reason = self.not_on.partition("; ")
+        return reason if engine and engine == backend else ""
 
 
 def read(path):
@@ -60,7 +68,8 @@ def read(path):
         elif match:
             block = script.expect if match[1] == "expect" else None
             if block is None:
-                setattr(script, match[1], type(getattr(script, match[1]))(match[2]))
+                field_name = match[1].replace(" ", "_")
+                setattr(script, field_name, type(getattr(script, field_name))(match[2]))
         else:
             block = None
             prose.append(text.strip())

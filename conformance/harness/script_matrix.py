@@ -55,8 +55,10 @@ class Case:
         if isinstance(self.command, str):
             return "skip", self.command
         try:
-            fault = scripts.run(scripts.read(self.path), self.command, target, self.environment,
-                                self.folders)
+            script = scripts.read(self.path)
+            if reason := script.reason_against(target.backend):
+                return "skip", f"{target.backend}: {reason}"
+            fault = scripts.run(script, self.command, target, self.environment, self.folders)
         except scripts.ScriptError as error:
             fault = str(error)
         return ("fail", fault) if fault else ("pass", "")

@@ -36,7 +36,7 @@ static int run_in_child(uv_loop_t* loop) {
   if (uv_loop_fork(loop) != 0) return 1;
   send_bytes(peers[0], "x");
   send_bytes(peers[1], "x");
-  if (uv_timer_start(&guard, on_guard, 2000, 0) != 0) return 2;
+  if (uv_timer_start(&guard, on_guard, 8000, 0) != 0) return 2;
   uv_unref((uv_handle_t*)&guard);
   uv_run(loop, UV_RUN_DEFAULT);
   if (!was_read) return 3;

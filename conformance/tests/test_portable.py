@@ -61,3 +61,10 @@ def test_tells_by_its_exit_status():
     assert run(accepted).returncode == 0
     assert run(accepted, refused).returncode == 1
     assert run("no_such_scenario").returncode == 2
+
+
+def test_a_library_may_be_named_from_here():
+    refused = next(name for name in names() if not harness_accepts(name))
+    for library, status in (Path(ORACLE), 1), (PROGRAM, 0):
+        folder = os.path.relpath(library.parent)
+        assert run(refused, LD_LIBRARY_PATH=folder).returncode == status, folder

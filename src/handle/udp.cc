@@ -16,10 +16,7 @@ void on_ready(ReadyItem& item, Loop&) {
   Udp& udp = object_from_member<Udp>(&item, offsetof(Udp, channel));
   Events events = udp.channel.events;
   udp.channel.events = kNoEvents;
-  if (udp.handle.has(kUdpFull) && (events & (kWritable | kError)) != 0) {
-    udp.handle.clear(kUdpFull);
-    send_waiting(udp);
-  }
+  if (awaits_readiness(udp) && (events & (kWritable | kError)) != 0) send_again(udp);
   constexpr Events kCanReceive = kReadable | kDelivered | kDisconnect | kError;
   if (udp.handle.has(kUdpReceiving) && (events & kCanReceive) != 0) receive_ready(udp, events);
 }
@@ -27,7 +24,7 @@ void on_ready(ReadyItem& item, Loop&) {
 void close(Handle& handle) {
   Udp& udp = typed_from<Udp>(handle);
   close_waiting(udp);
-  handle.clear(kUdpReceiving | kUdpFull);
+  handle.clear(kUdpReceiving);
   udp.report.link.unlink_if_linked();
   loop_of(handle).engine->forget(udp.channel);
   close_descriptor(udp.channel.descriptor);
@@ -148,7 +145,7 @@ int connect_udp(Udp& udp, const sockaddr* address) {
 int update_udp(Udp& udp) {
   Events wanted = kNoEvents;
   if (udp.handle.has(kUdpReceiving)) wanted |= kReceive;
-  if (udp.handle.has(kUdpFull)) wanted |= kWritable;
+  if (awaits_readiness(udp)) wanted |= kWritable;
   if (int error = loop_of(udp.handle).engine->watch(udp.channel, wanted); error != 0) return error;
   if (wanted == kNoEvents) {
     udp.channel.events = kNoEvents;

@@ -14,7 +14,13 @@ inline constexpr HandleFlags kUdpManyAtOnce = 0x4000000;  // UV_UDP_RECVMMSG
 // Ours alone.
 inline constexpr HandleFlags kUdpReceiving = kFirstTypeFlag;
 inline constexpr HandleFlags kUdpReportsErrors = kFirstTypeFlag << 1;  // UV_UDP_LINUX_RECVERR
-inline constexpr HandleFlags kUdpFull = kFirstTypeFlag << 2;  // waits until it can be written to
+inline constexpr HandleFlags kUdpFull = kFirstTypeFlag << 2;           // waits for room
+
+// How a full handle waits for room. See udp_send.cc.
+struct UdpRoom {
+  TimerItem retry;
+  std::uint32_t tries_in_vain;  // since messages began to wait
+};
 
 // A request is in `waiting` until its message was given to the system, then in `finished` until its
 // callback has run. Datagrams go out by system calls on every engine: the system either takes a
@@ -35,7 +41,10 @@ struct Udp {
   uv_udp_recv_cb receive_callback;
   Channel channel;
   SendQueue finished;
-  ReadyItem output;  // in the loop's `queued_output` while there are waiting requests and room
+  union {
+    ReadyItem output;  // in the loop's `queued_output` while there are waiting requests and room
+    UdpRoom room;      // with kUdpFull
+  };
 };
 
 static_assert(offsetof(Udp, tail) == kHandleTailOffset);

@@ -11,6 +11,13 @@
 namespace violet {
 namespace {
 
+// A full socket becomes writable when there is room again. Not so one whose room is elsewhere,
+// which is writable all the time: a local socket without a peer, on the BSDs and macOS every local
+// one (the receiver's room), there also one whose network device is full. Believing it for ever
+// would keep the loop from sleeping: after so many tries in vain there is a pause before each.
+constexpr std::uint32_t kTriesWithoutPause = 32;
+constexpr std::uint64_t kPauseMs = 1;
+
 bool is_valid(const uv_buf_t* buffers, unsigned int count) {
   return buffers != nullptr && count != 0 && count <= INT_MAX;
 }
@@ -81,6 +88,7 @@ int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int cou
 
 // False when the system is full.
 bool send_all(Udp& udp) {
+  assert(!udp.handle.has(kUdpFull));
   udp.output.link.unlink_if_linked();
   while (!udp.waiting.empty()) {
     int sent = send_batch(udp);
@@ -97,22 +105,59 @@ void fail_waiting(Udp& udp, int error) {
     finish_first(udp, error);
 }
 
-}  // namespace
+void on_retry(TimerItem& item, Loop&) {
+  send_again(object_from_member<Udp>(&item, offsetof(Udp, room) + offsetof(UdpRoom, retry)));
+}
 
-void send_waiting(Udp& udp) {
-  if (!send_all(udp)) udp.handle.set(kUdpFull);
+void wait_for_room(Udp& udp, std::uint32_t tries_in_vain) {
+  Loop& loop = loop_of(udp.handle);
+  udp.handle.set(kUdpFull);
+  udp.room = {{TimerHeap::kNotInHeap, on_retry}, tries_in_vain};
+  if (tries_in_vain <= kTriesWithoutPause) return;
+  // Without memory for the timer, what the system tells has to do.
+  start_timer(loop, udp.room.retry, due_after_ms(loop, kPauseMs));
+}
+
+void stop_waiting_for_room(Udp& udp) {
+  if (!udp.handle.has(kUdpFull)) return;
+  udp.handle.clear(kUdpFull);
+  stop_timer(loop_of(udp.handle), udp.room.retry);
+  udp.output = {{}, on_udp_output};
+}
+
+void send_or_wait(Udp& udp, std::uint32_t tries_in_vain) {
+  const SendRequest* first = udp.waiting.front();
+  if (!send_all(udp)) wait_for_room(udp, tries_in_vain + (udp.waiting.front() == first ? 1 : 0));
   if (int error = update_udp(udp); error != 0 && udp.handle.has(kUdpFull)) {
     // Nobody will tell when there is room again.
-    udp.handle.clear(kUdpFull);
+    stop_waiting_for_room(udp);
     fail_waiting(udp, error);
     update_udp(udp);
   }
   if (!udp.finished.empty()) loop_of(udp.handle).pending.push_back_once(udp.report);
 }
 
+}  // namespace
+
+void send_waiting(Udp& udp) {
+  send_or_wait(udp, 0);
+}
+
+void send_again(Udp& udp) {
+  const std::uint32_t tries_in_vain = udp.room.tries_in_vain;
+  stop_waiting_for_room(udp);
+  send_or_wait(udp, tries_in_vain);
+}
+
+bool awaits_readiness(const Udp& udp) {
+  return udp.handle.has(kUdpFull) && !udp.room.retry.started();
+}
+
 // What only waited for its followers goes out as far as there is room; the rest is cancelled.
 void close_waiting(Udp& udp) {
-  if (!udp.handle.has(kUdpFull)) send_all(udp);
+  const bool was_full = udp.handle.has(kUdpFull);
+  stop_waiting_for_room(udp);
+  if (!was_full) send_all(udp);
   fail_waiting(udp, UV_ECANCELED);
 }
 

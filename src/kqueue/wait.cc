@@ -28,7 +28,8 @@ Events events_of(const Event& event) {
   if (event.filter == EVFILT_WRITE) events = kWritable;
   if (event.filter == kExceptFilter && (event.fflags & kOutOfBand) != 0) events = kPriority;
   if ((event.flags & EV_EOF) == 0) return events;
-  events |= kDisconnect;
+  // Of EVFILT_WRITE it may be the end that this side has made itself.
+  if (event.filter != EVFILT_WRITE) events |= kDisconnect;
   // The socket's error. Reading and writing do not block any more: they tell which.
   if (event.filter != kExceptFilter && event.fflags != 0) events |= kReadable | kWritable | kError;
   return events;

@@ -125,7 +125,9 @@ TEST_F(KqueueVnode, WithClearItIsToldOnce) {
   EXPECT_TRUE(queue_.now().empty());
 }
 
-// A folder is written to when a name is added, removed or changed in it.
+// A folder is written to when a name is added, removed or changed in it. (NOTE_WRITE: "A write
+// occurred on the file referenced by the descriptor"; kqueue(2) of FreeBSD speaks of names where it
+// says what the other notes tell of a folder.)
 TEST_F(KqueueVnode, ANewNameInAFolder) {
   watch(folder_.path(), kAll);
   Descriptor created(open(folder_.name("new").c_str(), O_WRONLY | O_CREAT, 0600));
@@ -150,12 +152,19 @@ TEST_F(KqueueVnode, ANewFolderInAFolder) {
   expect(NOTE_WRITE);
 }
 
-// The contents of a file are not the folder's.
+// The contents of a file are not the folder's: every note is of "the file referenced by the
+// descriptor", which the written file is not. The scripts watched_contents of conformance/dropin
+// cannot pass on any kqueue therefore. The name that is added afterwards shows that the watch
+// stood.
 TEST_F(KqueueVnode, AFolderHearsNothingOfContents) {
   watch(folder_.path(), kAll & ~static_cast<unsigned int>(NOTE_ATTRIB));
   Descriptor writer(open(file_.c_str(), O_WRONLY | O_APPEND));
   write_text(writer.get(), "more");
+  ASSERT_EQ(0, ftruncate(writer.get(), 1));
+  writer.reset();
   EXPECT_TRUE(queue_.now().empty());
+  Descriptor created(open(folder_.name("new").c_str(), O_WRONLY | O_CREAT, 0600));
+  expect(NOTE_WRITE);
 }
 
 TEST_F(KqueueVnode, AFoldersRemoval) {

@@ -75,12 +75,6 @@ short ask(int descriptor, short events) {
   return count > 0 ? polled.revents : 0;
 }
 
-int option(int descriptor, int name) {
-  int value = 0;
-  socklen_t size = sizeof(value);
-  return getsockopt(descriptor, SOL_SOCKET, name, &value, &size) == 0 ? value : 0;
-}
-
 bool tcp_state(int descriptor, tcp_info& info) {
   socklen_t size = sizeof(info);
   info = {};
@@ -117,12 +111,12 @@ bool socket_has_ended(int descriptor, short events, struct kevent& event) {
 // Linux calls a stream that was never connected hung up and writable.
 bool never_connected(int descriptor, short events) {
   return (events & POLLHUP) != 0 && (events & POLLERR) == 0 &&
-         option(descriptor, SO_TYPE) != SOCK_DGRAM && !was_connected(descriptor);
+         socket_option(descriptor, SO_TYPE) != SOCK_DGRAM && !was_connected(descriptor);
 }
 
 bool socket_is_readable(const Registration& registration, short events, struct kevent& event) {
   const int descriptor = registration.descriptor();
-  if (option(descriptor, SO_ACCEPTCONN) != 0) {
+  if (socket_option(descriptor, SO_ACCEPTCONN) != 0) {
     tcp_info info;
     const bool is_tcp = tcp_state(descriptor, info);
     event.data = is_tcp ? std::max<std::int64_t>(info.tcpi_unacked, 1) : 1;
@@ -163,7 +157,7 @@ std::int64_t room_to_write(const Registration& registration) {
   int queued = 0;
   if (S_ISSOCK(registration.file.mode)) {
     ioctl(descriptor, SIOCOUTQ, &queued);
-    return std::max(option(descriptor, SO_SNDBUF) - queued, 1);
+    return std::max(socket_option(descriptor, SO_SNDBUF) - queued, 1);
   }
   if (S_ISFIFO(registration.file.mode)) {
     ioctl(descriptor, FIONREAD, &queued);
@@ -172,9 +166,19 @@ std::int64_t room_to_write(const Registration& registration) {
   return 1;
 }
 
+// Whatever its receiver has room for.
+bool is_always_writable(int descriptor) {
+  return is_taken_away("room") && socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
+         socket_option(descriptor, SO_TYPE) == SOCK_DGRAM;
+}
+
 bool is_writable(Registration& registration, struct kevent& event) {
   if (!registration.pollable) return true;
   const int descriptor = registration.descriptor();
+  if (is_always_writable(descriptor)) {
+    event.data = socket_option(descriptor, SO_SNDBUF);
+    return true;
+  }
   const short events = ask(descriptor, POLLOUT);
   if (S_ISSOCK(registration.file.mode)) {
     if (never_connected(descriptor, events)) return false;
@@ -196,6 +200,12 @@ bool has_exception(Registration& registration, struct kevent& event) {
 }
 
 }  // namespace
+
+int socket_option(int descriptor, int name) {
+  int value = 0;
+  socklen_t size = sizeof(value);
+  return getsockopt(descriptor, SOL_SOCKET, name, &value, &size) == 0 ? value : 0;
+}
 
 const Filter kReadFilter = {true, attach, detach, nullptr, is_readable};
 const Filter kWriteFilter = {true, attach, detach, nullptr, is_writable};

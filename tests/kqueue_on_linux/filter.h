@@ -37,5 +37,7 @@ void process_ended(Queue& queue, std::uint32_t process);
 // A behaviour that some of the systems lack, to be taken away for a test: named in the environment
 // variable KQUEUE_ON_LINUX_WITHOUT (README.md lists them).
 bool is_taken_away(const char* behaviour);
+// An integer at SOL_SOCKET; 0 when there is none.
+int socket_option(int descriptor, int name);
 
 }  // namespace kqueue_on_linux

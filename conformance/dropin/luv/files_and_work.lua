@@ -10,7 +10,7 @@
 --   50 works: 1275
 --   thread: 42
 --   localhost: 127.0.0.1
---   event: file changed true
+--   event: new rename true
 --   poll: it grew
 --   random: 16
 --   removed: true
@@ -76,13 +76,12 @@ uv.run()
 local watcher = uv.new_fs_event()
 watcher:start(root, {}, function(_, name, events)
   if watcher:is_closing() then return end
-  print('event: ' .. (name == 'b' and 'file' or name) .. ' changed ' .. tostring(events.change or false))
+  print('event: ' .. name .. ' rename ' .. tostring(events.rename or false))
   watcher:close()
 end)
-fd = uv.fs_open(root .. '/b', 'a', 420)
-uv.fs_write(fd, 'x')
-uv.fs_close(fd)
+uv.fs_close(uv.fs_open(root .. '/new', 'w', 420))
 uv.run()
+uv.fs_unlink(root .. '/new')
 uv.fs_close(uv.fs_open(root .. '/b', 'w', 420))
 local poll, growing = uv.new_fs_poll(), uv.new_timer()
 poll:start(root .. '/b', 20, function(problem, before, now)

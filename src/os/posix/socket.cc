@@ -79,12 +79,21 @@ int listen_on_socket(Descriptor socket, int backlog) {
   return listen(socket.native(), backlog) == 0 ? 0 : last_error();
 }
 
+// accept(2) takes a descriptor before it looks for a client: without a free one it says so also
+// where nobody waits.
 int accept_connection(Descriptor socket, OwnedDescriptor& accepted) {
-  return new_connection(socket, accepted);
+  const int error = new_connection(socket, accepted);
+  if (error != UV_EMFILE && error != UV_ENFILE) return error;
+  pollfd waiting = {socket.native(), POLLIN, 0};
+  return poll(&waiting, 1, 0) == 0 ? UV_EAGAIN : error;
 }
 
 int shut_down_writing(Descriptor socket) {
-  return shutdown(socket.native(), SHUT_WR) == 0 ? 0 : last_error();
+  if (shutdown(socket.native(), SHUT_WR) == 0) return 0;
+  const int error = last_error();
+  // The BSDs and macOS say so of a local socket whose other side is gone. There is nobody left to
+  // be told of the end, which is no failure elsewhere.
+  return error == UV_ENOTCONN && family_of_socket(socket) == AF_UNIX ? 0 : error;
 }
 
 int make_close_reset(Descriptor socket) {
