@@ -27,6 +27,22 @@ foreach(name IN LISTS bench_workloads)
   violet_add_bench_program(${name} SOURCES ${sources} LIBRARIES uv_shared)
 endforeach()
 
+# The child that they start has no library to be loaded and, where that can be had, no start-up code.
+set(spawned bench/workloads/spawned.c)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  set(spawned bench/workloads/spawned_linux_x86_64.c)
+endif()
+add_executable(bench_program_spawned ${spawned})
+if(spawned MATCHES "x86_64")
+  set_target_properties(bench_program_spawned PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(bench_program_spawned PRIVATE -fno-sanitize=all -fno-stack-protector -fno-pie)
+  target_link_options(bench_program_spawned PRIVATE -nostdlib -static -no-pie -fno-sanitize=all)
+endif()
+target_compile_options(bench_program_spawned PRIVATE ${VIOLET_WARNINGS})
+set_target_properties(bench_program_spawned PROPERTIES OUTPUT_NAME spawned
+  RUNTIME_OUTPUT_DIRECTORY ${bench_folder})
+add_dependencies(bench_programs bench_program_spawned)
+
 # What can be had without a library, by hand.
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   foreach(name epoll_streams epoll_datagrams uring_streams uring_datagrams uring_files)

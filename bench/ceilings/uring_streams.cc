@@ -1,5 +1,6 @@
-// The ceiling for a completion engine: an echo over TCP or a pipe, on bare liburing, with multishot
-// accept, multishot receive into a buffer ring, and sends batched with the wait.
+// The ceiling for a completion engine, on bare liburing: an echo over TCP or a pipe, with multishot
+// accept, multishot receive into a buffer ring, and sends batched with the wait; or connections
+// that are closed at once (mode=accept).
 #include "raw.h"
 #include "raw_ring.h"
 
@@ -24,6 +25,14 @@ void arm_receive(int fd) {
   entry->user_data = key(kReceive, fd, 0);
 }
 
+void on_accepted(int fd, bool closes) {
+  if (closes) {
+    close(fd);
+  } else {
+    arm_receive(raw_prepare(fd));
+  }
+}
+
 void on_received(int fd, const io_uring_cqe& completion) {
   if (completion.res > 0) {
     unsigned buffer = completion.flags >> IORING_CQE_BUFFER_SHIFT;
@@ -42,6 +51,7 @@ void on_received(int fd, const io_uring_cqe& completion) {
 
 int main(int argc, char** argv) {
   options_read(argc, argv);
+  const bool closes = option_is("mode", "accept");
   ring.open(2048, 16384, kBuffers, kBufferSize);
   const int listener = raw_listen();
   io_uring_sqe* entry = ring.next_entry();
@@ -58,7 +68,7 @@ int main(int argc, char** argv) {
       int fd = static_cast<int>(data & 0xffffffff);
       switch (data >> 56) {
         case kAccept:
-          if (completion->res >= 0) arm_receive(raw_prepare(completion->res));
+          if (completion->res >= 0) on_accepted(completion->res, closes);
           break;
         case kReceive:
           on_received(fd, *completion);

@@ -102,7 +102,7 @@ def connecting(transport):
 
 def idle(connections):
     parameters = {"connections": connections}
-    server = part("stream_server", transport="tcp", mode="echo")
+    server = part("stream_server", transport="tcp", mode="idle")
     load = part("stream_load", transport="tcp", mode="idle", bytes=64, **parameters)
     return served("idle_connections", server, load, parameters, extra_seconds=connections / 5000,
                   idle=True)

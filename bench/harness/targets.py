@@ -17,9 +17,10 @@ INSTALLED = "libuv"
 
 # What the ceilings do, and with which program.
 BY_HAND = {
-    "hand-epoll": {"stream_server:echo": "epoll_streams", "udp_server": "epoll_datagrams"},
-    "hand-uring": {"stream_server:echo": "uring_streams", "udp_server": "uring_datagrams",
-                   "files:read": "uring_files"},
+    "hand-epoll": {"stream_server:echo": "epoll_streams", "stream_server:accept": "epoll_streams",
+                   "udp_server": "epoll_datagrams"},
+    "hand-uring": {"stream_server:echo": "uring_streams", "stream_server:accept": "uring_streams",
+                   "udp_server": "uring_datagrams", "files:read": "uring_files"},
 }
 # The programs of bench/peers/; what they lack they say themselves.
 STREAMS = {"stream_server:echo", "stream_server:sink"}

@@ -1,7 +1,10 @@
 /* Children, one after the other. An operation is from uv_spawn() to the exit callback.
- *     child=exit  the child returns at once: what starting costs
- *     child=loop  it makes a loop, lets a timer fire and closes the loop: what a program's start
- * costs ballast=MIB gives the parent memory of its own, which a copy of it would have to copy. */
+ *     child=exit  a program without the library, the same for all, that returns at once: what
+ *                 starting costs
+ *     child=loop  the child makes a loop, lets a timer fire and closes the loop: what a program's
+ *                 start costs
+ * ballast=MIB gives the parent memory of its own, which a copy of it would have to copy. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +14,7 @@ enum { kRightStatus = 7 };
 
 static uv_loop_t loop;
 static uv_process_t process;
-static char self[4096];
+static char self[4096], child[4096];
 static uint64_t operations, spawned_at;
 
 static void start_child(void);
@@ -29,12 +32,11 @@ static void on_exit_of_child(uv_process_t* ended, int64_t status, int signal) {
 }
 
 static void start_child(void) {
-  static char name[] = "spawn", role[] = "role=child", task[32] = "child=";
-  static char* arguments[] = {name, role, task, NULL};
+  static char name[] = "spawn", role[] = "role=child";
+  static char* arguments[] = {name, role, NULL};
   uv_process_options_t options;
-  strncpy(task + 6, option_text("child", "exit"), sizeof(task) - 7);
   memset(&options, 0, sizeof(options));
-  options.file = self;
+  options.file = child;
   options.args = arguments;
   options.exit_cb = on_exit_of_child;
   spawned_at = uv_hrtime();
@@ -47,14 +49,27 @@ static void on_timer(uv_timer_t* timer) {
 
 static int be_child(void) {
   uv_timer_t timer;
-  if (strcmp(option_text("child", "exit"), "loop") == 0) {
-    require(uv_loop_init(&loop), "uv_loop_init");
-    require(uv_timer_init(&loop, &timer), "uv_timer_init");
-    require(uv_timer_start(&timer, on_timer, 0, 0), "uv_timer_start");
-    uv_run(&loop, UV_RUN_DEFAULT);
-    require(uv_loop_close(&loop), "uv_loop_close");
-  }
+  require(uv_loop_init(&loop), "uv_loop_init");
+  require(uv_timer_init(&loop, &timer), "uv_timer_init");
+  require(uv_timer_start(&timer, on_timer, 0, 0), "uv_timer_start");
+  uv_run(&loop, UV_RUN_DEFAULT);
+  require(uv_loop_close(&loop), "uv_loop_close");
   return kRightStatus;
+}
+
+/* It lies beside this program. */
+static void find_child(void) {
+  const char* separator = strrchr(self, '/');
+  const char* extension = "";
+#if defined(_WIN32)
+  separator = strrchr(self, '\\');
+  extension = ".exe";
+#endif
+  if (strcmp(option_text("child", "exit"), "loop") == 0) {
+    memcpy(child, self, sizeof(child));
+  } else {
+    snprintf(child, sizeof(child), "%.*sspawned%s", (int)(separator + 1 - self), self, extension);
+  }
 }
 
 int main(int argc, char** argv) {
@@ -65,6 +80,7 @@ int main(int argc, char** argv) {
   ballast = (size_t)option_count("ballast", 0) << 20;
   if (ballast > 0) memset(allocate_zeroed(ballast, 1), 1, ballast);
   require(uv_exepath(self, &size), "uv_exepath");
+  find_child();
   require(uv_loop_init(&loop), "uv_loop_init");
   await_go();
   start_child();

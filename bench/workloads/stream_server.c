@@ -1,5 +1,7 @@
-/* A server of streams, until it is ended: stream_server transport=tcp|pipe mode=echo|sink|accept
+/* A server of streams, until it is ended: stream_server transport=tcp|pipe
+ * mode=echo|idle|sink|accept
  *     echo    sends back what comes
+ *     idle    the same, with one buffer for all, so that a connection costs what the library needs
  *     sink    counts the bytes that come; at their end it sends the number and closes
  *     accept  closes each connection at once
  * With loops=N, so many threads have a loop and a listener each, on one port. */
@@ -87,6 +89,22 @@ static void on_read_for_echo(uv_stream_t* stream, ssize_t count, const uv_buf_t*
   }
 }
 
+static void on_allocate_shared(uv_handle_t* handle, size_t suggested, uv_buf_t* buffer) {
+  static char bytes[4096];
+  (void)handle, (void)suggested;
+  *buffer = uv_buf_init(bytes, sizeof(bytes));
+}
+
+/* A connection has one small message under way, for which there is room. */
+static void on_read_for_idle(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
+  struct connection* connection = stream->data;
+  uv_buf_t echo;
+  if (count < 0) uv_close(&connection->stream.handle, on_closed);
+  if (count <= 0) return;
+  echo = uv_buf_init(buffer->base, (unsigned)count);
+  if (uv_try_write(stream, &echo, 1) != (int)count) fail("there was no room for a message");
+}
+
 static void on_told(uv_write_t* request, int status) {
   struct connection* connection = request->handle->data;
   on_echoed(request, status);
@@ -131,6 +149,11 @@ static void on_connection_for_echo(uv_stream_t* listener, int status) {
   uv_read_start(&connection->stream.stream, on_allocate, on_read_for_echo);
 }
 
+static void on_connection_for_idle(uv_stream_t* listener, int status) {
+  uv_read_start(&accept_connection(listener, status)->stream.stream, on_allocate_shared,
+                on_read_for_idle);
+}
+
 static void on_connection_for_sink(uv_stream_t* listener, int status) {
   struct connection* connection = accept_connection(listener, status);
   uv_read_start(&connection->stream.stream, on_allocate, on_read_for_sink);
@@ -165,6 +188,7 @@ int main(int argc, char** argv) {
   if (loops > kMaximumLoops) fail("too many loops");
   const char* mode = option_text("mode", "echo");
   on_connection = strcmp(mode, "sink") == 0     ? on_connection_for_sink
+                  : strcmp(mode, "idle") == 0   ? on_connection_for_idle
                   : strcmp(mode, "accept") == 0 ? on_connection_to_close
                                                 : on_connection_for_echo;
 #if defined(SIGPIPE)

@@ -11,6 +11,9 @@ namespace violet {
 
 class EpollEngine final : public ReadinessEngine {
  public:
+  // Every error is reported beside the readiness that it brings.
+  EpollEngine() : ReadinessEngine(Writable::kTellsNoError) {}
+
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
 

@@ -14,6 +14,9 @@ namespace violet {
 
 class KqueueEngine final : public ReadinessEngine {
  public:
+  // Where a connect has failed, some kernels report writability alone.
+  KqueueEngine() : ReadinessEngine(Writable::kTellsNothing) {}
+
   // 0, or a negative UV_E* and what was refused.
   int open(const char*& refusal);
 

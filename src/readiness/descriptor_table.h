@@ -16,11 +16,13 @@ class DescriptorTable {
   }
   Channel* at(Descriptor descriptor) const { return at(index_of(descriptor)); }
 
-  // Room for the descriptor's entry; false when out of memory.
+  // Room for the descriptor's entry; false when out of memory. What lies behind the highest
+  // descriptor is left untouched: it takes no memory before it is used.
   bool reserve(Descriptor descriptor) {
     const std::size_t index = index_of(descriptor);
     if (index < channels_.size()) return true;
-    if (!channels_.reserve(index + 1 + index / 2)) return false;
+    const bool fits = index < channels_.capacity();
+    if (!fits && !channels_.reserve(index + 1 + index / 2)) return false;
     while (channels_.size() <= index)
       channels_.push_back(nullptr);
     return true;

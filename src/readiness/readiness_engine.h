@@ -31,7 +31,10 @@ class ReadinessEngine : public Engine {
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) final;
 
  protected:
-  ReadinessEngine() {
+  // What it means that a socket is writable and no error was reported with it.
+  enum class Writable : bool { kTellsNothing, kTellsNoError };
+
+  explicit ReadinessEngine(Writable writable) : writable_(writable) {
     changes_.reset();
     refused_.reset();
   }
@@ -72,8 +75,10 @@ class ReadinessEngine : public Engine {
  private:
   bool leave(Channel& owner);
   Submitted park(Op& op);
-  void end_parked(Op& op, ReadyList& ready);
+  void end_parked(Op& op, Events happened, ReadyList& ready);
+  int connect_result(const Channel& channel, Events happened) const;
 
+  const Writable writable_;
   DescriptorTable watched_;
   List changes_;  // channels whose interest differs from what the kernel knows
   List refused_;  // the same, to be asked for again

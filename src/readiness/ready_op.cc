@@ -72,12 +72,18 @@ Submitted ReadinessEngine::park(Op& op) {
   return Submitted::kPending;
 }
 
-// A connect's outcome stands on the socket. A write is tried again by its owner, who gathers what
-// is left to write anyway.
-void ReadinessEngine::end_parked(Op& op, ReadyList& ready) {
+// It stands on the socket; to ask for it is a system call.
+int ReadinessEngine::connect_result(const Channel& channel, Events happened) const {
+  const bool is_connected =
+      writable_ == Writable::kTellsNoError && (happened & (kError | kDisconnect)) == 0;
+  return is_connected ? 0 : socket_error(channel.descriptor);
+}
+
+// A write is tried again by its owner, who gathers what is left to write anyway.
+void ReadinessEngine::end_parked(Op& op, Events happened, ReadyList& ready) {
   Channel& channel = *op.channel;
   op.pending = false;
-  op.result = op.kind == OpKind::kConnect ? socket_error(channel.descriptor) : 0;
+  op.result = op.kind == OpKind::kConnect ? connect_result(channel, happened) : 0;
   channel.parked_op = 0;
   ready.push_back_once(op.ready);
   interest_changed(channel);
@@ -115,7 +121,7 @@ Events ReadinessEngine::needed(const Channel& channel) {
 
 void ReadinessEngine::report(Channel& channel, Events happened, ReadyList& ready) {
   Op* op = parked_op(channel);
-  if (op != nullptr && (happened & (kWritable | kError)) != 0) end_parked(*op, ready);
+  if (op != nullptr && (happened & (kWritable | kError)) != 0) end_parked(*op, happened, ready);
   Events wanted = channel.wanted;
   if ((wanted & (kReceive | kAccept)) != 0) wanted |= kReadable;
   if ((wanted & kReceive) != 0) wanted |= kDisconnect;

@@ -57,6 +57,12 @@ int socket_of(const OpRecord& record) {
   return record.op->channel->descriptor.native();
 }
 
+// The kernel reports an error beside the writability that it brings; which one, the socket tells.
+std::int32_t connect_result(const Op& op, std::int32_t polled) {
+  const bool is_connected = polled >= 0 && (polled & (POLLERR | POLLHUP)) == 0;
+  return is_connected ? 0 : socket_error(op.channel->descriptor);
+}
+
 // When the queue is full and the kernel takes nothing of it. With no bytes written the owner
 // submits again in the next iteration.
 std::int32_t result_without_entry(const Op& op) {
@@ -219,7 +225,7 @@ bool UringOps::complete_poll(OpRecord& record, std::int32_t result, bool goes_on
     if (poll(record, PollFor::kState)) return true;
     result = result_without_entry(op);
   } else {
-    result = op.kind == OpKind::kConnect ? socket_error(op.channel->descriptor) : kNoBytes;
+    result = op.kind == OpKind::kConnect ? connect_result(op, result) : kNoBytes;
   }
   end(record, result, ready);
   return true;

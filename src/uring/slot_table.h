@@ -5,6 +5,8 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <new>
+#include <type_traits>
 
 #include "base/allocator.h"
 #include "base/array.h"
@@ -12,8 +14,9 @@
 
 namespace violet {
 
-// Slots that keep their addresses; a freed one comes back with the next generation. A record has
-// `slot`, `generation` and begin(), which prepares it for its next use and keeps those two.
+// Slots that keep their addresses, since they lie in blocks of about a page; a freed one comes back
+// with the next generation. A record has `slot`, `generation` and begin(), which prepares it for
+// its next use and keeps those two.
 template <typename Record>
 class SlotTable {
  public:
@@ -21,8 +24,8 @@ class SlotTable {
   SlotTable(const SlotTable&) = delete;
   SlotTable& operator=(const SlotTable&) = delete;
   ~SlotTable() {
-    for (std::size_t i = 0; i < records_.size(); ++i)
-      destroy(records_[i]);
+    for (std::size_t i = 0; i < blocks_.size(); ++i)
+      release(blocks_[i]);
   }
 
   // Null when out of memory.
@@ -30,19 +33,17 @@ class SlotTable {
     if (!free_.empty()) {
       std::uint32_t slot = free_.back();
       free_.pop_back();
-      return begun(*records_[slot]);
+      return begun(at(slot));
     }
-    // Room to free every slot later, so that giving one back cannot fail.
-    if (!records_.reserve_one_more() || !free_.reserve(records_.capacity())) return nullptr;
-    Record* record = create<Record>(Record{});
-    if (record == nullptr) return nullptr;
-    record->slot = static_cast<std::uint32_t>(records_.size());
-    records_.push_back(record);
+    if (used_ == blocks_.size() * kBlockSize && !add_block()) return nullptr;
+    const std::uint32_t slot = used_++;
+    Record* record = new (&at(slot)) Record{};
+    record->slot = slot;
     return begun(*record);
   }
 
   void give_back(Record& record) {
-    assert(records_[record.slot] == &record && free_.size() < records_.size());
+    assert(&at(record.slot) == &record && free_.size() < used_);
     ++record.generation;
     free_.push_back(record.slot);
   }
@@ -50,31 +51,46 @@ class SlotTable {
   // Those in free slots, too.
   template <typename Visit>
   void for_each(Visit visit) {
-    for (std::size_t i = 0; i < records_.size(); ++i)
-      visit(*records_[i]);
+    for (std::uint32_t slot = 0; slot < used_; ++slot)
+      visit(at(slot));
   }
 
   // Of a slot that is in use.
   Record& at(std::uint32_t slot) {
-    assert(slot < records_.size());
-    return *records_[slot];
+    assert(slot < used_);
+    return blocks_[slot / kBlockSize][slot % kBlockSize];
   }
 
   // Null when the slot has moved on to another generation.
   Record* find(const Key& key) {
-    if (key.slot >= records_.size()) return nullptr;
-    Record* record = records_[key.slot];
-    return record->generation == key.generation ? record : nullptr;
+    if (key.slot >= used_) return nullptr;
+    Record& record = at(key.slot);
+    return record.generation == key.generation ? &record : nullptr;
   }
 
  private:
+  // Records of one block; a power of two, so that a slot is found by shifting.
+  static constexpr std::uint32_t kBlockSize = sizeof(Record) <= 128 ? 64 : 16;
+  static_assert(std::is_trivially_destructible_v<Record>);
+
   static Record* begun(Record& record) {
     record.begin();
     return &record;
   }
 
-  Array<Record*> records_;
+  // With room to free every slot later, so that giving one back cannot fail.
+  bool add_block() {
+    if (!blocks_.reserve_one_more() || !free_.reserve(blocks_.capacity() * kBlockSize))
+      return false;
+    Record* block = static_cast<Record*>(allocate(kBlockSize * sizeof(Record)));
+    if (block == nullptr) return false;
+    blocks_.push_back(block);
+    return true;
+  }
+
+  Array<Record*> blocks_;
   Array<std::uint32_t> free_;
+  std::uint32_t used_ = 0;  // slots that were taken at least once
 };
 
 }  // namespace violet

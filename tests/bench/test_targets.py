@@ -79,4 +79,5 @@ def test_who_does_a_task(build):
     assert library.command(served) == [str(build / "bench/stream_server")]
     by_hand = targets.Target("hand-epoll", build / "bench", tasks=targets.BY_HAND["hand-epoll"])
     assert by_hand.command(served) == [str(build / "bench/epoll_streams")]
+    assert by_hand.command(part("stream_server", mode="accept")) == [str(build / "bench/epoll_streams")]
     assert by_hand.command(part("stream_server", mode="echo", loops=2)) is None
