@@ -166,16 +166,10 @@ std::int64_t room_to_write(const Registration& registration) {
   return 1;
 }
 
-// Whatever its receiver has room for.
-bool is_always_writable(int descriptor) {
-  return is_taken_away("room") && socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
-         socket_option(descriptor, SO_TYPE) == SOCK_DGRAM;
-}
-
 bool is_writable(Registration& registration, struct kevent& event) {
   if (!registration.pollable) return true;
   const int descriptor = registration.descriptor();
-  if (is_always_writable(descriptor)) {
+  if (is_taken_away("room") && is_local_datagram_socket(descriptor)) {
     event.data = socket_option(descriptor, SO_SNDBUF);
     return true;
   }
@@ -205,6 +199,11 @@ int socket_option(int descriptor, int name) {
   int value = 0;
   socklen_t size = sizeof(value);
   return getsockopt(descriptor, SOL_SOCKET, name, &value, &size) == 0 ? value : 0;
+}
+
+bool is_local_datagram_socket(int descriptor) {
+  return socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
+         socket_option(descriptor, SO_TYPE) == SOCK_DGRAM;
 }
 
 const Filter kReadFilter = {true, attach, detach, nullptr, is_readable};

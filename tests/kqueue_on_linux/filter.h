@@ -39,5 +39,6 @@ void process_ended(Queue& queue, std::uint32_t process);
 bool is_taken_away(const char* behaviour);
 // An integer at SOL_SOCKET; 0 when there is none.
 int socket_option(int descriptor, int name);
+bool is_local_datagram_socket(int descriptor);
 
 }  // namespace kqueue_on_linux

@@ -8,6 +8,10 @@
 
 #include "../filter.h"
 
+using kqueue_on_linux::is_local_datagram_socket;
+using kqueue_on_linux::is_taken_away;
+using kqueue_on_linux::socket_option;
+
 namespace {
 
 // The C library's, or what stands before it: planted faults (conformance/faults).
@@ -16,16 +20,11 @@ Function* of_the_system(Function*, const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));
 }
 
-bool is_local_datagram_socket(int descriptor) {
-  return kqueue_on_linux::socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
-         kqueue_on_linux::socket_option(descriptor, SO_TYPE) == SOCK_DGRAM;
-}
-
 // Local datagram sockets of FreeBSD "always are writeable" and never block: a full receiver is
 // ENOBUFS (the commit reviews.freebsd.org/rG71e70c25c008 says so).
 long with_the_error_of_no_room(long result, int descriptor) {
   if (result >= 0 || errno != EAGAIN) return result;
-  if (kqueue_on_linux::is_taken_away("room") && is_local_datagram_socket(descriptor)) {
+  if (is_taken_away("room") && is_local_datagram_socket(descriptor)) {
     errno = ENOBUFS;
   }
   return result;
@@ -33,8 +32,8 @@ long with_the_error_of_no_room(long result, int descriptor) {
 
 bool has_lost_its_peer(int descriptor) {
   pollfd polled = {descriptor, 0, 0};
-  return kqueue_on_linux::socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
-         poll(&polled, 1, 0) == 1 && (polled.revents & POLLHUP) != 0;
+  return socket_option(descriptor, SO_DOMAIN) == AF_UNIX && poll(&polled, 1, 0) == 1 &&
+         (polled.revents & POLLHUP) != 0;
 }
 
 }  // namespace
@@ -54,7 +53,7 @@ extern "C" int sendmmsg(int descriptor, mmsghdr* messages, unsigned int count, i
 // more when its peer has closed.
 extern "C" int shutdown(int descriptor, int how) {
   static auto* const call = of_the_system(shutdown, "shutdown");
-  if (kqueue_on_linux::is_taken_away("peers") && has_lost_its_peer(descriptor)) {
+  if (is_taken_away("peers") && has_lost_its_peer(descriptor)) {
     errno = ENOTCONN;
     return -1;
   }
