@@ -29,7 +29,7 @@ static_assert(kDatagramBufferSize >= kLargestDatagram + kDatagramHeaderSize);
 constexpr unsigned int kMaxBuffers = 32768;
 
 // A stream that brings bulk is read by readiness. After a while we look again.
-constexpr std::uint16_t kDirectReads = 256;
+constexpr std::uint8_t kDirectReads = 255;
 
 unsigned int power_of_two(unsigned int value) {
   unsigned int power = 1;
@@ -44,14 +44,6 @@ unsigned int buffer_count(unsigned int fallback) {
 
 Backlog& backlog_of(ListNode* deliverable) {
   return object_from_member<Backlog>(deliverable, offsetof(Backlog, deliverable));
-}
-
-void release_storage(const Backlog& backlog, Chunk& chunk) {
-  if (chunk.buffer != Chunk::kNoBuffer) {
-    backlog.buffers->give_back(chunk.buffer);
-  } else {
-    release(chunk.heap);
-  }
 }
 
 }  // namespace
@@ -97,7 +89,7 @@ void Arrivals::close_buffers() {
 void Arrivals::begin(Backlog& backlog, Channel& channel) {
   backlog = {};
   backlog.channel = &channel;
-  backlog.buffers = channel.has_datagrams() ? &datagram_buffers_ : &buffers_;
+  backlog.has_datagrams = channel.has_datagrams();
 }
 
 void Arrivals::forget(Backlog& backlog) {
@@ -122,15 +114,15 @@ void Arrivals::prepare_receive(io_uring_sqe& entry, const Backlog& backlog) {
     io_uring_prep_recv_multishot(&entry, socket, nullptr, 0, 0);
   }
   entry.flags |= IOSQE_BUFFER_SELECT;
-  entry.buf_group = backlog.buffers->group();
+  entry.buf_group = buffers_of(backlog).group();
 }
 
 void Arrivals::complete_receive(Backlog& backlog, std::int32_t result, std::uint32_t flags) {
   if (result <= 0) return note_end(backlog, result == 0 ? UV_EOF : result);
-  const BufferRing::Slice slice = backlog.buffers->accept(result, flags);
+  const BufferRing::Slice slice = buffers_of(backlog).accept(result, flags);
   if (static_cast<std::size_t>(result) >= kBulk) backlog.direct_reads = kDirectReads;
   if (backlog.channel == nullptr || backlog.lost_bytes()) {
-    backlog.buffers->give_back(slice.buffer);
+    buffers_of(backlog).give_back(slice.buffer);
   } else {
     append(backlog,
            {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer, kNoDescriptor});
@@ -187,7 +179,7 @@ void Arrivals::append(Backlog& backlog, const Chunk& content) {
   if (chunk == nullptr) {
     // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
     // must not look as if nothing were missing. A datagram or a connection is lost alone.
-    if (content.buffer != Chunk::kNoBuffer) backlog.buffers->give_back(content.buffer);
+    if (content.buffer != Chunk::kNoBuffer) buffers_of(backlog).give_back(content.buffer);
     close_descriptor(content.accepted);
     changes_.note(*backlog.channel);
     return note_end(backlog, UV_ENOMEM);
@@ -198,6 +190,14 @@ void Arrivals::append(Backlog& backlog, const Chunk& content) {
   interest_changed(backlog);
   // To be stopped.
   if (backlog.direct_reads > 0) changes_.note(*backlog.channel);
+}
+
+void Arrivals::release_storage(const Backlog& backlog, Chunk& chunk) {
+  if (chunk.buffer != Chunk::kNoBuffer) {
+    buffers_of(backlog).give_back(chunk.buffer);
+  } else {
+    release(chunk.heap);
+  }
 }
 
 void Arrivals::drop_first(Backlog& backlog) {
@@ -222,7 +222,7 @@ bool Arrivals::move_to_heap(Backlog& backlog) {
     if (chunk->buffer == Chunk::kNoBuffer) continue;
     char* copy = duplicate_bytes(chunk->bytes, chunk->length);
     if (copy == nullptr) return false;
-    backlog.buffers->give_back(chunk->buffer);
+    buffers_of(backlog).give_back(chunk->buffer);
     chunk->buffer = Chunk::kNoBuffer;
     chunk->bytes = chunk->heap = copy;
   }
@@ -236,15 +236,16 @@ void Arrivals::leave_buffers(Backlog& backlog) {
 }
 
 bool Arrivals::make_room(const Backlog& backlog) {
-  if (!backlog.buffers->has_room()) reclaim(*backlog.buffers);
-  return backlog.buffers->has_room();
+  const BufferRing& buffers = buffers_of(backlog);
+  if (!buffers.has_room()) reclaim(buffers);
+  return buffers.has_room();
 }
 
 // From those whose owners have had their turn and left bytes: others wait for the buffers.
 void Arrivals::reclaim(const BufferRing& buffers) {
   for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
     Backlog& backlog = backlog_of(node);
-    if (backlog.buffers != &buffers || !move_to_heap(backlog)) continue;
+    if (&buffers_of(backlog) != &buffers || !move_to_heap(backlog)) continue;
     changes_.note(*backlog.channel);
   }
 }

@@ -35,12 +35,12 @@ enum class Multishot : std::uint8_t {
 
 // What came for one channel, and the requests that bring it.
 struct Backlog {
-  Channel* channel;     // null: forgotten, and nothing is kept any more
-  BufferRing* buffers;  // that it receives ahead into
+  Channel* channel;  // null: forgotten, and nothing is kept any more
   Chunk* first;
   Chunk* last;
-  std::int32_t end;            // what comes after the chunks: 0, UV_EOF or an error
-  std::uint16_t direct_reads;  // a bulk stream's, left until we receive ahead again
+  std::int32_t end;           // what comes after the chunks: 0, UV_EOF or an error
+  std::uint8_t direct_reads;  // a bulk stream's, left until we receive ahead again
+  bool has_datagrams;         // as its channel, which may be forgotten before they come
   Multishot receive;
   Multishot accept;
   ListNode deliverable;  // linked while its owner wants what there is to deliver
@@ -50,7 +50,7 @@ struct Backlog {
   // taken: that bounds them.
   bool has_copies() const { return first != nullptr && first->buffer == Chunk::kNoBuffer; }
   // A stream from which bytes had to be thrown away: those behind them are worth nothing.
-  bool lost_bytes() const { return end != 0 && !channel->has_datagrams(); }
+  bool lost_bytes() const { return end != 0 && !has_datagrams; }
 };
 
 class Arrivals {
@@ -76,8 +76,8 @@ class Arrivals {
   void interest_changed(Backlog& backlog);
 
   // Only from sockets that nobody else reads may bytes be taken before our user asks for them.
-  static bool receives_ahead(const Backlog& backlog) {
-    return backlog.buffers->is_open() && backlog.channel->is_socket() &&
+  bool receives_ahead(const Backlog& backlog) const {
+    return buffers_of(backlog).is_open() && backlog.channel->is_socket() &&
            !backlog.channel->is_shared();
   }
   // False while a receive would find no buffer.
@@ -91,7 +91,7 @@ class Arrivals {
 
   // A stream that is not being read must not sit on the buffers of those that are. Without memory
   // for a copy it keeps them, and this is false.
-  static bool move_to_heap(Backlog& backlog);
+  bool move_to_heap(Backlog& backlog);
   // The buffers go away.
   void leave_buffers(Backlog& backlog);
 
@@ -107,6 +107,14 @@ class Arrivals {
  private:
   // For accepted connections when memory runs out: the kernel does not take them back.
   static constexpr std::size_t kReservedChunks = 32;
+
+  const BufferRing& buffers_of(const Backlog& backlog) const {
+    return backlog.has_datagrams ? datagram_buffers_ : buffers_;
+  }
+  BufferRing& buffers_of(const Backlog& backlog) {
+    return backlog.has_datagrams ? datagram_buffers_ : buffers_;
+  }
+  void release_storage(const Backlog& backlog, Chunk& chunk);
 
   Chunk* take_chunk(const Chunk& content);
   void give_back_chunk(Chunk& chunk);

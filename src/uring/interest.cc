@@ -38,18 +38,6 @@ bool accepts_ahead(const Channel& channel) {
   return uring_support().accept && !channel.is_shared();
 }
 
-Events events_to_poll(const Backlog& backlog) {
-  const Channel& channel = *backlog.channel;
-  Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
-  // What came ahead goes first.
-  const bool reads_directly =
-      !Arrivals::receives_ahead(backlog) ||
-      (backlog.direct_reads > 0 && backlog.receive == Multishot::kOff && !backlog.has_news());
-  if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
-  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(channel)) events |= kReadable;
-  return events;
-}
-
 Key key_of(const ChannelRecord& record, Completion kind) {
   const std::uint8_t turn = kind == Completion::kPoll ? record.poll_turn : std::uint8_t{0};
   return {kind, turn, record.generation, record.slot};
@@ -124,13 +112,25 @@ bool UringInterest::apply(Channel& channel) {
     arrivals_.open_datagram_buffers(ring_);
   }
   if (!apply_poll(record)) return false;
-  const bool receive = wants_bytes && Arrivals::receives_ahead(backlog) && backlog.end == 0 &&
+  const bool receive = wants_bytes && arrivals_.receives_ahead(backlog) && backlog.end == 0 &&
                        backlog.direct_reads == 0 && !backlog.has_copies();
   const bool accept = wants_sockets && accepts_ahead(channel) && backlog.end == 0;
-  if (!wants_bytes && !wants_sockets) Arrivals::move_to_heap(backlog);
+  if (!wants_bytes && !wants_sockets) arrivals_.move_to_heap(backlog);
   if (receive && backlog.receive == Multishot::kOff && !arrivals_.make_room(backlog)) return false;
   return apply_multishot(record, backlog.receive, receive, Completion::kReceive) &&
          apply_multishot(record, backlog.accept, accept, Completion::kAccept);
+}
+
+Events UringInterest::events_to_poll(const Backlog& backlog) const {
+  const Channel& channel = *backlog.channel;
+  Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
+  // What came ahead goes first.
+  const bool reads_directly =
+      !arrivals_.receives_ahead(backlog) ||
+      (backlog.direct_reads > 0 && backlog.receive == Multishot::kOff && !backlog.has_news());
+  if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(channel)) events |= kReadable;
+  return events;
 }
 
 bool UringInterest::apply_poll(ChannelRecord& record) {

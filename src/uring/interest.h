@@ -17,7 +17,7 @@ struct ChannelRecord {
   // Its channel is null when that was forgotten, but the kernel still holds requests for it.
   Backlog backlog;
   std::uint32_t slot;
-  std::uint32_t in_kernel;  // requests whose last completion has not come
+  std::uint16_t in_kernel;  // requests whose last completion has not come
   std::uint16_t generation;
   std::uint8_t poll_turn;
   // The peer has shut down its writing side, which the kernel reports unasked. A poll for something
@@ -34,6 +34,8 @@ struct ChannelRecord {
     generation = kept_generation;
   }
 };
+
+static_assert(sizeof(ChannelRecord) <= 64, "each connection has one, in a cache line");
 
 class UringInterest {
  public:
@@ -72,6 +74,7 @@ class UringInterest {
   int claim_descriptor(Channel& channel);
   bool make_record(Channel& channel);
 
+  Events events_to_poll(const Backlog& backlog) const;
   // These are false when the channel has to be looked at again at the next wait.
   bool apply(Channel& channel);
   bool apply_poll(ChannelRecord& record);
