@@ -4,7 +4,7 @@
 #include <uv.h>
 
 #if defined(_WIN32)
-#include <windows.h>
+#include "open_handles.h"
 #else
 #include <dirent.h>
 #endif
@@ -34,9 +34,7 @@ inline void must(int result, const char* what) {
 
 #if defined(_WIN32)
 inline int open_descriptors() {
-  DWORD count = 0;
-  GetProcessHandleCount(GetCurrentProcess(), &count);
-  return static_cast<int>(count);
+  return open_handles();
 }
 #else
 inline int open_descriptors() {
