@@ -1,4 +1,5 @@
-/* A process that opens ten handles has ten more than before. Wine says otherwise: prints both counts.
+/* A process that opens ten handles has ten more than before. Wine says otherwise: prints both
+ * counts.
  *
  * x86_64-w64-mingw32-gcc-posix handle_count.c -o handle_count.exe && wine64 handle_count.exe
  */
