@@ -33,10 +33,12 @@ inline void must(int result, const char* what) {
 }
 
 #if defined(_WIN32)
+inline constexpr char kPlaceOfPipes[] = "\\\\?\\pipe\\";
 inline int open_descriptors() {
   return open_handles();
 }
 #else
+inline constexpr char kPlaceOfPipes[] = "/tmp/";
 inline int open_descriptors() {
   DIR* folder = opendir("/proc/self/fd");
   int count = 0;

@@ -27,6 +27,12 @@ SECONDS = 15  # For one test.
 # What the tests start lies beside them.
 PROGRAMS = ("api_tests.exe", "scenarios.exe", "told_child.exe", "spawning_child.exe")
 
+REASONS = (
+    "Reasons that recur: functions that are newer than 1.40 (`unimplemented function`); `uv_pipe_open()` with",
+    "`EBADF`, since the oracle has another C library (ucrt) than the tests (msvcrt), and so other descriptors;",
+    "the order of phases since 1.45 (`event N must be ..., but is check`), and writes before a connection.",
+)
+
 STARTED = re.compile(rb"^\[ RUN +\] (\S+)")
 ENDED = re.compile(rb"^\[ +(OK|FAILED|SKIPPED) +\] (\S+)")
 LONGEST_REASON = 160
@@ -151,8 +157,10 @@ def table(ours, oracle):
     yield ""
     yield "Written by `conformance/windows/oracle.py`; a line is a question, not a verdict."
     yield ""
+    yield from REASONS
+    yield ""
     counts = ", ".join(f"{verdicts.count(kind)} {kind}" for kind in sorted(set(verdicts)))
-    yield f"On the oracle, of {len(verdicts)} tests: {counts}."
+    yield f"On the oracle, of {len(verdicts)} tests and scenarios: {counts}."
     yield ""
     yield "| test | ours | oracle | what it said |"
     yield "|---|---|---|---|"
