@@ -263,8 +263,9 @@ class Engine {
   // other side has read all of it.
   virtual Submitted shut_down(Op& op) = 0;
 
-  // Ends a pending op early. True: it is over now and `ready` will not be linked. False: the kernel
-  // still owns its buffers; the op ends in a later wait(), with UV_ECANCELED or its real result.
+  // Ends an op early. True: it is over now, `ready` will not be linked, and `result` is its real
+  // one or UV_ECANCELED. False: the kernel still owns its buffers; the op ends in a later wait(),
+  // with either.
   virtual bool cancel(Op& op) = 0;
 
   // After kDelivered: copies up to `size` bytes that the engine received ahead into `buffer`, and

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("abi", "handle", "request", "core", "threadpool", "base")
 # Of the rooms below the seam these are for all of these systems.
 BSD_ROOMS = ROOMS + ("readiness", "kqueue")
-WINDOWS_ROOMS = ROOMS + ("iocp", "os/windows")
+WINDOWS_ROOMS = ROOMS + ("iocp", "os/sockets", "os/windows", "cli")
 SINGLE_FILES = ("engine_select.cc",)
 
 FLAGS = [
@@ -31,7 +31,9 @@ FLAGS = [
 OF_WINDOWS = ["-U_WIN32_WINNT", "-D_WIN32_WINNT=0x0A00", "-DWIN32_LEAN_AND_MEAN", "-DNOMINMAX"]
 MINGW = ["x86_64-w64-mingw32-g++-posix", *OF_WINDOWS]
 # Behind FLAGS, so that these count.
-STRICT = ["-std=c++20", "-Wgnu", "-Wno-unused-command-line-argument"]
+STRICT = [
+    "-std=c++20", "-Wgnu", "-Wno-unused-command-line-argument", '-DVIOLET_ENGINES="iocp"',
+]  # fmt: skip
 ZIG = [str(ROOT / "build/zig/ziglang/zig"), "c++", "-O0", "-g0", "-fno-sanitize=all"]
 # Versions that zig has headers for; it knows NetBSD under its newest only.
 TARGETS = {

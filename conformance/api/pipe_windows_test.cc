@@ -129,6 +129,45 @@ TEST_P(WindowsPair, AWriteThatWaitsEndsWithAClose) {
   EXPECT_EQ(UV_ECANCELED, write.status);
 }
 
+// Whether the loop has heard of the first by then or not.
+TEST_P(WindowsPair, WritesRightBeforeACloseArrive) {
+  for (int turns : {0, 1}) {
+    open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+    Write first, second, last;
+    ASSERT_EQ(0, first.start(stream(client_), "first "));
+    for (int i = 0; i < turns; ++i)
+      uv_run(&loop_, UV_RUN_NOWAIT);
+    ASSERT_EQ(0, second.start(stream(client_), "second "));
+    ASSERT_EQ(0, last.start(stream(client_), "last"));
+    close(client_);
+    Reader reader;
+    ASSERT_EQ(0, reader.start(stream(server_)));
+    run_until([&] { return reader.end != 0 && last.calls == 1; });
+    EXPECT_EQ("first second last", reader.text);
+    for (const Write* write : {&first, &second, &last})
+      EXPECT_EQ(0, write->status);
+    close(server_);
+    uv_run(&loop_, UV_RUN_DEFAULT);
+    uv_pipe_init(&loop_, &server_, 0);
+    uv_pipe_init(&loop_, &client_, 0);
+  }
+}
+
+TEST_P(WindowsPair, AWriteBehindATryWriteArrivesRightBeforeAClose) {
+  open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
+  char word[] = "tried ";
+  const uv_buf_t buffer = uv_buf_init(word, 6);
+  ASSERT_EQ(6, uv_try_write(stream(client_), &buffer, 1));
+  Write last;
+  ASSERT_EQ(0, last.start(stream(client_), "last"));
+  close(client_);
+  Reader reader;
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return reader.end != 0 && last.calls == 1; });
+  EXPECT_EQ("tried last", reader.text);
+  EXPECT_EQ(0, last.status);
+}
+
 TEST_P(WindowsPair, TryWriteTakesWhatThereIsRoomFor) {
   open_pair(server_, GetParam().reader_flags, client_, GetParam().writer_flags);
   const std::string text = pattern(10000);
@@ -318,6 +357,35 @@ TEST_F(WindowsPipe, WritesThatWaitForAllOfIt) {
   Reader reader;
   ASSERT_EQ(0, reader.start(stream(server_)));
   run_until([&] { return reader.text == "onetwo" && more.calls == 1; });
+}
+
+// As somebody else has set it up who reads whole messages.
+TEST_F(WindowsPipe, AMessageForWhichThereIsNoRoomComesInPieces) {
+  const std::string text = pattern(200000);
+  for (DWORD calls_wait : {DWORD{0}, DWORD{FILE_FLAG_OVERLAPPED}}) {
+    constexpr DWORD kRoom = 1 << 20;
+    const HANDLE writer =
+        CreateNamedPipeA(name_.c_str(), PIPE_ACCESS_OUTBOUND, PIPE_TYPE_MESSAGE | PIPE_WAIT, 1,
+                         kRoom, kRoom, 0, nullptr);
+    const HANDLE reader = CreateFileA(name_.c_str(), GENERIC_READ | FILE_WRITE_ATTRIBUTES, 0,
+                                      nullptr, OPEN_EXISTING, calls_wait, nullptr);
+    ASSERT_NE(INVALID_HANDLE_VALUE, reader);
+    DWORD by_messages = PIPE_READMODE_MESSAGE;
+    ASSERT_TRUE(SetNamedPipeHandleState(reader, &by_messages, nullptr, nullptr));
+    DWORD size = 0;
+    ASSERT_TRUE(WriteFile(writer, text.data(), 200000, &size, nullptr));
+    CloseHandle(writer);
+    uv_pipe_t pipe;
+    ASSERT_EQ(0, uv_pipe_init(&loop_, &pipe, 0));
+    ASSERT_EQ(0, uv_pipe_open(&pipe, _open_osfhandle(reinterpret_cast<intptr_t>(reader), 0)));
+    Reader read;
+    ASSERT_EQ(0, read.start(stream(pipe)));
+    run_until([&] { return read.end != 0; });
+    EXPECT_EQ(UV_EOF, read.end);
+    EXPECT_TRUE(text == read.text) << read.text.size();
+    close(pipe);
+    uv_run(&loop_, UV_RUN_DEFAULT);
+  }
 }
 
 TEST_F(WindowsPipe, SeveralBuffersAndNone) {

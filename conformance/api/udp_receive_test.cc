@@ -166,6 +166,7 @@ TEST_F(UdpTest, StoppingForATurnLosesNothing) {
 }
 
 TEST_F(UdpTest, EachBatchEndsWithItsBufferComingBack) {
+  if (conformance::kIsWindows) GTEST_SKIP() << "there they come one by one";
   Pair pair(loop, AF_INET | UV_UDP_RECVMMSG);
   ASSERT_EQ(0, pair.server.start());
   pair.server.memory.resize(2 * 65536);

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs random programs on Windows' library under Wine, and compares them with this system's.
 
-    conformance/differential/windows.py --seed 1 --seconds 60 [--heavy]
+    conformance/differential/windows.py --seed 1 --seconds 60 [--heavy | --closing]
 
 Needs build/mingw/interpreter.exe and tools/prepare_wine.sh. Programs in virtual time, and those that
 need what Windows does not have (left_out), are not run. Exits with 1 if there are findings.
@@ -21,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import closing  # noqa: E402
 import judge  # noqa: E402
 from execution import ROOT, InterpreterError, Run, _renamed, build, run_batch  # noqa: E402
 from run import write_programs  # noqa: E402
@@ -32,10 +33,8 @@ WINE = shutil.which("wine64") or "/usr/lib/wine/wine64"
 LIMIT = 30
 JOBS = 4
 BATCH = 60
-# What Windows has no word for; symbolic links, which Wine loses (tests/wine/links.c); and what our
-# library there has not learnt yet.
+# What Windows has no word for, and symbolic links, which Wine loses (tests/wine/links.c).
 LEFT_OUT = re.compile(r"\b(signal_\w+|raise|symlink|readlink)\b")
-LEFT_OUT_YET = re.compile(r"\b(pipe|pipe_\w+|named)\b")
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,13 @@ ALIKE = {-errno.ENOTDIR: -errno.ENOENT}
 def translated(event, numbers):
     return {key: numbers.get(value, value) if isinstance(value, int) else value
             for key, value in event.items()}
+
+
+def of_owner(event):
+    """Windows has one permission for all, "read-only": only what the owner may do is compared."""
+    if found := re.fullmatch(r"(\d+) (\w+ \d+)", str(event.get("seen"))):
+        return {**event, "seen": f"{int(found[1]) & ~0o077} {found[2]}"}
+    return event
 
 
 def renumbered(run, numbers):
@@ -92,7 +98,8 @@ ON_LINUX = {**os.environ, "LD_LIBRARY_PATH": str(targets_of.VIOLET.parent),
 
 def run(texts, where):
     runs = run_on_wine(texts) if where == THERE.name else run_batch(texts, ON_LINUX, LIMIT)
-    return [renumbered(one, ALIKE) for one in runs]
+    alike = [renumbered(one, ALIKE) for one in runs]
+    return [replace(one, events=tuple(of_owner(event) for event in one.events)) for one in alike]
 
 
 def is_of_wine(finding):
@@ -106,21 +113,32 @@ def is_of_wine(finding):
 
 def fits(text):
     head = text.split("\n", 1)[0]
-    return not ("clock=virtual" in head or LEFT_OUT.search(text) or LEFT_OUT_YET.search(text))
+    return not ("clock=virtual" in head or LEFT_OUT.search(text))
+
+
+def batch(number, arguments):
+    """Programs, and whom they run on: of closing ones only the invariants are judged."""
+    if arguments.closing:
+        return closing.write_programs(number, BATCH), [THERE]
+    return write_programs(number, BATCH, arguments.heavy), [HERE, THERE]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--heavy", action="store_true", help="close-heavy and re-entrant programs")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--heavy", action="store_true", help="close-heavy and re-entrant programs")
+    kinds.add_argument("--closing", action="store_true", help="the programs of closing.py, on Windows only")
     arguments = parser.parse_args()
-    build()
+    if not arguments.closing:
+        build()
     end, number, ran = time.monotonic() + arguments.seconds, arguments.seed, 0
     findings = faults_of_wine = 0
     while ran == 0 or time.monotonic() < end:
-        texts = [text for text in write_programs(number, BATCH, arguments.heavy) if fits(text)]
-        for one in judge.judge(texts, [HERE, THERE], run):
+        written, targets = batch(number, arguments)
+        texts = [text for text in written if fits(text)]
+        for one in judge.judge(texts, targets, run):
             if is_of_wine(one):
                 faults_of_wine += 1
                 continue

@@ -234,7 +234,7 @@ void connect_one() {
 
 void listen_on(AnyStream& server) {
   if (uses_pipes) {
-    std::snprintf(pipe_name, sizeof(pipe_name), "/tmp/violet-soak-%d",
+    std::snprintf(pipe_name, sizeof(pipe_name), "%sviolet-soak-%d", kPlaceOfPipes,
                   static_cast<int>(uv_os_getpid()));
     must(uv_pipe_init(&loop, &server.pipe, 0), "uv_pipe_init");
     must(uv_pipe_bind(&server.pipe, pipe_name), "uv_pipe_bind");

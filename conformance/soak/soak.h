@@ -4,7 +4,7 @@
 #include <uv.h>
 
 #if defined(_WIN32)
-#include <windows.h>
+#include "open_handles.h"
 #else
 #include <dirent.h>
 #endif
@@ -33,12 +33,12 @@ inline void must(int result, const char* what) {
 }
 
 #if defined(_WIN32)
+inline constexpr char kPlaceOfPipes[] = "\\\\?\\pipe\\";
 inline int open_descriptors() {
-  DWORD count = 0;
-  GetProcessHandleCount(GetCurrentProcess(), &count);
-  return static_cast<int>(count);
+  return open_handles();
 }
 #else
+inline constexpr char kPlaceOfPipes[] = "/tmp/";
 inline int open_descriptors() {
   DIR* folder = opendir("/proc/self/fd");
   int count = 0;

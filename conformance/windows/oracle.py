@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runs the behavioural tests for Windows on an independent uv.dll (tools/fetch_windows_oracle.sh) under
-Wine, and lists where it and ours part.
+"""Runs the behavioural tests and the scenarios for Windows on an independent uv.dll
+(tools/fetch_windows_oracle.sh) under Wine, and lists where it and ours part.
 
     conformance/windows/oracle.py [--filter PATTERN] [--output FILE]
 
@@ -24,6 +24,14 @@ BUILD = ROOT / "build/mingw"
 ORACLE = ROOT / "build/windows-oracle/uv.dll"
 WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
 SECONDS = 15  # For one test.
+# What the tests start lies beside them.
+PROGRAMS = ("api_tests.exe", "scenarios.exe", "told_child.exe", "spawning_child.exe")
+
+REASONS = (
+    "Reasons that recur: functions that are newer than 1.40 (`unimplemented function`); `uv_pipe_open()` with",
+    "`EBADF`, since the oracle has another C library (ucrt) than the tests (msvcrt), and so other descriptors;",
+    "the order of phases since 1.45 (`event N must be ..., but is check`), and writes before a connection.",
+)
 
 STARTED = re.compile(rb"^\[ RUN +\] (\S+)")
 ENDED = re.compile(rb"^\[ +(OK|FAILED|SKIPPED) +\] (\S+)")
@@ -108,12 +116,39 @@ def run_all(program, tests):
     return outcomes
 
 
+def output_of(program, *arguments):
+    return subprocess.run(
+        [WINE, program, *arguments], cwd=program.parent, env=environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, text=True, errors="replace", timeout=1800, check=False,
+    ).stdout.splitlines()  # fmt: skip
+
+
+def run_scenarios(program, outcomes):
+    """Those that pass are not told by name, so they are the ones of which nothing is said."""
+    said, current = {}, None
+    for line in output_of(program):
+        if found := re.match(r"(FAILED|skipped|left out) +(\w+):? ?(.*)", line):
+            current = found[2]
+            said[current] = (found[1], [found[3]])
+        elif current and not re.match(r"\d+ passed,", line):
+            said[current][1].append(line.strip())
+    for name in output_of(program, "--list"):
+        word, reasons = said.get(name, ("", []))
+        verdict = {"": "passes", "FAILED": "fails"}.get(word, "skips")
+        outcomes.verdicts[f"scenario {name}"] = verdict
+        outcomes.reasons[f"scenario {name}"] = " ".join(reasons)[:LONGEST_REASON].strip()
+
+
 def judge(library, pattern):
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "api_tests.exe"
-        shutil.copy(BUILD / "api_tests.exe", program)
+        for name in PROGRAMS:
+            shutil.copy(BUILD / name, folder)
         shutil.copy(library, Path(folder) / "uv.dll")
-        return run_all(program, list_tests(program, pattern))
+        program = Path(folder) / "api_tests.exe"
+        outcomes = run_all(program, list_tests(program, pattern))
+        if pattern == "*":
+            run_scenarios(Path(folder) / "scenarios.exe", outcomes)
+        return outcomes
 
 
 def table(ours, oracle):
@@ -122,8 +157,10 @@ def table(ours, oracle):
     yield ""
     yield "Written by `conformance/windows/oracle.py`; a line is a question, not a verdict."
     yield ""
+    yield from REASONS
+    yield ""
     counts = ", ".join(f"{verdicts.count(kind)} {kind}" for kind in sorted(set(verdicts)))
-    yield f"On the oracle, of {len(verdicts)} tests: {counts}."
+    yield f"On the oracle, of {len(verdicts)} tests and scenarios: {counts}."
     yield ""
     yield "| test | ours | oracle | what it said |"
     yield "|---|---|---|---|"
@@ -136,10 +173,10 @@ def table(ours, oracle):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--filter", default="*", help="as GoogleTest has it")
+    parser.add_argument("--filter", default="*", help="as GoogleTest has it; without it scenarios run, too")
     parser.add_argument("--output", type=Path, help="where the list goes")
     asked = parser.parse_args()
-    for needed in (BUILD / "api_tests.exe", BUILD / "uv.dll", ORACLE):
+    for needed in (*(BUILD / name for name in PROGRAMS), BUILD / "uv.dll", ORACLE):
         if not (WINE and needed.is_file()):
             sys.exit(f"{needed} is missing: ./check windows, tools/fetch_windows_oracle.sh")
     text = "\n".join(table(judge(BUILD / "uv.dll", asked.filter), judge(ORACLE, asked.filter))) + "\n"

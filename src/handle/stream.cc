@@ -81,7 +81,10 @@ void close_stream(Handle& handle) {
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {
     if (!loop_of(handle).engine->cancel(stream.op)) return;
+    stream.op.ready.link.unlink_if_linked();
+    const bool is_writing = stream.op.kind == OpKind::kWrite;
     handle.clear(kOpSubmitted);
+    if (is_writing) settle_last_write(stream);
   }
   stream.op.ready.link.unlink_if_linked();
   release_descriptor(stream);

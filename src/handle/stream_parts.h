@@ -40,6 +40,9 @@ void on_write_turn(ReadyItem& item, Loop& loop);
 void release_held(const Stream& stream);
 // Without the engine, as far as the kernel takes it at once.
 void write_directly(Stream& stream);
+// Its stream closes, and the engine is through with a write: what waits behind it is offered once,
+// as it would have been with nothing under way.
+void settle_last_write(Stream& stream);
 // After write_directly(), which leaves that to its caller: the callbacks that are owed come, and
 // what there was no room for is written later.
 void go_on_writing(Stream& stream);

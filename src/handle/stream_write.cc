@@ -363,11 +363,11 @@ void on_write_turn(ReadyItem& item, Loop&) {
     if (stream.handle.has(kClosing)) return;
   }
   stream.handle.clear(kOpSubmitted);
-  if (has_waiting_writes(stream)) settle_write(stream, stream.op.result);
   if (stream.handle.has(kClosing)) {
-    if (stream.op.result >= 0 && has_waiting_writes(stream)) write_directly(stream);
+    settle_last_write(stream);
     return release_descriptor(stream);
   }
+  if (has_waiting_writes(stream)) settle_write(stream, stream.op.result);
   if (has_waiting_writes(stream)) write_waiting(stream);
   do_put_off_work(stream);
 }
@@ -384,6 +384,11 @@ void write_directly(Stream& stream) {
     if (result == UV_EAGAIN) return;
     settle_write(stream, result);
   }
+}
+
+void settle_last_write(Stream& stream) {
+  if (has_waiting_writes(stream)) settle_write(stream, stream.op.result);
+  if (stream.op.result >= 0 && has_waiting_writes(stream)) write_directly(stream);
 }
 
 void go_on_writing(Stream& stream) {

@@ -69,7 +69,7 @@ int init_udp(Loop& loop, uv_udp_t* public_udp, unsigned int flags) {
   prepare_channel(udp.channel, kNoDescriptor, on_ready, Nature::kDatagrams, Sharing::kShared);
   udp.report.run = on_udp_report;
   udp.output.run = on_udp_output;
-  if ((flags & UV_UDP_RECVMMSG) != 0) udp.handle.set(kUdpManyAtOnce);
+  if ((flags & UV_UDP_RECVMMSG) != 0 && can_receive_several()) udp.handle.set(kUdpManyAtOnce);
   if (family == AF_UNSPEC) return 0;
   int error = open_new_socket(udp, family);
   if (error != 0) unregister_handle(udp.handle);

@@ -36,7 +36,7 @@ bool post_instance(ChannelRecord& record, AcceptSlot& slot) {
   const DWORD code = is_over ? 0 : GetLastError();
   const HANDLE handle = instance.take();
   slot.socket = OwnedDescriptor(Descriptor::of(reinterpret_cast<Descriptor::Native>(handle)));
-  if (code == ERROR_IO_PENDING || (code == 0 && !skips_packets)) {
+  if (packet_comes(code, skips_packets)) {
     slot.state = AcceptState::kPosted;
     return true;
   }
@@ -50,30 +50,45 @@ bool post_instance(ChannelRecord& record, AcceptSlot& slot) {
   return false;
 }
 
-// True when the kernel has it.
-bool post(ChannelRecord& record, AcceptSlot& slot) {
+enum class Posted : std::uint8_t {
+  kYes,       // the kernel has it
+  kAccepted,  // over at once
+  kRefused,   // the queue's `end` says why
+  kGivenUp,   // by the client, meanwhile: nobody's concern
+};
+
+Posted try_post(ChannelRecord& record, AcceptSlot& slot) {
   AcceptQueue& queue = *record.accepts;
   slot.record = &record;
   queue.end = open_stream_socket(queue.family, slot.socket);
-  if (queue.end != 0) return false;
+  if (queue.end != 0) return Posted::kRefused;
   slot.operation.prepare(OperationKind::kAccept);
   DWORD received = 0;
   const BOOL is_over = extension_functions().accept(
       record.socket, slot.socket.get().native(), slot.addresses, 0, AcceptSlot::kAddressRoom,
       AcceptSlot::kAddressRoom, &received, &slot.operation.overlapped);
-  const int error = is_over ? 0 : WSAGetLastError();
-  if (error == WSA_IO_PENDING || (error == 0 && !record.skips_packets)) {
+  const DWORD error = is_over ? 0 : static_cast<DWORD>(WSAGetLastError());
+  if (packet_comes(error, record.skips_packets)) {
     slot.state = AcceptState::kPosted;
-    return true;
+    return Posted::kYes;
   }
   if (error == 0) {
     adopt_connection(slot);
-    return false;
+    return Posted::kAccepted;
   }
   slot.socket.close();
-  // A client that has given up is nobody's concern.
-  if (error != WSAECONNRESET) queue.end = error_from_windows(static_cast<unsigned long>(error));
-  return false;
+  if (error == WSAECONNRESET) return Posted::kGivenUp;
+  queue.end = error_from_windows(error);
+  return Posted::kRefused;
+}
+
+// True when the kernel has it. A slot that stayed idle would be posted with the next connection
+// only, which may need it.
+bool post(ChannelRecord& record, AcceptSlot& slot) {
+  Posted posted = Posted::kGivenUp;
+  while (posted == Posted::kGivenUp)
+    posted = try_post(record, slot);
+  return posted == Posted::kYes;
 }
 
 bool open_queue_of_pipe(ChannelRecord& record) {

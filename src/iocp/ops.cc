@@ -74,7 +74,7 @@ void IocpOps::release(OpRecord& record) {
 Submitted IocpOps::settle(OpRecord& record, int system_error, bool skips_packets,
                           std::uint32_t size) {
   Op& op = *record.op;
-  if (system_error == WSA_IO_PENDING || (system_error == 0 && !skips_packets)) {
+  if (packet_comes(static_cast<DWORD>(system_error), skips_packets)) {
     op.pending = true;
     op.record = &record;
     port_.operation_began();

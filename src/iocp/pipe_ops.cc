@@ -80,6 +80,19 @@ bool is_written_by_thread(const ChannelRecord& record) {
   return record.behind != nullptr && record.behind->call != nullptr;
 }
 
+// What was taken before is on its way still, so that there is no room.
+bool is_full(const ChannelRecord& record) {
+  if (record.behind == nullptr) return false;
+  return record.behind->call == nullptr || !await_waiting_call(*record.behind->call, 0);
+}
+
+// Bytes of the program's, or an error; of a thread's write that has ended.
+std::int32_t result_of(const PipeOperation& operation) {
+  if (int error = pipe_write_error(operation.operation.status()); error != 0) return error;
+  const auto size = static_cast<std::int32_t>(operation.operation.overlapped.InternalHigh);
+  return size - static_cast<std::int32_t>(operation.head);
+}
+
 }  // namespace
 
 PipeOperation* PipeOps::begin(PipeOperation::Step step) {
@@ -172,8 +185,9 @@ int PipeOps::start_write(PipeOperation& operation, ChannelRecord& record, const 
     const BOOL is_over =
         WriteFile(operation.pipe, bytes, operation.size, nullptr, &operation.operation.overlapped);
     const DWORD code = is_over ? 0 : GetLastError();
-    if (code == 0 && record.skips_packets) return 0;
-    if (code != 0 && code != ERROR_IO_PENDING) return pipe_write_error(status_of_error(code));
+    if (!packet_comes(code, record.skips_packets)) {
+      return code == 0 ? 0 : pipe_write_error(status_of_error(code));
+    }
   }
   port_.operation_began();
   return kWrittenLater;
@@ -226,8 +240,8 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   if (record == nullptr) return UV_ENOMEM;
   if (total_of(write) == 0 && !write.passed_descriptor.is_open()) return 0;
   interest_.works_ahead(*record);
-  if (when_full == WhenFull::kGiveUp && record->behind != nullptr) return UV_EAGAIN;
-  if (is_written_by_thread(*record)) await_waiting_call(*record->behind->call);
+  if (when_full == WhenFull::kGiveUp && is_full(*record)) return UV_EAGAIN;
+  if (is_written_by_thread(*record)) await_waiting_call(*record->behind->call, INFINITE);
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return UV_ENOMEM;
   std::int64_t result = prepare_write(*operation, *record, write);
@@ -239,6 +253,8 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   } else if (result == 0) {
     result = start_write(*operation, *record, operation->copy);
     if (result == kWrittenLater) {
+      // One before it is over, and only its packet is to come.
+      if (record->behind != nullptr) record->behind->channel = nullptr;
       operation->channel = record;
       record->behind = operation;
       return taken;
@@ -281,23 +297,25 @@ int PipeOps::start_ending(ChannelRecord& record) {
 bool PipeOps::cancel(Op& op) {
   if (!op.pending) return true;
   PipeOperation& operation = *static_cast<PipeOperation*>(op.record);
-  if (operation.follower == &op) {
-    operation.follower = nullptr;
-    op.pending = false;
-    return true;
-  }
   const bool is_opening = operation.step == PipeOperation::Step::kOpening;
   if (!is_opening && operation.call == nullptr) {
     CancelIoEx(operation.pipe, &operation.operation.overlapped);
     return false;
   }
   // Nothing of the program's is in use, so nobody has to wait for the packet.
-  operation.op = nullptr;
   op.pending = false;
+  op.result = UV_ECANCELED;
+  if (operation.follower == &op) {
+    operation.follower = nullptr;
+    // Nothing of it is written, but there is room.
+    if (await_waiting_call(*operation.call, kMomentForWrites)) op.result = 0;
+    return true;
+  }
+  operation.op = nullptr;
   if (is_opening) {
     device_.cancel(operation);
-  } else {
-    cancel_waiting_call(*operation.call);
+  } else if (cancel_waiting_call(*operation.call)) {
+    op.result = result_of(operation);
   }
   return true;
 }
@@ -308,7 +326,10 @@ void PipeOps::leave(Channel& channel) {
   if (PipeOperation* behind = record->behind; behind != nullptr) {
     const HANDLE self = GetCurrentProcess();
     behind->channel = nullptr;
-    if (behind->call == nullptr) {
+    if (behind->call != nullptr) {
+      // The process may end next, and its threads with it.
+      await_waiting_call(*behind->call, kMomentForWrites);
+    } else {
       DuplicateHandle(self, behind->pipe, self, behind->kept.to_fill(), 0, FALSE,
                       DUPLICATE_SAME_ACCESS);
     }
@@ -338,7 +359,7 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
     }
     case PipeOperation::Step::kWriting: {
       if (ChannelRecord* record = operation.channel; record != nullptr) {
-        record->behind = nullptr;
+        if (record->behind == &operation) record->behind = nullptr;
         // Who is to be told of a failure is gone by now; there is nobody to read the end either.
         if (operation.ends_after) start_ending(*record);
       }

@@ -11,12 +11,14 @@ namespace {
 // set to read by messages.
 constexpr ULONG kWindowsError = 0xc0070000;
 constexpr auto kMoreData = static_cast<LONG>(0x80000005);
+constexpr auto kMoreDataError = static_cast<LONG>(kWindowsError | ERROR_MORE_DATA);
 
 int error_of(LONG status) {
+  if (status == kMoreData || status == kMoreDataError) return 0;
   if ((static_cast<ULONG>(status) & 0xffff0000) == kWindowsError) {
     return error_from_windows(static_cast<ULONG>(status) & 0xffff);
   }
-  return status == kMoreData ? 0 : socket_error_of(status);
+  return socket_error_of(status);
 }
 
 bool is_end(int error) {

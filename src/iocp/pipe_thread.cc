@@ -45,11 +45,12 @@ DWORD read_or_write(WaitingCall& call, WaitingCallKind kind, LONG& status) {
   DWORD size = 0;
   if (!start(call, kind)) {
     const DWORD error = GetLastError();
-    if (error != ERROR_IO_PENDING) {
+    if (error == ERROR_IO_PENDING) {
+      WaitForSingleObject(call.event.get(), INFINITE);
+    } else if (error != ERROR_MORE_DATA) {
       status = status_of_error(error);
       return 0;
     }
-    WaitForSingleObject(call.event.get(), INFINITE);
   }
   status = static_cast<LONG>(call.overlapped.Internal);
   size = static_cast<DWORD>(call.overlapped.InternalHigh);
@@ -74,10 +75,14 @@ bool enter(WaitingCall& call) {
   return !call.is_cancelled;
 }
 
-void leave(WaitingCall& call) {
+// From now on whoever wants to know finds the outcome in the operation.
+void leave(WaitingCall& call, LONG status, DWORD size) {
   const Hold hold(call);
   call.pipe.close();
+  call.wanted.operation->overlapped.Internal = static_cast<ULONG_PTR>(status);
+  call.wanted.operation->overlapped.InternalHigh = size;
   call.stage = WaitingCall::Stage::kOver;
+  WakeAllConditionVariable(&call.has_ended);
 }
 
 DWORD WINAPI run(void* argument) {
@@ -90,8 +95,7 @@ DWORD WINAPI run(void* argument) {
   if (enter(call)) size = make_call(call, status);
   Operation* operation = call.wanted.operation;
   Port* port = call.port;
-  operation->overlapped.Internal = static_cast<ULONG_PTR>(status);
-  leave(call);
+  leave(call, status, size);
   // The loop frees the call when the packet has come.
   port->post(operation, size);
   return 0;
@@ -104,20 +108,6 @@ bool prepare(WaitingCall& call, HANDLE pipe) {
                                                  DUPLICATE_SAME_ACCESS) != 0;
 }
 
-// A write into a pipe with room is over in no time once its thread runs, and what uv_write() has
-// taken is not to be lost to a close right behind it.
-void give_write_a_moment(WaitingCall& call) {
-  constexpr int kMilliseconds = 50;
-  if (call.wanted.kind != WaitingCallKind::kWrite) return;
-  for (int waited = 0; waited < kMilliseconds; ++waited) {
-    {
-      const Hold hold(call);
-      if (call.stage == WaitingCall::Stage::kOver) return;
-    }
-    Sleep(1);
-  }
-}
-
 }  // namespace
 
 WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& port, int& error) {
@@ -128,37 +118,46 @@ WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& por
   call->port = &port;
   call->stage = WaitingCall::Stage::kQueued;
   InitializeSRWLock(&call->lock);
+  InitializeConditionVariable(&call->has_ended);
   if (prepare(*call, pipe) && QueueUserWorkItem(run, call, WT_EXECUTELONGFUNCTION)) return call;
   error = last_windows_error();
   destroy(call);
   return nullptr;
 }
 
-void await_waiting_call(WaitingCall& call) {
-  for (;;) {
-    {
-      const Hold hold(call);
-      if (call.stage == WaitingCall::Stage::kOver) return;
-    }
-    Sleep(1);
+bool await_waiting_call(WaitingCall& call, DWORD milliseconds) {
+  const ULONGLONG started = GetTickCount64();
+  const Hold hold(call);
+  while (call.stage != WaitingCall::Stage::kOver) {
+    const ULONGLONG waited = GetTickCount64() - started;
+    if (milliseconds != INFINITE && waited >= milliseconds) return false;
+    const DWORD left =
+        milliseconds == INFINITE ? INFINITE : milliseconds - static_cast<DWORD>(waited);
+    SleepConditionVariableSRW(&call.has_ended, &call.lock, left, 0);
   }
+  return true;
 }
 
 // The call may be about to begin, where nothing can be cancelled yet: a moment later it can. When
 // it is over its copy of the handle is closed, and the other side hears of it.
-void cancel_waiting_call(WaitingCall& call) {
+bool cancel_waiting_call(WaitingCall& call) {
   constexpr int kMostTries = 1000;
-  give_write_a_moment(call);
+  const bool is_write = call.wanted.kind == WaitingCallKind::kWrite;
+  if (is_write && await_waiting_call(call, kMomentForWrites)) return true;
   for (int tries = 0; tries < kMostTries; ++tries) {
     {
       const Hold hold(call);
       call.is_cancelled = true;
-      if (call.stage != WaitingCall::Stage::kRunning) return;
+      // One that has not begun will not, and lets go of the pipe now.
+      if (call.stage == WaitingCall::Stage::kQueued) call.pipe.close();
+      if (call.stage != WaitingCall::Stage::kRunning)
+        return call.stage == WaitingCall::Stage::kOver;
       CancelSynchronousIo(call.thread.get());
       CancelIoEx(call.pipe.get(), nullptr);
     }
     Sleep(tries < kMostTries / 2 ? 0 : 1);
   }
+  return false;
 }
 
 }  // namespace violet

@@ -31,6 +31,7 @@ struct WaitingCall {
   // Held by whoever moves to another stage or cancels, so that nobody cancels what the thread does
   // after this call.
   SRWLOCK lock;
+  CONDITION_VARIABLE has_ended;
   // A copy, while it is not over: the channel's may be closed, and its number used again.
   OwnedHandle pipe;
   OwnedHandle thread;  // that makes the call
@@ -43,9 +44,15 @@ struct WaitingCall {
 // On a copy of the handle. Null and an error when the system refuses it; else the packet will come
 // and the call is to be freed then: destroy().
 WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& port, int& error);
-// Waits until the call is over; its packet comes all the same.
-void await_waiting_call(WaitingCall& call);
-// It is over when this returns, unless the system does not do as it is told; its packet comes.
-void cancel_waiting_call(WaitingCall& call);
+// A write into a pipe with room is over in no time once its thread runs, and what was accepted for
+// writing is not to be lost to a close right behind it.
+inline constexpr DWORD kMomentForWrites = 50;
+
+// Waits for so many milliseconds at most. Whether the call is over: its operation has the outcome
+// then. Its packet comes all the same.
+bool await_waiting_call(WaitingCall& call, DWORD milliseconds);
+// The same of a call that is to end; a write gets a moment before. It is over when this returns, or
+// never begins, unless the system does not do as it is told.
+bool cancel_waiting_call(WaitingCall& call);
 
 }  // namespace violet

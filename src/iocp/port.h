@@ -8,6 +8,13 @@
 
 namespace violet {
 
+// Whether the packet of an operation comes, after what the call that began it said. To the system
+// "more data" is a success, which Windows tells as an error.
+inline bool packet_comes(DWORD error, bool skips_packets) {
+  const bool is_over = error == 0 || error == ERROR_MORE_DATA || error == WSAEMSGSIZE;
+  return error == ERROR_IO_PENDING || (is_over && !skips_packets);
+}
+
 class Port {
  public:
   // False when the system refuses one.

@@ -5,6 +5,7 @@
 #include "iocp/channel_record.h"
 #include "iocp/pipe_status.h"
 #include "iocp/pipe_thread.h"
+#include "iocp/port.h"
 #include "iocp/socket_status.h"
 #include "os/datagram.h"
 #include "os/socket.h"
@@ -49,7 +50,7 @@ bool start_pipe_read(ChannelRecord& record, int& error) {
   const BOOL is_over =
       ReadFile(record.handle(), buffer.bytes, buffer.size, nullptr, &receiver.operation.overlapped);
   const DWORD code = is_over ? 0 : GetLastError();
-  if (code == ERROR_IO_PENDING || (code == 0 && !record.skips_packets)) return true;
+  if (packet_comes(code, record.skips_packets)) return true;
   // The status of a call that has failed at once is not in its record.
   error = code == 0 ? 0 : pipe_read_error(status_of_error(code));
   return false;
@@ -112,14 +113,14 @@ bool Receives::post(ChannelRecord& record) {
   receiver.buffer = buffer_for(receiver);
   DWORD received = 0;
   const int result = start(record, received);
-  const int error = result == 0 ? 0 : WSAGetLastError();
-  if (error == WSA_IO_PENDING || (error == 0 && !record.skips_packets)) {
+  const DWORD error = result == 0 ? 0 : static_cast<DWORD>(WSAGetLastError());
+  if (packet_comes(error, record.skips_packets)) {
     receiver.is_posted = true;
     receiver.turn = turn_;
     if (receiver.buffer != nullptr) with_buffers_.push_back(receiver.with_buffer);
     return true;
   }
-  note(record, error_from_windows(static_cast<unsigned long>(error)), received);
+  note(record, error_from_windows(error), received);
   return false;
 }
 

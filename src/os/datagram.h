@@ -53,6 +53,8 @@ struct ReceivedDatagram {
 int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& received);
 // A buffer for several datagrams holds chunks of kLargestDatagram, one for each.
 uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index);
+// Whether a receive for several is more than one for each.
+bool can_receive_several();
 // How many came, or UV_EAGAIN.
 int receive_several(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram* received,
                     unsigned int chunks);

@@ -96,7 +96,9 @@ bool ReadinessEngine::cancel(Op& op) {
     // Dropping an interest needs no memory, so this cannot fail.
     interest_changed(*op.channel);
   }
+  // One that was parked has written nothing, even if there is room by now.
   op.ready.link.unlink_if_linked();
+  op.result = UV_ECANCELED;
   return true;
 }
 

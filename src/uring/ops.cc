@@ -262,6 +262,7 @@ bool UringOps::cancel(Op& op) {
     // Nothing of the caller's is in the kernel's hands.
     record.stage = OpStage::kAbandoned;
     op.pending = false;
+    op.result = UV_ECANCELED;
     // Only when the poll has ended does close(2) send a FIN.
     ring_.enter(0, nullptr);
     return true;

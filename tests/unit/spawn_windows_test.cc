@@ -138,6 +138,23 @@ TEST(Spawn, FindsPrograms) {
   }
 }
 
+// As a user forbids it, who does not trust what lies in the folders that he works in.
+TEST(Spawn, LooksIntoItsFolderUnlessThatIsForbidden) {
+  const std::string program = child_program();
+  const std::string folder = program.substr(0, program.find_last_of('\\'));
+  char path[] = "PATH=c:\\nowhere";
+  char* environment[] = {path, nullptr};
+  SpawnPlan plan = {};
+  plan.environment = environment;
+  plan.directory = folder.c_str();
+  plan.file = "told_child";
+  EXPECT_EQ(7, run(plan, {"told"}).status);
+  constexpr const wchar_t* kForbidden = L"NoDefaultCurrentDirectoryInExePath";
+  ASSERT_TRUE(SetEnvironmentVariableW(kForbidden, L"1"));
+  EXPECT_EQ(UV_ENOENT, run(plan, {"told"}).error);
+  SetEnvironmentVariableW(kForbidden, nullptr);
+}
+
 TEST(Spawn, TellsWhyNot) {
   SpawnPlan plan = {};
   plan.set_user = true;

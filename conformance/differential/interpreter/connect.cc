@@ -1,5 +1,6 @@
 // Connecting: pairs that are ready to use, and listening, connecting and accepting one by one.
 
+#include "pipes.h"
 #include "stream.h"
 
 namespace differential {
@@ -47,7 +48,8 @@ int bind_and_listen(Listener& listener, bool tcp) {
     result = uv_tcp_bind(&listener.memory.tcp, reinterpret_cast<sockaddr*>(&address), 0);
   } else {
     static int number = 0;
-    listener.path = listener.machine.folder + "/" + listener.name + std::to_string(number++);
+    listener.path =
+        pipe_name(listener.machine.folder + "/" + listener.name + std::to_string(number++));
     result = uv_pipe_bind(&listener.memory.pipe, listener.path.c_str());
   }
   if (result != 0) return result;
@@ -159,7 +161,7 @@ int meet(Machine& machine, Stream& one, Stream& other, bool tcp, const Op& op) {
   server.state = HandleState::kOpen;
   sockaddr_in address;
   sockaddr* generic = reinterpret_cast<sockaddr*>(&address);
-  std::string path = machine.folder + "/pair" + std::to_string(op.line);
+  const std::string path = pipe_name(machine.folder + "/pair" + std::to_string(op.line));
   loopback(address, 0);
   result = tcp ? uv_tcp_bind(&server.memory.tcp, generic, 0)
                : uv_pipe_bind(&server.memory.pipe, path.c_str());
@@ -185,23 +187,24 @@ int meet(Machine& machine, Stream& one, Stream& other, bool tcp, const Op& op) {
   return result == 0 ? meeting.result : result;
 }
 
-// pair ONE OTHER tcp|pipe|named|opened: two connected streams; "pipe" and "opened" (TCP handles)
-// are a socket pair.
+// pair ONE OTHER tcp|pipe|named|opened: two connected streams; "opened" (TCP handles) are a socket
+// pair, and so are "pipe" where sockets can be pipes.
 void pair(Machine& machine, const Op& op) {
   if (machine.running) return trace_skip(op);
   Stream* one = machine.obtain_unused<Stream>(op.word(0));
   Stream* other = machine.obtain_unused<Stream>(op.word(1));
   if (one == nullptr || other == nullptr || one == other) return trace_skip(op);
   const std::string& kind = op.word(2);
-  bool tcp = kind == "tcp" || kind == "opened";
+  const bool tcp = kind == "tcp" || kind == "opened";
+  const bool is_socket_pair = kind == "opened" || (kind == "pipe" && kSocketsArePipes);
   for (Stream* stream : {one, other}) {
     reset_stream(*stream);
     initialized(*stream, op, init(machine, *stream, tcp));
   }
   connect_streams(*one, *other);
   machine.running = true;
-  trace_result(op, kind == "tcp" || kind == "named" ? meet(machine, *one, *other, tcp, op)
-                                                    : open_pair(*one, *other, tcp));
+  trace_result(
+      op, is_socket_pair ? open_pair(*one, *other, tcp) : meet(machine, *one, *other, tcp, op));
   machine.running = false;
 }
 

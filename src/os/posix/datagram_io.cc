@@ -31,6 +31,10 @@ int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& rec
   }
 }
 
+bool can_receive_several() {
+  return true;
+}
+
 uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
   const std::size_t size = buffer.len < kLargestDatagram ? buffer.len : kLargestDatagram;
   return {buffer.base + index * kLargestDatagram, size};

@@ -14,15 +14,17 @@
 namespace violet {
 namespace {
 
-// SIO_UDP_CONNRESET, which older headers lack.
+// SIO_UDP_CONNRESET and SIO_UDP_NETRESET, which older headers lack.
 constexpr DWORD kTellOfRefusals = _WSAIOW(IOC_VENDOR, 12);
+constexpr DWORD kTellOfLosses = _WSAIOW(IOC_VENDOR, 15);
 
-// Otherwise a datagram that nobody wants makes a later receive fail, whoever was meant. Systems
-// that do not know the call do not do that either.
+// Otherwise a datagram that nobody wants, or that did not live long enough to get there, makes a
+// later receive fail, whoever was meant. Systems that do not know the calls do not do that either.
 void tell_of_refusals(SOCKET socket, bool wanted) {
   BOOL tell = wanted ? TRUE : FALSE;
   DWORD size = 0;
-  WSAIoctl(socket, kTellOfRefusals, &tell, sizeof(tell), nullptr, 0, &size, nullptr, nullptr);
+  for (DWORD what : {kTellOfRefusals, kTellOfLosses})
+    WSAIoctl(socket, what, &tell, sizeof(tell), nullptr, 0, &size, nullptr, nullptr);
 }
 
 WSABUF* system_buffers(const uv_buf_t* buffers) {
@@ -113,6 +115,11 @@ uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
   chunk.base = buffer.base + index * kLargestDatagram;
   chunk.len = static_cast<ULONG>(size);
   return chunk;
+}
+
+// As libuv tells it for this system, whose programs get their datagrams one by one.
+bool can_receive_several() {
+  return false;
 }
 
 int receive_several(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram* received,

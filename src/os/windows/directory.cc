@@ -32,7 +32,10 @@ struct DirectoryStream {
   // 0, or UV_EOF.
   int fetch() {
     if (!GetFileInformationByHandleEx(directory.get(), FileFullDirectoryInfo, batch, kBatchSize)) {
-      return GetLastError() == ERROR_NO_MORE_FILES ? UV_EOF : last_windows_error();
+      // The root of an empty drive has nothing, not even itself: then no file was found at all.
+      const DWORD code = GetLastError();
+      const bool is_end = code == ERROR_NO_MORE_FILES || code == ERROR_FILE_NOT_FOUND;
+      return is_end ? UV_EOF : error_from_windows(code);
     }
     position = 0;
     has_batch = true;

@@ -109,9 +109,11 @@ int find_program(const ProgramSearch& search, WideText& found) {
     if (from.length > 2 && is_separator(search.file[0])) from.length = 2;
     return find_in(from, search.file, search.exact || has_ending(search.file), found);
   }
-  // The system, too, looks into the current directory first.
+  // As the system does: in the current directory first, unless the user has forbidden that
+  // (NoDefaultCurrentDirectoryInExePath).
   const bool as_it_is = has_ending(search.file);
-  const int error = find_in(start, search.file, as_it_is, found);
+  int error = UV_ENOENT;
+  if (NeedCurrentDirectoryForExePathW(L"")) error = find_in(start, search.file, as_it_is, found);
   return error != UV_ENOENT ? error : find_in_path(search, as_it_is, found);
 }
 
