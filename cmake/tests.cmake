@@ -114,6 +114,7 @@ endif()
 violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared
   INCLUDES ${api_includes})
 if(TARGET api_tests)
+  violet_compile_alone_on_windows(api_tests)
   target_link_options(api_tests PRIVATE ${late_binding})
   target_link_libraries(api_tests PRIVATE ${test_libraries})
 endif()

@@ -19,3 +19,10 @@ set(VIOLET_COMPILED_ALONE
 list(TRANSFORM VIOLET_COMPILED_ALONE PREPEND ${PROJECT_SOURCE_DIR}/)
 list(TRANSFORM VIOLET_COMPILED_ALONE APPEND .cc)
 set_source_files_properties(${VIOLET_COMPILED_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+
+# The tests for Windows that include <io.h> know a close() and a read() which are not their neighbours'.
+function(violet_compile_alone_on_windows target)
+  if(WIN32)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+  endif()
+endfunction()
