@@ -7,11 +7,13 @@ if(APPLE AND NOT CMAKE_SHARED_LIBRARY_RUNTIME_C_FLAG)
   set(CMAKE_SHARED_LIBRARY_RUNTIME_C_FLAG "-Wl,-rpath,")
 endif()
 
-# Adds the linker flags that this system's linker knows.
-function(violet_link_if_known target)
+# Adds the linker flags that this system's linker knows when it links what is in this language.
+function(violet_link_if_known target language)
+  # A toolchain file may have CMake link nothing else.
+  set(CMAKE_TRY_COMPILE_TARGET_TYPE EXECUTABLE)
   foreach(flag IN LISTS ARGN)
     string(MAKE_C_IDENTIFIER "VIOLET_LINKER_KNOWS_${flag}" known)
-    check_linker_flag(CXX ${flag} ${known})
+    check_linker_flag(${language} ${flag} ${known})
     if(${known})
       target_link_options(${target} PRIVATE ${flag})
     endif()
@@ -24,7 +26,7 @@ function(violet_shape_mach_library target)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS ${exports} MACOSX_RPATH ON
     INSTALL_NAME_DIR @rpath BUILD_WITH_INSTALL_NAME_DIR ON)
   # zig's linker has no such list: there the visibility of the objects alone decides.
-  violet_link_if_known(${target} -Wl,-exported_symbols_list,${exports} -Wl,-dead_strip)
+  violet_link_if_known(${target} C -Wl,-exported_symbols_list,${exports} -Wl,-dead_strip)
 endfunction()
 
 function(violet_shape_elf_library target)
@@ -86,11 +88,13 @@ function(violet_shape_shared_library target)
   if(NOT VIOLET_SANITIZE AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
     target_link_options(${target} PRIVATE -Wl,-z,defs -static-libstdc++ -static-libgcc)
   elseif(NOT VIOLET_SANITIZE AND NOT APPLE)
-    # Clang's driver takes -static-libstdc++ for libc++ too.
-    violet_link_if_known(${target} -static-libstdc++ -static-libgcc)
-    # Not with the systems' own files: there a program brings what the C library asks for (environ).
     if(VIOLET_ZIG_TARGET)
+      # It has nothing else. With the systems' own files a program brings what the C library asks for
+      # (environ).
       target_link_options(${target} PRIVATE -Wl,-z,defs)
+    else()
+      # Clang's driver takes -static-libstdc++ for libc++ too.
+      violet_link_if_known(${target} CXX -static-libstdc++ -static-libgcc)
     endif()
   endif()
 endfunction()

@@ -26,6 +26,9 @@ set(CMAKE_OBJCOPY ${zig_commands}/objcopy CACHE FILEPATH "")
 # Without optimisation zig adds checks of undefined behaviour, and a run-time library for them.
 set(CMAKE_C_FLAGS_INIT -fno-sanitize=all)
 set(CMAKE_CXX_FLAGS_INIT -fno-sanitize=all)
+# The first program that is linked takes the longest, for zig builds the system's C++ library then. While
+# CMake looks around nothing else could be compiled meanwhile.
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 # Nothing of this machine's own is for the target.
 set(CMAKE_FIND_ROOT_PATH ${CMAKE_CURRENT_LIST_DIR}/nothing)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

@@ -53,6 +53,8 @@ def arguments_of(words):
     parser.add_argument("--from", dest="earlier", type=Path, metavar="FILE", help="a results.json")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "release",
                         help="where libuv and the programs were built")
+    parser.add_argument("--through", type=shlex.split, default=[], metavar="COMMAND",
+                        help="start the programs by it (wine64, for those that are built for Windows)")
     parser.add_argument("--folder", type=Path, help="where files lie; not on tmpfs (/var/tmp)")
     options = parser.parse_args(words)
     if options.rounds is not None and options.rounds < 1:
@@ -75,7 +77,8 @@ def chosen_targets(options):
     default = "libuv,engines" if options.quick else "all"
     texts = (options.targets or default).split(",")
     if not options.targets:
-        texts = [text for text in texts if text in targets.GROUPS or targets.is_there(text, options.build)]
+        groups = targets.groups(options.build)
+        texts = [text for text in texts if text in groups or targets.is_there(text, options.build)]
     found = targets.parse(texts, options.build)
     found += [targets.of_library(where, options.build) for where in options.lib]
     if not found:
@@ -88,10 +91,11 @@ def list_all(options, out):
     for case in chosen_cases(options):
         out.write(f"  {case.name}\n")
     out.write("targets:\n")
-    for name in targets.GROUPS["all"]:
+    groups = targets.groups(options.build)
+    for name in groups["all"]:
         there = "" if targets.is_there(name, options.build) else "  (not here)"
         out.write(f"  {name}{there}\n")
-    out.write(f"groups: {', '.join(targets.GROUPS)}; and NAME=LIBRARY[:ENGINE[:VARIABLE=VALUE...]]\n")
+    out.write(f"groups: {', '.join(groups)}; and NAME=LIBRARY[:ENGINE[:VARIABLE=VALUE...]]\n")
 
 
 def measure_all(options, report, chosen, wanted, session, progress):
@@ -119,7 +123,7 @@ def new_report(options, words, chosen, wanted):
     seconds = options.seconds or schedule.seconds_of_run(budget, chosen, wanted, rounds + 1)
     return {
         "command": shlex.join(["violet", "bench", *(word for word in words if not word.startswith("--build="))]),
-        "date": datetime.date.today().isoformat(), "machine": machine.describe(), "busy": False,
+        "date": datetime.date.today().isoformat(), "machine": machine.describe(options.through), "busy": False,
         "settings": {"rounds": rounds, "seconds": seconds, "pinned": not options.no_pins,
                      "awake": options.awake},
         "targets": [target.name for target in wanted], "cases": [],
@@ -133,12 +137,11 @@ def measured(options, words):
     runs = sum(len(schedule.doers(case, wanted)) for case in chosen) * (report["settings"]["rounds"] + 1)
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="violet-bench-")))
-        reference = targets.Target("reference", options.build / "bench",
-                                   library=targets.own_library(options.build))
+        reference = targets.library_of(options.build, "reference", targets.own_library(options.build), {})
         folder = options.folder or Path("/var/tmp" if Path("/var/tmp").is_dir() else tempfile.gettempdir())
         session = measure.Session(
             reference, scratch, folder, megabytes=64 if options.quick else 256,
-            patience=options.patience, pins=not options.no_pins,
+            patience=options.patience, pins=not options.no_pins, through=options.through,
             system_calls=None if options.no_system_calls else system_calls.find())
         stack.callback(session.close)
         if options.awake:

@@ -23,8 +23,9 @@ def is_busy(load_before):
     return load_before is not None and load_before > BUSY * (os.cpu_count() or 1)
 
 
-def describe():
-    return {"system": f"{platform.system()} {platform.release()}", "machine": platform.machine(),
+def describe(through=()):
+    system = f"{platform.system()} {platform.release()}"
+    return {"system": " through ".join((system, *through[:1])), "machine": platform.machine(),
             "processors": os.cpu_count()}
 
 

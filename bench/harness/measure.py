@@ -24,6 +24,7 @@ class Session:
     megabytes: int = 64
     patience: float = 20  # Seconds more than the run was to take.
     pins: bool = True
+    through: list = field(default_factory=list)  # A command that starts the programs.
     system_calls: object = None  # A way to count them, see system_calls.py.
     data: DataFile = field(default=None)
 
@@ -83,7 +84,7 @@ class Run:
         if not Path(command[0]).exists():
             raise Failure(f"there is no program {Path(command[0]).name}")
         options = {**dict(part.options), "seconds": f"{self.seconds:g}", **more}
-        command = [*command, *(f"{name}={value}" for name, value in options.items())]
+        command = [*self.session.through, *command, *(f"{name}={value}" for name, value in options.items())]
         if self.session.pins and not self.case.threads:
             processor = machine.SUBJECT_PROCESSOR if is_subject else machine.PARTNER_PROCESSOR
             command = machine.pinned(command, processor)
@@ -102,7 +103,7 @@ class Run:
         case = self.case
         server, driver = (case.subject, case.partner) if case.subject_serves else (case.partner, case.subject)
         folder = self.stack.enter_context(tempfile.TemporaryDirectory(dir=self.session.scratch))
-        self.server = self.process(server, case.subject_serves, path=f"{folder}/pipe")
+        self.server = self.process(server, case.subject_serves, path=self.target.system.pipe(Path(folder)))
         address = self.server.ready(patience)
         if case.subject_serves:
             self.resident_before = counters.read(self.server.pid).resident

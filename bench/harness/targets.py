@@ -7,12 +7,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ENGINES = {"Linux": ("epoll", "uring"), "Windows": ("iocp",)}
-OTHER_ENGINES = ("kqueue",)
-# Under which name a program asks for the library, and where the system looks for it first.
-LIBRARY_NAMES = {"Linux": ("libuv.so.1", "LD_LIBRARY_PATH"), "Windows": ("uv.dll", "PATH"),
-                 "Darwin": ("libuv.1.dylib", "DYLD_LIBRARY_PATH")}
-OTHER_LIBRARY = ("libuv.so.1", "LD_LIBRARY_PATH")
+from . import systems
+
 INSTALLED = "libuv"
 
 # What the ceilings do, and with which program.
@@ -30,6 +26,7 @@ PEERS = {
     "compio": STREAMS | {"files:read", "timers:fire"},
     "go": STREAMS | {"files:read", "timers:fire"},
     "asio": STREAMS | {"files:read", "timers:fire"},
+    "zig": STREAMS | {"files:read", "timers:fire"},
     "libevent": STREAMS | {"timers:fire"},
     "libev": STREAMS | {"timers:fire"},
 }
@@ -57,11 +54,12 @@ class Target:
     tasks: dict = None  # Of a target that has programs of its own; a library does everything.
     library: Path = None
     settings: dict = field(default_factory=dict)
+    system: systems.System = systems.THIS
 
     def command(self, part):
         """None where the target does not do it."""
         if self.tasks is None:
-            return [str(program_in(self.programs, part.program))]
+            return [str(self.system.program(self.programs, part.program))]
         own = self.tasks.get(task_of(part))
         if own is None:
             return None
@@ -72,16 +70,16 @@ class Target:
         variables = {name: value for name, value in os.environ.items()
                      if not name.startswith("VIOLET_")}
         if self.library:
-            variable = library_names()[1]
-            parts = [str(self.library_folder(scratch)), variables.get(variable, "")]
+            variable = self.system.variable
+            parts = [self.system.search_path(self.library_folder(scratch)), variables.get(variable, "")]
             variables[variable] = os.pathsep.join(filter(None, parts))
         return variables | self.settings
 
     def library_folder(self, scratch):
         """A folder of its own: the library's may bring others, as the system's does."""
-        name = library_names()[0]
-        if platform.system() == "Windows":
-            return self.library.parent
+        name = self.system.library
+        if self.system.suffix:
+            return self.library.parent  # That of the build, which has no other.
         folder = Path(scratch) / self.name
         folder.mkdir(exist_ok=True)
         if not (folder / name).exists():
@@ -89,23 +87,15 @@ class Target:
         return folder
 
 
-def library_names():
-    return LIBRARY_NAMES.get(platform.system(), OTHER_LIBRARY)
-
-
-def program_in(folder, name):
-    return folder / (f"{name}.exe" if platform.system() == "Windows" else name)
-
-
 def own_library(build):
     """None where the programs have it inside."""
-    path = build / library_names()[0]
+    path = build / systems.of(build).library
     return path.resolve() if path.exists() else None
 
 
 def installed_library():
     """The system's own libuv1, whatever LD_LIBRARY_PATH says; None without one."""
-    name = library_names()[0]
+    name = systems.THIS.library
     machine = f"{platform.machine()}-linux-gnu"
     for folder in (f"/usr/lib/{machine}", "/usr/lib64", "/usr/lib", "/usr/local/lib",
                    "/usr/pkg/lib", "/opt/homebrew/lib"):
@@ -124,34 +114,34 @@ def library_target(name, where, build):
     match = LIBRARY.fullmatch(where)
     path = Path(match["path"])
     if path.is_dir():
-        path = path / library_names()[0]
+        path = path / systems.of(build).library
     if not path.exists():
         raise Unknown(f"{name}: there is no {path}")
     settings = engine_settings(match["engine"])
     settings.update(setting.split("=", 1) for setting in match["settings"].split(":") if setting)
-    return Target(name, build / "bench", library=path.resolve(), settings=settings)
+    return library_of(build, name, path.resolve(), settings)
 
 
-def own_engines():
-    return ENGINES.get(platform.system(), OTHER_ENGINES)
+def library_of(build, name, library, settings):
+    """The programs of a build on a library."""
+    return Target(name, build / "bench", library=library, settings=settings, system=systems.of(build))
 
 
 def is_there(name, build):
+    system = systems.of(build)
     if name == INSTALLED:
-        return installed_library() is not None
+        return system is systems.THIS and installed_library() is not None
     if name in BY_HAND:
         return all((build / "bench" / program).exists() for program in BY_HAND[name].values())
     if name in PEERS:
-        return program_in(build / "bench" / "peers", name).exists()
-    return name in own_engines()
+        return system.program(build / "bench" / "peers", name).exists()
+    return name in system.engines
 
 
-GROUPS = {
-    "engines": own_engines(),
-    "hand": tuple(BY_HAND),
-    "peers": tuple(PEERS),
-    "all": (INSTALLED, *own_engines(), *BY_HAND, *PEERS),
-}
+def groups(build):
+    engines = systems.of(build).engines
+    return {"engines": engines, "hand": tuple(BY_HAND), "peers": tuple(PEERS),
+            "all": (INSTALLED, *engines, *BY_HAND, *PEERS)}
 
 
 def named_target(name, build):
@@ -159,17 +149,17 @@ def named_target(name, build):
         library = installed_library()
         if library is None:
             raise Unknown("libuv: it is not installed (libuv1)")
-        return Target(name, build / "bench", library=library)
+        return library_of(build, name, library, {})
     if name in BY_HAND:
         return Target(name, build / "bench", tasks=BY_HAND[name])
     if name in PEERS:
-        program = program_in(build / "bench" / "peers", name)
+        program = systems.of(build).program(build / "bench" / "peers", name)
         if not program.exists():
             raise Unknown(f"{name}: it is not built (bench/peers/build.sh {name})")
         return Target(name, program, tasks=dict.fromkeys(PEERS[name], ""))
-    if name in own_engines():
-        return Target(name, build / "bench", library=own_library(build), settings=engine_settings(name))
-    known = ", ".join((*GROUPS, *GROUPS["all"]))
+    if name in systems.of(build).engines:
+        return library_of(build, name, own_library(build), engine_settings(name))
+    known = ", ".join((*groups(build), *groups(build)["all"]))
     raise Unknown(f"{name}: no such target; there are {known}, and NAME=LIBRARY[:ENGINE]")
 
 
@@ -180,8 +170,8 @@ def parse(texts, build):
         if "=" in text.partition(":")[0]:
             name, _, where = text.partition("=")
             found = [library_target(name, where, build)]
-        elif text in GROUPS:
-            found = [named_target(name, build) for name in GROUPS[text] if is_there(name, build)]
+        elif text in groups(build):
+            found = [named_target(name, build) for name in groups(build)[text] if is_there(name, build)]
         else:
             found = [named_target(text, build)]
         for target in found:

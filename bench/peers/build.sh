@@ -2,9 +2,10 @@
 # Builds the peers of `violet bench`: the same workloads on other runtimes. Each is optional; what one
 # needs and is not there is said, and the others are built all the same.
 #
-# Usage: bench/peers/build.sh [NAME]...     (default: all: libevent libev asio go tokio monoio compio)
+# Usage: bench/peers/build.sh [NAME]...     (default: all: libevent libev asio go tokio monoio compio zig)
 # They go to bench/peers in the folder that VIOLET_BUILD names (build/release). Crates come from
-# crates.io (rust/Cargo.lock), the rest from Debian.
+# crates.io (rust/Cargo.lock), zig from PyPI (tools/fetch_zig.sh, which is not called here), the rest from
+# Debian.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -62,7 +63,13 @@ build_tokio() { crate tokio; }
 build_monoio() { crate monoio; }
 build_compio() { crate compio; }
 
-all=(libevent libev asio go tokio monoio compio)
+build_zig() {
+  [ -x "$root/build/zig/ziglang/zig" ] || missing zig zig "tools/fetch_zig.sh" || return
+  "$root/tools/zig/zig" build-exe -OReleaseFast -lc -femit-bin="$output/zig" zig/main.zig \
+    ../protocol/{protocol,clock_posix}.c -I../protocol
+}
+
+all=(libevent libev asio go tokio monoio compio zig)
 [ $# -gt 0 ] || set -- "${all[@]}"
 failed=0
 for name; do

@@ -1,6 +1,6 @@
 // Which call of the library's is to fail, and what was counted. The library under test is asked by
 // nothing but uv.h: its allocations come through uv_replace_allocator(), its calls of the C library
-// through functions of this program, which the dynamic linker finds first (interposed.cc), and what
+// through functions of this program, which the dynamic linker finds first (interposed.h), and what
 // it submits to io_uring through the submission queue (uring_submissions.cc).
 #pragma once
 

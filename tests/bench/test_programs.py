@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from harness import cases, command, measure, targets
+from harness import cases, command, measure, systems, targets
 from harness.process import Failure
 
 LIBRARY = os.environ.get("VIOLET_LIBRARY")
 BUILD = Path(LIBRARY).parent if LIBRARY else None
 pytestmark = pytest.mark.skipif(
-    not LIBRARY or not targets.program_in(BUILD / "bench", "stream_load").exists(),
+    not LIBRARY or not systems.THIS.program(BUILD / "bench", "stream_load").exists(),
     reason="VIOLET_LIBRARY names no build with the programs of the benchmarks")
 
 # A server in which ANSWER says what comes back.
@@ -135,7 +135,7 @@ def test_latencies_are_as_long_as_the_answer_takes(programs, real, with_histogra
     assert percentiles([figures["latency"]])["50"] >= 19_000_000
 
 
-@pytest.mark.parametrize("engine", targets.own_engines())
+@pytest.mark.parametrize("engine", systems.THIS.engines)
 def test_every_quick_case_runs_on_every_engine(real, engine, tmp_path):
     """The timed part is as short as can be: this is no measurement."""
     target, = targets.parse([engine], BUILD)
@@ -150,7 +150,7 @@ def test_every_quick_case_runs_on_every_engine(real, engine, tmp_path):
 
 
 def test_the_command_measures(with_plots, tmp_path, capsys):
-    engine = targets.own_engines()[0]
+    engine = systems.THIS.engines[0]
     words = ["--quick", "--cases", "fs_stat", "--targets", f"a={LIBRARY}:{engine},{engine}", "--rounds", "2",
              "--seconds", "0.05", "--output", str(tmp_path / "out"), f"--build={BUILD}",
              "--folder", str(tmp_path)]

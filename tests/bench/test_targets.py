@@ -1,19 +1,19 @@
 """How targets are named, and what processes of theirs get."""
 
 import pytest
-from harness import targets
+from harness import systems, targets
 from harness.cases import part
 
 
 @pytest.fixture
 def build(tmp_path):
     (tmp_path / "bench" / "peers").mkdir(parents=True)
-    (tmp_path / targets.library_names()[0]).touch()
+    (tmp_path / systems.THIS.library).touch()
     return tmp_path
 
 
 def test_a_library_by_folder_or_file(build):
-    file = build / targets.library_names()[0]
+    file = build / systems.THIS.library
     for where in (build, file):
         target, = targets.parse([f"mine={where}"], build)
         assert (target.name, target.library, target.settings) == ("mine", file, {})
@@ -45,8 +45,8 @@ def test_groups_have_what_is_there(build):
 
 
 def test_a_target_named_twice_is_one(build):
-    engine = targets.own_engines()[0]
-    assert len(targets.parse([engine, "engines", engine], build)) == len(targets.own_engines())
+    engine = systems.THIS.engines[0]
+    assert len(targets.parse([engine, "engines", engine], build)) == len(systems.THIS.engines)
 
 
 def test_the_environment_leads_to_the_library_alone(build, tmp_path, monkeypatch):
@@ -56,8 +56,8 @@ def test_the_environment_leads_to_the_library_alone(build, tmp_path, monkeypatch
     scratch.mkdir()
     environment = target.environment(scratch)
     assert "VIOLET_BACKEND" not in environment
-    folder = environment[targets.library_names()[1]].split(":")[0]
-    assert sorted(file.name for file in (scratch / "mine").iterdir()) == [targets.library_names()[0]]
+    folder = environment[systems.THIS.variable].split(":")[0]
+    assert sorted(file.name for file in (scratch / "mine").iterdir()) == [systems.THIS.library]
     assert folder == str(scratch / "mine")
 
 

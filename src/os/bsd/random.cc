@@ -2,6 +2,11 @@
 
 #include <unistd.h>
 
+// Where macOS declares getentropy(2).
+#if __has_include(<sys/random.h>)
+#include <sys/random.h>
+#endif
+
 #include <algorithm>
 
 #include "base/error.h"

@@ -1,59 +1,33 @@
 //! compio: its io_uring driver, a task for each connection, timer and reader.
 
+mod owned_buffers;
 mod protocol;
 
 use compio::buf::BufResult;
 use compio::io::{AsyncRead, AsyncReadAt, AsyncWriteExt};
-use protocol::{Aligned, Blocks, Run};
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::time::Instant;
+use owned_buffers::serve;
 
-async fn echo(mut stream: impl AsyncRead + AsyncWriteExt + 'static) -> std::io::Result<()> {
-    let mut buffer: Vec<u8> = Vec::with_capacity(64 * 1024);
-    loop {
-        let BufResult(count, read) = stream.read(buffer).await;
-        if count? == 0 {
-            return Ok(());
-        }
-        let BufResult(written, sent) = stream.write_all(read).await;
-        written?;
-        buffer = sent;
-        buffer.clear();
+struct Stream<Io>(Io);
+
+impl<Io: AsyncRead + AsyncWriteExt> owned_buffers::Stream for Stream<Io> {
+    async fn receive(&mut self, buffer: Vec<u8>) -> (std::io::Result<usize>, Vec<u8>) {
+        let BufResult(count, received) = self.0.read(buffer).await;
+        (count, received)
+    }
+    async fn send_all(&mut self, bytes: Vec<u8>) -> (std::io::Result<()>, Vec<u8>) {
+        let BufResult(sent, bytes) = self.0.write_all(bytes).await;
+        (sent, bytes)
     }
 }
 
-async fn sink(mut stream: impl AsyncRead + AsyncWriteExt + 'static) -> std::io::Result<()> {
-    let mut buffer: Vec<u8> = Vec::with_capacity(64 * 1024);
-    let mut received = 0;
-    loop {
-        let BufResult(count, read) = stream.read(buffer).await;
-        let count = count?;
-        if count == 0 {
-            return stream
-                .write_all(format!("{received}\n").into_bytes())
-                .await
-                .0
-                .map(drop);
-        }
-        received += count;
-        buffer = read;
-        buffer.clear();
-    }
-}
-
-async fn serve(echoes: bool) -> std::io::Result<()> {
+async fn listen(echoes: bool) -> std::io::Result<()> {
     if protocol::is_pipe() {
         let path = protocol::option("path").unwrap_or_default();
         let listener = compio::net::UnixListener::bind(&path).await?;
         protocol::say("ready", &path);
         loop {
             let (stream, _) = listener.accept().await?;
-            if echoes {
-                compio::runtime::spawn(echo(stream)).detach();
-            } else {
-                compio::runtime::spawn(sink(stream)).detach();
-            }
+            compio::runtime::spawn(serve(Stream(stream), echoes)).detach();
         }
     }
     let listener = compio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -61,11 +35,7 @@ async fn serve(echoes: bool) -> std::io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        if echoes {
-            compio::runtime::spawn(echo(stream)).detach();
-        } else {
-            compio::runtime::spawn(sink(stream)).detach();
-        }
+        compio::runtime::spawn(serve(Stream(stream), echoes)).detach();
     }
 }
 
@@ -77,26 +47,6 @@ async fn timers() {
     .await;
 }
 
-async fn reader(file: compio::fs::File, blocks: Rc<RefCell<Blocks>>, run: Rc<RefCell<Run>>) {
-    let mut block = Aligned::new(blocks.borrow().size).leaked();
-    loop {
-        let began = Instant::now();
-        let offset = blocks.borrow_mut().next_offset();
-        let BufResult(count, read) = file.read_at(block, offset).await;
-        if count.unwrap_or_else(|error| protocol::fail(error)) != read.len() {
-            protocol::fail("a read ends early");
-        }
-        block = read;
-        let mut run = run.borrow_mut();
-        run.sum = run.sum.wrapping_add(protocol::first_word(block));
-        run.operations += 1;
-        run.record(began.elapsed());
-        if run.time_is_up() {
-            return;
-        }
-    }
-}
-
 async fn files() {
     let direct = protocol::number("direct", 0) != 0;
     let file = compio::fs::OpenOptions::new()
@@ -105,23 +55,26 @@ async fn files() {
         .open(protocol::option("path").unwrap_or_default())
         .await
         .unwrap_or_else(|error| protocol::fail(error));
-    let blocks = Rc::new(RefCell::new(Blocks::from_options()));
-    let run = Rc::new(RefCell::new(Run::await_go()));
-    let readers: Vec<_> = (0..protocol::number("depth", 1))
-        .map(|_| compio::runtime::spawn(reader(file.clone(), blocks.clone(), run.clone())))
-        .collect();
-    for reader in readers {
-        reader.await.unwrap();
-    }
-    run.borrow().finish();
+    protocol::read_blocks(|reads| {
+        let file = file.clone();
+        let reader = compio::runtime::spawn(reads.repeat(move |block, offset| {
+            let file = file.clone();
+            async move {
+                let BufResult(count, block) = file.read_at(block, offset).await;
+                (count, block)
+            }
+        }));
+        async { reader.await.unwrap() }
+    })
+    .await;
 }
 
 fn main() {
     let runtime = compio::runtime::Runtime::new().unwrap_or_else(|error| protocol::fail(error));
     runtime.block_on(async {
         match protocol::task().as_str() {
-            "stream_server:echo" => protocol::fail(serve(true).await.unwrap_err()),
-            "stream_server:sink" => protocol::fail(serve(false).await.unwrap_err()),
+            "stream_server:echo" => protocol::fail(listen(true).await.unwrap_err()),
+            "stream_server:sink" => protocol::fail(listen(false).await.unwrap_err()),
             "timers:fire" => timers().await,
             "files:read" => files().await,
             _ => protocol::lacks(),

@@ -1,11 +1,13 @@
 //! The talk with the harness, as bench/protocol/protocol.h has it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io::{BufRead, Read};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-pub const FIRST_RANDOM_STATE: u64 = 88172645463325252;
+const FIRST_RANDOM_STATE: u64 = 88172645463325252;
 
 pub fn option(name: &str) -> Option<String> {
     std::env::args().skip(1).find_map(|word| {
@@ -45,7 +47,7 @@ pub fn lacks() {
     say("lacks", "not done by this peer");
 }
 
-pub fn next_random(state: &mut u64) -> u64 {
+fn next_random(state: &mut u64) -> u64 {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
@@ -53,16 +55,16 @@ pub fn next_random(state: &mut u64) -> u64 {
 }
 
 /// A run, from "go" on.
-pub struct Run {
+struct Run {
     began: Instant,
     ends: Instant,
     latencies: BTreeMap<u64, u64>,
-    pub operations: u64,
-    pub sum: u64,
+    operations: u64,
+    sum: u64,
 }
 
 impl Run {
-    pub fn await_go() -> Run {
+    fn await_go() -> Run {
         say("ready", "");
         let mut line = String::new();
         if std::io::stdin().lock().read_line(&mut line).unwrap_or(0) == 0 {
@@ -79,18 +81,18 @@ impl Run {
         }
     }
 
-    pub fn time_is_up(&self) -> bool {
+    fn time_is_up(&self) -> bool {
         Instant::now() >= self.ends
     }
 
     /// Exact below 256 ns, then 128 steps for each power of two.
-    pub fn record(&mut self, passed: Duration) {
+    fn record(&mut self, passed: Duration) {
         let value = passed.as_nanos() as u64;
         let shift = (64 - value.leading_zeros()).saturating_sub(8);
         *self.latencies.entry(value >> shift << shift).or_insert(0) += 1;
     }
 
-    pub fn finish(&self) {
+    fn finish(&self) {
         let seconds = self.began.elapsed().as_secs_f64();
         let pairs: Vec<String> = self
             .latencies
@@ -138,26 +140,70 @@ pub async fn is_in_time<Sleep: Future>(delay: Duration, sleep: impl Fn(Duration)
     Instant::now() >= due
 }
 
-/// What a reader of blocks needs to know.
-pub struct Blocks {
-    pub size: usize,
-    pub count: u64,
-    pub state: u64,
+/// The reads of random blocks, which all readers share.
+#[derive(Clone)]
+pub struct Reads(Rc<RefCell<State>>);
+
+struct State {
+    size: usize,
+    blocks: u64,
+    random: u64,
+    run: Run,
 }
 
-impl Blocks {
-    pub fn from_options() -> Blocks {
+impl Reads {
+    fn await_go() -> Reads {
         let size = number("bytes", 4096);
-        Blocks {
+        Reads(Rc::new(RefCell::new(State {
             size: size as usize,
-            count: number("size", 0) / size,
-            state: FIRST_RANDOM_STATE,
-        }
+            blocks: number("size", 0) / size,
+            random: FIRST_RANDOM_STATE,
+            run: Run::await_go(),
+        })))
     }
 
-    pub fn next_offset(&mut self) -> u64 {
-        next_random(&mut self.state) % self.count * self.size as u64
+    /// One read after the other until the time is up, each with `read`, which takes the memory and the
+    /// place and gives the memory back.
+    pub async fn repeat<Reading>(self, mut read: impl FnMut(&'static mut [u8], u64) -> Reading)
+    where
+        Reading: Future<Output = (std::io::Result<usize>, &'static mut [u8])>,
+    {
+        let mut block = aligned(self.0.borrow().size);
+        loop {
+            let began = Instant::now();
+            let offset = self.0.borrow_mut().next_offset();
+            let (count, told) = read(block, offset).await;
+            if count.unwrap_or_else(|error| fail(error)) != told.len() {
+                fail("a read ends early");
+            }
+            block = told;
+            let run = &mut self.0.borrow_mut().run;
+            run.sum = run.sum.wrapping_add(first_word(block));
+            run.operations += 1;
+            run.record(began.elapsed());
+            if run.time_is_up() {
+                return;
+            }
+        }
     }
+}
+
+impl State {
+    fn next_offset(&mut self) -> u64 {
+        next_random(&mut self.random) % self.blocks * self.size as u64
+    }
+}
+
+/// So many readers at a time; `start` starts the task of one.
+pub async fn read_blocks<Task: Future<Output = ()>>(start: impl Fn(Reads) -> Task) {
+    let reads = Reads::await_go();
+    let readers: Vec<Task> = (0..number("depth", 1))
+        .map(|_| start(reads.clone()))
+        .collect();
+    for reader in readers {
+        reader.await;
+    }
+    reads.0.borrow().run.finish();
 }
 
 /// Opens the file of the option `path`, past the cache if so told. (compio opens files itself.)
@@ -176,29 +222,14 @@ pub fn open_file() -> std::fs::File {
         .unwrap_or_else(|error| fail(error))
 }
 
-/// Memory that a read past the cache accepts.
-pub struct Aligned {
-    start: *mut u8,
-    size: usize,
+/// Memory that a read past the cache accepts, and that lives as long as the program.
+fn aligned(size: usize) -> &'static mut [u8] {
+    const ALIGNMENT: usize = 4096;
+    let layout = std::alloc::Layout::from_size_align(size, ALIGNMENT).unwrap();
+    // SAFETY: the size is not zero; so much was allocated, and is never freed.
+    unsafe { std::slice::from_raw_parts_mut(std::alloc::alloc_zeroed(layout), size) }
 }
 
-const ALIGNMENT: usize = 4096;
-
-impl Aligned {
-    pub fn new(size: usize) -> Aligned {
-        let layout = std::alloc::Layout::from_size_align(size, ALIGNMENT).unwrap();
-        // SAFETY: the size is not zero.
-        let start = unsafe { std::alloc::alloc_zeroed(layout) };
-        Aligned { start, size }
-    }
-
-    /// Lives as long as the program.
-    pub fn leaked(self) -> &'static mut [u8] {
-        // SAFETY: so much was allocated, and is never freed.
-        unsafe { std::slice::from_raw_parts_mut(self.start, self.size) }
-    }
-}
-
-pub fn first_word(bytes: &[u8]) -> u64 {
+fn first_word(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(bytes[..8].try_into().unwrap())
 }

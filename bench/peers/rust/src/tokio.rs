@@ -2,10 +2,6 @@
 
 mod protocol;
 
-use protocol::{Aligned, Blocks, Run};
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::time::Instant;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 async fn echo(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
@@ -31,18 +27,22 @@ async fn sink(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Resul
     }
 }
 
-async fn serve(echoes: bool) -> std::io::Result<()> {
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, echoes: bool) -> std::io::Result<()> {
+    if echoes {
+        echo(stream).await
+    } else {
+        sink(stream).await
+    }
+}
+
+async fn listen(echoes: bool) -> std::io::Result<()> {
     if protocol::is_pipe() {
         let path = protocol::option("path").unwrap_or_default();
         let listener = tokio::net::UnixListener::bind(&path)?;
         protocol::say("ready", &path);
         loop {
             let (stream, _) = listener.accept().await?;
-            if echoes {
-                tokio::task::spawn_local(echo(stream));
-            } else {
-                tokio::task::spawn_local(sink(stream));
-            }
+            tokio::task::spawn_local(serve(stream, echoes));
         }
     }
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -50,11 +50,7 @@ async fn serve(echoes: bool) -> std::io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        if echoes {
-            tokio::task::spawn_local(echo(stream));
-        } else {
-            tokio::task::spawn_local(sink(stream));
-        }
+        tokio::task::spawn_local(serve(stream, echoes));
     }
 }
 
@@ -66,41 +62,26 @@ async fn timers() {
     .await;
 }
 
-/// Reads at a place, which tokio leaves to a thread of the pool.
-async fn reader(file: &'static std::fs::File, blocks: Rc<RefCell<Blocks>>, run: Rc<RefCell<Run>>) {
+/// A read at a place, which tokio leaves to a thread of the pool.
+async fn read(
+    file: &'static std::fs::File,
+    block: &'static mut [u8],
+    offset: u64,
+) -> (std::io::Result<usize>, &'static mut [u8]) {
     use std::os::unix::fs::FileExt;
-    let mut buffer = Aligned::new(blocks.borrow().size).leaked();
-    loop {
-        let began = Instant::now();
-        let offset = blocks.borrow_mut().next_offset();
-        buffer = tokio::task::spawn_blocking(move || {
-            file.read_exact_at(buffer, offset)
-                .unwrap_or_else(|error| protocol::fail(error));
-            buffer
-        })
+    tokio::task::spawn_blocking(move || (file.read_at(block, offset), block))
         .await
-        .unwrap();
-        let mut run = run.borrow_mut();
-        run.sum = run.sum.wrapping_add(protocol::first_word(buffer));
-        run.operations += 1;
-        run.record(began.elapsed());
-        if run.time_is_up() {
-            return;
-        }
-    }
+        .unwrap()
 }
 
 async fn files() {
     let file: &'static std::fs::File = Box::leak(Box::new(protocol::open_file()));
-    let blocks = Rc::new(RefCell::new(Blocks::from_options()));
-    let run = Rc::new(RefCell::new(Run::await_go()));
-    let readers: Vec<_> = (0..protocol::number("depth", 1))
-        .map(|_| tokio::task::spawn_local(reader(file, blocks.clone(), run.clone())))
-        .collect();
-    for reader in readers {
-        reader.await.unwrap();
-    }
-    run.borrow().finish();
+    protocol::read_blocks(|reads| {
+        let reader =
+            tokio::task::spawn_local(reads.repeat(move |block, offset| read(file, block, offset)));
+        async { reader.await.unwrap() }
+    })
+    .await;
 }
 
 fn main() {
@@ -111,8 +92,8 @@ fn main() {
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {
         match protocol::task().as_str() {
-            "stream_server:echo" => protocol::fail(serve(true).await.unwrap_err()),
-            "stream_server:sink" => protocol::fail(serve(false).await.unwrap_err()),
+            "stream_server:echo" => protocol::fail(listen(true).await.unwrap_err()),
+            "stream_server:sink" => protocol::fail(listen(false).await.unwrap_err()),
             "timers:fire" => timers().await,
             "files:read" => files().await,
             _ => protocol::lacks(),
