@@ -20,10 +20,15 @@ std::uint16_t shortened(unsigned int value) {
   return value > UINT16_MAX ? UINT16_MAX : static_cast<std::uint16_t>(value);
 }
 
+// What libuv gives to every socket that did not exist when it was asked for.
+constexpr KeepAlive kUsualKeepAlive = {60, 1, 10};
+
 int apply_keep_alive(Tcp& tcp, Descriptor socket) {
   const SmallKeepAlive& kept = tcp.stream.of_type.keep_alive;
   const KeepAlive options = {kept.idle_seconds, kept.interval_seconds, kept.count};
-  return set_keep_alive(socket, &options);
+  const int error = set_keep_alive(socket, &options);
+  // Nobody could tell when they were asked for, and the socket is wanted all the same.
+  return error == UV_EINVAL ? set_keep_alive(socket, &kUsualKeepAlive) : error;
 }
 
 int apply_options(Tcp& tcp, Descriptor socket) {
