@@ -12,7 +12,6 @@ constexpr HandleFlags kKeepsAlive = 0x2000000;
 constexpr HandleFlags kOneAccept = 0x4000000;  // shown only
 
 constexpr unsigned int kFamilyMask = 0xff;
-constexpr unsigned int kBindFlags = UV_TCP_IPV6ONLY | UV_TCP_REUSEPORT;
 
 constexpr HandleKind kTcpKind = {UV_TCP, close_stream, hand_out_cancelled, stream_descriptor};
 
@@ -82,7 +81,7 @@ int adopt_tcp(Tcp& tcp, OwnedDescriptor& socket, Sharing sharing) {
 
 int bind_tcp(Tcp& tcp, const sockaddr* address, unsigned int flags) {
   unsigned int size = 0;
-  if (tcp.stream.handle.has(kClosing) || (flags & ~kBindFlags) != 0) return UV_EINVAL;
+  if (tcp.stream.handle.has(kClosing)) return UV_EINVAL;
   if (int error = internet_address_size(address, size); error != 0) return error;
   const bool ipv6_only = (flags & UV_TCP_IPV6ONLY) != 0;
   if (ipv6_only && address->sa_family != AF_INET6) return UV_EINVAL;
