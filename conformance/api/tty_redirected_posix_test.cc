@@ -33,6 +33,12 @@ class RedirectedTty : public StreamTest {
     ::close(other_);
   }
 
+  void expect_shown(const std::string& text) const {
+    std::array<char, 8> shown = {};
+    EXPECT_EQ(static_cast<ssize_t>(text.size()), read(other_, shown.data(), shown.size()));
+    EXPECT_EQ(text, shown.data());
+  }
+
   uv_tty_t tty_ = {};
   int other_ = -1;
 };
@@ -59,9 +65,7 @@ TEST_F(RedirectedTty, WritesToAPipe) {
   Write output;
   ASSERT_EQ(0, output.start(stream(tty_), "out"));
   run_until([&] { return output.calls == 1; });
-  std::array<char, 8> shown = {};
-  EXPECT_EQ(3, read(other_, shown.data(), shown.size()));
-  EXPECT_STREQ("out", shown.data());
+  expect_shown("out");
 }
 
 TEST_F(RedirectedTty, IsWrittenToWithoutWaiting) {
@@ -86,9 +90,7 @@ TEST_F(RedirectedTty, TalksOverASocketBothWays) {
   ASSERT_EQ(0, output.start(stream(tty_), "out"));
   ASSERT_EQ(3, write(other_, "key", 3));
   run_until([&] { return reader.text == "key" && output.calls == 1; });
-  std::array<char, 8> shown = {};
-  EXPECT_EQ(3, read(other_, shown.data(), shown.size()));
-  EXPECT_STREQ("out", shown.data());
+  expect_shown("out");
 }
 
 TEST_F(RedirectedTty, HasNeitherASizeNorModes) {
