@@ -3,26 +3,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__)
-#include <netinet/tcp.h>
-#endif
-
 #include "platform.h"
 #include "tcp_support.h"
 
 namespace conformance {
 namespace {
-
-// The option that holds the seconds before the first probe; 0 where a socket has none of its own.
-#if defined(__APPLE__)
-constexpr int kKeepIdle = TCP_KEEPALIVE;
-#elif defined(__FreeBSD__) || defined(__NetBSD__)
-constexpr int kKeepIdle = TCP_KEEPIDLE;
-#elif defined(__OpenBSD__)
-constexpr int kKeepIdle = 0;
-#else
-constexpr int kKeepIdle = kIsWindows ? 3 : 4;
-#endif
 
 TEST_F(Tcp, InitChecksItsFlags) {
   uv_tcp_t tcp;
@@ -42,6 +27,11 @@ TEST_F(Tcp, BindChecksItsArguments) {
   EXPECT_EQ(UV_EINVAL, uv_tcp_bind(&server_, &unix_address, 0));
   const sockaddr_in address = loopback(0);
   EXPECT_EQ(UV_EINVAL, uv_tcp_bind(&server_, generic(address), UV_TCP_IPV6ONLY));
+  uv_tcp_t lenient;
+  uv_tcp_init(&loop_, &lenient);
+  EXPECT_EQ(0, uv_tcp_bind(&lenient, generic(address), UV_UDP_REUSEADDR)) << "a flag of UDP's";
+  close(lenient);
+  run_until([] { return true; });
   EXPECT_EQ(0, uv_tcp_bind(&server_, generic(address), 0));
   EXPECT_EQ(UV_EINVAL, uv_tcp_bind(&server_, generic(address), 0));
 }
@@ -304,44 +294,6 @@ TEST_F(Tcp, OptionsReachTheSocket) {
   getsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &value, &size);
   EXPECT_EQ(0, value);
   EXPECT_EQ(0, uv_tcp_simultaneous_accepts(&server_, 1));
-}
-
-TEST_F(Tcp, TheSecondsOfKeepAliveReachTheSocket) {
-  if (kKeepIdle == 0) GTEST_SKIP() << "they are the whole system's";
-  connect();
-  uv_os_fd_t socket;
-  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(clients_[0].get()), &socket));
-  EXPECT_EQ(0, uv_tcp_keepalive(clients_[0].get(), 1, 30));
-  int value = 0;
-  socklen_t size = sizeof(value);
-  EXPECT_EQ(0, getsockopt(socket, IPPROTO_TCP, kKeepIdle, &value, &size));
-  EXPECT_EQ(30, value);
-}
-
-TEST_F(Tcp, TheSecondsOfKeepAliveAskedForEarlyReachTheSocket) {
-  if (kKeepIdle == 0) GTEST_SKIP() << "they are the whole system's";
-  if (!is_at_least(1, 50)) GTEST_SKIP() << "this library forgets the seconds";
-  uv_tcp_t tcp;
-  uv_tcp_init(&loop_, &tcp);
-  EXPECT_EQ(0, uv_tcp_keepalive(&tcp, 1, 33));
-  const sockaddr_in any = loopback(0);
-  ASSERT_EQ(0, uv_tcp_bind(&tcp, generic(any), 0));
-  uv_os_fd_t socket;
-  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&tcp), &socket));
-  int value = 0;
-  socklen_t size = sizeof(value);
-  EXPECT_EQ(0, getsockopt(socket, IPPROTO_TCP, kKeepIdle, &value, &size));
-  EXPECT_EQ(33, value);
-  close(tcp);
-  run_until([] { return true; });
-}
-
-TEST_F(Tcp, KeepAliveChecksItsNumbers) {
-  REQUIRE_FUNCTION(uv_tcp_keepalive_ex);
-  EXPECT_EQ(UV_EINVAL, uv_tcp_keepalive(&server_, 1, 0));
-  EXPECT_EQ(UV_EINVAL, uv_tcp_keepalive_ex(&server_, 1, 1, 0, 1));
-  EXPECT_EQ(UV_EINVAL, uv_tcp_keepalive_ex(&server_, 1, 1, 1, 0));
-  EXPECT_EQ(0, uv_tcp_keepalive_ex(&server_, 1, 1, 2, 3));
 }
 
 TEST_F(Tcp, OpenTakesASocket) {

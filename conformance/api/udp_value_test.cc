@@ -19,6 +19,16 @@ sockaddr_in6 loopback6() {
   return address;
 }
 
+TEST_F(UdpTest, BindsAndConnectsToInternetAddressesOnly) {
+  Socket socket(loop);
+  sockaddr address = {};
+  address.sa_family = AF_UNIX;
+  EXPECT_EQ(UV_EINVAL, uv_udp_bind(&socket.udp, &address, 0));
+  EXPECT_EQ(UV_EINVAL, uv_udp_connect(&socket.udp, &address));
+  uv_os_fd_t descriptor;
+  EXPECT_EQ(UV_EBADF, uv_fileno(reinterpret_cast<uv_handle_t*>(&socket.udp), &descriptor));
+}
+
 TEST_F(UdpTest, MulticastLoopTakesFewValues) {
   Socket v4(loop), v6(loop);
   ASSERT_EQ(0, v4.bind());

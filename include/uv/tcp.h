@@ -63,11 +63,11 @@ UV_EXTERN int uv_tcp_open(uv_tcp_t* handle, uv_os_sock_t sock);
 
 /**
  * Binds to an address and port. An address in use is mostly not reported here but by uv_listen()
- * or uv_tcp_connect(). `flags` are of uv_tcp_flags.
+ * or uv_tcp_connect(). `flags` are of uv_tcp_flags; others are ignored.
  *
- * Thread: the loop's. Errors: UV_EINVAL for another family, other flags or a closing handle,
- * UV_ENOTSUP for UV_TCP_REUSEPORT where it cannot balance, and errors of bind(2). Source: libuv
- * docs, "TCP handle".
+ * Thread: the loop's. Errors: UV_EINVAL for another family or a closing handle, UV_ENOTSUP for
+ * UV_TCP_REUSEPORT where it cannot balance, and errors of bind(2). Source: libuv docs, "TCP
+ * handle".
  */
 UV_EXTERN int uv_tcp_bind(uv_tcp_t* handle, const struct sockaddr* addr, unsigned int flags);
 
@@ -121,8 +121,10 @@ UV_EXTERN int uv_tcp_nodelay(uv_tcp_t* handle, int enable);
  * probe, ignored when turning off. Nine more probes follow, one each second, before the connection
  * ends with UV_ETIMEDOUT.
  *
- * Thread: the loop's. Errors: UV_EINVAL if `delay` is 0 when turning on, and errors of
- * setsockopt(2). Source: libuv docs, "TCP handle".
+ * Thread: the loop's. Errors: UV_EINVAL if `delay` is 0 when turning it on for a socket, which has
+ * it then all the same, with the system's numbers; errors of setsockopt(2). Without a socket any
+ * number is taken; one that the system refuses becomes 60. Source: libuv docs, "TCP handle";
+ * observed.
  */
 UV_EXTERN int uv_tcp_keepalive(uv_tcp_t* handle, int enable, unsigned int delay);
 
@@ -130,8 +132,8 @@ UV_EXTERN int uv_tcp_keepalive(uv_tcp_t* handle, int enable, unsigned int delay)
  * As uv_tcp_keepalive() with all three numbers: `idle` seconds of silence, `intvl` seconds between
  * probes, `cnt` probes.
  *
- * Thread: the loop's. Errors: UV_EINVAL if one of them is 0 when turning on, and errors of
- * setsockopt(2). Source: libuv docs, "TCP handle".
+ * Thread: the loop's. Errors: as for uv_tcp_keepalive(), if any of them is 0. Source: libuv docs,
+ * "TCP handle".
  */
 UV_EXTERN int uv_tcp_keepalive_ex(uv_tcp_t* handle, int on, unsigned int idle, unsigned int intvl,
                                   unsigned int cnt);

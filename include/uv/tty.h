@@ -52,7 +52,11 @@ struct uv_tty_s {
  * terminal: it is used as it is, and writes to it block. `readable` is ignored: the library finds
  * out.
  *
- * Thread: the loop's. Errors: UV_EINVAL if the descriptor is no terminal, and errors of the system.
+ * On Unix a pipe or socket in a terminal's place, as where output is redirected, is made
+ * non-blocking and used too; it has neither a size nor modes (UV_ENOTTY).
+ *
+ * Thread: the loop's. Errors: UV_EINVAL if the descriptor is a file or is not open, on Windows if
+ * it is no console, and errors of the system.
  * Source: libuv docs, "TTY handle".
  */
 UV_EXTERN int uv_tty_init(uv_loop_t*, uv_tty_t*, uv_file fd, int readable);

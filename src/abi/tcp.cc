@@ -47,7 +47,6 @@ int uv_tcp_keepalive(uv_tcp_t* handle, int enable, unsigned int delay) {
 int uv_tcp_keepalive_ex(uv_tcp_t* handle, int on, unsigned int idle, unsigned int intvl,
                         unsigned int cnt) {
   if (on == 0) return set_tcp_keep_alive(view<Tcp>(handle), nullptr);
-  if (idle == 0 || intvl == 0 || cnt == 0) return UV_EINVAL;
   const violet::KeepAlive options = {idle, intvl, cnt};
   return set_tcp_keep_alive(view<Tcp>(handle), &options);
 }

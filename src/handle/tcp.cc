@@ -12,7 +12,6 @@ constexpr HandleFlags kKeepsAlive = 0x2000000;
 constexpr HandleFlags kOneAccept = 0x4000000;  // shown only
 
 constexpr unsigned int kFamilyMask = 0xff;
-constexpr unsigned int kBindFlags = UV_TCP_IPV6ONLY | UV_TCP_REUSEPORT;
 
 constexpr HandleKind kTcpKind = {UV_TCP, close_stream, hand_out_cancelled, stream_descriptor};
 
@@ -20,10 +19,15 @@ std::uint16_t shortened(unsigned int value) {
   return value > UINT16_MAX ? UINT16_MAX : static_cast<std::uint16_t>(value);
 }
 
+// What libuv gives to every socket that did not exist when it was asked for.
+constexpr KeepAlive kUsualKeepAlive = {60, 1, 10};
+
 int apply_keep_alive(Tcp& tcp, Descriptor socket) {
   const SmallKeepAlive& kept = tcp.stream.of_type.keep_alive;
   const KeepAlive options = {kept.idle_seconds, kept.interval_seconds, kept.count};
-  return set_keep_alive(socket, &options);
+  const int error = set_keep_alive(socket, &options);
+  // Nobody could tell when they were asked for, and the socket is wanted all the same.
+  return error == UV_EINVAL ? set_keep_alive(socket, &kUsualKeepAlive) : error;
 }
 
 int apply_options(Tcp& tcp, Descriptor socket) {
@@ -77,7 +81,7 @@ int adopt_tcp(Tcp& tcp, OwnedDescriptor& socket, Sharing sharing) {
 
 int bind_tcp(Tcp& tcp, const sockaddr* address, unsigned int flags) {
   unsigned int size = 0;
-  if (tcp.stream.handle.has(kClosing) || (flags & ~kBindFlags) != 0) return UV_EINVAL;
+  if (tcp.stream.handle.has(kClosing)) return UV_EINVAL;
   if (int error = internet_address_size(address, size); error != 0) return error;
   const bool ipv6_only = (flags & UV_TCP_IPV6ONLY) != 0;
   if (ipv6_only && address->sa_family != AF_INET6) return UV_EINVAL;

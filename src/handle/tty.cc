@@ -1,9 +1,16 @@
 #include "handle/tty.h"
 
+#include "os/socket.h"
+
 namespace violet {
 namespace {
 
 constexpr HandleKind kTtyKind = {UV_TTY, close_stream, hand_out_cancelled, stream_descriptor};
+
+Nature nature_of(Descriptor given, const OpenedTerminal& opened) {
+  if (!opened.redirected) return Nature::kTerminal;
+  return is_socket(given) ? Nature::kSocket : Nature::kPipe;
+}
 
 }  // namespace
 
@@ -14,10 +21,10 @@ int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
   init_stream(loop, tty.stream, kTtyKind, sizeof(Tty));
   HandleFlags directions = (opened.readable ? kCanRead : 0) | (opened.writable ? kCanWrite : 0);
   const bool is_shared = !opened.own.is_open();
-  open_stream(tty.stream, is_shared ? descriptor : opened.own.take(), directions, Nature::kTerminal,
-              Sharing::kShared);
-  // A description that others share is left as it is; then it is written to in blocking mode.
-  if (is_shared) tty.stream.handle.set(kBlocking | kBlockingWrites);
+  open_stream(tty.stream, is_shared ? descriptor : opened.own.take(), directions,
+              nature_of(descriptor, opened), Sharing::kShared);
+  // A terminal that others share is left as it is; then it is written to in blocking mode.
+  if (is_shared && !opened.redirected) tty.stream.handle.set(kBlocking | kBlockingWrites);
   return 0;
 }
 

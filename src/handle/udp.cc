@@ -97,7 +97,7 @@ int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
   if ((flags & ~kBindFlags) != 0 || address == nullptr) return UV_EINVAL;
   if (udp.handle.has(kClosing)) return UV_EINVAL;
   unsigned int size = 0;
-  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if (int error = internet_address_size(address, size); error != 0) return error;
   if ((flags & UV_UDP_IPV6ONLY) != 0 && address->sa_family != AF_INET6) return UV_EINVAL;
   if (!is_open(udp)) {
     if (int error = open_new_socket(udp, address->sa_family); error != 0) return error;
@@ -133,7 +133,7 @@ int connect_udp(Udp& udp, const sockaddr* address) {
     return 0;
   }
   unsigned int size = 0;
-  if (int error = datagram_address_size(address, size); error != 0) return error;
+  if (int error = internet_address_size(address, size); error != 0) return error;
   if (connected) return UV_EISCONN;
   if (int error = ensure_bound(udp, address->sa_family, 0); error != 0) return error;
   sockaddr_in6 completed;

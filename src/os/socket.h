@@ -57,7 +57,7 @@ struct KeepAlive {
   unsigned int interval_seconds;
   unsigned int count;
 };
-// Null turns it off.
+// Null turns it off. It is on also where the system refuses the numbers: UV_EINVAL.
 int set_keep_alive(Descriptor socket, const KeepAlive* options);
 // Reads the size into *value if that is 0, else sets it.
 enum class SocketBuffer : std::uint8_t { kSend, kReceive };

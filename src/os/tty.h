@@ -20,9 +20,10 @@ struct OpenedTerminal {
   OwnedDescriptor own;  // opened anew, and does not block; none: the given one is used
   bool readable;
   bool writable;
+  bool redirected;  // a pipe or socket in a terminal's place, which does not block from now on
 };
 
-// UV_EINVAL for what is no terminal.
+// UV_EINVAL for what is no terminal, nor takes its place.
 int open_terminal(Descriptor given, OpenedTerminal& opened);
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);

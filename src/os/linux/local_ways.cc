@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdio>
 
@@ -9,6 +10,9 @@
 
 namespace violet {
 namespace {
+
+// fchmodat2(2), of Linux 6.6, has this number on x86, ARM and RISC-V; headers may be older.
+constexpr long kChangeMode = 452;
 
 // A reference to a file, not to its contents, and never to what a symbolic link leads to.
 class FileReference {
@@ -20,11 +24,16 @@ class FileReference {
     if (error_ != 0) return error_;
     return fstat(descriptor_.get().native(), &status) == 0 ? 0 : last_error();
   }
-  // fchmod(2) refuses such a descriptor; the name that leads to it does not.
+  // fchmod(2) refuses such a descriptor; the name that leads to it does not, nor does the newer
+  // call where there is no /proc.
   int set_mode(mode_t mode) const {
+    const int file = descriptor_.get().native();
     char name[32];
-    std::snprintf(name, sizeof(name), "/proc/self/fd/%d", descriptor_.get().native());
-    return chmod(name, mode) == 0 ? 0 : last_error();
+    std::snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
+    if (chmod(name, mode) == 0) return 0;
+    const int error = last_error();
+    if (error != UV_ENOENT) return error;
+    return syscall(kChangeMode, file, "", mode, AT_EMPTY_PATH) == 0 ? 0 : error;
   }
 
  private:

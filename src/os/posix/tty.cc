@@ -11,7 +11,9 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "os/open_files.h"
 #include "os/posix/terminal_ways.h"
+#include "os/socket.h"
 
 namespace violet {
 namespace {
@@ -77,12 +79,15 @@ void make_raw(termios& settings) {
 }  // namespace
 
 int open_terminal(Descriptor given, OpenedTerminal& opened) {
-  if (!given.is_open() || isatty(given.native()) == 0) return UV_EINVAL;
+  const uv_handle_type kind = guess_handle(given);
+  if (kind == UV_UNKNOWN_HANDLE || kind == UV_FILE) return UV_EINVAL;
   const int flags = fcntl(given.native(), F_GETFL);
   if (flags < 0) return last_error();
   const int mode = flags & O_ACCMODE;
   opened.readable = mode != O_WRONLY;
   opened.writable = mode != O_RDONLY;
+  opened.redirected = kind != UV_TTY;
+  if (opened.redirected) return set_nonblocking(given, true);
   // Opening the master side "again" would make another terminal, or open the other side.
   if (!is_terminal_master(given)) opened.own = reopen_terminal(given, mode);
   return 0;

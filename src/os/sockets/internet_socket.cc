@@ -38,7 +38,11 @@ int set_no_delay(Descriptor socket, bool enable) {
 
 int set_keep_alive(Descriptor socket, const KeepAlive* options) {
   const int error = set_int_option(socket, SOL_SOCKET, SO_KEEPALIVE, options != nullptr ? 1 : 0);
-  return error != 0 || options == nullptr ? error : set_keep_alive_times(socket, *options);
+  if (error != 0 || options == nullptr) return error;
+  // Not every system refuses 0.
+  const KeepAlive& times = *options;
+  if (times.idle_seconds == 0 || times.interval_seconds == 0 || times.count == 0) return UV_EINVAL;
+  return set_keep_alive_times(socket, times);
 }
 
 int socket_buffer_size(Descriptor socket, SocketBuffer which, int* value) {

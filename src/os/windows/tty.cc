@@ -49,6 +49,7 @@ int open_terminal(Descriptor given, OpenedTerminal& opened) {
   if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EINVAL;
   opened.readable = is_input(system_handle(given));
   opened.writable = !opened.readable;
+  opened.redirected = false;
   if (opened.writable) prepare_console_output(system_handle(given));
   // A handle of our own, which is closed with the terminal's: the given one belongs to a descriptor
   // of the C library's.
