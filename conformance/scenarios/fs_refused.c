@@ -7,7 +7,7 @@
  * differs: libuv 1.44 looks into the loop that is not there.
  * total: stat(status=EINVAL), address(status=EINVAL), name(status=EINVAL), random(status=EINVAL)
  * total: work(status=EINVAL), without-callback(status=OK)
- * total: large(status=EINVAL), many(status=EINVAL)
+ * total: large(status=EINVAL), many(status=EINVAL), send(status=EINVAL)
  */
 #include "trace.h"
 
@@ -69,9 +69,10 @@ static void scenario(uv_loop_t* loop) {
   static char byte;
   uv_buf_t buffers[2];
   without_loop();
-  buffers[0] = uv_buf_init(&byte, 0x80000000);
+  buffers[0] = uv_buf_init(&byte, 0x7ffff001);
   trace_status("large", uv_fs_write(loop, &request, -1, buffers, 1, 0, on_stat));
   buffers[0] = uv_buf_init(&byte, 0x40000000);
   buffers[1] = uv_buf_init(&byte, 0x40000000);
   trace_status("many", uv_fs_read(loop, &request, -1, buffers, 2, 0, on_stat));
+  trace_status("send", uv_fs_sendfile(loop, &request, -1, -1, 0, 0x7ffff001, on_stat));
 }

@@ -168,8 +168,8 @@ UV_EXTERN int uv_fs_close(uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb 
  * Reads into the buffers from `offset`, or from the current position if it is -1. The result is
  * the bytes read, 0 at the end. The array is copied; the memory must stay until the end.
  *
- * Thread: the loop's. Errors: UV_EINVAL for no buffers, or for more than INT_MAX bytes in them, and
- * nothing is begun; preadv(2). Source: libuv docs, "File system operations".
+ * Thread: the loop's. Errors: UV_EINVAL for no buffers, or for more than 0x7ffff000 bytes in them,
+ * and nothing is begun; preadv(2). Source: libuv docs, "File system operations".
  */
 UV_EXTERN int uv_fs_read(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t bufs[],
                          unsigned int nbufs, int64_t offset, uv_fs_cb cb);
@@ -179,8 +179,8 @@ UV_EXTERN int uv_fs_read(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_b
  * written: all of them, also when signals come meanwhile, unless a descriptor that does not block
  * is full or a regular file takes no more. The array is copied; the memory must stay until the end.
  *
- * Thread: the loop's. Errors: UV_EINVAL for no buffers, or for more than INT_MAX bytes in them, and
- * nothing is begun; pwritev(2). Source: libuv docs, "File system operations".
+ * Thread: the loop's. Errors: UV_EINVAL for no buffers, or for more than 0x7ffff000 bytes in them,
+ * and nothing is begun; pwritev(2). Source: libuv docs, "File system operations".
  */
 UV_EXTERN int uv_fs_write(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t bufs[],
                           unsigned int nbufs, int64_t offset, uv_fs_cb cb);
@@ -210,9 +210,10 @@ UV_EXTERN int uv_fs_ftruncate(uv_loop_t* loop, uv_fs_t* req, uv_file file, int64
 /**
  * Copies `length` bytes between two descriptors, from `in_offset` on; from a pipe or socket, what
  * comes next. Waits while a target that does not block is full. The result is the bytes copied,
- * which may be fewer, and are never more than 0x7ffff000.
+ * which may be fewer.
  *
- * Thread: the loop's. Errors: those of sendfile(2). Source: libuv docs, "File system operations".
+ * Thread: the loop's. Errors: UV_EINVAL for more than 0x7ffff000 bytes; sendfile(2). Source: libuv
+ * docs, "File system operations".
  */
 UV_EXTERN int uv_fs_sendfile(uv_loop_t* loop, uv_fs_t* req, uv_file out_fd, uv_file in_fd,
                              int64_t in_offset, size_t length, uv_fs_cb cb);

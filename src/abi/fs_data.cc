@@ -1,8 +1,6 @@
 // Open files and what is in them.
 #include "os/file.h"
 
-#include <algorithm>
-
 #include "request/fs.h"
 #include "request/fs_operations.h"
 
@@ -92,8 +90,8 @@ int uv_fs_sendfile(uv_loop_t* loop, uv_fs_t* req, uv_file out_fd, uv_file in_fd,
   FsRequest& request = prepare_fs(loop, req, UV_FS_SENDFILE, cb);
   request.file = out_fd;
   request.offset = in_offset;
-  // More than there is means all of it, and a transfer may end early.
-  request.transfer = {in_fd, std::min(length, violet::kMaxFileTransfer)};
+  request.transfer = {in_fd, length};
+  if (length > violet::kMaxFileTransfer) return violet::fail_at_once(request, UV_EINVAL);
   return start_fs(request, violet::fs_transfer);
 }
 

@@ -4,15 +4,13 @@
 
 #include <uv.h>
 
-#include <climits>
 #include <cstddef>
 #include <cstdint>
 
 namespace violet {
 
-// The most bytes that one read or write can be of: results of operations fit into an int for that.
-inline constexpr std::size_t kMaxFileBytes = INT_MAX;
-// What Linux takes in one system call.
+// The most bytes that one read, write or transfer can be of: what Linux takes in one system call.
+// Results of operations fit into an int for that.
 inline constexpr std::size_t kMaxFileTransfer = 0x7ffff000;
 
 // The descriptor is not inherited by programs started later.

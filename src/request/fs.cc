@@ -61,9 +61,9 @@ bool copy_paths(FsRequest& request, const char* path, const char* new_path) {
   return true;
 }
 
-// Whether the buffers have more than one operation may be of, by a sum that cannot wrap.
+// Whether the buffers have more than one transfer may be of, by a sum that cannot wrap.
 bool is_too_much(const uv_buf_t* items, unsigned int count) {
-  std::size_t room = kMaxFileBytes;
+  std::size_t room = kMaxFileTransfer;
   for (unsigned int i = 0; i < count; ++i) {
     if (items[i].len > room) return true;
     room -= items[i].len;
@@ -128,10 +128,7 @@ int start_fs(FsRequest& request, FsOperation operation, const char* path, const 
 
 int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
              unsigned int count) {
-  if (is_too_much(buffers, count)) {
-    request.result = UV_EINVAL;
-    return UV_EINVAL;
-  }
+  if (is_too_much(buffers, count)) return fail_at_once(request, UV_EINVAL);
   request.buffers.count = count;
   if (!in_background(request)) {
     request.buffers.items = buffers;
@@ -144,6 +141,11 @@ int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
 int start_fs_on_template(FsRequest& request, FsOperation operation, const char* path_template) {
   if (!copy_paths(request, path_template, nullptr)) return UV_ENOMEM;
   return run_or_clean_up(request, operation);
+}
+
+int fail_at_once(FsRequest& request, int error) {
+  request.result = error;
+  return error;
 }
 
 void drop_buffers(FsRequest& request) {

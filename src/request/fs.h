@@ -122,6 +122,9 @@ int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
 // The operation writes into the path, so it is always a copy.
 int start_fs_on_template(FsRequest& request, FsOperation operation, const char* path_template);
 
+// For arguments that are refused before anything begins: `error`, which is the result too.
+int fail_at_once(FsRequest& request, int error);
+
 // The copy of the caller's array of buffers has no use once the operation is over.
 void drop_buffers(FsRequest& request);
 

@@ -6,8 +6,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 #include "base/error.h"
 #include "os/posix/repeat.h"
 
@@ -96,12 +94,11 @@ bool may_take_more(uv_file file) {
   return fstat(file, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-// What a file that has room takes of it.
-std::int64_t size_of_call(const Part& part) {
+std::int64_t size_of(const Part& part) {
   std::size_t size = 0;
   for (unsigned int i = 0; i < part.count; ++i)
     size += part.buffers[i].len;
-  return static_cast<std::int64_t>(std::min(size, kMaxFileTransfer));
+  return static_cast<std::int64_t>(size);
 }
 
 }  // namespace
@@ -135,7 +132,7 @@ std::int64_t write_file(uv_file file, const uv_buf_t* buffers, unsigned int coun
     // An error after some bytes were written is left for the next call to meet.
     if (written < 0) return total > 0 ? total : written;
     total += written;
-    const bool is_short = written < size_of_call(part);
+    const bool is_short = written < size_of(part);
     if (is_short && (written == 0 || !may_take_more(file))) return total;
     remaining.advance(written);
   } while (!remaining.empty());
