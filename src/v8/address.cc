@@ -2,15 +2,11 @@
 
 namespace violet::js {
 
-int parse_address(const std::string& address, int port, sockaddr_storage& parsed) {
+int parse_address(const Arguments& arguments, int index, sockaddr_storage& parsed) {
+  const std::string address = text_at(arguments, index);
+  const int port = int_at(arguments, index + 1);
   if (uv_ip4_addr(address.c_str(), port, reinterpret_cast<sockaddr_in*>(&parsed)) == 0) return 0;
   return uv_ip6_addr(address.c_str(), port, reinterpret_cast<sockaddr_in6*>(&parsed));
-}
-
-int parse_address(const Arguments& arguments, int index, sockaddr_storage& parsed) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  return parse_address(to_string(isolate, arguments[index]), to_int(isolate, arguments[index + 1]),
-                       parsed);
 }
 
 v8::Local<v8::Value> describe_address(v8::Isolate* isolate, const sockaddr* address) {

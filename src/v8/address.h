@@ -7,21 +7,29 @@
 
 namespace violet::js {
 
-// 0, or UV_EINVAL for a text that is no address.
-int parse_address(const std::string& address, int port, sockaddr_storage& parsed);
-// The same of the argument at `index` and the port behind it.
+// Of the argument at `index` and the port behind it: 0, or UV_EINVAL for a text that is no address.
 int parse_address(const Arguments& arguments, int index, sockaddr_storage& parsed);
 v8::Local<v8::Value> describe_address(v8::Isolate* isolate, const sockaddr* address);
 
 // A method that describes one end of a socket, or answers with an error.
-template <typename Object, typename Handle, int (*Name)(const Handle*, sockaddr*, int*)>
-void name_of_end(Object& self, const Arguments& arguments) {
+template <auto Name, typename Socket>
+void name_of_end(Socket& self, const Arguments& arguments) {
   sockaddr_storage address = {};
   int size = sizeof(address);
-  const int error = Name(self.socket(), reinterpret_cast<sockaddr*>(&address), &size);
-  if (error != 0) return arguments.GetReturnValue().Set(error);
-  arguments.GetReturnValue().Set(
-      describe_address(self.isolate(), reinterpret_cast<sockaddr*>(&address)));
+  const int error = Name(&self.raw, reinterpret_cast<sockaddr*>(&address), &size);
+  if (error != 0) return answer(arguments, error);
+  answer(arguments, describe_address(self.isolate(), reinterpret_cast<sockaddr*>(&address)));
+}
+
+// bind(address, port, flags)
+template <auto Bind, typename Socket>
+void bind_to(Socket& self, const Arguments& arguments) {
+  sockaddr_storage address = {};
+  int error = parse_address(arguments, 0, address);
+  if (error == 0)
+    error = Bind(&self.raw, reinterpret_cast<sockaddr*>(&address),
+                 argument_at<unsigned int>(arguments, 2));
+  answer(arguments, error);
 }
 
 }  // namespace violet::js

@@ -8,20 +8,21 @@
 
 namespace violet::js {
 
-struct Binding {
-  const char* name;
-  void (*make)(Runtime& runtime, v8::Local<v8::Object> target);
-};
-
-// Ordered by name; ended by a null name. In bindings.cc.
-extern const Binding kBindings[];
-
-// `binding(name)`: the object, made on first use.
+// getBinding(name): a new object; lib/bootstrap.js keeps it.
 void get_binding(const Arguments& arguments);
 
 inline void add_method(v8::Isolate* isolate, v8::Local<v8::FunctionTemplate> made, const char* key,
                        v8::FunctionCallback callback) {
   made->PrototypeTemplate()->Set(name(isolate, key), v8::FunctionTemplate::New(isolate, callback));
+}
+
+// A class whose objects C++ stands behind: `constructor` makes its part of `arguments.This()`.
+inline v8::Local<v8::FunctionTemplate> make_class(v8::Isolate* isolate, const char* class_name,
+                                                  v8::FunctionCallback constructor) {
+  v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate, constructor);
+  made->SetClassName(name(isolate, class_name));
+  made->InstanceTemplate()->SetInternalFieldCount(1);
+  return made;
 }
 
 inline void offer_class(Runtime& runtime, v8::Local<v8::Object> target, const char* key,

@@ -19,21 +19,16 @@ unsigned char* unsigned_of(char* bytes) {
   return reinterpret_cast<unsigned char*>(bytes);
 }
 
-void throw_range_error(v8::Isolate* isolate, const char* message, const char* code) {
-  v8::Local<v8::Object> error = v8::Exception::RangeError(text(isolate, message)).As<v8::Object>();
-  set(isolate, error, "code", text(isolate, code));
-  isolate->ThrowException(error);
-}
-
 // new Cipher(algorithm, key, initialization vector or null, whether to encrypt)
 void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const EVP_CIPHER* cipher = EVP_get_cipherbyname(to_string(isolate, arguments[0]).c_str());
+  const EVP_CIPHER* cipher = EVP_get_cipherbyname(text_at(arguments, 0).c_str());
   if (cipher == nullptr) return throw_crypto_error(isolate, "Unknown cipher");
   const Bytes key = bytes_of(arguments[1]);
   const Bytes vector = bytes_of(arguments[2]);
   if (static_cast<int>(key.size) != EVP_CIPHER_get_key_length(cipher))
-    return throw_range_error(isolate, "Invalid key length", "ERR_CRYPTO_INVALID_KEYLEN");
+    return throw_with_code(isolate, v8::Exception::RangeError(text(isolate, "Invalid key length")),
+                           "ERR_CRYPTO_INVALID_KEYLEN");
   const bool is_authenticated = (EVP_CIPHER_get_flags(cipher) & EVP_CIPH_FLAG_AEAD_CIPHER) != 0;
   const int vector_size = static_cast<int>(vector.size);
   if (is_authenticated ? vector_size == 0 : vector_size != EVP_CIPHER_get_iv_length(cipher))
@@ -56,7 +51,7 @@ void update(const Arguments& arguments) {
   if (EVP_CipherUpdate(self_of<Cipher>(arguments).context, unsigned_of(out.data()), &size,
                        unsigned_of(bytes.data), static_cast<int>(bytes.size)) != 1)
     return throw_crypto_error(isolate, "Unsupported state");
-  arguments.GetReturnValue().Set(copy_bytes(isolate, out.data(), static_cast<std::size_t>(size)));
+  answer(arguments, copy_bytes(isolate, out.data(), static_cast<std::size_t>(size)));
 }
 
 // authenticate(bytes): data that is signed and not encrypted.
@@ -75,7 +70,7 @@ void finish(const Arguments& arguments) {
   int size = 0;
   if (EVP_CipherFinal_ex(self_of<Cipher>(arguments).context, unsigned_of(out), &size) != 1)
     return throw_crypto_error(isolate, "Unsupported state or unable to authenticate data");
-  arguments.GetReturnValue().Set(copy_bytes(isolate, out, static_cast<std::size_t>(size)));
+  answer(arguments, copy_bytes(isolate, out, static_cast<std::size_t>(size)));
 }
 
 void set_padding(const Arguments& arguments) {
@@ -86,11 +81,11 @@ void set_padding(const Arguments& arguments) {
 void get_tag(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   char tag[EVP_MAX_BLOCK_LENGTH];
-  const int size = to_int(isolate, arguments[0]);
+  const int size = int_at(arguments, 0);
   if (EVP_CIPHER_CTX_ctrl(self_of<Cipher>(arguments).context, EVP_CTRL_AEAD_GET_TAG, size, tag) !=
       1)
     return throw_crypto_error(isolate, "Invalid state for operation getAuthTag");
-  arguments.GetReturnValue().Set(copy_bytes(isolate, tag, static_cast<std::size_t>(size)));
+  answer(arguments, copy_bytes(isolate, tag, static_cast<std::size_t>(size)));
 }
 
 void set_tag(const Arguments& arguments) {

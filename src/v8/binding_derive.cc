@@ -49,19 +49,18 @@ struct Derivation {
 
 // derive(request, algorithm, size, name, value, name, value, ...): values are views or text.
 void derive(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  Derivation work{to_string(isolate, arguments[1]), {}, {}};
-  work.key.resize(static_cast<std::size_t>(to_integer(isolate, arguments[2])));
+  Derivation work{text_at(arguments, 1), {}, {}};
+  work.key.resize(static_cast<std::size_t>(integer_at(arguments, 2)));
   for (int i = 3; i < arguments.Length(); ++i) {
     const bool is_view = arguments[i]->IsArrayBufferView();
-    work.parameters.push_back(is_view ? copy_of(arguments[i]) : to_string(isolate, arguments[i]));
+    work.parameters.push_back(is_view ? copy_of(arguments[i]) : text_at(arguments, i));
   }
   run_work(arguments, arguments[0], std::move(work));
 }
 
 void has_digest(const Arguments& arguments) {
-  const std::string digest = to_string(arguments.GetIsolate(), arguments[0]);
-  arguments.GetReturnValue().Set(EVP_get_digestbyname(digest.c_str()) != nullptr);
+  const std::string digest = text_at(arguments, 0);
+  answer(arguments, EVP_get_digestbyname(digest.c_str()) != nullptr);
 }
 
 }  // namespace

@@ -13,8 +13,7 @@ void on_found(uv_getaddrinfo_t* finished, int status, addrinfo* addresses) {
   for (const addrinfo* found = addresses; found != nullptr; found = found->ai_next)
     list.push_back(describe_address(isolate, found->ai_addr));
   uv_freeaddrinfo(addresses);
-  v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate, status),
-                                      v8::Array::New(isolate, list.data(), list.size())};
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate, status), list_of(isolate, list)};
   request.complete(scope, 2, arguments);
 }
 
@@ -22,24 +21,22 @@ void on_found(uv_getaddrinfo_t* finished, int status, addrinfo* addresses) {
 void lookup(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   Runtime& runtime = Runtime::of(isolate);
-  const std::string host = to_string(isolate, arguments[1]);
-  const int family = to_int(isolate, arguments[2]);
+  const std::string host = text_at(arguments, 1);
+  const int family = int_at(arguments, 2);
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_family = family == 4 ? AF_INET : family == 6 ? AF_INET6 : AF_UNSPEC;
-  auto* request = new RequestObject<uv_getaddrinfo_t>(runtime, arguments[0].As<v8::Object>());
-  const int error =
-      uv_getaddrinfo(runtime.loop(), &request->request, on_found, host.c_str(), nullptr, &hints);
-  if (error != 0) delete request;
-  arguments.GetReturnValue().Set(error);
+  const auto start = [&](uv_getaddrinfo_t* request) {
+    return uv_getaddrinfo(runtime.loop(), request, on_found, host.c_str(), nullptr, &hints);
+  };
+  answer(arguments, start_request<uv_getaddrinfo_t>(runtime, arguments[0], start));
 }
 
 // isIP(text): 4, 6 or 0.
 void is_ip(const Arguments& arguments) {
   sockaddr_storage parsed = {};
-  const std::string address = to_string(arguments.GetIsolate(), arguments[0]);
-  const bool is_address = parse_address(address, 0, parsed) == 0;
-  arguments.GetReturnValue().Set(!is_address ? 0 : parsed.ss_family == AF_INET6 ? 6 : 4);
+  const bool is_address = parse_address(arguments, 0, parsed) == 0;
+  answer(arguments, !is_address ? 0 : parsed.ss_family == AF_INET6 ? 6 : 4);
 }
 
 }  // namespace

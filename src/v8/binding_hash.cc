@@ -35,7 +35,7 @@ void construct(const Arguments& arguments) {
     EVP_MD_CTX_copy_ex(context, WeakObject::of<Hash>(arguments[0]).context);
     return;
   }
-  const EVP_MD* method = EVP_get_digestbyname(to_string(isolate, arguments[0]).c_str());
+  const EVP_MD* method = EVP_get_digestbyname(text_at(arguments, 0).c_str());
   if (method == nullptr) return throw_crypto_error(isolate, "Digest method not supported");
   if (has_key) return start_hmac(context, method, bytes_of(arguments[1]));
   EVP_DigestInit_ex(context, method, nullptr);
@@ -61,15 +61,13 @@ void digest(const Arguments& arguments) {
     EVP_DigestFinal_ex(self.context, bytes, &digest_size);
     size = digest_size;
   }
-  arguments.GetReturnValue().Set(
-      copy_bytes(arguments.GetIsolate(), reinterpret_cast<char*>(bytes), size));
+  answer(arguments, copy_bytes(arguments.GetIsolate(), reinterpret_cast<char*>(bytes), size));
 }
 
 // isEqual(a, b): in a time that does not depend on the content. They are of one length.
 void is_equal(const Arguments& arguments) {
   const Bytes left = bytes_of(arguments[0]);
-  arguments.GetReturnValue().Set(CRYPTO_memcmp(left.data, bytes_of(arguments[1]).data, left.size) ==
-                                 0);
+  answer(arguments, CRYPTO_memcmp(left.data, bytes_of(arguments[1]).data, left.size) == 0);
 }
 
 }  // namespace

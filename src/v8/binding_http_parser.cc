@@ -20,9 +20,10 @@ enum HeadBits : int {
   kMinorShift = 12
 };
 
-class HttpParser final : public StreamConsumer {
+class HttpParser final : public StreamConsumer, public Owned {
  public:
   HttpParser(Runtime& runtime, const Arguments& arguments);
+  ~HttpParser() override { detach(); }
   static HttpParser* of(const Arguments& arguments) {
     auto* self = static_cast<HttpParser*>(arguments.This()->GetAlignedPointerFromInternalField(0));
     if (self == nullptr) throw_type_error(arguments.GetIsolate(), "the parser is closed");
@@ -32,11 +33,40 @@ class HttpParser final : public StreamConsumer {
   void on_read(ssize_t count, const uv_buf_t& buffer) override;
   void on_stream_gone() override { stream_ = nullptr; }
 
-  static void construct(const Arguments& arguments);
-  static void consume(const Arguments& arguments);
-  static void execute(const Arguments& arguments);
-  static void finish(const Arguments& arguments);
-  static void close(const Arguments& arguments);
+  static void construct(const Arguments& arguments) {
+    auto* made = new HttpParser(Runtime::of(arguments.GetIsolate()), arguments);
+    arguments.This()->SetAlignedPointerInInternalField(0, made);
+  }
+  // consume(stream): reads what the stream brings.
+  static void consume(const Arguments& arguments) {
+    HttpParser* self = of(arguments);
+    if (self == nullptr) return;
+    self->stream_ = StreamObject::at(arguments[0]);
+    self->stream_->consumer = self;
+  }
+  // execute(bytes), for what no stream of the loop brings.
+  static void execute(const Arguments& arguments) {
+    HttpParser* self = of(arguments);
+    if (self == nullptr) return;
+    CallbackScope scope(self->runtime_);
+    const Bytes bytes = bytes_of(arguments[0]);
+    self->parse(scope, bytes.data, bytes.size);
+  }
+  static void finish(const Arguments& arguments) {
+    HttpParser* self = of(arguments);
+    if (self == nullptr) return;
+    CallbackScope scope(self->runtime_);
+    self->parse_end(scope);
+  }
+  static void close(const Arguments& arguments) {
+    v8::Local<v8::Object> object = arguments.This();
+    auto* self = static_cast<HttpParser*>(object->GetAlignedPointerFromInternalField(0));
+    if (self == nullptr) return;
+    object->SetAlignedPointerInInternalField(0, nullptr);
+    self->detach();
+    self->is_closed_ = true;
+    if (!self->is_running_) delete self;
+  }
 
  private:
   static HttpParser& of(llhttp_t* parser) { return *static_cast<HttpParser*>(parser->data); }
@@ -77,12 +107,13 @@ class HttpParser final : public StreamConsumer {
 
 // new HttpParser(isRequest, onheaders, onbody, onend, largestHead)
 HttpParser::HttpParser(Runtime& runtime, const Arguments& arguments)
-    : runtime_(runtime),
+    : Owned(runtime),
+      runtime_(runtime),
       object_(runtime.isolate(), arguments.This()),
       on_head_(runtime.isolate(), arguments[1].As<v8::Function>()),
       on_body_(runtime.isolate(), arguments[2].As<v8::Function>()),
       on_end_(runtime.isolate(), arguments[3].As<v8::Function>()),
-      largest_head_(static_cast<std::size_t>(to_integer(runtime.isolate(), arguments[4]))) {
+      largest_head_(static_cast<std::size_t>(integer_at(arguments, 4))) {
   llhttp_init(&parser_, arguments[0]->IsTrue() ? HTTP_REQUEST : HTTP_RESPONSE, &settings());
   parser_.data = this;
 }
@@ -150,7 +181,7 @@ v8::Local<v8::Array> HttpParser::items(std::size_t first) const {
   std::vector<v8::Local<v8::Value>> all;
   for (std::size_t i = first; i < ends_.size(); ++i)
     all.push_back(item(i));
-  return v8::Array::New(runtime_.isolate(), all.data(), all.size());
+  return list_of(runtime_.isolate(), all);
 }
 
 v8::MaybeLocal<v8::Value> HttpParser::tell(const v8::Global<v8::Function>& function, int count,
@@ -246,52 +277,11 @@ void HttpParser::on_read(ssize_t count, const uv_buf_t& buffer) {
   stream.tell_read(scope, count, nullptr);
 }
 
-void HttpParser::construct(const Arguments& arguments) {
-  auto* made = new HttpParser(Runtime::of(arguments.GetIsolate()), arguments);
-  arguments.This()->SetAlignedPointerInInternalField(0, made);
-}
-
-// consume(stream): reads what the stream brings.
-void HttpParser::consume(const Arguments& arguments) {
-  HttpParser* self = of(arguments);
-  if (self == nullptr) return;
-  self->stream_ = StreamObject::at(arguments[0]);
-  self->stream_->consumer = self;
-}
-
-// execute(bytes), for what no stream of the loop brings.
-void HttpParser::execute(const Arguments& arguments) {
-  HttpParser* self = of(arguments);
-  if (self == nullptr) return;
-  CallbackScope scope(self->runtime_);
-  const Bytes bytes = bytes_of(arguments[0]);
-  self->parse(scope, bytes.data, bytes.size);
-}
-
-void HttpParser::finish(const Arguments& arguments) {
-  HttpParser* self = of(arguments);
-  if (self == nullptr) return;
-  CallbackScope scope(self->runtime_);
-  self->parse_end(scope);
-}
-
-void HttpParser::close(const Arguments& arguments) {
-  v8::Local<v8::Object> object = arguments.This();
-  auto* self = static_cast<HttpParser*>(object->GetAlignedPointerFromInternalField(0));
-  if (self == nullptr) return;
-  object->SetAlignedPointerInInternalField(0, nullptr);
-  self->detach();
-  self->is_closed_ = true;
-  if (!self->is_running_) delete self;
-}
-
 }  // namespace
 
 void make_http_parser_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate, HttpParser::construct);
-  made->SetClassName(name(isolate, "HttpParser"));
-  made->InstanceTemplate()->SetInternalFieldCount(1);
+  v8::Local<v8::FunctionTemplate> made = make_class(isolate, "HttpParser", HttpParser::construct);
   add_method(isolate, made, "consume", HttpParser::consume);
   add_method(isolate, made, "execute", HttpParser::execute);
   add_method(isolate, made, "finish", HttpParser::finish);
@@ -300,7 +290,7 @@ void make_http_parser_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   std::vector<v8::Local<v8::Value>> methods;
   for (int method = 0; method <= HTTP_SOURCE; ++method)
     methods.push_back(name(isolate, llhttp_method_name(static_cast<llhttp_method_t>(method))));
-  set(isolate, target, "methods", v8::Array::New(isolate, methods.data(), methods.size()));
+  set(isolate, target, "methods", list_of(isolate, methods));
 }
 
 }  // namespace violet::js

@@ -56,7 +56,7 @@ Key key_of(v8::Local<v8::Value> value) {
 // new Key(bytes, "PEM" or "DER", whether it is private, passphrase or undefined)
 void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const std::string format = to_string(isolate, arguments[1]);
+  const std::string format = text_at(arguments, 1);
   EVP_PKEY* made = nullptr;
   const Decoder decoder(OSSL_DECODER_CTX_new_for_pkey(&made, format.c_str(), nullptr, nullptr,
                                                       selection_of(arguments[2]->IsTrue()), nullptr,
@@ -98,15 +98,15 @@ std::string encoded(EVP_PKEY* key, bool is_private, const char* format, const ch
 // encode("PEM" or "DER", structure, whether it is private, cipher or undefined, passphrase)
 void encode(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const std::string format = to_string(isolate, arguments[0]);
-  const std::string structure = to_string(isolate, arguments[1]);
-  const std::string cipher = to_string(isolate, arguments[3]);
+  const std::string format = text_at(arguments, 0);
+  const std::string structure = text_at(arguments, 1);
+  const std::string cipher = text_at(arguments, 3);
   const std::string made =
       encoded(self_of<KeyObject>(arguments).key.get(), arguments[2]->IsTrue(), format.c_str(),
               structure.c_str(), arguments[3]->IsString() ? cipher.c_str() : nullptr,
               copy_of(arguments[4]));
   if (made.empty()) return throw_crypto_error(isolate, "Failed to encode the key");
-  arguments.GetReturnValue().Set(copy_bytes(isolate, made));
+  answer(arguments, copy_bytes(isolate, made));
 }
 
 // What OpenSSL does to bytes with a key, all of one shape.
@@ -229,7 +229,7 @@ void start(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   run_work(
       arguments, arguments[0],
-      KeyWork{action, key_of(arguments[1]), key_of(arguments[5]), to_string(isolate, arguments[2]),
+      KeyWork{action, key_of(arguments[1]), key_of(arguments[5]), text_at(arguments, 2),
               strings_of(isolate, arguments[3]), copy_of(arguments[4]), copy_of(arguments[5])});
 }
 
@@ -242,20 +242,20 @@ void curves(const Arguments& arguments) {
   names.reserve(known.size());
   for (const EC_builtin_curve& curve : known)
     names.push_back(text(isolate, OBJ_nid2sn(curve.nid)));
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, names.data(), names.size()));
+  answer(arguments, list_of(isolate, names));
 }
+
+constexpr Method kFunctions[] = {
+    {"generate", start<&KeyWork::generate>}, {"sign", start<&KeyWork::sign>},
+    {"verify", start<&KeyWork::verify>},     {"transform", start<&KeyWork::transform>},
+    {"derive", start<&KeyWork::derive>},     {"curves", curves}};
 
 }  // namespace
 
 void make_key_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
   offer_weak_class(runtime, target, "Key", construct, {{"encode", encode}});
-  set_function(isolate, target, "generate", start<&KeyWork::generate>);
-  set_function(isolate, target, "sign", start<&KeyWork::sign>);
-  set_function(isolate, target, "verify", start<&KeyWork::verify>);
-  set_function(isolate, target, "transform", start<&KeyWork::transform>);
-  set_function(isolate, target, "derive", start<&KeyWork::derive>);
-  set_function(isolate, target, "curves", curves);
+  set_functions(isolate, target, kFunctions);
 }
 
 }  // namespace violet::js

@@ -1,6 +1,4 @@
 // Message channels and structuredClone().
-#include <unordered_set>
-
 #include "v8/port_object.h"
 
 namespace violet::js {
@@ -34,20 +32,12 @@ void post(PortObject& self, const Arguments& arguments) {
   if (message) self.end().other->put(std::move(*message));
 }
 
-void start(PortObject& self, const Arguments&) {
-  self.end().own->set_wake(self.wake());
-}
-
-void drain(PortObject& self, const Arguments&) {
-  self.deliver();
-}
-
 // take(): [the first message], if there is one.
 void take(PortObject& self, const Arguments& arguments) {
   std::optional<Message> message = self.end().own->take();
   v8::Local<v8::Value> value;
   if (message && read_message(self.isolate(), *message).ToLocal(&value))
-    arguments.GetReturnValue().Set(v8::Array::New(self.isolate(), &value, 1));
+    answer(arguments, v8::Array::New(self.isolate(), &value, 1));
 }
 
 // setPortMaker(function): what makes a port out of one that has arrived.
@@ -58,22 +48,21 @@ void set_port_maker(const Arguments& arguments) {
 
 // join(name): hears what others broadcast under the name.
 void join(PortObject& self, const Arguments& arguments) {
-  join_broadcast(to_string(self.isolate(), arguments[0]), self.end().own);
+  join_broadcast(text_at(arguments, 0), self.end().own);
 }
 
 // broadcast(name, value)
 void broadcast_value(PortObject& self, const Arguments& arguments) {
   v8::Isolate* isolate = self.isolate();
   std::optional<Message> message = write_message(isolate, arguments[1], v8::Undefined(isolate));
-  if (message) broadcast(to_string(isolate, arguments[0]), self.end().own, *message);
+  if (message) broadcast(text_at(arguments, 0), self.end().own, *message);
 }
 
 void clone(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   std::optional<Message> message = write_message(isolate, arguments[0], arguments[1]);
   v8::Local<v8::Value> copy;
-  if (message && read_message(isolate, *message).ToLocal(&copy))
-    arguments.GetReturnValue().Set(copy);
+  if (message && read_message(isolate, *message).ToLocal(&copy)) answer(arguments, copy);
 }
 
 // serialize(value): its bytes, as V8 writes them.
@@ -83,7 +72,7 @@ void serialize(const Arguments& arguments) {
   writer.WriteHeader();
   if (writer.WriteValue(isolate->GetCurrentContext(), arguments[0]).IsNothing()) return;
   auto [data, size] = writer.Release();
-  arguments.GetReturnValue().Set(copy_bytes(isolate, reinterpret_cast<char*>(data), size));
+  answer(arguments, copy_bytes(isolate, reinterpret_cast<char*>(data), size));
   std::free(data);
 }
 
@@ -94,33 +83,19 @@ void deserialize(const Arguments& arguments) {
   v8::ValueDeserializer reader(isolate, reinterpret_cast<std::uint8_t*>(bytes.data), bytes.size);
   v8::Local<v8::Value> value;
   if (reader.ReadHeader(context).FromMaybe(false) && reader.ReadValue(context).ToLocal(&value))
-    arguments.GetReturnValue().Set(value);
+    answer(arguments, value);
 }
-
-// Those of the thread's runtime.
-thread_local std::unordered_set<PortObject*> open_ports;
 
 }  // namespace
 
-void leave_all_ports() {
-  for (PortObject* port : open_ports) {
-    port->end().own->set_wake(nullptr);
-    port->end().other->end();
-  }
-  open_ports.clear();
-}
-
 PortObject::PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEnd end)
-    : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&wake_)), end_(std::move(end)) {
-  uv_async_init(runtime.loop(), &wake_,
-                [](uv_async_t* wake) { static_cast<PortObject*>(wake->data)->deliver(); });
-  wake_.data = this;
+    : HandleOf(runtime, object), end_(std::move(end)) {
+  uv_async_init(runtime.loop(), &raw,
+                [](uv_async_t* wake) { object_of<PortObject>(wake).deliver(); });
   uv_unref(handle());
-  open_ports.insert(this);
 }
 
-PortObject::~PortObject() {
-  open_ports.erase(this);
+void PortObject::leave() {
   leave_broadcasts(end_.own);
   end_.own->set_wake(nullptr);
   end_.other->end();
@@ -172,8 +147,8 @@ void make_message_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Local<v8::FunctionTemplate> made = make_handle_class(isolate, "Port", construct);
   add_method<entangle>(isolate, made, "entangle");
   add_method<post>(isolate, made, "post");
-  add_method<start>(isolate, made, "start");
-  add_method<drain>(isolate, made, "drain");
+  add_method<&PortObject::start>(isolate, made, "start");
+  add_method<&PortObject::deliver>(isolate, made, "drain");
   add_method<take>(isolate, made, "take");
   add_method<join>(isolate, made, "join");
   add_method<broadcast_value>(isolate, made, "broadcast");

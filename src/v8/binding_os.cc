@@ -9,43 +9,34 @@ namespace {
 
 template <int (*Ask)(char*, std::size_t*)>
 void ask_text(const Arguments& arguments) {
-  char answer[4096];
-  std::size_t size = sizeof(answer);
-  const int error = Ask(answer, &size);
+  char told[4096];
+  std::size_t size = sizeof(told);
+  const int error = Ask(told, &size);
   if (error != 0) return throw_error(arguments.GetIsolate(), error, "uv_os");
-  arguments.GetReturnValue().Set(text(arguments.GetIsolate(), {answer, size}));
-}
-
-template <std::uint64_t (*Ask)()>
-void ask_number(const Arguments& arguments) {
-  arguments.GetReturnValue().Set(static_cast<double>(Ask()));
+  answer(arguments, std::string_view(told, size));
 }
 
 void uname(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   uv_utsname_t name = {};
   uv_os_uname(&name);
-  v8::Local<v8::Value> parts[] = {text(isolate, name.sysname), text(isolate, name.version),
-                                  text(isolate, name.release), text(isolate, name.machine)};
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, std::size(parts)));
+  answer(arguments, list_of(isolate, {text(isolate, name.sysname), text(isolate, name.version),
+                                      text(isolate, name.release), text(isolate, name.machine)}));
 }
 
 void load_average(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
   double averages[3];
   uv_loadavg(averages);
-  v8::Local<v8::Value> parts[] = {number(isolate, averages[0]), number(isolate, averages[1]),
-                                  number(isolate, averages[2])};
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, 3));
+  answer(arguments, numbers_of(arguments.GetIsolate(), averages[0], averages[1], averages[2]));
 }
 
 void uptime(const Arguments& arguments) {
   double seconds = 0;
   uv_uptime(&seconds);
-  arguments.GetReturnValue().Set(seconds);
+  answer(arguments, seconds);
 }
 
-// [{ model, speed, times: { user, nice, sys, idle, irq } }]
+// [[model, speed, [user, nice, sys, idle, irq]], ...]
 void cpus(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   uv_cpu_info_t* infos = nullptr;
@@ -53,23 +44,13 @@ void cpus(const Arguments& arguments) {
   if (uv_cpu_info(&infos, &count) != 0) count = 0;
   std::vector<v8::Local<v8::Value>> list;
   for (int i = 0; i < count; ++i) {
-    v8::Local<v8::Object> cpu = v8::Object::New(isolate), times = v8::Object::New(isolate);
-    set(isolate, cpu, "model", text(isolate, infos[i].model));
-    set_constant(isolate, cpu, "speed", infos[i].speed);
-    set_constant(isolate, times, "user", static_cast<double>(infos[i].cpu_times.user));
-    set_constant(isolate, times, "nice", static_cast<double>(infos[i].cpu_times.nice));
-    set_constant(isolate, times, "sys", static_cast<double>(infos[i].cpu_times.sys));
-    set_constant(isolate, times, "idle", static_cast<double>(infos[i].cpu_times.idle));
-    set_constant(isolate, times, "irq", static_cast<double>(infos[i].cpu_times.irq));
-    set(isolate, cpu, "times", times);
-    list.push_back(cpu);
+    const auto& times = infos[i].cpu_times;
+    list.push_back(list_of(
+        isolate, {text(isolate, infos[i].model), number(isolate, infos[i].speed),
+                  numbers_of(isolate, times.user, times.nice, times.sys, times.idle, times.irq)}));
   }
   if (infos != nullptr) uv_free_cpu_info(infos, count);
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, list.data(), list.size()));
-}
-
-void parallelism(const Arguments& arguments) {
-  arguments.GetReturnValue().Set(static_cast<double>(uv_available_parallelism()));
+  answer(arguments, list_of(isolate, list));
 }
 
 // networkInterfaces(): [name, address, netmask, family, mac, whether internal, scope] ...
@@ -91,18 +72,14 @@ void interfaces(const Arguments& arguments) {
     const auto byte = [&](int at) { return static_cast<unsigned char>(one.phys_addr[at]); };
     std::snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x", byte(0), byte(1), byte(2),
                   byte(3), byte(4), byte(5));
-    v8::Local<v8::Value> parts[] = {
-        text(isolate, one.name),
-        text(isolate, address),
-        text(isolate, netmask),
-        text(isolate, is_six ? "IPv6" : "IPv4"),
-        text(isolate, mac),
-        v8::Boolean::New(isolate, one.is_internal != 0),
-        number(isolate, is_six ? one.address.address6.sin6_scope_id : 0)};
-    all.push_back(v8::Array::New(isolate, parts, std::size(parts)));
+    all.push_back(
+        list_of(isolate, {text(isolate, one.name), text(isolate, address), text(isolate, netmask),
+                          text(isolate, is_six ? "IPv6" : "IPv4"), text(isolate, mac),
+                          v8::Boolean::New(isolate, one.is_internal != 0),
+                          number(isolate, is_six ? one.address.address6.sin6_scope_id : 0)}));
   }
   uv_free_interface_addresses(found, count);
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, all.data(), all.size()));
+  answer(arguments, list_of(isolate, all));
 }
 
 // [username, uid, gid, shell, homedir]
@@ -111,52 +88,47 @@ void user(const Arguments& arguments) {
   uv_passwd_t found;
   const int error = uv_os_get_passwd(&found);
   if (error != 0) return throw_error(isolate, error, "uv_os_get_passwd");
-  v8::Local<v8::Value> parts[] = {
-      text(isolate, found.username), number(isolate, static_cast<double>(found.uid)),
-      number(isolate, static_cast<double>(found.gid)),
-      text(isolate, found.shell == nullptr ? "" : found.shell), text(isolate, found.homedir)};
+  answer(arguments, list_of(isolate, {text(isolate, found.username),
+                                      number(isolate, static_cast<double>(found.uid)),
+                                      number(isolate, static_cast<double>(found.gid)),
+                                      text(isolate, found.shell == nullptr ? "" : found.shell),
+                                      text(isolate, found.homedir)}));
   uv_os_free_passwd(&found);
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, std::size(parts)));
 }
 
 void get_priority(const Arguments& arguments) {
   int priority = 0;
-  const int error = uv_os_getpriority(to_int(arguments.GetIsolate(), arguments[0]), &priority);
+  const int error = uv_os_getpriority(int_at(arguments, 0), &priority);
   if (error != 0) return throw_error(arguments.GetIsolate(), error, "uv_os_getpriority");
-  arguments.GetReturnValue().Set(priority);
+  answer(arguments, priority);
 }
 
 void set_priority(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const int error = uv_os_setpriority(to_int(isolate, arguments[0]), to_int(isolate, arguments[1]));
+  const int error = uv_os_setpriority(int_at(arguments, 0), int_at(arguments, 1));
   if (error != 0) throw_error(isolate, error, "uv_os_setpriority");
 }
+
+constexpr Method kFunctions[] = {{"hostname", ask_text<uv_os_gethostname>},
+                                 {"homedir", ask_text<uv_os_homedir>},
+                                 {"tmpdir", ask_text<uv_os_tmpdir>},
+                                 {"freemem", call_of<uv_get_free_memory>},
+                                 {"totalmem", call_of<uv_get_total_memory>},
+                                 {"uname", uname},
+                                 {"loadavg", load_average},
+                                 {"uptime", uptime},
+                                 {"cpus", cpus},
+                                 {"availableParallelism", call_of<uv_available_parallelism>},
+                                 {"userInfo", user},
+                                 {"networkInterfaces", interfaces},
+                                 {"getPriority", get_priority},
+                                 {"setPriority", set_priority}};
 
 }  // namespace
 
 void make_os_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  set_function(isolate, target, "hostname", ask_text<uv_os_gethostname>);
-  set_function(isolate, target, "homedir", ask_text<uv_os_homedir>);
-  set_function(isolate, target, "tmpdir", ask_text<uv_os_tmpdir>);
-  set_function(isolate, target, "freemem", ask_number<uv_get_free_memory>);
-  set_function(isolate, target, "totalmem", ask_number<uv_get_total_memory>);
-  set_function(isolate, target, "uname", uname);
-  set_function(isolate, target, "loadavg", load_average);
-  set_function(isolate, target, "uptime", uptime);
-  set_function(isolate, target, "cpus", cpus);
-  set_function(isolate, target, "availableParallelism", parallelism);
-  set_function(isolate, target, "userInfo", user);
-  set_function(isolate, target, "networkInterfaces", interfaces);
-  set_function(isolate, target, "getPriority", get_priority);
-  set_function(isolate, target, "setPriority", set_priority);
-  v8::Local<v8::Object> errnos = v8::Object::New(isolate);
-  for (int number = 1; number < 134; ++number) {
-    char name[64];
-    uv_err_name_r(-number, name, sizeof(name));
-    if (name[0] == 'E') set_constant(isolate, errnos, name, number);
-  }
-  set(isolate, target, "errnos", errnos);
+  set_functions(isolate, target, kFunctions);
 }
 
 }  // namespace violet::js

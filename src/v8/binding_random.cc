@@ -6,23 +6,20 @@ namespace {
 
 // random(view, request): without a request at once.
 void random(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  Runtime& runtime = Runtime::of(isolate);
+  Runtime& runtime = Runtime::of(arguments.GetIsolate());
   const Bytes bytes = bytes_of(arguments[0]);
   if (!arguments[1]->IsObject())
-    return arguments.GetReturnValue().Set(
-        uv_random(nullptr, nullptr, bytes.data, bytes.size, 0, nullptr));
-  auto* request = new RequestObject<uv_random_t>(runtime, arguments[1].As<v8::Object>());
-  request->kept.Reset(isolate, arguments[0]);
+    return answer(arguments, uv_random(nullptr, nullptr, bytes.data, bytes.size, 0, nullptr));
   auto done = [](uv_random_t* finished, int status, void*, std::size_t) {
     auto& self = RequestObject<uv_random_t>::of(finished);
     CallbackScope scope(self.runtime, self.frame);
     v8::Local<v8::Value> told[] = {v8::Integer::New(self.runtime.isolate(), status)};
     self.complete(scope, 1, told);
   };
-  const int error = uv_random(runtime.loop(), &request->request, bytes.data, bytes.size, 0, done);
-  if (error != 0) delete request;
-  arguments.GetReturnValue().Set(error);
+  const auto start = [&](uv_random_t* request) {
+    return uv_random(runtime.loop(), request, bytes.data, bytes.size, 0, done);
+  };
+  answer(arguments, start_request<uv_random_t>(runtime, arguments[1], start, arguments[0]));
 }
 
 }  // namespace

@@ -6,30 +6,23 @@
 namespace violet::js {
 namespace {
 
-class SignalObject final : public HandleObject {
- public:
-  SignalObject(Runtime& runtime, v8::Local<v8::Object> object)
-      : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&signal_)) {
-    uv_signal_init(runtime.loop(), &signal_);
-    signal_.data = this;
+struct SignalObject final : HandleOf<uv_signal_t> {
+  SignalObject(Runtime& runtime, v8::Local<v8::Object> object) : HandleOf(runtime, object) {
+    uv_signal_init(runtime.loop(), &raw);
     uv_unref(handle());
   }
-
-  static void on_signal(uv_signal_t* signal, int number) {
-    SignalObject& self = *static_cast<SignalObject*>(signal->data);
-    CallbackScope scope(self.runtime());
-    v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), number)};
-    scope.call_method(self.object(), "onsignal", 1, arguments);
-  }
-
-  static void start(SignalObject& self, const Arguments& arguments) {
-    const int number = to_int(self.isolate(), arguments[0]);
-    arguments.GetReturnValue().Set(uv_signal_start(&self.signal_, on_signal, number));
-  }
-
- private:
-  uv_signal_t signal_;
 };
+
+void on_signal(uv_signal_t* signal, int number) {
+  auto& self = object_of<SignalObject>(signal);
+  CallbackScope scope(self.runtime());
+  v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), number)};
+  scope.call_method(self.object(), "onsignal", 1, arguments);
+}
+
+void start(SignalObject& self, const Arguments& arguments) {
+  answer(arguments, uv_signal_start(&self.raw, on_signal, int_at(arguments, 0)));
+}
 
 constexpr struct {
   const char* name;
@@ -49,7 +42,7 @@ void make_signal_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
   v8::Local<v8::FunctionTemplate> made =
       make_handle_class(isolate, "Signal", construct_handle<SignalObject>);
-  add_method<SignalObject::start>(isolate, made, "start");
+  add_method<start>(isolate, made, "start");
   offer_class(runtime, target, "Signal", made);
   v8::Local<v8::Object> numbers = v8::Object::New(isolate);
   for (const auto& entry : kSignals)

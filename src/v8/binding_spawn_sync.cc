@@ -31,6 +31,15 @@ struct Run {
   int signal = 0;
   bool has_ended = false;
 
+  uv_stream_t* open_pipe(std::size_t index) {
+    outputs[index] = std::make_unique<Output>();
+    Output& output = *outputs[index];
+    output.run = this;
+    uv_pipe_init(&loop, &output.pipe, 0);
+    output.pipe.data = &output;
+    return reinterpret_cast<uv_stream_t*>(&output.pipe);
+  }
+
   void end_early(int why) {
     if (error == 0) error = why;
     if (!has_ended) uv_process_kill(&process, kill_signal);
@@ -67,31 +76,6 @@ void on_exit(uv_process_t* process, std::int64_t status, int signal) {
   close(&run.timer);
 }
 
-// stdio: [undefined (ignore) | number (inherit) | true (a pipe) ...]
-std::vector<uv_stdio_container_t> open_stdio(v8::Isolate* isolate, Run& run,
-                                             v8::Local<v8::Array> list) {
-  std::vector<uv_stdio_container_t> containers(list->Length());
-  for (std::uint32_t i = 0; i < list->Length(); ++i) {
-    v8::Local<v8::Value> entry = list->Get(isolate->GetCurrentContext(), i).ToLocalChecked();
-    run.outputs.push_back(nullptr);
-    containers[i].flags = UV_IGNORE;
-    if (entry->IsNumber()) {
-      containers[i].flags = UV_INHERIT_FD;
-      containers[i].data.fd = to_int(isolate, entry);
-    } else if (entry->IsTrue()) {
-      run.outputs[i] = std::make_unique<Output>();
-      Output& output = *run.outputs[i];
-      output.run = &run;
-      uv_pipe_init(&run.loop, &output.pipe, 0);
-      output.pipe.data = &output;
-      containers[i].flags =
-          static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE);
-      containers[i].data.stream = reinterpret_cast<uv_stream_t*>(&output.pipe);
-    }
-  }
-  return containers;
-}
-
 // The first pipe is the child's input; the others are read.
 void start_streams(Run& run, const Bytes& input) {
   for (std::size_t i = 0; i < run.outputs.size(); ++i) {
@@ -120,11 +104,9 @@ v8::Local<v8::Value> result_of(v8::Isolate* isolate, const Run& run, int pid) {
       outputs.push_back(copy_bytes(isolate, output->content.data(), output->content.size()));
     }
   }
-  v8::Local<v8::Value> parts[] = {
-      v8::Integer::New(isolate, pid), number(isolate, static_cast<double>(run.status)),
-      v8::Integer::New(isolate, run.signal), v8::Integer::New(isolate, run.error),
-      v8::Array::New(isolate, outputs.data(), outputs.size())};
-  return v8::Array::New(isolate, parts, std::size(parts));
+  return list_of(isolate, {number(isolate, pid), number(isolate, static_cast<double>(run.status)),
+                           number(isolate, run.signal), number(isolate, run.error),
+                           list_of(isolate, outputs)});
 }
 
 // spawnSync(... as spawn(), input, timeout in ms, most output, signal)
@@ -132,18 +114,17 @@ void spawn_sync(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   constexpr std::size_t kReadSize = 65536;
   Run run = {};
-  if (const int error = uv_loop_init(&run.loop); error != 0)
-    return arguments.GetReturnValue().Set(error);
+  if (const int error = uv_loop_init(&run.loop); error != 0) return answer(arguments, error);
   run.memory.resize(kReadSize);
   const double most = to_double(isolate, arguments[kSpawnArguments + 2]);
   run.most_output = most < 1e15 ? static_cast<std::size_t>(most) : SIZE_MAX / 2;
   run.kill_signal = to_int(isolate, arguments[kSpawnArguments + 3]);
   SpawnOptions spawned(arguments);
-  std::vector<uv_stdio_container_t> stdio =
-      open_stdio(isolate, run, arguments[kStdioArgument].As<v8::Array>());
+  run.outputs.resize(arguments[kStdioArgument].As<v8::Array>()->Length());
+  spawned.open_stdio(arguments[kStdioArgument], [&](std::uint32_t index, v8::Local<v8::Value>) {
+    return run.open_pipe(index);
+  });
   spawned.options.exit_cb = on_exit;
-  spawned.options.stdio = stdio.data();
-  spawned.options.stdio_count = static_cast<int>(stdio.size());
   uv_timer_init(&run.loop, &run.timer);
   run.process.data = run.timer.data = &run;
   int pid = uv_spawn(&run.loop, &run.process, &spawned.options);
@@ -162,7 +143,7 @@ void spawn_sync(const Arguments& arguments) {
       &run.loop, [](uv_handle_t* handle, void*) { close(handle); }, nullptr);
   uv_run(&run.loop, UV_RUN_DEFAULT);
   uv_loop_close(&run.loop);
-  arguments.GetReturnValue().Set(result_of(isolate, run, pid));
+  answer(arguments, result_of(isolate, run, pid));
 }
 
 }  // namespace

@@ -7,27 +7,16 @@ namespace {
 void set_hooks(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   Runtime& runtime = Runtime::of(isolate);
-  static constexpr struct {
-    const char* name;
-    Runtime::Hook hook;
-  } kHooks[] = {
-      {"start", Runtime::Hook::kStart},
-      {"drainTicks", Runtime::Hook::kDrainTicks},
-      {"runTimers", Runtime::Hook::kRunTimers},
-      {"runImmediates", Runtime::Hook::kRunImmediates},
-      {"uncaught", Runtime::Hook::kUncaught},
-      {"rejection", Runtime::Hook::kRejection},
-      {"beforeExit", Runtime::Hook::kBeforeExit},
-      {"exit", Runtime::Hook::kExit},
-      {"importDynamically", Runtime::Hook::kImport},
-      {"importMeta", Runtime::Hook::kImportMeta},
-  };
-  static_assert(std::size(kHooks) == static_cast<std::size_t>(Runtime::Hook::kCount));
+  // In the order of Runtime::Hook.
+  static constexpr const char* kNames[] = {
+      "start",     "drainTicks", "runTimers", "runImmediates",     "uncaught",
+      "rejection", "beforeExit", "exit",      "importDynamically", "importMeta"};
+  static_assert(std::size(kNames) == static_cast<std::size_t>(Runtime::Hook::kCount));
   v8::Local<v8::Object> hooks = arguments[0].As<v8::Object>();
-  for (const auto& entry : kHooks) {
+  for (std::size_t i = 0; i < std::size(kNames); ++i) {
     v8::Local<v8::Value> function =
-        hooks->Get(runtime.context(), name(isolate, entry.name)).ToLocalChecked();
-    runtime.set_hook(entry.hook, function.As<v8::Function>());
+        hooks->Get(runtime.context(), name(isolate, kNames[i])).ToLocalChecked();
+    runtime.set_hook(static_cast<Runtime::Hook>(i), function.As<v8::Function>());
   }
 }
 
@@ -44,10 +33,9 @@ void promise_state(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   if (!arguments[0]->IsPromise()) return;
   v8::Local<v8::Promise> promise = arguments[0].As<v8::Promise>();
-  v8::Local<v8::Value> parts[] = {v8::Integer::New(isolate, promise->State()),
-                                  v8::Undefined(isolate)};
-  if (promise->State() != v8::Promise::kPending) parts[1] = promise->Result();
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, 2));
+  v8::Local<v8::Value> result = v8::Undefined(isolate);
+  if (promise->State() != v8::Promise::kPending) result = promise->Result();
+  answer(arguments, list_of(isolate, {v8::Integer::New(isolate, promise->State()), result}));
 }
 
 // previewEntries(iterator): [entries, whether they are keys and values in turn], without moving it
@@ -60,33 +48,31 @@ void preview_entries(const Arguments& arguments) {
       !arguments[0].As<v8::Object>()->PreviewEntries(&are_pairs).ToLocal(&entries)) {
     return;
   }
-  v8::Local<v8::Value> parts[] = {entries, v8::Boolean::New(isolate, are_pairs)};
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, parts, 2));
+  answer(arguments, list_of(isolate, {entries, v8::Boolean::New(isolate, are_pairs)}));
 }
 
 // proxyParts(proxy): [target, handler]; undefined for what is no proxy.
 void proxy_parts(const Arguments& arguments) {
   if (!arguments[0]->IsProxy()) return;
   v8::Local<v8::Proxy> proxy = arguments[0].As<v8::Proxy>();
-  v8::Local<v8::Value> parts[] = {proxy->GetTarget(), proxy->GetHandler()};
-  arguments.GetReturnValue().Set(v8::Array::New(arguments.GetIsolate(), parts, 2));
+  answer(arguments, list_of(arguments.GetIsolate(), {proxy->GetTarget(), proxy->GetHandler()}));
 }
+
+constexpr Method kFunctions[] = {{"setHooks", set_hooks},
+                                 {"runMicrotasks", run_microtasks},
+                                 {"enqueueMicrotask", enqueue_microtask},
+                                 {"promiseState", promise_state},
+                                 {"previewEntries", preview_entries},
+                                 {"proxyParts", proxy_parts}};
 
 }  // namespace
 
 void make_task_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  set_function(isolate, target, "setHooks", set_hooks);
-  set_function(isolate, target, "runMicrotasks", run_microtasks);
-  set_function(isolate, target, "enqueueMicrotask", enqueue_microtask);
-  set_function(isolate, target, "promiseState", promise_state);
-  set_function(isolate, target, "previewEntries", preview_entries);
-  set_function(isolate, target, "proxyParts", proxy_parts);
+  set_functions(isolate, target, kFunctions);
   // One byte that JavaScript sets while ticks wait, so that C++ need not ask.
-  auto flag = v8::ArrayBuffer::NewBackingStore(
-      runtime.has_ticks(), 1, [](void*, std::size_t, void*) {}, nullptr);
-  v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(isolate, std::move(flag));
-  set(isolate, target, "hasTicks", v8::Uint8Array::New(buffer, 0, 1));
+  set(isolate, target, "hasTicks",
+      v8::Uint8Array::New(memory_of(isolate, runtime.has_ticks), 0, 1));
   set_constant(isolate, target, "kRejectWithNoHandler", v8::kPromiseRejectWithNoHandler);
   set_constant(isolate, target, "kHandlerAddedAfterReject", v8::kPromiseHandlerAddedAfterReject);
 }

@@ -5,59 +5,25 @@
 namespace violet::js {
 namespace {
 
-class TcpObject final : public StreamObject {
- public:
-  TcpObject(Runtime& runtime, v8::Local<v8::Object> object)
-      : StreamObject(runtime, object, reinterpret_cast<uv_handle_t*>(&tcp_)) {
-    uv_tcp_init(runtime.loop(), &tcp_);
-    tcp_.data = this;
+struct TcpObject final : HandleOf<uv_tcp_t, StreamObject> {
+  TcpObject(Runtime& runtime, v8::Local<v8::Object> object) : HandleOf(runtime, object) {
+    uv_tcp_init(runtime.loop(), &raw);
   }
-  uv_tcp_t* socket() { return &tcp_; }
   // As close(), but the other end hears of it by a reset.
   static void reset(TcpObject& self, const Arguments& arguments) {
-    arguments.GetReturnValue().Set(uv_tcp_close_reset(&self.tcp_, on_closed));
+    answer(arguments, uv_tcp_close_reset(&self.raw, on_closed));
   }
-
- private:
-  uv_tcp_t tcp_;
 };
-
-// bind(address, port, flags)
-void bind(TcpObject& self, const Arguments& arguments) {
-  sockaddr_storage address = {};
-  int error = parse_address(arguments, 0, address);
-  if (error == 0) {
-    error = uv_tcp_bind(self.socket(), reinterpret_cast<sockaddr*>(&address),
-                        static_cast<unsigned int>(to_int(self.isolate(), arguments[2])));
-  }
-  arguments.GetReturnValue().Set(error);
-}
 
 // connect(request, address, port)
 void connect(TcpObject& self, const Arguments& arguments) {
   sockaddr_storage address = {};
-  int error = parse_address(arguments, 1, address);
-  if (error != 0) return arguments.GetReturnValue().Set(error);
-  auto* request = new RequestObject<uv_connect_t>(self.runtime(), arguments[0].As<v8::Object>());
-  error = uv_tcp_connect(&request->request, self.socket(), reinterpret_cast<sockaddr*>(&address),
-                         on_connected);
-  if (error != 0) delete request;
-  arguments.GetReturnValue().Set(error);
-}
-
-void open(TcpObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(uv_tcp_open(self.socket(), to_int(self.isolate(), arguments[0])));
-}
-
-void set_no_delay(TcpObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(uv_tcp_nodelay(self.socket(), arguments[0]->IsTrue() ? 1 : 0));
-}
-
-// setKeepAlive(enable, seconds)
-void set_keep_alive(TcpObject& self, const Arguments& arguments) {
-  const unsigned int delay = static_cast<unsigned int>(to_int(self.isolate(), arguments[1]));
-  arguments.GetReturnValue().Set(
-      uv_tcp_keepalive(self.socket(), arguments[0]->IsTrue() ? 1 : 0, delay));
+  const int error = parse_address(arguments, 1, address);
+  if (error != 0) return answer(arguments, error);
+  const auto start = [&](uv_connect_t* request) {
+    return uv_tcp_connect(request, &self.raw, reinterpret_cast<sockaddr*>(&address), on_connected);
+  };
+  answer(arguments, start_request<uv_connect_t>(self.runtime(), arguments[0], start));
 }
 
 }  // namespace
@@ -67,13 +33,13 @@ void make_tcp_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Local<v8::FunctionTemplate> made =
       make_handle_class(isolate, "TCP", construct_handle<TcpObject>);
   StreamObject::add_methods(isolate, made);
-  add_method<bind>(isolate, made, "bind");
+  add_method<bind_to<uv_tcp_bind, TcpObject>>(isolate, made, "bind");
   add_method<connect>(isolate, made, "connect");
-  add_method<open>(isolate, made, "open");
-  add_method<name_of_end<TcpObject, uv_tcp_t, uv_tcp_getsockname>>(isolate, made, "getsockname");
-  add_method<name_of_end<TcpObject, uv_tcp_t, uv_tcp_getpeername>>(isolate, made, "getpeername");
-  add_method<set_no_delay>(isolate, made, "setNoDelay");
-  add_method<set_keep_alive>(isolate, made, "setKeepAlive");
+  add_call<uv_tcp_open>(isolate, made, "open");
+  add_method<name_of_end<uv_tcp_getsockname, TcpObject>>(isolate, made, "getsockname");
+  add_method<name_of_end<uv_tcp_getpeername, TcpObject>>(isolate, made, "getpeername");
+  add_call<uv_tcp_nodelay>(isolate, made, "setNoDelay");
+  add_call<uv_tcp_keepalive>(isolate, made, "setKeepAlive");  // whether, and after how many seconds
   add_method<TcpObject::reset>(isolate, made, "reset");
   offer_class(runtime, target, "TCP", made);
   set_constant(isolate, target, "IPV6ONLY", UV_TCP_IPV6ONLY);

@@ -6,8 +6,15 @@
 namespace violet::js {
 namespace {
 
-struct Timers {
-  Runtime* runtime;
+struct Timers final : Owned {
+  explicit Timers(Runtime& owner) : Owned(owner), runtime(owner) {
+    uv_timer_init(runtime.loop(), &timer);
+    uv_check_init(runtime.loop(), &check);
+    uv_idle_init(runtime.loop(), &idle);
+    timer.data = check.data = this;
+  }
+
+  Runtime& runtime;
   uv_timer_t timer;
   uv_check_t check;
   uv_idle_t idle;
@@ -35,7 +42,7 @@ void schedule(Timers& timers, double next) {
 
 void on_timer(uv_timer_t* timer) {
   Timers& timers = *static_cast<Timers*>(timer->data);
-  Runtime& runtime = *timers.runtime;
+  Runtime& runtime = timers.runtime;
   CallbackScope scope(runtime);
   runtime.trace.enter(PhaseTrace::Phase::kTimers);
   v8::Local<v8::Value> now[] = {
@@ -53,7 +60,7 @@ void on_timer(uv_timer_t* timer) {
 
 void on_check(uv_check_t* check) {
   Timers& timers = *static_cast<Timers*>(check->data);
-  Runtime& runtime = *timers.runtime;
+  Runtime& runtime = timers.runtime;
   CallbackScope scope(runtime);
   if (uv_is_active(base(timers.idle)) != 0) runtime.trace.enter(PhaseTrace::Phase::kCheck);
   v8::Local<v8::Value> more;
@@ -94,19 +101,14 @@ void keep_awake(const Arguments& arguments) {
 void now(const Arguments& arguments) {
   Runtime& runtime = Runtime::of(arguments.GetIsolate());
   uv_update_time(runtime.loop());
-  arguments.GetReturnValue().Set(static_cast<double>(uv_now(runtime.loop())));
+  answer(arguments, uv_now(runtime.loop()));
 }
 
 }  // namespace
 
 void make_timer_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  // Lives as long as the loop; closed with everything else at the end of the program.
-  Timers* timers = new Timers{&runtime, {}, {}, {}};
-  uv_timer_init(runtime.loop(), &timers->timer);
-  uv_check_init(runtime.loop(), &timers->check);
-  uv_idle_init(runtime.loop(), &timers->idle);
-  timers->timer.data = timers->check.data = timers;
+  auto* timers = new Timers(runtime);
   uv_check_start(&timers->check, on_check);
   uv_unref(base(timers->check));
   v8::Local<v8::External> data = v8::External::New(isolate, timers);

@@ -106,12 +106,18 @@ int select_protocol(SSL* ssl, const unsigned char** out, unsigned char* out_size
   return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
 
+// In DER.
+template <typename Object, typename Write>
+std::string encoded(Object* object, Write write) {
+  std::string made(static_cast<std::size_t>(write(object, nullptr)), '\0');
+  auto* at = reinterpret_cast<unsigned char*>(made.data());
+  write(object, &at);
+  return made;
+}
+
 int keep_session(SSL* ssl, SSL_SESSION* session) {
   if (SSL_is_server(ssl) == 1) return 0;
-  std::string& kept =
-      connection_of(ssl).new_sessions.emplace_back(i2d_SSL_SESSION(session, nullptr), '\0');
-  auto* at = reinterpret_cast<unsigned char*>(kept.data());
-  i2d_SSL_SESSION(session, &at);
+  connection_of(ssl).new_sessions.push_back(encoded(session, i2d_SSL_SESSION));
   return 0;  // it stays the caller's
 }
 
@@ -167,8 +173,7 @@ void construct_connection(const Arguments& arguments) {
     return;
   }
   SSL_set_connect_state(ssl);
-  if (arguments[2]->IsString())
-    SSL_set_tlsext_host_name(ssl, to_string(isolate, arguments[2]).c_str());
+  if (arguments[2]->IsString()) SSL_set_tlsext_host_name(ssl, text_at(arguments, 2).c_str());
   SSL_set_alpn_protos(ssl, unsigned_of(protocols), static_cast<unsigned int>(protocols.size));
   const Bytes session = bytes_of(arguments[4]);
   const unsigned char* at = unsigned_of(session);
@@ -185,12 +190,12 @@ SSL* ssl_of(const Arguments& arguments) {
 }
 
 // 0 when it went well, OpenSSL's word for what it waits for, or an Error.
-void answer(const Arguments& arguments, int result) {
+void answer_result(const Arguments& arguments, int result) {
   const int wanted =
       result > 0 ? SSL_ERROR_NONE : SSL_get_error(self_of<Connection>(arguments).ssl, result);
   if (wanted == SSL_ERROR_SSL || wanted == SSL_ERROR_SYSCALL)
-    return arguments.GetReturnValue().Set(make_crypto_error(arguments.GetIsolate(), "TLS failed"));
-  arguments.GetReturnValue().Set(wanted);
+    return answer(arguments, make_crypto_error(arguments.GetIsolate(), "TLS failed"));
+  answer(arguments, wanted);
 }
 
 // receive(bytes): what came over the wire.
@@ -200,22 +205,21 @@ void receive(const Arguments& arguments) {
 }
 
 void handshake(const Arguments& arguments) {
-  answer(arguments, SSL_do_handshake(ssl_of(arguments)));
+  answer_result(arguments, SSL_do_handshake(ssl_of(arguments)));
 }
 
-// read(): the bytes of a record, or as answer() says.
+// read(): the bytes of a record, or as answer_result() says.
 void read(const Arguments& arguments) {
   char bytes[SSL3_RT_MAX_PLAIN_LENGTH];
   const int size = SSL_read(ssl_of(arguments), bytes, sizeof(bytes));
-  if (size <= 0) return answer(arguments, size);
-  arguments.GetReturnValue().Set(
-      copy_bytes(arguments.GetIsolate(), bytes, static_cast<std::size_t>(size)));
+  if (size <= 0) return answer_result(arguments, size);
+  answer(arguments, copy_bytes(arguments.GetIsolate(), bytes, static_cast<std::size_t>(size)));
 }
 
 // write(bytes): all of them, since memory is never full.
 void write(const Arguments& arguments) {
   const Bytes bytes = bytes_of(arguments[0]);
-  answer(arguments, SSL_write(ssl_of(arguments), bytes.data, static_cast<int>(bytes.size)));
+  answer_result(arguments, SSL_write(ssl_of(arguments), bytes.data, static_cast<int>(bytes.size)));
 }
 
 void shut_down(const Arguments& arguments) {
@@ -228,8 +232,7 @@ void take_output(const Arguments& arguments) {
   char* bytes = nullptr;
   const long size = BIO_get_mem_data(to_send, &bytes);
   if (size <= 0) return;
-  arguments.GetReturnValue().Set(
-      copy_bytes(arguments.GetIsolate(), bytes, static_cast<std::size_t>(size)));
+  answer(arguments, copy_bytes(arguments.GetIsolate(), bytes, static_cast<std::size_t>(size)));
   BIO_reset(to_send);
 }
 
@@ -237,7 +240,7 @@ void take_output(const Arguments& arguments) {
 void take_session(const Arguments& arguments) {
   std::vector<std::string>& kept = self_of<Connection>(arguments).new_sessions;
   if (kept.empty()) return;
-  arguments.GetReturnValue().Set(copy_bytes(arguments.GetIsolate(), kept.front()));
+  answer(arguments, copy_bytes(arguments.GetIsolate(), kept.front()));
   kept.erase(kept.begin());
 }
 
@@ -282,7 +285,7 @@ void facts(const Arguments& arguments) {
     tell("exchangeKind", EVP_PKEY_get0_type_name(exchange));
     EVP_PKEY_free(exchange);
   }
-  arguments.GetReturnValue().Set(all);
+  answer(arguments, all);
 }
 
 // certificates(isOwn): the other side's, followed by the chain that leads to who has vouched for
@@ -292,10 +295,7 @@ void certificates(const Arguments& arguments) {
   SSL* ssl = ssl_of(arguments);
   std::vector<v8::Local<v8::Value>> all;
   const auto add = [&](X509* certificate) {
-    std::string bytes(static_cast<std::size_t>(i2d_X509(certificate, nullptr)), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(bytes.data());
-    i2d_X509(certificate, &at);
-    all.push_back(copy_bytes(isolate, bytes));
+    all.push_back(copy_bytes(isolate, encoded(certificate, i2d_X509)));
   };
   const bool is_own = arguments[0]->IsTrue();
   X509* first = is_own ? SSL_get_certificate(ssl) : SSL_get0_peer_certificate(ssl);
@@ -303,20 +303,20 @@ void certificates(const Arguments& arguments) {
   STACK_OF(X509)* chain = is_own ? nullptr : SSL_get0_verified_chain(ssl);
   for (int i = 1; i < sk_X509_num(chain); ++i)
     add(sk_X509_value(chain, i));
-  arguments.GetReturnValue().Set(v8::Array::New(isolate, all.data(), all.size()));
+  answer(arguments, list_of(isolate, all));
 }
 
 // exportKey(size, label, context or undefined)
 void export_key(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  std::string made(static_cast<std::size_t>(to_integer(isolate, arguments[0])), '\0');
-  const std::string label = to_string(isolate, arguments[1]);
+  std::string made(static_cast<std::size_t>(integer_at(arguments, 0)), '\0');
+  const std::string label = text_at(arguments, 1);
   const Bytes context = bytes_of(arguments[2]);
   if (SSL_export_keying_material(ssl_of(arguments), reinterpret_cast<unsigned char*>(made.data()),
                                  made.size(), label.data(), label.size(), unsigned_of(context),
                                  context.size, arguments[2]->IsUndefined() ? 0 : 1) != 1)
     return throw_crypto_error(isolate, "Failed to export the keying material");
-  arguments.GetReturnValue().Set(copy_bytes(isolate, made));
+  answer(arguments, copy_bytes(isolate, made));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace {
 
 void note(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  Runtime::of(isolate).trace.note(to_string(isolate, arguments[0]));
+  Runtime::of(isolate).trace.note(text_at(arguments, 0));
 }
 
 void note_drained(const Arguments& arguments) {

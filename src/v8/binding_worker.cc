@@ -6,15 +6,19 @@
 namespace violet::js {
 namespace {
 
-class WorkerObject final : public HandleObject {
+class WorkerObject final : public HandleOf<uv_async_t> {
  public:
-  WorkerObject(Runtime& runtime, v8::Local<v8::Object> object)
-      : HandleObject(runtime, object, reinterpret_cast<uv_handle_t*>(&over_)) {
-    uv_async_init(runtime.loop(), &over_,
-                  [](uv_async_t* over) { static_cast<WorkerObject*>(over->data)->finish(); });
-    over_.data = this;
+  WorkerObject(Runtime& runtime, v8::Local<v8::Object> object) : HandleOf(runtime, object) {
+    // The thread has ended.
+    uv_async_init(runtime.loop(), &raw,
+                  [](uv_async_t* over) { object_of<WorkerObject>(over).finish(); });
   }
   ~WorkerObject() override { join(); }
+  // A worker does not outlive who made it.
+  void leave() override {
+    terminate();
+    join();
+  }
 
   // 0 or an error.
   int start(Options options, ChannelEnd end) {
@@ -26,7 +30,7 @@ class WorkerObject final : public HandleObject {
     return error;
   }
 
-  bool is_out_of_memory() const { return is_out_of_memory_; }
+  bool is_out_of_memory() { return is_out_of_memory_; }
 
   // How long the worker's loop has waited, in ms, and 0 when there is none. The call is
   // thread-safe.
@@ -63,7 +67,7 @@ class WorkerObject final : public HandleObject {
       uv_loop_close(&loop);
     }
     end_.other->end();
-    uv_async_send(&over_);
+    uv_async_send(&raw);
   }
 
   void set_running(Runtime* worker) {
@@ -87,7 +91,6 @@ class WorkerObject final : public HandleObject {
     scope.call_method(object(), "onexit", 1, arguments);
   }
 
-  uv_async_t over_;  // the parent's: the thread has ended
   uv_async_t stop_;  // the worker's
   uv_thread_t thread_;
   bool is_started_ = false;
@@ -104,26 +107,12 @@ class WorkerObject final : public HandleObject {
 // start(script or code, is code, port, limit of the heap in MB or 0): the port's other end is the
 // worker's.
 void start(WorkerObject& self, const Arguments& arguments) {
-  v8::Isolate* isolate = self.isolate();
   Options options = self.runtime().options();
   options.has_code = arguments[1]->IsTrue();
-  (options.has_code ? options.code : options.script) = to_string(isolate, arguments[0]);
-  options.heap_limit = static_cast<std::size_t>(to_integer(isolate, arguments[3])) << 20;
+  (options.has_code ? options.code : options.script) = text_at(arguments, 0);
+  options.heap_limit = static_cast<std::size_t>(integer_at(arguments, 3)) << 20;
   PortObject* port = PortObject::at(arguments[2]);
-  arguments.GetReturnValue().Set(
-      self.start(std::move(options), {port->end().other, port->end().own}));
-}
-
-void terminate(WorkerObject& self, const Arguments&) {
-  self.terminate();
-}
-
-void idle_time(WorkerObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(self.idle_time());
-}
-
-void is_out_of_memory(WorkerObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(self.is_out_of_memory());
+  answer(arguments, self.start(std::move(options), {port->end().other, port->end().own}));
 }
 
 }  // namespace
@@ -133,9 +122,9 @@ void make_worker_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Local<v8::FunctionTemplate> made =
       make_handle_class(isolate, "Worker", construct_handle<WorkerObject>);
   add_method<start>(isolate, made, "start");
-  add_method<terminate>(isolate, made, "terminate");
-  add_method<is_out_of_memory>(isolate, made, "isOutOfMemory");
-  add_method<idle_time>(isolate, made, "idleTime");
+  add_method<&WorkerObject::terminate>(isolate, made, "terminate");
+  add_method<&WorkerObject::is_out_of_memory>(isolate, made, "isOutOfMemory");
+  add_method<&WorkerObject::idle_time>(isolate, made, "idleTime");
   offer_class(runtime, target, "Worker", made);
   set(isolate, target, "isMainThread", v8::Boolean::New(isolate, runtime.parent() == nullptr));
 }

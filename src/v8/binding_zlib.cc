@@ -65,13 +65,13 @@ struct Zlib final : WeakObject {
 // new Zlib(mode, level, window bits, memory level, strategy, dictionary or undefined)
 void construct(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const Mode mode = static_cast<Mode>(to_int(isolate, arguments[0]));
+  const Mode mode = static_cast<Mode>(int_at(arguments, 0));
   auto* self = new Zlib(isolate, arguments.This(), mode);
-  const int bits = window_bits(mode, to_int(isolate, arguments[2]));
+  const int bits = window_bits(mode, int_at(arguments, 2));
   self->dictionary = copy_of(arguments[5]);
   if (is_compressing(mode)) {
-    deflateInit2(&self->stream, to_int(isolate, arguments[1]), Z_DEFLATED, bits,
-                 to_int(isolate, arguments[3]), to_int(isolate, arguments[4]));
+    deflateInit2(&self->stream, int_at(arguments, 1), Z_DEFLATED, bits, int_at(arguments, 3),
+                 int_at(arguments, 4));
     if (!self->dictionary.empty())
       deflateSetDictionary(&self->stream, self->dictionary_bytes(), self->dictionary_size());
   } else {
@@ -93,11 +93,9 @@ struct Step {
     const z_stream& now = zlib->stream;
     v8::Local<v8::Value> message = v8::Undefined(isolate);
     if (now.msg != nullptr) message = text(isolate, now.msg);
-    v8::Local<v8::Value> parts[] = {v8::Integer::New(isolate, status),
-                                    v8::Integer::NewFromUnsigned(isolate, now.avail_in),
-                                    v8::Integer::NewFromUnsigned(isolate, now.avail_out), message};
     zlib->release();
-    return v8::Array::New(isolate, parts, std::size(parts));
+    return list_of(isolate, {number(isolate, status), number(isolate, now.avail_in),
+                             number(isolate, now.avail_out), message});
   }
 };
 
@@ -111,10 +109,9 @@ void write(const Arguments& arguments) {
   self.stream.avail_in = static_cast<uInt>(in.size);
   self.stream.next_out = reinterpret_cast<Bytef*>(out.data);
   self.stream.avail_out = static_cast<uInt>(out.size);
-  v8::Local<v8::Value> views[] = {arguments[2], arguments[3]};
   self.hold();
-  run_work(arguments, arguments[0], Step{&self, to_int(isolate, arguments[1])},
-           v8::Array::New(isolate, views, 2));
+  run_work(arguments, arguments[0], Step{&self, int_at(arguments, 1)},
+           list_of(isolate, {arguments[2], arguments[3]}));
 }
 
 void reset(const Arguments& arguments) {
@@ -127,19 +124,11 @@ void close(const Arguments& arguments) {
   self_of<Zlib>(arguments).end();
 }
 
-void crc(const Arguments& arguments) {
-  const Bytes bytes = bytes_of(arguments[0]);
-  arguments.GetReturnValue().Set(static_cast<std::uint32_t>(
-      crc32(static_cast<uLong>(to_integer(arguments.GetIsolate(), arguments[1])),
-            reinterpret_cast<const Bytef*>(bytes.data), static_cast<uInt>(bytes.size))));
-}
-
 }  // namespace
 
 void make_zlib_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   offer_weak_class(runtime, target, "Zlib", construct,
                    {{"write", write}, {"reset", reset}, {"close", close}});
-  set_function(runtime.isolate(), target, "crc32", crc);
 }
 
 }  // namespace violet::js

@@ -1,10 +1,12 @@
-#include <cstring>
-
 #include "v8/binding.h"
 
 namespace violet::js {
+namespace {
 
-const Binding kBindings[] = {
+constexpr struct {
+  std::string_view name;
+  MakeBinding* make;
+} kBindings[] = {
     {"async", make_async_binding},
     {"buffer", make_buffer_binding},
     {"cipher", make_cipher_binding},
@@ -33,25 +35,17 @@ const Binding kBindings[] = {
     {"udp", make_udp_binding},
     {"worker", make_worker_binding},
     {"zlib", make_zlib_binding},
-    {nullptr, nullptr},
 };
 
+}  // namespace
+
 void get_binding(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  Runtime& runtime = Runtime::of(isolate);
-  v8::Local<v8::Context> context = runtime.context();
-  if (runtime.bindings().IsEmpty()) runtime.bindings().Reset(isolate, v8::Object::New(isolate));
-  v8::Local<v8::Object> made = runtime.bindings().Get(isolate);
-  v8::Local<v8::Value> known;
-  if (made->Get(context, arguments[0]).ToLocal(&known) && known->IsObject())
-    return arguments.GetReturnValue().Set(known);
-  const std::string wanted = to_string(isolate, arguments[0]);
-  for (const Binding* binding = kBindings; binding->name != nullptr; ++binding) {
-    if (wanted != binding->name) continue;
-    v8::Local<v8::Object> target = v8::Object::New(isolate);
-    binding->make(runtime, target);
-    made->Set(context, arguments[0], target).Check();
-    return arguments.GetReturnValue().Set(target);
+  const std::string wanted = text_at(arguments, 0);
+  for (const auto& binding : kBindings) {
+    if (wanted != binding.name) continue;
+    v8::Local<v8::Object> target = v8::Object::New(arguments.GetIsolate());
+    binding.make(Runtime::of(arguments.GetIsolate()), target);
+    return answer(arguments, target);
   }
 }
 

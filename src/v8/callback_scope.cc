@@ -8,9 +8,9 @@ namespace {
 // Ticks first, then microtasks; either may bring the other.
 void drain(Runtime& runtime) {
   v8::Isolate* isolate = runtime.isolate();
-  if (*runtime.has_ticks() == 0) runtime.trace.note_drained();
-  if (*runtime.has_ticks() == 0) isolate->PerformMicrotaskCheckpoint();
-  if (*runtime.has_ticks() == 0 || runtime.is_exiting()) return;
+  if (runtime.has_ticks[0] == 0) runtime.trace.note_drained();
+  if (runtime.has_ticks[0] == 0) isolate->PerformMicrotaskCheckpoint();
+  if (runtime.has_ticks[0] == 0 || runtime.is_exiting()) return;
   v8::TryCatch caught(isolate);
   v8::Local<v8::Context> context = runtime.context();
   v8::MaybeLocal<v8::Value> result =
@@ -40,7 +40,7 @@ CallbackScope::~CallbackScope() {
   if (runtime_.callback_depth == 1) {
     do {
       drain(runtime_);
-    } while (*runtime_.has_ticks() != 0 && !runtime_.is_exiting());
+    } while (runtime_.has_ticks[0] != 0 && !runtime_.is_exiting());
   }
   --runtime_.callback_depth;
 }

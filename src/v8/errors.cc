@@ -7,13 +7,16 @@
 namespace violet::js {
 
 v8::Local<v8::Value> make_error(v8::Isolate* isolate, int error, const char* syscall,
-                                const std::string& path, const std::string& destination) {
+                                const std::string& path, const std::string& destination,
+                                bool is_thrown) {
   std::string message =
       std::string(uv_err_name(error)) + ": " + uv_strerror(error) + ", " + syscall;
   if (!path.empty()) message += " '" + path + "'";
   if (!destination.empty()) message += " -> '" + destination + "'";
   v8::Local<v8::Object> made = v8::Exception::Error(text(isolate, message)).As<v8::Object>();
   set(isolate, made, "errno", v8::Integer::New(isolate, error));
+  // What is thrown at once tells the call before the code, as under Node.js.
+  if (is_thrown) set(isolate, made, "syscall", text(isolate, syscall));
   set(isolate, made, "code", text(isolate, uv_err_name(error)));
   set(isolate, made, "syscall", text(isolate, syscall));
   if (!path.empty()) set(isolate, made, "path", text(isolate, path));
@@ -23,21 +26,16 @@ v8::Local<v8::Value> make_error(v8::Isolate* isolate, int error, const char* sys
 
 void throw_error(v8::Isolate* isolate, int error, const char* syscall, const std::string& path,
                  const std::string& destination) {
-  // What is thrown at once tells the call before the code, as under Node.js.
-  v8::Local<v8::Object> made =
-      make_error(isolate, error, syscall, path, destination).As<v8::Object>();
-  v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  for (const char* key : {"code", "path", "dest"}) {
-    v8::Local<v8::Value> value = made->Get(context, name(isolate, key)).ToLocalChecked();
-    if (value->IsUndefined()) continue;
-    made->Delete(context, name(isolate, key)).Check();
-    set(isolate, made, key, value);
-  }
-  isolate->ThrowException(made);
+  isolate->ThrowException(make_error(isolate, error, syscall, path, destination, true));
 }
 
 void throw_type_error(v8::Isolate* isolate, const char* message) {
   isolate->ThrowException(v8::Exception::TypeError(text(isolate, message)));
+}
+
+void throw_with_code(v8::Isolate* isolate, v8::Local<v8::Value> error, const char* code) {
+  set(isolate, error.As<v8::Object>(), "code", text(isolate, code));
+  isolate->ThrowException(error);
 }
 
 std::string describe_place(v8::Isolate* isolate, v8::Local<v8::Message> message) {

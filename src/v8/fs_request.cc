@@ -1,7 +1,5 @@
 #include "v8/fs_request.h"
 
-#include <iterator>
-
 namespace violet::js {
 namespace {
 
@@ -10,29 +8,19 @@ double milliseconds(const uv_timespec_t& time) {
 }
 
 // In the order that lib/fs.js gives them names.
-v8::Local<v8::Value> status_value(v8::Isolate* isolate, const uv_stat_t& status) {
-  const double fields[] = {
-      static_cast<double>(status.st_dev),     static_cast<double>(status.st_mode),
-      static_cast<double>(status.st_nlink),   static_cast<double>(status.st_uid),
-      static_cast<double>(status.st_gid),     static_cast<double>(status.st_rdev),
-      static_cast<double>(status.st_blksize), static_cast<double>(status.st_ino),
-      static_cast<double>(status.st_size),    static_cast<double>(status.st_blocks),
-      milliseconds(status.st_atim),           milliseconds(status.st_mtim),
-      milliseconds(status.st_ctim),           milliseconds(status.st_birthtim),
-  };
-  v8::Local<v8::Value> values[std::size(fields)];
-  for (std::size_t i = 0; i < std::size(fields); ++i)
-    values[i] = number(isolate, fields[i]);
-  return v8::Array::New(isolate, values, std::size(values));
+void note_status(double* fields, const uv_stat_t& status) {
+  for (const std::uint64_t field :
+       {status.st_dev, status.st_mode, status.st_nlink, status.st_uid, status.st_gid,
+        status.st_rdev, status.st_blksize, status.st_ino, status.st_size, status.st_blocks})
+    *fields++ = static_cast<double>(field);
+  for (const uv_timespec_t& time :
+       {status.st_atim, status.st_mtim, status.st_ctim, status.st_birthtim})
+    *fields++ = milliseconds(time);
 }
 
 v8::Local<v8::Value> volume_value(v8::Isolate* isolate, const uv_statfs_t& volume) {
-  v8::Local<v8::Value> values[7];
-  std::size_t i = 0;
-  for (const std::uint64_t field : {volume.f_type, volume.f_bsize, volume.f_blocks, volume.f_bfree,
-                                    volume.f_bavail, volume.f_files, volume.f_ffree})
-    values[i++] = number(isolate, static_cast<double>(field));
-  return v8::Array::New(isolate, values, i);
+  return numbers_of(isolate, volume.f_type, volume.f_bsize, volume.f_blocks, volume.f_bfree,
+                    volume.f_bavail, volume.f_files, volume.f_ffree);
 }
 
 // name, type, name, type, ...
@@ -43,17 +31,19 @@ v8::Local<v8::Value> directory_value(v8::Isolate* isolate, const uv_fs_t& reques
     entries.push_back(text(isolate, entry.name));
     entries.push_back(v8::Integer::New(isolate, entry.type));
   }
-  return v8::Array::New(isolate, entries.data(), entries.size());
+  return list_of(isolate, entries);
 }
 
 }  // namespace
 
-v8::Local<v8::Value> fs_value(v8::Isolate* isolate, const uv_fs_t& request) {
+v8::Local<v8::Value> fs_value(Runtime& runtime, const uv_fs_t& request) {
+  v8::Isolate* isolate = runtime.isolate();
   switch (request.fs_type) {
     case UV_FS_STAT:
     case UV_FS_LSTAT:
     case UV_FS_FSTAT:
-      return status_value(isolate, request.statbuf);
+      note_status(runtime.file_status, request.statbuf);
+      return v8::Undefined(isolate);
     case UV_FS_SCANDIR:
       return directory_value(isolate, request);
     case UV_FS_READLINK:
@@ -68,23 +58,25 @@ v8::Local<v8::Value> fs_value(v8::Isolate* isolate, const uv_fs_t& request) {
   }
 }
 
+v8::Local<v8::Value> fs_error(v8::Isolate* isolate, const FsCall& call, const uv_fs_t& request,
+                              bool is_thrown) {
+  return make_error(isolate, static_cast<int>(request.result), call.syscall,
+                    request.path == nullptr ? "" : request.path, call.destination, is_thrown);
+}
+
 void fs_complete(uv_fs_t* finished) {
-  FsRequest* request = static_cast<FsRequest*>(finished->data);
-  Runtime& runtime = request->base.runtime;
-  v8::Isolate* isolate = runtime.isolate();
-  CallbackScope scope(runtime, request->base.frame);
+  auto& request = static_cast<FsRequest&>(FsRequest::of(finished));
+  v8::Isolate* isolate = request.runtime.isolate();
+  CallbackScope scope(request.runtime, request.frame);
   v8::Local<v8::Value> arguments[] = {v8::Null(isolate), v8::Undefined(isolate)};
   if (finished->result < 0) {
-    arguments[0] = make_error(isolate, static_cast<int>(finished->result), request->call.syscall,
-                              request->call.path, request->call.destination);
+    arguments[0] = fs_error(isolate, request.call, *finished);
   } else {
-    arguments[1] = fs_value(isolate, *finished);
+    arguments[1] = fs_value(request.runtime, *finished);
   }
   uv_fs_req_cleanup(finished);
-  v8::Local<v8::Object> object = request->base.object();
-  scope.set_subject(request->call.syscall);
-  delete request;
-  scope.call_method(object, "oncomplete", 2, arguments);
+  scope.set_subject(request.call.syscall);
+  request.complete(scope, 2, arguments);
 }
 
 }  // namespace violet::js

@@ -6,50 +6,50 @@
 
 namespace violet::js {
 
-// What a message of an error says of the operation.
+// What a message of an error says of the operation, besides the path that the request knows.
 struct FsCall {
   const char* syscall;
-  std::string path;
   std::string destination;
+
+  void note_destination(const std::string& path) { destination = path; }
+  void note_destination(double) {}  // An operation on one path.
 };
 
 // What JavaScript gets of a finished operation.
-v8::Local<v8::Value> fs_value(v8::Isolate* isolate, const uv_fs_t& request);
+v8::Local<v8::Value> fs_value(Runtime& runtime, const uv_fs_t& request);
+v8::Local<v8::Value> fs_error(v8::Isolate* isolate, const FsCall& call, const uv_fs_t& request,
+                              bool is_thrown = false);
 
 void fs_complete(uv_fs_t* request);
 
-struct FsRequest {
-  RequestObject<uv_fs_t> base;
+struct FsRequest final : RequestObject<uv_fs_t> {
   FsCall call;
 
-  FsRequest(Runtime& runtime, v8::Local<v8::Object> object, FsCall what)
-      : base(runtime, object), call(std::move(what)) {
-    base.request.data = this;
-  }
+  FsRequest(Runtime& owner, v8::Local<v8::Object> object, FsCall what)
+      : RequestObject(owner, object), call(std::move(what)) {}
 };
 
 // `start(loop, request, callback)` is the call of uv_fs_NAME. `kept` is what must live until the
 // end.
 template <typename Start>
-void run_fs(const Arguments& arguments, int request_at, const FsCall& call, Start start,
+void run_fs(const Arguments& arguments, int request_at, FsCall call, Start start,
             v8::Local<v8::Value> kept = {}) {
   v8::Isolate* isolate = arguments.GetIsolate();
   Runtime& runtime = Runtime::of(isolate);
   if (arguments[request_at]->IsObject()) {
-    auto* request = new FsRequest(runtime, arguments[request_at].As<v8::Object>(), call);
-    if (!kept.IsEmpty()) request->base.kept.Reset(isolate, kept);
-    const int error = start(runtime.loop(), &request->base.request, fs_complete);
+    auto* request = new FsRequest(runtime, arguments[request_at].As<v8::Object>(), std::move(call));
+    if (!kept.IsEmpty()) request->kept.Reset(isolate, kept);
+    const int error = start(runtime.loop(), &request->request, fs_complete);
     if (error == 0) return;
+    throw_error(isolate, error, request->call.syscall);
     delete request;
-    return throw_error(isolate, error, call.syscall, call.path, call.destination);
+    return;
   }
   uv_fs_t request;
-  const int error = start(runtime.loop(), &request, nullptr);
-  if (error < 0) {
-    throw_error(isolate, error, call.syscall, call.path, call.destination);
-  } else {
-    arguments.GetReturnValue().Set(fs_value(isolate, request));
-  }
+  if (start(runtime.loop(), &request, nullptr) < 0)
+    isolate->ThrowException(fs_error(isolate, call, request, true));
+  else
+    answer(arguments, fs_value(runtime, request));
   uv_fs_req_cleanup(&request);
 }
 

@@ -2,6 +2,12 @@
 
 namespace violet::js {
 
+void lend_memory(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
+  constexpr std::size_t kSize = std::size_t{64} * 1024;
+  thread_local std::vector<char> memory(kSize);
+  *buffer = uv_buf_init(memory.data(), kSize);
+}
+
 void HandleObject::on_closed(uv_handle_t* handle) {
   HandleObject* self = static_cast<HandleObject*>(handle->data);
   {
@@ -31,7 +37,7 @@ void HandleObject::add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTempl
   });
   add_method(isolate, made, "hasRef", [](const Arguments& arguments) {
     HandleObject* self = of(arguments);
-    if (self != nullptr) arguments.GetReturnValue().Set(uv_has_ref(self->handle_) != 0);
+    if (self != nullptr) answer(arguments, uv_has_ref(self->handle_) != 0);
   });
 }
 

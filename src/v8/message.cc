@@ -43,13 +43,12 @@ class WriteDelegate final : public v8::ValueSerializer::Delegate {
   v8::Maybe<bool> WriteHostObject(v8::Isolate* isolate, v8::Local<v8::Object> object) override {
     const auto found = std::find(ports.begin(), ports.end(), object);
     if (found == ports.end()) {
-      v8::Local<v8::Object> error =
+      throw_with_code(
+          isolate,
           v8::Exception::TypeError(text(isolate,
                                         "Object that needs transfer was found in message "
-                                        "but not listed in transferList"))
-              .As<v8::Object>();
-      set(isolate, error, "code", text(isolate, "ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST"));
-      isolate->ThrowException(error);
+                                        "but not listed in transferList")),
+          "ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST");
       return v8::Nothing<bool>();
     }
     serializer->WriteUint32(static_cast<std::uint32_t>(found - ports.begin()));

@@ -88,7 +88,7 @@ v8::MaybeLocal<v8::Value> evaluate_synthetic(v8::Local<v8::Context> context,
 // What JavaScript holds of a module is its number.
 ModuleRecord& record_of(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const std::int64_t index = to_integer(isolate, arguments[0]);
+  const std::int64_t index = integer_at(arguments, 0);
   return *Runtime::of(isolate).modules().at(static_cast<std::size_t>(index));
 }
 
@@ -97,7 +97,7 @@ void add_module(const Arguments& arguments, v8::Local<v8::Module> module, std::s
   ModuleRecord& record = modules.add(arguments.GetIsolate(), module, std::move(url));
   if (arguments[2]->IsFunction())
     record.evaluate.Reset(arguments.GetIsolate(), arguments[2].As<v8::Function>());
-  arguments.GetReturnValue().Set(static_cast<double>(modules.size() - 1));
+  answer(arguments, modules.size() - 1);
 }
 
 // compileFunction(source, file, ...parameters)
@@ -110,7 +110,7 @@ void compile_common(const Arguments& arguments) {
   if (compile_function(isolate, arguments[0].As<v8::String>(), arguments[1].As<v8::String>(),
                        static_cast<int>(parameters.size()), parameters.data())
           .ToLocal(&function)) {
-    arguments.GetReturnValue().Set(function);
+    answer(arguments, function);
   }
 }
 
@@ -123,7 +123,7 @@ void run_script(const Arguments& arguments) {
   v8::Local<v8::Value> result;
   if (v8::Script::Compile(context, arguments[0].As<v8::String>(), &origin).ToLocal(&script) &&
       script->Run(context).ToLocal(&result)) {
-    arguments.GetReturnValue().Set(result);
+    answer(arguments, result);
   }
 }
 
@@ -135,7 +135,7 @@ void create_module(const Arguments& arguments) {
   v8::ScriptCompiler::Source source(arguments[0].As<v8::String>(), origin);
   v8::Local<v8::Module> module;
   if (v8::ScriptCompiler::CompileModule(isolate, &source).ToLocal(&module))
-    add_module(arguments, module, to_string(isolate, arguments[1]));
+    add_module(arguments, module, text_at(arguments, 1));
 }
 
 // createSynthetic(names, url, evaluate): `evaluate` gives an object with the names' values.
@@ -148,7 +148,7 @@ void create_synthetic(const Arguments& arguments) {
   add_module(arguments,
              v8::Module::CreateSyntheticModule(isolate, arguments[1].As<v8::String>(), names,
                                                evaluate_synthetic),
-             to_string(isolate, arguments[1]));
+             text_at(arguments, 1));
 }
 
 // moduleRequests(module): the specifiers of its import statements.
@@ -162,15 +162,15 @@ void module_requests(const Arguments& arguments) {
     v8::Local<v8::ModuleRequest> request = requests->Get(context, i).As<v8::ModuleRequest>();
     specifiers->Set(context, static_cast<std::uint32_t>(i), request->GetSpecifier()).Check();
   }
-  arguments.GetReturnValue().Set(specifiers);
+  answer(arguments, specifiers);
 }
 
 // linkModule(module, specifier, target)
 void link_module(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   ModuleTable& modules = Runtime::of(isolate).modules();
-  record_of(arguments).linked[to_string(isolate, arguments[1])] =
-      modules.at(static_cast<std::size_t>(to_integer(isolate, arguments[2])));
+  record_of(arguments).linked[text_at(arguments, 1)] =
+      modules.at(static_cast<std::size_t>(integer_at(arguments, 2)));
 }
 
 // evaluateModule(module): a promise of its end.
@@ -181,14 +181,19 @@ void evaluate_module(const Arguments& arguments) {
   v8::Local<v8::Value> promise;
   if (module->InstantiateModule(context, resolve).FromMaybe(false) &&
       module->Evaluate(context).ToLocal(&promise)) {
-    arguments.GetReturnValue().Set(promise);
+    answer(arguments, promise);
   }
 }
 
 void module_namespace(const Arguments& arguments) {
-  arguments.GetReturnValue().Set(
-      record_of(arguments).module.Get(arguments.GetIsolate())->GetModuleNamespace());
+  answer(arguments, record_of(arguments).module.Get(arguments.GetIsolate())->GetModuleNamespace());
 }
+
+constexpr Method kFunctions[] = {
+    {"compileFunction", compile_common}, {"runScript", run_script},
+    {"createModule", create_module},     {"createSynthetic", create_synthetic},
+    {"moduleRequests", module_requests}, {"linkModule", link_module},
+    {"evaluateModule", evaluate_module}, {"moduleNamespace", module_namespace}};
 
 }  // namespace
 
@@ -225,22 +230,15 @@ v8::MaybeLocal<v8::Function> compile_library_file(Runtime& runtime, const Librar
 
 void require_library_file(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
-  const LibraryFile* file = find_library_file(to_string(isolate, arguments[0]));
+  const LibraryFile* file = find_library_file(text_at(arguments, 0));
   v8::Local<v8::Function> function;
   if (file != nullptr && compile_library_file(Runtime::of(isolate), *file).ToLocal(&function))
-    arguments.GetReturnValue().Set(function);
+    answer(arguments, function);
 }
 
 void make_module_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   v8::Isolate* isolate = runtime.isolate();
-  set_function(isolate, target, "compileFunction", compile_common);
-  set_function(isolate, target, "runScript", run_script);
-  set_function(isolate, target, "createModule", create_module);
-  set_function(isolate, target, "createSynthetic", create_synthetic);
-  set_function(isolate, target, "moduleRequests", module_requests);
-  set_function(isolate, target, "linkModule", link_module);
-  set_function(isolate, target, "evaluateModule", evaluate_module);
-  set_function(isolate, target, "moduleNamespace", module_namespace);
+  set_functions(isolate, target, kFunctions);
 }
 
 }  // namespace violet::js

@@ -7,29 +7,26 @@
 
 namespace violet::js {
 
-class PortObject final : public HandleObject {
+class PortObject final : public HandleOf<uv_async_t> {
  public:
   PortObject(Runtime& runtime, v8::Local<v8::Object> object, ChannelEnd end);
-  ~PortObject() override;
+  ~PortObject() override { PortObject::leave(); }
 
   static PortObject* at(v8::Local<v8::Value> value) {
     return static_cast<PortObject*>(HandleObject::at(value));
   }
+  void start() { end_.own->set_wake(&raw); }
   // Hands out what there is now.
   void deliver();
   // Its end goes to another port; this one leads nowhere from now on.
   ChannelEnd give_away();
   ChannelEnd& end() { return end_; }
-  uv_async_t* wake() { return &wake_; }
+  // Whoever sends must not wake the loop any more, and hears that the port is closed.
+  void leave() override;
 
  private:
-  uv_async_t wake_;
   ChannelEnd end_;
 };
-
-// The runtime ends: whoever sends to its ports must not wake its loop any more, and hears that they
-// are closed.
-void leave_all_ports();
 
 // Whether the object is a Port that is not closed.
 bool is_port(Runtime& runtime, v8::Local<v8::Value> value);

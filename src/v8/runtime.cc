@@ -8,7 +8,6 @@
 #include "v8/errors.h"
 #include "v8/library.h"
 #include "v8/platform.h"
-#include "v8/port_object.h"
 
 namespace violet::js {
 namespace {
@@ -42,6 +41,11 @@ void on_out_of_memory(const char* location, bool is_heap) {
 }
 
 }  // namespace
+
+Owned::Owned(Runtime& runtime) : next_(runtime.owned), link_(&runtime.owned) {
+  if (next_ != nullptr) next_->link_ = &next_;
+  runtime.owned = this;
+}
 
 Runtime::Runtime(uv_loop_t* loop, const Options& options, const ChannelEnd* parent)
     : loop_(loop),
@@ -82,7 +86,6 @@ Runtime::~Runtime() {
   for (v8::Global<v8::Function>& hook : hooks_)
     hook.Reset();
   modules_.clear();
-  bindings_.Reset();
   port_class.Reset();
   port_maker.Reset();
   context_.Reset();
@@ -182,14 +185,17 @@ int Runtime::finish() {
 }
 
 void Runtime::close_all_handles() {
-  leave_all_ports();
+  for (Owned* one = owned; one != nullptr; one = one->next())
+    one->leave();
   tasks_->close();
   auto close = [](uv_handle_t* handle, void*) {
     if (!uv_is_closing(handle)) uv_close(handle, nullptr);
   };
   uv_walk(loop_, close, nullptr);
-  while (uv_run(loop_, UV_RUN_NOWAIT) != 0) {
+  while (uv_run(loop_, UV_RUN_DEFAULT) != 0) {
   }
+  while (owned != nullptr)
+    delete owned;
 }
 
 int Runtime::run() {

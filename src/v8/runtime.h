@@ -21,6 +21,8 @@ namespace violet::js {
 
 struct ChannelEnd;
 
+constexpr int kStatusFields = 14;
+
 struct Options {
   std::string script;                  // a file, or empty
   std::string code;                    // with -e
@@ -30,6 +32,33 @@ struct Options {
   std::size_t heap_limit = 0;  // a worker's, in bytes; 0 for V8's own
   bool has_code = false;
   bool traces_phases = false;
+};
+
+class Runtime;
+
+// What C++ has made for a runtime, and frees with it at the latest.
+class Owned {
+ public:
+  explicit Owned(Runtime& runtime);
+  virtual ~Owned() { disown(); }
+  Owned(const Owned&) = delete;
+  Owned& operator=(const Owned&) = delete;
+
+  // The runtime ends: no other thread may reach it any more.
+  virtual void leave() {}
+  Owned* next() const { return next_; }
+
+ protected:
+  void disown() {
+    *link_ = next_;
+    if (next_ != nullptr) next_->link_ = link_;
+    next_ = nullptr;
+    link_ = &next_;
+  }
+
+ private:
+  Owned* next_;
+  Owned** link_;  // what points here
 };
 
 class Runtime {
@@ -56,7 +85,6 @@ class Runtime {
   const Options& options() const { return options_; }
   const ChannelEnd* parent() const { return parent_; }
   ModuleTable& modules() { return modules_; }
-  v8::Global<v8::Object>& bindings() { return bindings_; }
 
   // The functions of lib/bootstrap.js that C++ calls.
   enum class Hook {
@@ -83,8 +111,11 @@ class Runtime {
   bool is_out_of_memory() const { return is_out_of_memory_; }
 
   // Whether process.nextTick() has been called since the queue was last drained.
-  std::uint8_t* has_ticks() { return &has_ticks_; }
+  std::uint8_t has_ticks[1] = {0};
+  // Of the file that was last asked for.
+  double file_status[kStatusFields] = {};
   int callback_depth = 0;
+  Owned* owned = nullptr;  // the last one made
   PhaseTrace trace;
   // Whether somebody looks at async frames: they are kept from then on.
   bool uses_frames = false;
@@ -116,9 +147,7 @@ class Runtime {
   v8::Isolate* isolate_ = nullptr;
   v8::Global<v8::Context> context_;
   v8::Global<v8::Function> hooks_[static_cast<int>(Hook::kCount)];
-  v8::Global<v8::Object> bindings_;  // by name, those that have been asked for
   ModuleTable modules_;
-  std::uint8_t has_ticks_ = 0;
   bool exiting_ = false;
   bool is_out_of_memory_ = false;
   int exit_code_ = 0;

@@ -16,8 +16,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& strings) {
 }  // namespace
 
 SpawnOptions::SpawnOptions(const Arguments& arguments)
-    : file_(to_string(arguments.GetIsolate(), arguments[0])),
-      directory_(arguments[3]->IsString() ? to_string(arguments.GetIsolate(), arguments[3]) : ""),
+    : file_(text_at(arguments, 0)),
+      directory_(arguments[3]->IsString() ? text_at(arguments, 3) : ""),
       words_(strings_of(arguments.GetIsolate(), arguments[1])),
       variables_(strings_of(arguments.GetIsolate(), arguments[2])),
       word_pointers_(pointers_to(words_)),

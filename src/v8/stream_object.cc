@@ -5,23 +5,16 @@
 namespace violet::js {
 namespace {
 
-// One for each thread: what is read is copied into memory of its own size before the next read.
-void allocate(uv_handle_t*, std::size_t, uv_buf_t* buffer) {
-  constexpr std::size_t kSize = std::size_t{64} * 1024;
-  thread_local std::vector<char> memory(kSize);
-  *buffer = uv_buf_init(memory.data(), kSize);
-}
-
 void on_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
   if (count == 0) return;
-  StreamObject& self = *static_cast<StreamObject*>(stream->data);
+  auto& self = object_of<StreamObject>(stream);
   if (self.consumer != nullptr) return self.consumer->on_read(count, *buffer);
   CallbackScope scope(self.runtime(), self.frame());
   self.tell_read(scope, count, buffer->base);
 }
 
 void on_connection(uv_stream_t* server, int status) {
-  StreamObject& self = *static_cast<StreamObject*>(server->data);
+  auto& self = object_of<StreamObject>(server);
   CallbackScope scope(self.runtime(), self.frame());
   v8::Local<v8::Value> arguments[] = {v8::Integer::New(self.isolate(), status)};
   scope.call_method(self.object(), "onconnection", 1, arguments);
@@ -56,53 +49,42 @@ void write(StreamObject& self, const Arguments& arguments) {
     const int written =
         uv_try_write(self.stream(), buffers.data(), static_cast<unsigned int>(buffers.size()));
     if (written >= 0) skip(buffers, static_cast<std::size_t>(written));
-    if (buffers.empty()) return arguments.GetReturnValue().Set(0);
-    if (written < 0 && written != UV_EAGAIN) return arguments.GetReturnValue().Set(written);
+    if (buffers.empty()) return answer(arguments, 0);
+    if (written < 0 && written != UV_EAGAIN) return answer(arguments, written);
   }
-  auto* request = new RequestObject<uv_write_t>(self.runtime(), arguments[0].As<v8::Object>());
-  request->kept.Reset(self.isolate(), arguments[1]);
-  const int error =
-      uv_write2(&request->request, self.stream(), buffers.data(),
-                static_cast<unsigned int>(buffers.size()), sent, complete_with_status<uv_write_t>);
-  if (error != 0) delete request;
-  arguments.GetReturnValue().Set(error != 0 ? error : 1);
+  const auto start = [&](uv_write_t* request) {
+    return uv_write2(request, self.stream(), buffers.data(),
+                     static_cast<unsigned int>(buffers.size()), sent,
+                     complete_with_status<uv_write_t>);
+  };
+  const int error = start_request<uv_write_t>(self.runtime(), arguments[0], start, arguments[1]);
+  answer(arguments, error != 0 ? error : 1);
 }
 
 void shut_down(StreamObject& self, const Arguments& arguments) {
-  auto* request = new RequestObject<uv_shutdown_t>(self.runtime(), arguments[0].As<v8::Object>());
-  const int error =
-      uv_shutdown(&request->request, self.stream(), complete_with_status<uv_shutdown_t>);
-  if (error != 0) delete request;
-  arguments.GetReturnValue().Set(error);
+  const auto start = [&](uv_shutdown_t* request) {
+    return uv_shutdown(request, self.stream(), complete_with_status<uv_shutdown_t>);
+  };
+  answer(arguments, start_request<uv_shutdown_t>(self.runtime(), arguments[0], start));
 }
 
 void read_start(StreamObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(uv_read_start(self.stream(), allocate, on_read));
-}
-
-void read_stop(StreamObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(uv_read_stop(self.stream()));
+  answer(arguments, uv_read_start(self.stream(), lend_memory, on_read));
 }
 
 void listen(StreamObject& self, const Arguments& arguments) {
-  const int backlog = to_int(self.isolate(), arguments[0]);
-  arguments.GetReturnValue().Set(uv_listen(self.stream(), backlog, on_connection));
+  const int backlog = int_at(arguments, 0);
+  answer(arguments, uv_listen(self.stream(), backlog, on_connection));
 }
 
 // accept(client): into a new handle object.
 void accept(StreamObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(
-      uv_accept(self.stream(), StreamObject::at(arguments[0])->stream()));
-}
-
-void write_queue_size(StreamObject& self, const Arguments& arguments) {
-  arguments.GetReturnValue().Set(
-      static_cast<double>(uv_stream_get_write_queue_size(self.stream())));
+  answer(arguments, uv_accept(self.stream(), StreamObject::at(arguments[0])->stream()));
 }
 
 void fileno(StreamObject& self, const Arguments& arguments) {
   uv_os_fd_t descriptor = -1;
-  if (uv_fileno(self.handle(), &descriptor) == 0) arguments.GetReturnValue().Set(descriptor);
+  if (uv_fileno(self.handle(), &descriptor) == 0) answer(arguments, descriptor);
 }
 
 }  // namespace
@@ -123,10 +105,10 @@ void StreamObject::add_methods(v8::Isolate* isolate, v8::Local<v8::FunctionTempl
   add_method<write_text>(isolate, made, "writeText");
   add_method<shut_down>(isolate, made, "shutdown");
   add_method<read_start>(isolate, made, "readStart");
-  add_method<read_stop>(isolate, made, "readStop");
+  add_call<uv_read_stop>(isolate, made, "readStop");
   add_method<listen>(isolate, made, "listen");
   add_method<accept>(isolate, made, "accept");
-  add_method<write_queue_size>(isolate, made, "writeQueueSize");
+  add_call<uv_stream_get_write_queue_size>(isolate, made, "writeQueueSize");
   add_method<fileno>(isolate, made, "fileno");
 }
 

@@ -38,21 +38,11 @@ void append_body(v8::Isolate* isolate, v8::Local<v8::Value> value, std::vector<c
                     v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8);
 }
 
-struct TextWrite {
-  RequestObject<uv_write_t> base;
+struct TextWrite final : RequestObject<uv_write_t> {
+  using RequestObject::RequestObject;
+
   std::vector<char> rest;  // what the kernel did not take at once
 };
-
-void on_written(uv_write_t* request, int status) {
-  // The base is the first member: RequestObject would free it by its own type.
-  auto* self = reinterpret_cast<TextWrite*>(&RequestObject<uv_write_t>::of(request));
-  Runtime& runtime = self->base.runtime;
-  CallbackScope scope(runtime, self->base.frame);
-  v8::Local<v8::Object> object = self->base.object();
-  delete self;
-  v8::Local<v8::Value> arguments[] = {v8::Integer::New(runtime.isolate(), status)};
-  scope.call_method(object, "oncomplete", 1, arguments);
-}
 
 }  // namespace
 
@@ -66,15 +56,16 @@ void write_text(StreamObject& self, const Arguments& arguments) {
   append_latin1(isolate, arguments[3], text);
   uv_buf_t buffer = uv_buf_init(text.data(), static_cast<unsigned int>(text.size()));
   const int written = uv_try_write(self.stream(), &buffer, 1);
-  if (written < 0 && written != UV_EAGAIN) return arguments.GetReturnValue().Set(written);
+  if (written < 0 && written != UV_EAGAIN) return answer(arguments, written);
   const std::size_t done = written < 0 ? 0 : static_cast<std::size_t>(written);
-  if (done == text.size()) return arguments.GetReturnValue().Set(0);
-  auto* request = new TextWrite{{self.runtime(), arguments[0].As<v8::Object>()},
-                                {text.begin() + static_cast<std::ptrdiff_t>(done), text.end()}};
+  if (done == text.size()) return answer(arguments, 0);
+  auto* request = new TextWrite(self.runtime(), arguments[0].As<v8::Object>());
+  request->rest.assign(text.begin() + static_cast<std::ptrdiff_t>(done), text.end());
   buffer = uv_buf_init(request->rest.data(), static_cast<unsigned int>(request->rest.size()));
-  const int error = uv_write(&request->base.request, self.stream(), &buffer, 1, on_written);
+  const int error =
+      uv_write(&request->request, self.stream(), &buffer, 1, complete_with_status<uv_write_t>);
   if (error != 0) delete request;
-  arguments.GetReturnValue().Set(error != 0 ? error : 1);
+  answer(arguments, error != 0 ? error : 1);
 }
 
 }  // namespace violet::js

@@ -5,8 +5,11 @@
 
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace violet::js {
@@ -65,6 +68,19 @@ inline void set_function(v8::Isolate* isolate, v8::Local<v8::Object> object, std
   set(isolate, object, key, function);
 }
 
+// A function that C++ offers.
+struct Method {
+  const char* name;
+  v8::FunctionCallback function;
+};
+
+template <std::size_t Size>
+void set_functions(v8::Isolate* isolate, v8::Local<v8::Object> object,
+                   const Method (&functions)[Size]) {
+  for (const Method& one : functions)
+    set_function(isolate, object, one.name, one.function);
+}
+
 inline void set_constant(v8::Isolate* isolate, v8::Local<v8::Object> object, std::string_view key,
                          double value) {
   set(isolate, object, key, number(isolate, value));
@@ -90,6 +106,75 @@ inline std::string copy_of(v8::Local<v8::Value> value) {
   return {bytes.data, bytes.size};
 }
 
+// What the function that is being called gives back.
+template <typename Value>
+void answer(const Arguments& arguments, Value value) {
+  if constexpr (std::is_convertible_v<Value, std::string_view>)
+    arguments.GetReturnValue().Set(text(arguments.GetIsolate(), value));
+  else if constexpr (std::is_integral_v<Value> && sizeof(Value) > sizeof(int))
+    arguments.GetReturnValue().Set(static_cast<double>(value));
+  else
+    arguments.GetReturnValue().Set(value);
+}
+
+inline std::string text_at(const Arguments& arguments, int index) {
+  return to_string(arguments.GetIsolate(), arguments[index]);
+}
+inline int int_at(const Arguments& arguments, int index) {
+  return to_int(arguments.GetIsolate(), arguments[index]);
+}
+inline std::int64_t integer_at(const Arguments& arguments, int index) {
+  return to_integer(arguments.GetIsolate(), arguments[index]);
+}
+
+// An argument of the type that a function of the loop wants; a text is kept until the call is over.
+template <typename Wanted>
+auto argument_at(const Arguments& arguments, int index) {
+  if constexpr (std::is_same_v<Wanted, const char*>)
+    return text_at(arguments, index);
+  else if constexpr (std::is_floating_point_v<Wanted>)
+    return to_double(arguments.GetIsolate(), arguments[index]);
+  else
+    return static_cast<Wanted>(integer_at(arguments, index));
+}
+inline const char* passed(const std::string& kept) {
+  return kept.c_str();
+}
+template <typename Number>
+Number passed(Number value) {
+  return value;
+}
+
+// A function of JavaScript out of one that takes and gives plain values.
+template <auto Function>
+struct PlainCall;
+template <typename Result, typename... Values, bool is_noexcept,
+          Result (*Function)(Values...) noexcept(is_noexcept)>
+struct PlainCall<Function> {
+  template <std::size_t... Index>
+  static Result call_with(const Arguments& arguments, std::index_sequence<Index...>) {
+    return Function(passed(argument_at<Values>(arguments, Index))...);
+  }
+  static void call(const Arguments& arguments) {
+    answer(arguments, call_with(arguments, std::index_sequence_for<Values...>()));
+  }
+};
+template <auto Function>
+constexpr v8::FunctionCallback call_of = PlainCall<Function>::call;
+
+inline v8::Local<v8::Array> list_of(v8::Isolate* isolate,
+                                    std::initializer_list<v8::Local<v8::Value>> values) {
+  return v8::Array::New(isolate, const_cast<v8::Local<v8::Value>*>(values.begin()), values.size());
+}
+inline v8::Local<v8::Array> list_of(v8::Isolate* isolate,
+                                    const std::vector<v8::Local<v8::Value>>& values) {
+  return v8::Array::New(isolate, const_cast<v8::Local<v8::Value>*>(values.data()), values.size());
+}
+template <typename... Numbers>
+v8::Local<v8::Array> numbers_of(v8::Isolate* isolate, Numbers... values) {
+  return list_of(isolate, {number(isolate, static_cast<double>(values))...});
+}
+
 // Empty for what is no array.
 inline std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::Value> list) {
   std::vector<std::string> strings;
@@ -99,6 +184,14 @@ inline std::vector<std::string> strings_of(v8::Isolate* isolate, v8::Local<v8::V
     strings.push_back(
         to_string(isolate, array->Get(isolate->GetCurrentContext(), i).ToLocalChecked()));
   return strings;
+}
+
+// Memory of ours that JavaScript reads and writes too.
+template <typename Value, std::size_t Size>
+v8::Local<v8::ArrayBuffer> memory_of(v8::Isolate* isolate, Value (&values)[Size]) {
+  return v8::ArrayBuffer::New(
+      isolate, v8::ArrayBuffer::NewBackingStore(
+                   values, sizeof(values), [](void*, std::size_t, void*) {}, nullptr));
 }
 
 // A new Uint8Array of its own memory.

@@ -9,12 +9,8 @@
 
 namespace violet::js {
 
-class WeakObject {
+class WeakObject : public Owned {
  public:
-  virtual ~WeakObject() = default;
-  WeakObject(const WeakObject&) = delete;
-  WeakObject& operator=(const WeakObject&) = delete;
-
   v8::Local<v8::Object> object(v8::Isolate* isolate) const { return object_.Get(isolate); }
 
   // Of an object that is known to be one of that class.
@@ -29,7 +25,8 @@ class WeakObject {
   void release() { object_.SetWeak(this, on_collected, v8::WeakCallbackType::kParameter); }
 
  protected:
-  WeakObject(v8::Isolate* isolate, v8::Local<v8::Object> object) : object_(isolate, object) {
+  WeakObject(v8::Isolate* isolate, v8::Local<v8::Object> object)
+      : Owned(Runtime::of(isolate)), object_(isolate, object) {
     object->SetAlignedPointerInInternalField(0, this);
     release();
   }
@@ -38,6 +35,7 @@ class WeakObject {
   static void on_collected(const v8::WeakCallbackInfo<WeakObject>& info) {
     // Its destructor runs outside of the collector.
     info.GetParameter()->object_.Reset();
+    info.GetParameter()->disown();
     info.SetSecondPassCallback(
         [](const v8::WeakCallbackInfo<WeakObject>& second) { delete second.GetParameter(); });
   }
@@ -51,19 +49,12 @@ Type& self_of(const Arguments& arguments) {
   return WeakObject::of<Type>(arguments.This());
 }
 
-struct Method {
-  const char* name;
-  v8::FunctionCallback function;
-};
-
 // Offers a class of such objects: `constructor` makes the C++ part of `arguments.This()`.
 inline void offer_weak_class(Runtime& runtime, v8::Local<v8::Object> target, const char* class_name,
                              v8::FunctionCallback constructor,
                              std::initializer_list<Method> methods) {
   v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate, constructor);
-  made->SetClassName(name(isolate, class_name));
-  made->InstanceTemplate()->SetInternalFieldCount(1);
+  v8::Local<v8::FunctionTemplate> made = make_class(isolate, class_name, constructor);
   for (const Method& method : methods)
     add_method(isolate, made, method.name, method.function);
   offer_class(runtime, target, class_name, made);

@@ -8,25 +8,22 @@ namespace violet::js {
 
 // `Work` has run(), which touches nothing of V8's, and result(isolate), the value for JavaScript.
 template <typename Work>
-struct WorkRequest {
-  RequestObject<uv_work_t> base;
+struct WorkRequest final : RequestObject<uv_work_t> {
   Work work;
 
-  WorkRequest(Runtime& runtime, v8::Local<v8::Object> object, Work what)
-      : base(runtime, object), work(std::move(what)) {
-    base.request.data = this;
-  }
+  WorkRequest(Runtime& owner, v8::Local<v8::Object> object, Work what)
+      : RequestObject(owner, object), work(std::move(what)) {}
 
-  static void run(uv_work_t* request) { static_cast<WorkRequest*>(request->data)->work.run(); }
+  static WorkRequest& of(uv_work_t* request) {
+    return static_cast<WorkRequest&>(RequestObject::of(request));
+  }
+  static void run(uv_work_t* request) { of(request).work.run(); }
   static void finish(uv_work_t* request, int status) {
-    auto* self = static_cast<WorkRequest*>(request->data);
-    Runtime& runtime = self->base.runtime;
-    CallbackScope scope(runtime, self->base.frame);
-    v8::Local<v8::Value> value = v8::Null(runtime.isolate());
-    if (status == 0) value = self->work.result(runtime.isolate());
-    v8::Local<v8::Object> object = self->base.object();
-    delete self;
-    scope.call_method(object, "oncomplete", 1, &value);
+    WorkRequest& self = of(request);
+    CallbackScope scope(self.runtime, self.frame);
+    v8::Local<v8::Value> value = v8::Null(self.runtime.isolate());
+    if (status == 0) value = self.work.result(self.runtime.isolate());
+    self.complete(scope, 1, &value);
   }
 };
 
@@ -37,13 +34,12 @@ void run_work(const Arguments& arguments, v8::Local<v8::Value> request, Work wor
   v8::Isolate* isolate = arguments.GetIsolate();
   if (!request->IsObject()) {
     work.run();
-    return arguments.GetReturnValue().Set(work.result(isolate));
+    return answer(arguments, work.result(isolate));
   }
   Runtime& runtime = Runtime::of(isolate);
   auto* made = new WorkRequest<Work>(runtime, request.As<v8::Object>(), std::move(work));
-  if (!kept.IsEmpty()) made->base.kept.Reset(isolate, kept);
-  uv_queue_work(runtime.loop(), &made->base.request, WorkRequest<Work>::run,
-                WorkRequest<Work>::finish);
+  if (!kept.IsEmpty()) made->kept.Reset(isolate, kept);
+  uv_queue_work(runtime.loop(), &made->request, WorkRequest<Work>::run, WorkRequest<Work>::finish);
 }
 
 }  // namespace violet::js

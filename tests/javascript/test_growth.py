@@ -55,3 +55,34 @@ def test_nothing_grows(kind):
     # The heap breathes by a few hundred KiB; 50 bytes for each would show beyond that in the long form.
     assert growth["heap"] < 500_000 + COUNT * 20
     assert growth["open"] <= 0
+
+
+# What C++ has made for a worker goes with it, however it ends.
+ENDED_WORKERS = """
+const { Worker } = require('worker_threads');
+const program = `
+  const { createHash } = require('crypto'), held = [];
+  for (let i = 0; i < 20000; i++) held.push(createHash('sha256'));
+  require('net').createServer().listen(0);
+  const { parentPort } = require('worker_threads');
+  parentPort.on('message', () => {});
+  parentPort.postMessage('busy');`;
+const one = () => new Promise((resolve) => {
+  const worker = new Worker(program, { eval: true });
+  worker.on('message', () => worker.terminate());
+  worker.on('exit', resolve);
+});
+(async () => {
+  for (let i = 0; i < 4; i++) await one();
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 16; i++) await one();
+  console.log(process.memoryUsage().rss - before);
+})();
+"""
+
+
+def test_ended_workers_leave_no_memory():
+    result = run(os.environ["VIOLET_RUN"], "-e", ENDED_WORKERS, timeout=120)
+    assert result.returncode == 0, result.stderr
+    # Their 320,000 hashes would be some 100 MB.
+    assert int(result.stdout) < 40_000_000

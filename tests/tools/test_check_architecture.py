@@ -124,6 +124,8 @@ def test_accepts_a_house_in_order(tmp_path):
         ("src/handle/a.cc", "uv_read_cb asked = x.read_callback;\n", "asked is a callback"),
         ("src/handle/a.h", "  uv_after_work_cb after_work;\n", "after_work is a callback"),
         ("src/core/a.cc", "\n" * 601, "601 lines"),
+        ("src/v8/a.cc", "\n" * 401, "401 lines; split it by subject (at most 400)"),
+        ("src/v8/a.cc", "\n" * 6000, "src/v8: 6003 lines in all (at most 6000)"),
         ("src/uring/engine_class.h", "", "src/uring: has no watch.cc, as every engine has"),
     ],
 )

@@ -76,8 +76,14 @@ function lineByLine(left, right) {
   return lines;
 }
 
-function assert(value, message) {
-  if (!value) fail(value, true, '==', message, 'The expression evaluated to a falsy value');
+function assert(...values) { check(assert, values); }
+
+function check(callee, values) {
+  const [value, message] = values;
+  if (value) return;
+  if (values.length === 0) fail(value, true, '==', undefined, 'No value argument passed to `assert.ok()`');
+  const source = message === undefined ? require('internal_assert_source').sourceOfCall(callee) : undefined;
+  fail(value, true, '==', message, source === undefined ? `${inspect(value)} == true` : `The expression evaluated to a falsy value:\n\n  ${source}\n`);
 }
 const comparison = (name, holds, sentence, tell = difference, operator = name) => {
   assert[name] = (...args) => {
@@ -201,7 +207,7 @@ assert.ifError = (error) => {
 };
 assert.ok = assert;
 Object.assign(assert, { AssertionError, isDeepEqual });
-assert.strict = Object.assign((value, message) => assert(value, message), assert,
+assert.strict = Object.assign((...values) => check(assert.strict, values), assert,
                               { equal: assert.strictEqual, notEqual: assert.notStrictEqual,
                                 deepEqual: assert.deepStrictEqual, notDeepEqual: assert.notDeepStrictEqual });
 assert.strict.strict = assert.strict;

@@ -3,10 +3,9 @@
 'use strict';
 
 const { use, callInFrame, getFrame, setFrame } = require('internal_async');
+const { createHook, executionAsyncId, triggerAsyncId, executionAsyncResource, register, frameWith, tell } = require('internal_async_hooks');
 
 use();
-
-let lastId = 1;
 
 class AsyncLocalStorage {
   constructor() { this.isEnabled = false; }
@@ -30,21 +29,23 @@ class AsyncLocalStorage {
 }
 
 class AsyncResource {
-  constructor(type) {
+  #record;
+  #frame;
+  constructor(type, options) {
     if (typeof type !== 'string') throw require('internal_ticks').invalidType('type', 'string', type);
-    this.frame = getFrame();
-    this.id = ++lastId;
+    this.#record = register(type, this, typeof options === 'number' ? options : options?.triggerAsyncId);
+    this.#frame = frameWith(this.#record);
   }
 
-  runInAsyncScope(callback, receiver, ...values) { return callInFrame(this.frame, receiver, callback, values); }
+  runInAsyncScope(callback, receiver, ...values) { return callInFrame(this.#frame, receiver, callback, values); }
   bind(callback) {
     const resource = this;
     return function(...values) { return resource.runInAsyncScope(callback, this, ...values); };
   }
   static bind(callback, type) { return new AsyncResource(type ?? callback.name ?? 'bound').bind(callback); }
-  emitDestroy() { return this; }
-  asyncId() { return this.id; }
-  triggerAsyncId() { return 1; }
+  emitDestroy() { tell('destroy', this.#record.id); return this; }
+  asyncId() { return this.#record.id; }
+  triggerAsyncId() { return this.#record.trigger; }
 }
 
-module.exports = { AsyncLocalStorage, AsyncResource };
+module.exports = { AsyncLocalStorage, createHook, executionAsyncId, triggerAsyncId, executionAsyncResource, AsyncResource };

@@ -1,9 +1,16 @@
 // The first file that runs: makes the globals and tells C++ which functions to call.
-// Called as (undefined, requireLibrary, undefined, binding).
+// Called as (undefined, requireLibrary, undefined, getBinding).
 'use strict';
 
 const requireLibrary = require;
+const getBinding = binding;
 const loaded = new Map();
+const bindings = new Map();
+
+function keptBinding(name) {
+  if (!bindings.has(name)) bindings.set(name, getBinding(name));
+  return bindings.get(name);
+}
 
 // The modules of lib/ and the npm packages beside them, each run once.
 function requireInternal(name) {
@@ -13,7 +20,7 @@ function requireInternal(name) {
   const made = { exports: {}, id: name };
   loaded.set(name, made);
   const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '';
-  run.call(made.exports, made.exports, (wanted) => requireFrom(folder, wanted), made, binding);
+  run.call(made.exports, made.exports, (wanted) => requireFrom(folder, wanted), made, keptBinding);
   return made.exports;
 }
 
@@ -35,7 +42,7 @@ const { queueMicrotask } = ticks;
 
 // What C++ calls. Some of it belongs to modules that few programs need.
 const later = (module, name) => (...values) => requireInternal(module)[name](...values);
-binding('task').setHooks({
+keptBinding('task').setHooks({
   start: () => requireInternal('internal_main').start(),
   drainTicks: ticks.drainTicks,
   runTimers: timers.internals.runTimers,

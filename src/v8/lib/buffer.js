@@ -27,7 +27,7 @@ for (const name of ['alloc', 'allocUnsafe', 'allocUnsafeSlow']) {
   const made = Buffer[name];
   Buffer[name] = (size, ...rest) => {
     if (typeof size !== 'number') throw invalidType('size', 'number', size);
-    if (!(size >= 0 && size <= kMaxLength)) throw outOfRange('size', `>= 0 && <= ${kMaxLength}`, size);
+    if (!(size >= 0 && size <= kMaxLength)) throw withCode(RangeError, 'ERR_INVALID_ARG_VALUE', `The argument 'size' is invalid. Received ${size}`);
     return made.call(Buffer, size, ...rest);
   };
 }
@@ -44,15 +44,19 @@ Buffer.from = function(value, encoding, length) {
   return fromOfPackage.call(Buffer, value, isUrlSafe(encoding) ? 'base64' : encoding, length);
 };
 const byteLengthOfPackage = Buffer.byteLength;
-Buffer.byteLength = (value, encoding) =>
-  typeof value === 'string' && isUtf8(encoding) ? utf8Length(value)
-    : byteLengthOfPackage(value, isUrlSafe(encoding) ? 'base64' : encoding);
+Buffer.byteLength = (value, encoding) => {
+  if (typeof value === 'string' && isUtf8(encoding)) return utf8Length(value);
+  if (typeof value !== 'string' && typeof value?.byteLength !== 'number') throw invalidType('string', 'string or an instance of Buffer or ArrayBuffer', value);
+  return byteLengthOfPackage(value, isUrlSafe(encoding) ? 'base64' : encoding);
+};
 
 const isEncodingOfPackage = Buffer.isEncoding;
 Buffer.isEncoding = (encoding) => isUrlSafe(encoding) || (typeof encoding === 'string' && isEncodingOfPackage(encoding));
 const writeOfPackage = Buffer.prototype.write;
 Buffer.prototype.write = function(text, ...rest) {
   if (typeof text !== 'string') throw withCode(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
+  const [offset] = rest;
+  if (typeof offset === 'number' && !(offset >= 0 && offset <= this.length)) throw outOfRange('offset', `>= 0 && <= ${this.length}`, offset);
   return writeOfPackage.call(this, text, ...rest.map((value) => isUrlSafe(value) ? 'base64' : value));
 };
 
@@ -71,6 +75,42 @@ function tellUnknown(target, method) {
   };
 }
 
+require('internal_buffer_numbers').addNumbers(Buffer.prototype);
+
+const bytesWanted = 'an instance of Buffer or Uint8Array';
+const { compare, concat } = Buffer;
+Buffer.compare = (first, second) => {
+  if (!(first instanceof Uint8Array)) throw invalidType('buf1', bytesWanted, first);
+  if (!(second instanceof Uint8Array)) throw invalidType('buf2', bytesWanted, second);
+  return compare(first, second);
+};
+Buffer.concat = (list, length) => {
+  if (!Array.isArray(list)) throw invalidType('list', 'an instance of Array', list);
+  return concat(list, length);
+};
+const { equals } = Buffer.prototype;
+Buffer.prototype.equals = function(other) {
+  if (!(other instanceof Uint8Array)) throw invalidType('otherBuffer', bytesWanted, other);
+  return equals.call(this, other);
+};
+for (const name of ['indexOf', 'lastIndexOf', 'includes']) {
+  const find = Buffer.prototype[name];
+  Buffer.prototype[name] = function(value, ...rest) {
+    if (typeof value !== 'number' && typeof value !== 'string' && !(value instanceof Uint8Array))
+      throw invalidType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
+    return find.call(this, value, ...rest);
+  };
+}
+for (const bits of [16, 32, 64]) {
+  const swap = Buffer.prototype[`swap${bits}`];
+  Buffer.prototype[`swap${bits}`] = function() {
+    if (this.length % (bits / 8) !== 0) throw withCode(RangeError, 'ERR_INVALID_BUFFER_SIZE', `Buffer size must be a multiple of ${bits}-bits`);
+    return swap.call(this);
+  };
+}
+
+function transcode(source, from, to) { return Buffer.from(asBuffer(source).toString(from), to); }
+
 // The same bytes as a Buffer.
 function asBuffer(bytes) {
   return Object.setPrototypeOf(bytes, Buffer.prototype);
@@ -82,4 +122,4 @@ Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
   return `<Buffer ${shown}${more}>`;
 };
 
-module.exports = { ...packaged, kMaxLength, Buffer, asBuffer, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };
+module.exports = { ...packaged, kMaxLength, Buffer, asBuffer, transcode, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

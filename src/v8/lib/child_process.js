@@ -147,7 +147,8 @@ function execFile(file, words, options, callback) {
   for (const name of ['stdout', 'stderr']) {
     let size = 0;
     child[name]?.on('data', (chunk) => {
-      output[name].push(chunk);
+      const room = Math.max(0, options.maxBuffer - size);
+      output[name].push(chunk.length <= room ? chunk : chunk.subarray(0, room));
       size += chunk.length;
       if (size <= options.maxBuffer || failure !== null) return;
       failure = Object.assign(new RangeError(`${name} maxBuffer length exceeded`),

@@ -42,26 +42,36 @@ class EventEmitter {
     });
   }
 
-  static async *on(emitter, name, { signal } = {}) {
+  // What is emitted before somebody asks for it waits.
+  static on(emitter, name, { signal } = {}) {
     if (signal?.aborted) throw abortError(signal.reason);
-    const values = [];
-    let wake = () => {};
-    let failure;
-    const onEvent = (...value) => { values.push(value); wake(); };
-    const onError = (error) => { failure = error; wake(); };
-    emitter.on(name, onEvent);
-    emitter.on('error', onError);
-    signal?.addEventListener('abort', () => onError(abortError(signal.reason)), { once: true });
-    try {
-      for (;;) {
-        if (values.length > 0) yield values.shift();
-        else if (failure !== undefined) throw failure;
-        else await new Promise((resolve) => { wake = resolve; });
-      }
-    } finally {
+    const values = [], waiting = [];
+    let failure, isOver = false;
+    const tell = ({ resolve, reject }) => {
+      if (values.length > 0) resolve({ value: values.shift(), done: false });
+      else if (failure !== undefined) { reject(failure); failure = undefined; stop(); }
+      else resolve({ value: undefined, done: true });
+    };
+    const onEvent = (...value) => { values.push(value); if (waiting.length > 0) tell(waiting.shift()); };
+    const onError = (error) => { failure = error; if (waiting.length > 0) tell(waiting.shift()); };
+    const stop = () => {
+      isOver = true;
       emitter.removeListener(name, onEvent);
       emitter.removeListener('error', onError);
-    }
+      for (const one of waiting.splice(0)) tell(one);
+    };
+    emitter.on(name, onEvent);
+    if (name !== 'error') emitter.on('error', onError);
+    signal?.addEventListener('abort', () => onError(abortError(signal.reason)), { once: true });
+    return {
+      next: () => new Promise((resolve, reject) => {
+        if (values.length > 0 || failure !== undefined || isOver) tell({ resolve, reject });
+        else waiting.push({ resolve, reject });
+      }),
+      return() { stop(); return Promise.resolve({ value: undefined, done: true }); },
+      throw(error) { onError(error); return Promise.resolve(); },
+      [Symbol.asyncIterator]() { return this; },
+    };
   }
 
   static listenerCount(emitter, name) { return emitter.listenerCount(name); }
@@ -97,6 +107,7 @@ class EventEmitter {
     for (let i = listeners.length - 1; i >= 0; i--) {
       if (listeners[i] !== listener && listeners[i].listener !== listener) continue;
       setList(this, name, listeners.slice(0, i).concat(listeners.slice(i + 1)));
+      if (listeners.length <= 2) warned.get(this)?.delete(name);
       if (this._events.removeListener !== undefined) this.emit('removeListener', name, listener);
       break;
     }
@@ -189,7 +200,7 @@ function add(emitter, name, listener, first) {
   const listeners = listOf(emitter, name);
   if (listeners.length === 0) emitter._eventsCount++;
   setList(emitter, name, first ? [listener, ...listeners] : [...listeners, listener]);
-  if (listeners.length >= 10 || emitter._maxListeners !== undefined) warnOfMany(emitter, name, listeners.length + 1);
+  if (listeners.length > 0) warnOfMany(emitter, name, listeners.length + 1);
   return emitter;
 }
 

@@ -53,8 +53,12 @@ const kinds = { isFile: constants.S_IFREG, isDirectory: constants.S_IFDIR, isSym
                 isFIFO: constants.S_IFIFO, isSocket: constants.S_IFSOCK,
                 isCharacterDevice: constants.S_IFCHR, isBlockDevice: constants.S_IFBLK };
 
+// The binding leaves what it hears of a file's status in `status`, until the next one.
+const { status } = native;
+const statusKind = () => status[1] & constants.S_IFMT;
+
 class Stats {
-  constructor(fields) {
+  constructor(fields = status) {
     [this.dev, this.mode, this.nlink, this.uid, this.gid, this.rdev, this.blksize, this.ino, this.size,
      this.blocks, this.atimeMs, this.mtimeMs, this.ctimeMs, this.birthtimeMs] = fields;
     for (const name of ['atime', 'mtime', 'ctime', 'birthtime'])
@@ -100,30 +104,30 @@ const operations = {
   chmod: [(path, mode) => ['chmod', pathOf(path), modeOf(mode)], nothing],
   chown: [(path, user, group) => ['chown', pathOf(path), user, group], nothing],
   close: [(file) => ['close', fileOf(file)], nothing],
-  copyFile: [(path, target, mode = 0) => ['copyFile', pathOf(path), pathOf(target), mode], nothing],
+  copyFile: [(path, target, mode = 0) => ['copyfile', pathOf(path), pathOf(target), mode], nothing],
   fchmod: [(file, mode) => ['fchmod', fileOf(file), modeOf(mode)], nothing],
   fchown: [(file, user, group) => ['fchown', fileOf(file), user, group], nothing],
   fdatasync: [(file) => ['fdatasync', fileOf(file)], nothing],
-  fstat: [(file) => ['fstat', fileOf(file)], (value) => new Stats(value)],
+  fstat: [(file) => ['fstat', fileOf(file)], () => new Stats()],
   fsync: [(file) => ['fsync', fileOf(file)], nothing],
   ftruncate: [(file, size = 0) => ['ftruncate', fileOf(file), Math.max(0, size)], nothing],
-  futimes: [(file, access, change) => ['futimes', fileOf(file), secondsOf(access), secondsOf(change)], nothing],
+  futimes: [(file, access, change) => ['futime', fileOf(file), secondsOf(access), secondsOf(change)], nothing],
   lchown: [(path, user, group) => ['lchown', pathOf(path), user, group], nothing],
   link: [(path, target) => ['link', pathOf(path), pathOf(target)], nothing],
-  lstat: [(path) => ['lstat', pathOf(path)], (value) => new Stats(value)],
-  lutimes: [(path, access, change) => ['lutimes', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
+  lstat: [(path) => ['lstat', pathOf(path)], () => new Stats()],
+  lutimes: [(path, access, change) => ['lutime', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
   mkdtemp: [(prefix) => ['mkdtemp', `${pathOf(prefix, 'prefix')}XXXXXX`], (value, [, options]) => encoded(value, options)],
   open: [(path, flags, mode) => ['open', pathOf(path), flagsOf(flags), modeOf(mode, 0o666)], same],
-  readdir: [(path) => ['scandir', pathOf(path)], (value, [path, options]) => entriesOf(value, pathOf(path), options)],
+  readdir: [(path) => ['scandir', pathOf(path), 0], (value, [path, options]) => entriesOf(value, pathOf(path), options)],
   readlink: [(path) => ['readlink', pathOf(path)], (value, [, options]) => encoded(value, options)],
   realpath: [(path) => ['realpath', pathOf(path)], (value, [, options]) => encoded(value, options)],
   rename: [(path, target) => ['rename', pathOf(path), pathOf(target)], nothing],
   rmdir: [(path) => ['rmdir', pathOf(path)], nothing],
-  stat: [(path) => ['stat', pathOf(path)], (value) => new Stats(value)],
+  stat: [(path) => ['stat', pathOf(path)], () => new Stats()],
   statfs: [(path) => ['statfs', pathOf(path)], (value, [, options]) => new StatFs(value, options)],
   symlink: [(target, path) => ['symlink', pathOf(target), pathOf(path), 0], nothing],
   unlink: [(path) => ['unlink', pathOf(path)], nothing],
-  utimes: [(path, access, change) => ['utimes', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
+  utimes: [(path, access, change) => ['utime', pathOf(path), secondsOf(access), secondsOf(change)], nothing],
 };
 
 function runLater(name, values) {
@@ -197,13 +201,14 @@ function bytesOf(data, options) {
   throw invalidType('data', 'string or an instance of Buffer, TypedArray, or DataView', data);
 }
 
-// Bytes of an open file until its end. `io(operation, ...)` is the binding's call, done at once or awaited.
-function* readAll(io, file, size) {
+// What takes more than one operation is a generator of steps: each yields a call of the binding, which is done at
+// once or awaited. These read an open file until its end.
+function* readAll(file, size) {
   const chunks = [];
   let total = 0;
   for (let room = size > 0 ? size : 8192; ; room = Math.max(8192, Math.min(total, 512 * 1024))) {
     const chunk = Buffer.allocUnsafe(room);
-    const count = yield io('read', file, chunk, -1);
+    const count = yield ['read', file, chunk, -1];
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     total += count;
@@ -213,153 +218,168 @@ function* readAll(io, file, size) {
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, total);
 }
 
-function* writeAll(io, file, bytes) {
+function* writeAll(file, bytes) {
   for (let done = 0; done < bytes.length;)
-    done += yield io('write', file, bytes.subarray(done), -1);
+    done += yield ['write', file, bytes.subarray(done), -1];
 }
 
-function* withFile(io, path, flags, mode, use) {
+// `use(file, ...values)` are steps too.
+function* withFile(path, flags, mode, use, ...values) {
   const isOpen = Number.isInteger(path) && path >= 0;
-  const file = isOpen ? path : yield io('open', pathOf(path), flagsOf(flags), mode);
+  const file = isOpen ? path : yield ['open', pathOf(path), flagsOf(flags), mode];
   try {
-    return yield* use(file);
+    return yield* use(file, ...values);
   } finally {
-    if (!isOpen) yield io('close', file);
+    if (!isOpen) yield ['close', file];
   }
 }
 
-function* readFileSteps(io, path, options) {
+function* readFileSteps(path, options) {
   encodingOf(options);
-  return yield* withFile(io, path, options?.flag ?? 'r', 0o666, function*(file) {
-    const status = yield io('fstat', file);
-    const isRegular = (status[1] & constants.S_IFMT) === constants.S_IFREG;
-    if ((status[1] & constants.S_IFMT) === constants.S_IFDIR) {
-      throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'),
-                          { errno: -21, code: 'EISDIR', syscall: 'read' });
-    }
-    return textOrBytes(yield* readAll(io, file, isRegular ? status[8] : 0), options);
-  });
+  return textOrBytes(yield* withFile(path, options?.flag ?? 'r', 0o666, readStatusAndAll), options);
 }
 
-function* writeFileSteps(io, path, data, options, flag) {
+function* readStatusAndAll(file) {
+  yield ['fstat', file];
+  const kind = statusKind();
+  if (kind === constants.S_IFDIR) {
+    throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'),
+                        { errno: -21, code: 'EISDIR', syscall: 'read' });
+  }
+  return yield* readAll(file, kind === constants.S_IFREG ? status[8] : 0);
+}
+
+function* writeFileSteps(path, data, options, flag) {
   const bytes = bytesOf(data, options);
   const mode = modeOf(options?.mode, 0o666);
-  return yield* withFile(io, path, options?.flag ?? flag, mode,
-                         (file) => writeAll(io, file, bytes));
+  return yield* withFile(path, options?.flag ?? flag, mode, writeAll, bytes);
 }
 
-function* mkdirSteps(io, path, options) {
+function* mkdirSteps(path, options) {
   const { recursive = false, mode = 0o777 } = typeof options === 'object' && options !== null
     ? options : { mode: options ?? 0o777 };
   if (typeof recursive !== 'boolean') throw invalidType('options.recursive', 'boolean', recursive);
-  if (!recursive) { yield io('mkdir', pathOf(path), modeOf(mode)); return undefined; }
+  if (!recursive) { yield ['mkdir', pathOf(path), modeOf(mode)]; return undefined; }
   const { dirname, resolve } = require('path');
   const missing = [];
   let first;
   for (let at = resolve(pathOf(path)); ; at = dirname(at)) {
     try {
-      yield io('mkdir', at, modeOf(mode));
+      yield ['mkdir', at, modeOf(mode)];
       first = at;
       break;
     } catch (error) {
       if (error.code === 'ENOENT' && at !== dirname(at)) { missing.push(at); continue; }
-      const status = yield io('stat', at);
-      if ((status[1] & constants.S_IFMT) !== constants.S_IFDIR) throw error;
+      yield ['stat', at];
+      if (statusKind() !== constants.S_IFDIR) throw error;
       break;
     }
   }
   for (const folder of missing.reverse()) {
-    yield io('mkdir', folder, modeOf(mode));
+    yield ['mkdir', folder, modeOf(mode)];
     first ??= folder;
   }
   return first;
 }
 
-function* rmSteps(io, path, { recursive = false, force = false } = {}) {
+function* rmSteps(path, { recursive = false, force = false } = {}) {
   const target = pathOf(path);
-  let status;
   try {
-    status = yield io('lstat', target);
+    yield ['lstat', target];
   } catch (error) {
     if (force && error.code === 'ENOENT') return;
     throw error;
   }
-  if ((status[1] & constants.S_IFMT) !== constants.S_IFDIR) { yield io('unlink', target); return; }
+  if (statusKind() !== constants.S_IFDIR) { yield ['unlink', target]; return; }
   if (!recursive) {
     throw Object.assign(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${target}`),
                         { code: 'ERR_FS_EISDIR', errno: 21, syscall: 'rm', path: target });
   }
-  const entries = yield io('scandir', target);
+  const entries = yield ['scandir', target, 0];
   for (let i = 0; i < entries.length; i += 2)
-    yield* rmSteps(io, require('path').join(target, entries[i]), { recursive, force });
-  yield io('rmdir', target);
+    yield* rmSteps(require('path').join(target, entries[i]), { recursive, force });
+  yield ['rmdir', target];
 }
 
-function* truncateSteps(io, path, size = 0) {
-  return yield* withFile(io, path, 'r+', 0o666, function*(file) { yield io('ftruncate', file, size); });
+function* truncateOpen(file, size) { yield ['ftruncate', file, size]; }
+function* truncateSteps(path, size = 0) {
+  return yield* withFile(path, 'r+', 0o666, truncateOpen, size);
 }
 
 // The same steps, done at once or one after the other.
 function runSteps(steps) {
   for (let next = steps.next(); ;) {
     if (next.done) return next.value;
+    const [operation, ...values] = next.value;
     let failure, value;
     try {
-      value = next.value();
+      value = native[operation](...values);
     } catch (error) {
       failure = error;
     }
     next = failure !== undefined ? steps.throw(failure) : steps.next(value);
   }
 }
-const atOnce = (operation, ...values) => () => native[operation](...values);
 
-// An abort shows between two steps, as an exception, so that what is open is closed. What is wrong with the
-// arguments shows before the first one, and is thrown at once.
-function runStepsLater(steps, callback, signal) {
-  let isAborted = false, isBegun = false;
-  const go = (resume, value) => {
-    if (signal?.aborted && !isAborted) {
-      isAborted = true;
-      [resume, value] = ['throw', Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' })];
+// The request of all steps. An abort shows between two of them, as an exception, so that what is open is closed.
+// What is wrong with the arguments shows before the first one, and is thrown at once.
+class StepsRequest {
+  constructor(steps, callback, signal) {
+    this.steps = steps;
+    this.callback = callback;
+    this.signal = signal;
+    this.isBegun = this.isAborted = false;
+  }
+
+  oncomplete(error, value) {
+    if (this.signal?.aborted && !this.isAborted) {
+      this.isAborted = true;
+      error = Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' });
     }
     let next;
     try {
-      next = resume === 'throw' ? steps.throw(value) : steps.next(value);
-    } catch (error) {
-      if (!isBegun && !isAborted) throw error;
-      return process.nextTick(callback, error);
+      next = error === null ? this.steps.next(value) : this.steps.throw(error);
+    } catch (failure) {
+      if (!this.isBegun && !this.isAborted) throw failure;
+      process.nextTick(this.callback, failure);
+      return;
     }
-    isBegun = true;
-    if (next.done) return callback(null, next.value);
+    this.isBegun = true;
+    const { callback } = this;
+    if (next.done) callback(null, next.value); else this.take(next.value);
+  }
+
+  take([operation, ...values]) {
     try {
-      next.value((error, result) => error !== null ? go('throw', error) : go('next', result));
-    } catch (error) {
-      go('throw', error);
+      native[operation](...values, this);
+    } catch (failure) {
+      this.oncomplete(failure);
     }
-  };
-  go('next');
+  }
 }
-const later = (operation, ...values) => (done) => native[operation](...values, { oncomplete: done });
+
+function runStepsLater(steps, callback, signal) {
+  new StepsRequest(steps, callback, signal).oncomplete(null);
+}
 
 const composed = {
   readFile: readFileSteps,
-  writeFile: (io, path, data, options) => writeFileSteps(io, path, data, options, 'w'),
-  appendFile: (io, path, data, options) => writeFileSteps(io, path, data, options, 'a'),
+  writeFile: (path, data, options) => writeFileSteps(path, data, options, 'w'),
+  appendFile: (path, data, options) => writeFileSteps(path, data, options, 'a'),
   mkdir: mkdirSteps,
   rm: rmSteps,
   truncate: truncateSteps,
 };
 for (const [name, steps] of Object.entries(composed)) {
-  fs[`${name}Sync`] = (...values) => runSteps(steps(atOnce, ...values));
+  fs[`${name}Sync`] = (...values) => runSteps(steps(...values));
   fs[name] = (...values) => {
     const callback = typeof values.at(-1) === 'function' ? values.pop() : undefined;
     if (callback === undefined) throw invalidType('cb', 'function', callback);
-    runStepsLater(steps(later, ...values), callback, values.at(-1)?.signal);
+    runStepsLater(steps(...values), callback, values.at(-1)?.signal);
   };
   promises[name] = async (...values) => new Promise((resolve, reject) => {
     const opened = values.map((value) => value instanceof FileHandle ? value.fd : value);
-    runStepsLater(steps(later, ...opened), (error, value) => error ? reject(error) : resolve(value),
+    runStepsLater(steps(...opened), (error, value) => error ? reject(error) : resolve(value),
                   values.at(-1)?.signal);
   });
 }

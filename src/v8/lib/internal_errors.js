@@ -41,8 +41,9 @@ function invalidValue(name, value, why = 'is invalid') {
 }
 
 function outOfRange(name, wanted, value) {
-  const shown = typeof value === 'number' && Math.abs(value) > 2 ** 32
-    ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : require('internal_inspect').inspect(value);
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  const told = require('internal_inspect').inspect(value);
+  const shown = isNumber && (value > 2 ** 32 || value < -(2 ** 32)) ? told.replace(/\B(?=(\d{3})+n?$)/g, '_') : told;
   return withCode(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${wanted}. Received ${shown}`);
 }
 

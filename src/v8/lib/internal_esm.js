@@ -14,7 +14,7 @@ const fileOf = (url) => decodeURI(url.slice('file://'.length).replace(/[?#].*$/,
 
 function resolve(specifier, referrer) {
   if (loader.isBuiltin(specifier)) return `node:${specifier.replace(/^node:/, '')}`;
-  if (specifier.startsWith('file://')) return specifier;
+  if (/^(file|data):/.test(specifier)) return specifier;
   const folder = path.dirname(referrer.startsWith('file://') ? fileOf(referrer) : referrer);
   try {
     return urlOf(loader.resolve(specifier, folder, ['import', 'node', 'default']));
@@ -40,7 +40,19 @@ function wrap(url, exports) {
   });
 }
 
+// `data:text/javascript,SOURCE`, or `;base64,`.
+function readData(url) {
+  const [, type, , isBase64, content] = /^data:([^;,]*)(;charset=[^;,]*)?(;base64)?,(.*)$/s.exec(url) ?? [];
+  const text = isBase64 ? Buffer.from(decodeURIComponent(content), 'base64').toString() : decodeURIComponent(content ?? '');
+  if (type === 'application/json') return wrap(url, JSON.parse(text));
+  if (type === 'text/javascript') return createModule(text, url);
+  throw withCode(TypeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${type} for URL ${url}`);
+}
+
+const isSource = (url) => url.startsWith('data:text/javascript') || (url.startsWith('file://') && loader.isEsm(fileOf(url)));
+
 function make(url) {
+  if (url.startsWith('data:')) return readData(url);
   if (url.startsWith('node:')) return wrap(url, loader.requireBuiltin(url));
   const file = fileOf(url);
   if (loader.isEsm(file)) return createModule(loader.readText(file), url);
@@ -52,7 +64,7 @@ function get(url) {
   if (modules.has(url)) return modules.get(url);
   const module = make(url);
   modules.set(url, module);
-  if (url.startsWith('file://') && loader.isEsm(fileOf(url))) {
+  if (isSource(url)) {
     for (const specifier of moduleRequests(module))
       linkModule(module, specifier, get(resolve(specifier, url)));
   }

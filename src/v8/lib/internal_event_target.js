@@ -8,6 +8,7 @@ const kTrusted = Symbol('trusted');
 
 class Event {
   #isStopped = false;
+  #phase = 0;
   constructor(type, options = {}) {
     if (arguments.length === 0) throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "type" argument must be specified');
     this.type = String(type);
@@ -19,7 +20,8 @@ class Event {
     this.timeStamp = require('perf_hooks').performance.now();
     Object.defineProperty(this, 'isTrusted', { value: options?.[kTrusted] === true });
   }
-  get eventPhase() { return 0; }
+  // AT_TARGET for the first listener, then none: as Node.js 18 has it.
+  get eventPhase() { return this.#phase; }
   get srcElement() { return this.target; }
   get returnValue() { return !this.defaultPrevented; }
   composedPath() { return this.currentTarget === null ? [] : [this.currentTarget]; }
@@ -27,16 +29,18 @@ class Event {
   stopImmediatePropagation() { this.#isStopped = true; }
   stopPropagation() { this.cancelBubble = true; }
   static isStopped(event) { return event.#isStopped; }
-  static begin(event) { event.#isStopped = false; }
+  static begin(event) { event.#isStopped = false; event.#phase = 2; }
+  static leaveTarget(event) { event.#phase = 0; }
 
   [custom](depth, options, inspect) {
     const { type, defaultPrevented, cancelable, timeStamp } = this;
     return depth < 0 ? this.constructor.name : `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, options)}`;
   }
 }
-const { isStopped, begin } = Event;
+const { isStopped, begin, leaveTarget } = Event;
 delete Event.isStopped;
 delete Event.begin;
+delete Event.leaveTarget;
 
 class EventTarget {
   #listeners = new Map();
@@ -68,17 +72,35 @@ class EventTarget {
     if (event.currentTarget !== null) throw withCode(Error, 'ERR_EVENT_RECURSION', `The event "${event.type}" is already being dispatched`);
     event.target = event.currentTarget = this;
     begin(event);
-    const handler = this[`on${event.type}`];
-    const list = [...this.#listeners.get(event.type) ?? []];
-    if (typeof handler === 'function') list.unshift({ listener: handler });
-    for (const entry of list) {
+    for (const entry of this.#listeners.get(event.type) ?? []) {
       if (isStopped(event)) break;
       if (entry.once) this.removeEventListener(event.type, entry.listener, entry);
       callListener(this, entry.listener, event);
+      leaveTarget(event);
     }
+    leaveTarget(event);
     event.currentTarget = null;
     return !event.defaultPrevented;
   }
+}
+
+// The property `onTYPE`: its function has the place among the listeners where there first was one.
+function defineHandler(Class, type) {
+  const handlers = new WeakMap();
+  Object.defineProperty(Class.prototype, `on${type}`, {
+    configurable: true,
+    enumerable: true,
+    get() { return handlers.get(this)?.function ?? null; },
+    set(value) {
+      const wanted = typeof value === 'function' ? value : null;
+      const known = handlers.get(this);
+      if (known !== undefined) { known.function = wanted; return; }
+      if (wanted === null) return;
+      const made = { function: wanted, handleEvent: (event) => made.function?.call(this, event) };
+      handlers.set(this, made);
+      this.addEventListener(type, made);
+    },
+  });
 }
 
 function callListener(target, listener, event) {
@@ -97,7 +119,6 @@ class AbortSignal extends EventTarget {
     super();
     this.aborted = false;
     this.reason = undefined;
-    this.onabort = null;
   }
   throwIfAborted() { if (this.aborted) throw this.reason; }
   static abort(reason) { const signal = new AbortSignal(kMake); abort(signal, reason); return signal; }
@@ -122,6 +143,8 @@ class AbortSignal extends EventTarget {
   }
 }
 
+defineHandler(AbortSignal, 'abort');
+
 function abort(signal, reason = new DOMException('This operation was aborted', 'AbortError')) {
   if (signal.aborted) return;
   signal.aborted = true;
@@ -138,4 +161,4 @@ class AbortController {
   }
 }
 
-module.exports = { Event, EventTarget, AbortController, AbortSignal, listenersOf: EventTarget.listenersOf };
+module.exports = { Event, EventTarget, AbortController, AbortSignal, defineHandler, listenersOf: EventTarget.listenersOf };

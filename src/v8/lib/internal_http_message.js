@@ -96,12 +96,12 @@ IncomingMessage.prototype.setTimeout = function(ms, callback) {
   return this;
 };
 
-// Its connection has ended before it has.
-IncomingMessage.prototype.abort = function() {
-  if (this.complete || this.aborted) return;
+// Its connection has ended before it has, or, of a request, before its answer has.
+IncomingMessage.prototype.abort = function(isUnanswered = false) {
+  if (this.aborted || (this.complete && !isUnanswered) || this.destroyed) return;
   this.aborted = true;
-  this.emit('aborted');
   this.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  this.emit('aborted');
 };
 
 // Nobody reads it any more.

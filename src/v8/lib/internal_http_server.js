@@ -246,6 +246,7 @@ class ServerLink extends Link {
     this.incoming?.abort();
     this.incoming = null;
     for (const response of this.answers) {
+      response.req.abort(true);
       response.connectionLink = null;
       response.link = null;
       response.retire();

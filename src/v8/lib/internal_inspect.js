@@ -97,10 +97,16 @@ function constructorName(value) {
 const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 const hasOwn = (value, key) => Object.prototype.hasOwnProperty.call(value, key);
 
+// What is shown as a property anyhow is told once.
+function shownTag(value) {
+  const tag = Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag) ? '' : value[Symbol.toStringTag];
+  return typeof tag === 'string' ? tag : '';
+}
+
 // "Name [tag] " as far as it tells more than the braces do.
 function prefix(value, name, fallback, size) {
-  const own = value[Symbol.toStringTag];
-  const tag = typeof own === 'string' && own !== '' && own !== name ? ` [${own}]` : '';
+  const own = shownTag(value);
+  const tag = own !== '' && own !== name ? ` [${own}]` : '';
   const count = size === undefined ? '' : `(${size})`;
   if (name === null) return `[${fallback}${count}: null prototype]${tag} `;
   // A subclass tells what it is one of.
@@ -237,8 +243,8 @@ function withoutSharedLines(stack, other) {
 }
 
 function formatFunction(value, name) {
-  const tag = value[Symbol.toStringTag];
-  const told = typeof tag === 'string' && tag !== '' && tag !== name ? ` [${tag}]` : '';
+  const tag = shownTag(value);
+  const told = tag !== '' && tag !== name ? ` [${tag}]` : '';
   const source = Function.prototype.toString.call(value);
   if (/^class\b/.test(source)) {
     const parent = Object.getPrototypeOf(value);
@@ -317,7 +323,7 @@ function describe(value, context, depth, name, keys) {
   }
   if (tag === 'Module') return braces(`[Module: null prototype] `, {});
   if (tag === 'Arguments') return braces('[Arguments] ', { isEmpty: true });
-  const isPlain = name === 'Object' && (typeof value[Symbol.toStringTag] !== 'string' || value[Symbol.toStringTag] === '');
+  const isPlain = name === 'Object' && shownTag(value) === '';
   return braces(isPlain ? '' : prefix(value, name, 'Object'), { isEmpty: true });
 }
 

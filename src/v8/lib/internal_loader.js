@@ -27,7 +27,8 @@ function requireBuiltin(wanted) {
 
 function statusOf(file) {
   try {
-    return fs.stat(file)[1] & kFileTypeMask;
+    fs.stat(file);
+    return fs.status[1] & kFileTypeMask;
   } catch {
     return 0;
   }

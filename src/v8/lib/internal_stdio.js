@@ -3,8 +3,20 @@
 'use strict';
 
 const { guessHandle, TTY } = binding('tty');
-const { writeDescriptor } = binding('process');
+const { write } = binding('fs');
+const { Buffer } = require('buffer');
 const { Writable, Readable } = require('stream');
+
+// What nobody can read any more is lost.
+function writeAll(descriptor, bytes) {
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += write(descriptor, bytes.subarray(done), -1);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return;
+    }
+  }
+}
 
 class DescriptorWriter extends Writable {
   constructor(descriptor) {
@@ -12,7 +24,7 @@ class DescriptorWriter extends Writable {
     this.fd = descriptor;
   }
   _write(chunk, encoding, callback) {
-    writeDescriptor(this.fd, typeof chunk === 'string' ? chunk : chunk.toString('latin1'));
+    writeAll(this.fd, typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
     callback();
   }
 }

@@ -4,7 +4,7 @@
 const { hasTicks, runMicrotasks, enqueueMicrotask, kRejectWithNoHandler,
         kHandlerAddedAfterReject } = binding('task');
 
-const { frames, callInFrame, getFrame } = require('internal_async');
+const { frames, callInFrame, frameOf } = require('internal_async');
 
 const { invalidType } = require('internal_errors');
 const trace = binding('trace');
@@ -17,7 +17,9 @@ function nextTick(callback, ...values) {
   if (typeof callback !== 'function') {
     throw invalidType('callback', 'function', callback);
   }
-  queue.push({ callback, values, frame: frames.areUsed ? getFrame() : undefined });
+  const tick = { callback, values, frame: undefined };
+  if (frames.areUsed) tick.frame = frameOf('TickObject', tick);
+  queue.push(tick);
   hasTicks[0] = 1;
 }
 
@@ -51,7 +53,7 @@ function settle() {
 
 function queueMicrotask(callback) {
   if (typeof callback !== 'function') throw invalidType('callback', 'function', callback);
-  const frame = frames.areUsed ? getFrame() : undefined;
+  const frame = frames.areUsed ? frameOf('Microtask', callback) : undefined;
   enqueueMicrotask(() => {
     try {
       if (frames.areUsed) callInFrame(frame, undefined, callback, []); else callback();

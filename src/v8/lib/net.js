@@ -190,6 +190,9 @@ class Socket extends Duplex {
     if (handle === null) process.nextTick(() => this.emit('close', this.hadError));
     else if (!this.isReset || handle.reset() !== 0) handle.close();
     callback(error);
+    if (this.counted === undefined) return;
+    this.counted.connections--;
+    this.counted.tellIfClosed();
   }
 
   // Once what was written has gone.
@@ -383,7 +386,6 @@ class Server extends EventEmitter {
       this.emit('drop', { localAddress: own.address, localPort: own.port, localFamily: own.family,
                           remoteAddress: peer.address, remotePort: peer.port, remoteFamily: peer.family });
     };
-    handle.onclose = () => { this.isHandleClosed = true; this.tellIfClosed(); };
   }
 
   serve(client) {
@@ -391,33 +393,24 @@ class Server extends EventEmitter {
     if (this.options.noDelay) socket.setNoDelay();
     if (this.options.keepAlive) socket.setKeepAlive(true, this.options.keepAliveInitialDelay);
     this.connections++;
-    socket.server = this;
-    socket.once('close', () => { this.connections--; this.tellIfClosed(); });
+    socket.server = socket.counted = this;
     this.emit('connection', socket);
     if (!this.options.pauseOnConnect) socket.read(0);
   }
 
   close(callback) {
-    if (callback) {
-      if (this._handle === null) {
-        const error = withCode(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
-        this.once('close', () => callback(error));
-        this.isHandleClosed = true;
-        this.tellIfClosed();
-        return this;
-      }
-      this.once('close', callback);
-    }
+    if (callback && this._handle !== null) this.once('close', callback);
+    else if (callback) this.once('close', () => callback(withCode(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.')));
     this.listening = this.isAsked = false;
     this._handle?.close();
     this._handle = null;
+    this.tellIfClosed();
     return this;
   }
 
+  // A connection counts until it is destroyed; its own `close` comes later.
   tellIfClosed() {
-    if (!this.isHandleClosed || this.connections > 0) return;
-    this.isHandleClosed = false;
-    process.nextTick(() => this.emit('close'));
+    if (this._handle === null && this.connections === 0) process.nextTick(() => this.emit('close'));
   }
 
   address() { return this._handle === null ? null : this.path ?? nameOf(this._handle, 'getsockname') ?? null; }

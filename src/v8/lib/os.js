@@ -5,6 +5,12 @@ const native = binding('os');
 const { numbers } = binding('signal');
 const [sysname, version, release, machine] = native.uname();
 
+// The names of the system's errors, without those that only the loop has.
+function errnos() {
+  const known = binding('process').errorMap().filter(([number]) => number > -1000).sort(([a], [b]) => b - a);
+  return Object.assign(Object.create(null), Object.fromEntries(known.map(([number, [name]]) => [name, -number])));
+}
+
 // How many bits of a netmask are set.
 function bitsOf(netmask, family) {
   const numbers = family === 'IPv4' ? netmask.split('.').map(Number)
@@ -18,7 +24,7 @@ const os = {
   constants: {
     UV_UDP_REUSEADDR: 4,
     dlopen: Object.assign(Object.create(null), { RTLD_LAZY: 1, RTLD_NOW: 2, RTLD_GLOBAL: 256, RTLD_LOCAL: 0, RTLD_DEEPBIND: 8 }),
-    errno: Object.assign(Object.create(null), native.errnos),
+    errno: errnos(),
     signals: Object.assign(Object.create(null), numbers),
     priority: Object.assign(Object.create(null), { PRIORITY_LOW: 19, PRIORITY_BELOW_NORMAL: 10, PRIORITY_NORMAL: 0,
                                                    PRIORITY_ABOVE_NORMAL: -7, PRIORITY_HIGH: -14, PRIORITY_HIGHEST: -20 }),
@@ -37,7 +43,7 @@ const os = {
   freemem: native.freemem,
   loadavg: native.loadavg,
   uptime: native.uptime,
-  cpus: native.cpus,
+  cpus: () => native.cpus().map(([model, speed, [user, nice, sys, idle, irq]]) => ({ model, speed, times: { user, nice, sys, idle, irq } })),
   availableParallelism: native.availableParallelism,
   getPriority: (pid = 0) => native.getPriority(pid),
   setPriority(pid, priority) {

@@ -38,6 +38,10 @@ class PerformanceMark extends PerformanceEntry {
 }
 class PerformanceMeasure extends PerformanceEntry {}
 class PerformanceNodeTiming extends PerformanceEntry {
+  constructor(fields) {
+    super(fields);
+    for (const [name, value] of Object.entries(fields)) Object.defineProperty(this, name, { enumerable: true, configurable: true, value });
+  }
   toJSON() {
     const { name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart, loopExit } = this;
     return { name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart, loopExit, idleTime: this.idleTime };

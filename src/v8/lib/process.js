@@ -98,7 +98,7 @@ Object.assign(process, {
   geteuid: native.geteuid,
   getgid: native.getgid,
   getegid: native.getegid,
-  getgroups: native.getgroups,
+  getgroups: () => [...new Set([...native.getgroups(), native.getegid()])],
   emitWarning(warning, type, code) {
     const options = typeof type === 'object' && type !== null ? type : { type, code };
     if (typeof warning !== 'string' && !(warning instanceof Error)) throw invalidType('warning', 'string or an instance of Error', warning);
@@ -112,9 +112,10 @@ Object.assign(process, {
   },
 
   memoryUsage: Object.assign(function memoryUsage() {
-    const [rss, heapTotal, heapUsed, external, arrayBuffers] = native.memoryUsage();
+    const [heapTotal, , , , heapUsed, , , , , , , , , external] = native.heapStatistics();
+    const rss = native.residentMemory(), arrayBuffers = external;  // nothing but buffers is external here
     return { rss, heapTotal, heapUsed, external, arrayBuffers };
-  }, { rss: () => native.memoryUsage()[0] }),
+  }, { rss: native.residentMemory }),
   getActiveResourcesInfo: () => [...require('timers').internals.activeTimers()],
   hasUncaughtExceptionCaptureCallback: () => captureUncaught !== null,
   setUncaughtExceptionCaptureCallback(callback) {

@@ -7,7 +7,7 @@
 const { startTimer, referenceTimer, keepAwake, now } = binding('timer');
 const { settle, invalidType } = require('internal_ticks');
 const trace = binding('trace');
-const { frames, callInFrame, getFrame } = require('internal_async');
+const { frames, callInFrame, frameOf } = require('internal_async');
 
 const none = [];          // the values of timers that have none
 const kLongest = 2 ** 31 - 1;
@@ -57,7 +57,7 @@ class Timeout {
     this.started = 0;
     this.previous = this.next = null;
     this.id = undefined;
-    this.frame = frames.areUsed ? getFrame() : undefined;
+    this.frame = frames.areUsed ? frameOf('Timeout', this) : undefined;
   }
 
   ref() {
@@ -208,7 +208,7 @@ class Immediate {
     this.values = values;
     this.isReferenced = true;
     this.isActive = true;
-    this.frame = frames.areUsed ? getFrame() : undefined;
+    this.frame = frames.areUsed ? frameOf('Immediate', this) : undefined;
   }
   ref() {
     if (!this.isReferenced && this.isActive && referencedImmediates++ === 0) keepAwake(true);

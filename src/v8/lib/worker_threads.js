@@ -3,6 +3,7 @@
 
 const EventEmitter = require('events');
 const { DOMException, withCode, invalidType } = require('internal_errors');
+const { defineHandler } = require('internal_event_target');
 const { openWorkerStreams, sendOutput } = require('internal_worker_stdio');
 const { Port, clone, setPortMaker } = binding('message');
 const { Worker: NativeWorker, isMainThread } = binding('worker');
@@ -134,7 +135,6 @@ class BroadcastChannel extends EventTarget {
   constructor(name) {
     super();
     this.name = String(name);
-    this.onmessage = null;
     this.port = new Port();
     this.port.receive = (data) => this.dispatchEvent(Object.assign(new Event('message'), { data }));
     this.port.join(this.name);
@@ -153,6 +153,8 @@ class BroadcastChannel extends EventTarget {
   ref() { this.port.ref(); return this; }
   unref() { this.port.unref(); return this; }
 }
+
+defineHandler(BroadcastChannel, 'message');
 
 // What a worker may run: a file by an absolute path or one that begins with a dot, or code.
 function programOf(file, isCode) {
@@ -235,10 +237,17 @@ class Worker extends EventEmitter {
 class ParentPort extends MessagePort {
   constructor() { super(true); }
   receive([kind, value]) {
-    if (kind === 'message') super.receive(value);
+    if (kind === 'message' && !this.isClosed) super.receive(value);
     else if (kind === 'input') this.oninput(value);
   }
   postMessage(value, transfer) { if (!this.isClosed) post(this, ['message', value], transfer); }
+  // The program hears no more; what the worker has to tell beside its messages still goes out.
+  close() {
+    if (this.isClosed) return;
+    this.unref();
+    this.isClosed = true;
+    setImmediate(() => this.emit('close'));
+  }
   tell(kind, value) { this.post([kind, value]); }
   // What cannot be cloned travels as its text.
   tellFailure(error) {

@@ -176,7 +176,7 @@ function collect(stream, input, callback) {
   stream.end(input);
 }
 
-module.exports = { constants, codes, crc32: (data, start = 0) => native.crc32(bytesOf(data), start), ...constants };
+module.exports = { constants, codes, ...constants };
 for (const name of modes) {
   const Kind = { [name]: class extends ZlibBase { constructor(options) { super(name, options); } } }[name];
   const short = name[0].toLowerCase() + name.slice(1);
