@@ -54,9 +54,15 @@ if(VIOLET_KQUEUE_ON_LINUX OR CMAKE_SYSTEM_NAME MATCHES "BSD|Darwin")
   target_compile_options(kqueue_unit_tests PRIVATE -fno-sanitize=vptr)
 endif()
 violet_add_test_program(unit_tests SOURCES ${unit_sources} LIBRARIES violet_internal INCLUDES src)
+# A program that tests start on every system: Windows has no shell and no small programs.
+add_executable(told_child tests/support/told_child.c)
+target_compile_options(told_child PRIVATE ${VIOLET_WARNINGS})
 if(WIN32)
-  # Windows has no shell and no small programs that tests could start.
-  add_executable(told_child tests/support/told_child.c)
+  target_sources(told_child PRIVATE tests/support/told_child_windows.c)
+else()
+  target_sources(told_child PRIVATE tests/support/told_child_posix.c)
+endif()
+if(WIN32)
   add_executable(spawning_child tests/support/spawning_child.c)
   target_link_libraries(spawning_child PRIVATE uv_static)
   add_dependencies(unit_tests told_child)
@@ -124,9 +130,12 @@ if(TARGET api_tests AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
     ENVIRONMENT "VIOLET_BACKEND=uring;VIOLET_BACKEND_STRICT=1")
 endif()
 
+if(TARGET api_tests)
+  add_dependencies(api_tests told_child)
+endif()
 if(WIN32)
   if(TARGET api_tests)
-    add_dependencies(api_tests told_child spawning_child)
+    add_dependencies(api_tests spawning_child)
   endif()
   # Tests of the console have one in a pseudo-terminal only.
   find_program(VIOLET_SCRIPT script)
@@ -224,7 +233,7 @@ if(TARGET api_tests AND TARGET scenarios AND TARGET uv_shared AND TARGET violet)
     set(library_name $<TARGET_FILE_NAME:uv_shared>)
   endif()
   set(portable_programs api_tests scenarios soak soak_datagrams)
-  set(portable_files $<TARGET_FILE:violet>)
+  set(portable_files $<TARGET_FILE:violet> $<TARGET_FILE:told_child>)
   foreach(program IN LISTS portable_programs)
     list(APPEND portable_files $<TARGET_FILE:${program}>)
   endforeach()
@@ -236,7 +245,7 @@ if(TARGET api_tests AND TARGET scenarios AND TARGET uv_shared AND TARGET violet)
       ${PROJECT_SOURCE_DIR}/conformance/portable/run ${portable_folder}
     COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:uv_shared>
       ${portable_folder}/${library_name}
-    DEPENDS uv_shared violet ${portable_programs}
+    DEPENDS uv_shared violet told_child ${portable_programs}
     COMMENT "Gathering the behavioural tests in portable/" VERBATIM)
 endif()
 

@@ -8,7 +8,10 @@
 #include <climits>
 #include <ostream>
 
+#include <local_pair.h>
+
 #include "loop_fixture.h"
+#include "platform.h"
 #include "stream_support.h"
 #include "support.h"
 
@@ -16,7 +19,7 @@ namespace conformance {
 namespace {
 
 char byte = 'x';
-const uv_buf_t kBuffer = {&byte, 1};
+const uv_buf_t kBuffer = uv_buf_init(&byte, 1);
 
 // Handles of one row, all of the loop, none open.
 struct Bench {
@@ -36,7 +39,7 @@ struct Bench {
   uv_udp_send_t send;
   sockaddr_in any, named;
   sockaddr strange;
-  int descriptors[2];
+  uv_file descriptors[2];
 
   explicit Bench(uv_loop_t* given) : loop(given) {
     uv_tcp_init(loop, &tcp);
@@ -53,7 +56,7 @@ struct Bench {
     named = loopback(9);
     strange = {};
     strange.sa_family = 255;
-    EXPECT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, descriptors));
+    EXPECT_EQ(0, test_support::open_local_pair(descriptors));
   }
   ~Bench() { ::close(descriptors[1]); }
 
@@ -103,7 +106,7 @@ const Row kStreamRows[] = {
        uv_tcp_t tcp;
        return uv_tcp_init_ex(on.loop, &tcp, 200);
      }},
-    {"tcp_open_nothing", UV_EBADF, [](Bench& on) { return uv_tcp_open(&on.tcp, 9999); }},
+    {"tcp_open_nothing", kNoSuchSocket, [](Bench& on) { return uv_tcp_open(&on.tcp, 9999); }},
     {"tcp_bind_family", UV_EINVAL, [](Bench& on) { return uv_tcp_bind(&on.tcp, &on.strange, 0); }},
     {"tcp_bind_twice", UV_EINVAL,
      [](Bench& on) {
@@ -193,11 +196,9 @@ const Row kStreamRows[] = {
     {"pipe_open_nothing", UV_EBADF, [](Bench& on) { return uv_pipe_open(&on.pipe, 9999); }},
     {"pipe_bind_twice", UV_EINVAL,
      [](Bench& on) {
-       const std::string name = "/tmp/violet-bad-input-" + std::to_string(getpid());
-       uv_pipe_bind(&on.pipe, name.c_str());
-       int error = uv_pipe_bind(&on.pipe, name.c_str());
-       ::unlink(name.c_str());
-       return error;
+       const test_support::LocalName name;
+       uv_pipe_bind(&on.pipe, name.get().c_str());
+       return uv_pipe_bind(&on.pipe, name.get().c_str());
      }},
     {"pipe_bind_nowhere", UV_EACCES,
      [](Bench& on) { return uv_pipe_bind(&on.pipe, "/violet/no/such/folder"); }},
@@ -218,7 +219,7 @@ const Row kStreamRows[] = {
 };
 
 const Row kUdpRows[] = {
-    {"open_nothing", UV_EBADF, [](Bench& on) { return uv_udp_open(&on.udp, 9999); }},
+    {"open_nothing", kNoSuchSocket, [](Bench& on) { return uv_udp_open(&on.udp, 9999); }},
     {"init_flags", UV_EINVAL,
      [](Bench& on) {
        uv_udp_t udp;
@@ -306,7 +307,8 @@ const Row kOtherRows[] = {
        return uv_signal_start(
            &on.signal, [](uv_signal_t*, int) {}, 1000);
      }},
-    {"poll_of_nothing", UV_EBADF, [](Bench& on) { return uv_poll_init(on.loop, &on.poll, 9999); }},
+    {"poll_of_nothing", kNoSuchSocket,
+     [](Bench& on) { return uv_poll_init(on.loop, &on.poll, 9999); }},
     {"fs_event_of_nothing", UV_ENOENT,
      [](Bench& on) { return uv_fs_event_start(&on.event, on_event, "/violet/nothing", 0); }},
     {"fs_event_twice", UV_EINVAL,

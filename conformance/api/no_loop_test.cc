@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "fs_support.h"
+#include "platform.h"
 #include "support.h"
 
 namespace conformance {
@@ -103,6 +104,7 @@ uv_dir_t directory_with_room() {
 }
 
 constexpr uv_file kNoFile = -1;
+constexpr int kSomebody = 1;
 
 const Operation kOperations[] = {
     {"open", [](uv_fs_t* r, const char* p,
@@ -130,7 +132,7 @@ const Operation kOperations[] = {
        return uv_fs_sendfile(nullptr, r, kNoFile, kNoFile, 0, 1, cb);
      }},
     {"copyfile", [](uv_fs_t* r, const char* p,
-                    uv_fs_cb cb) { return uv_fs_copyfile(nullptr, r, "/dev/null", p, 0, cb); }},
+                    uv_fs_cb cb) { return uv_fs_copyfile(nullptr, r, kSomeFile, p, 0, cb); }},
     {"stat", [](uv_fs_t* r, const char* p, uv_fs_cb cb) { return uv_fs_stat(nullptr, r, p, cb); }},
     {"lstat",
      [](uv_fs_t* r, const char* p, uv_fs_cb cb) { return uv_fs_lstat(nullptr, r, p, cb); }},
@@ -145,12 +147,12 @@ const Operation kOperations[] = {
     {"fchmod", [](uv_fs_t* r, const char*,
                   uv_fs_cb cb) { return uv_fs_fchmod(nullptr, r, kNoFile, 0600, cb); }},
     {"chown", [](uv_fs_t* r, const char* p,
-                 uv_fs_cb cb) { return uv_fs_chown(nullptr, r, p, getuid(), getgid(), cb); }},
+                 uv_fs_cb cb) { return uv_fs_chown(nullptr, r, p, kSomebody, kSomebody, cb); }},
     {"lchown", [](uv_fs_t* r, const char* p,
-                  uv_fs_cb cb) { return uv_fs_lchown(nullptr, r, p, getuid(), getgid(), cb); }},
+                  uv_fs_cb cb) { return uv_fs_lchown(nullptr, r, p, kSomebody, kSomebody, cb); }},
     {"fchown",
      [](uv_fs_t* r, const char*, uv_fs_cb cb) {
-       return uv_fs_fchown(nullptr, r, kNoFile, getuid(), getgid(), cb);
+       return uv_fs_fchown(nullptr, r, kNoFile, kSomebody, kSomebody, cb);
      }},
     {"utime",
      [](uv_fs_t* r, const char* p, uv_fs_cb cb) { return uv_fs_utime(nullptr, r, p, 0, 0, cb); }},

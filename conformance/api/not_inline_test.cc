@@ -3,6 +3,7 @@
 #include <netdb.h>
 
 #include "not_inline.h"
+#include "process_child.h"
 
 namespace conformance {
 namespace {
@@ -213,7 +214,7 @@ const Case kCases[] = {
                  }));
        return cancel(request);
      }},
-    {"spawn", Times::kOnce, [](Scene& scene) { return spawn(scene, "true"); }},
+    {"spawn", Times::kOnce, [](Scene& scene) { return spawn(scene, told_child().c_str()); }},
     {"spawn_of_nothing", Times::kNever,
      [](Scene& scene) {
        EXPECT_EQ(UV_ENOENT, spawn(scene, "violet-no-such-program"));
@@ -243,13 +244,6 @@ const Case kCases[] = {
        uv_async_t* async = scene.fresh<uv_async_t>();
        EXPECT_EQ(0, uv_async_init(scene.loop, async, noted));
        return under_test([&] { return uv_async_send(async); });
-     }},
-    {"signal", Times::kOften,
-     [](Scene& scene) {
-       uv_signal_t* handle = scene.fresh<uv_signal_t>();
-       uv_signal_init(scene.loop, handle);
-       EXPECT_EQ(0, uv_signal_start(handle, noted, SIGUSR2));
-       return under_test([&] { return raise(SIGUSR2); });
      }},
     {"poll_of_a_ready_descriptor", Times::kOften,
      [](Scene& scene) {

@@ -6,50 +6,24 @@
 #include <cstdlib>
 #include <string>
 
+#include "pipe_support.h"
 #include "platform.h"
-#include "stream_support.h"
 
 namespace conformance {
 namespace {
 
-class PipeName : public StreamTest {
+class PipeName : public NamedPipe {
  protected:
   void SetUp() override {
-    StreamTest::SetUp();
-    char folder[256];
-    size_t size = sizeof(folder);
-    ASSERT_EQ(0, uv_os_tmpdir(folder, &size));
-    folder_ = std::string(folder) + "/violet-name-XXXXXX";
-    ASSERT_NE(nullptr, mkdtemp(&folder_[0]));
-    path_ = folder_ + "/socket";
-    moved_ = folder_ + "/moved";
-    target_ = folder_ + "/target";
-    for (uv_pipe_t* pipe : {&server_, &client_, &accepted_, &other_})
-      uv_pipe_init(&loop_, pipe, 0);
-    server_.data = this;
+    NamedPipe::SetUp();
+    uv_pipe_init(&loop_, &other_, 0);
   }
   void TearDown() override {
-    StreamTest::TearDown();
+    NamedPipe::TearDown();
     for (const std::string& path : {path_, moved_, target_})
       unlink(path.c_str());
-    rmdir(folder_.c_str());
   }
 
-  std::string name_of(uv_pipe_t& pipe, bool peer = false) {
-    char name[256];
-    size_t size = sizeof(name);
-    EXPECT_EQ(0, peer ? uv_pipe_getpeername(&pipe, name, &size)
-                      : uv_pipe_getsockname(&pipe, name, &size));
-    return std::string(name, size);
-  }
-  void listen() {
-    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
-                PipeName& test = *static_cast<PipeName*>(server->data);
-                ASSERT_EQ(0, status);
-                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
-                test.has_accepted_ = true;
-              }));
-  }
   static void make_file(const std::string& path) {
     std::FILE* file = std::fopen(path.c_str(), "w");
     ASSERT_NE(nullptr, file);
@@ -62,9 +36,9 @@ class PipeName : public StreamTest {
     return status.st_mode & 0777u;
   }
 
-  std::string folder_, path_, moved_, target_;
-  uv_pipe_t server_, client_, accepted_, other_;
-  bool has_accepted_ = false;
+  const std::string folder_ = path_.substr(0, path_.find_last_of('/'));
+  const std::string moved_ = folder_ + "/moved", target_ = folder_ + "/target";
+  uv_pipe_t other_;
 };
 
 TEST_F(PipeName, TheSystemChoosesOneForAnEmptyName) {

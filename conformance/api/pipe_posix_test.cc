@@ -6,39 +6,13 @@
 
 #include <cstring>
 
-#include <local_pair.h>
-
+#include "pipe_support.h"
 #include "platform.h"
-#include "stream_support.h"
 
 namespace conformance {
 namespace {
 
-class LocalSocket : public StreamTest {
- protected:
-  void SetUp() override {
-    StreamTest::SetUp();
-    for (uv_pipe_t* pipe : {&server_, &client_, &accepted_})
-      uv_pipe_init(&loop_, pipe, 0);
-    server_.data = this;
-  }
-
-  void listen() {
-    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
-                LocalSocket& test = *static_cast<LocalSocket*>(server->data);
-                ASSERT_EQ(0, status);
-                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
-                test.has_accepted_ = true;
-              }));
-  }
-
-  const test_support::LocalName name_;
-  const std::string& path_ = name_.get();
-  uv_pipe_t server_;
-  uv_pipe_t client_;
-  uv_pipe_t accepted_;
-  bool has_accepted_ = false;
-};
+class LocalSocket : public NamedPipe {};
 
 // Nobody tells when there is room again, as with TCP: the program has to try later.
 TEST_F(LocalSocket, AFullBacklogRefusesAConnectUntilThereIsRoom) {

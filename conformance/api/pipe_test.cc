@@ -6,52 +6,18 @@
 
 #include <local_pair.h>
 
+#include "passing_support.h"
+#include "pipe_support.h"
 #include "platform.h"
-#include "stream_support.h"
 
 namespace conformance {
 namespace {
-
-class NamedPipe : public StreamTest {
- protected:
-  void SetUp() override {
-    StreamTest::SetUp();
-    ASSERT_NE("", path_);
-    uv_pipe_init(&loop_, &server_, 0);
-    server_.data = this;
-    uv_pipe_init(&loop_, &client_, 0);
-    uv_pipe_init(&loop_, &accepted_, 0);
-  }
-
-  void listen() {
-    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
-                NamedPipe& test = *static_cast<NamedPipe*>(server->data);
-                ASSERT_EQ(0, status);
-                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
-                test.has_accepted_ = true;
-              }));
-  }
-
-  const test_support::LocalName name_;
-  const std::string& path_ = name_.get();
-  uv_pipe_t server_;
-  uv_pipe_t client_;
-  uv_pipe_t accepted_;
-  bool has_accepted_ = false;
-};
-
-std::string own_name(uv_pipe_t& pipe) {
-  char name[256];
-  size_t size = sizeof(name);
-  EXPECT_EQ(0, uv_pipe_getsockname(&pipe, name, &size));
-  return std::string(name, size);
-}
 
 TEST_F(NamedPipe, BindsListensConnectsAndUnlinks) {
   EXPECT_EQ(UV_EINVAL, uv_listen(stream(server_), 1, [](uv_stream_t*, int) {}));
   ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
   EXPECT_EQ(UV_EINVAL, uv_pipe_bind(&server_, path_.c_str()));
-  EXPECT_EQ(path_, own_name(server_));
+  EXPECT_EQ(path_, name_of(server_));
   listen();
   Connect connect;
   uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
@@ -61,7 +27,7 @@ TEST_F(NamedPipe, BindsListensConnectsAndUnlinks) {
   size_t size = sizeof(name);
   ASSERT_EQ(0, uv_pipe_getpeername(&client_, name, &size));
   EXPECT_EQ(path_, std::string(name, size));
-  EXPECT_EQ("", own_name(client_));
+  EXPECT_EQ("", name_of(client_));
   size = sizeof(name);
   ASSERT_EQ(0, uv_pipe_getsockname(&client_, name, &size));
   EXPECT_STREQ("", name) << "no name is an empty string";
@@ -241,21 +207,7 @@ TEST_F(NamedPipe, AnIpcPipeDoesNotListen) {
   run_until([] { return true; });
 }
 
-class Ipc : public StreamTest {
- protected:
-  void SetUp() override {
-    StreamTest::SetUp();
-    uv_file ends[2];
-    ASSERT_EQ(0, test_support::open_local_pair(ends));
-    uv_pipe_init(&loop_, &left_, 1);
-    uv_pipe_init(&loop_, &right_, 1);
-    ASSERT_EQ(0, uv_pipe_open(&left_, ends[0]));
-    ASSERT_EQ(0, uv_pipe_open(&right_, ends[1]));
-  }
-
-  uv_pipe_t left_;
-  uv_pipe_t right_;
-};
+class Ipc : public Passing {};
 
 TEST_F(Ipc, PassesAListeningTcpSocketAndAPipe) {
   uv_tcp_t tcp;

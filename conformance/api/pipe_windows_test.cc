@@ -5,35 +5,18 @@
 #include <string>
 #include <vector>
 
-#include "stream_support.h"
+#include "pipe_support.h"
 
 namespace conformance {
 namespace {
 
-class WindowsPipe : public StreamTest {
+class WindowsPipe : public NamedPipe {
  protected:
-  void SetUp() override {
-    StreamTest::SetUp();
-    name_ = "\\\\?\\pipe\\violet-test-" + std::to_string(uv_os_getpid()) + "-" +
-            std::to_string(uv_hrtime());
-    for (uv_pipe_t* pipe : {&server_, &client_, &accepted_})
-      uv_pipe_init(&loop_, pipe, 0);
-    server_.data = this;
-  }
-
-  void listen() {
-    ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* server, int status) {
-                WindowsPipe& test = *static_cast<WindowsPipe*>(server->data);
-                ASSERT_EQ(0, status);
-                EXPECT_EQ(0, uv_accept(server, stream(test.accepted_)));
-                test.has_accepted_ = true;
-              }));
-  }
   void meet() {
-    ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+    ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
     listen();
     Connect connect;
-    uv_pipe_connect(connect.prepared(), &client_, name_.c_str(), Connect::on_done);
+    uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
     run_until([&] { return connect.status == 0 && has_accepted_; });
   }
   // Opens both as the ends of one pair.
@@ -43,18 +26,7 @@ class WindowsPipe : public StreamTest {
     ASSERT_EQ(0, uv_pipe_open(&reader, ends[0]));
     ASSERT_EQ(0, uv_pipe_open(&writer, ends[1]));
   }
-  std::string name_;
-  uv_pipe_t server_, client_, accepted_;
-  bool has_accepted_ = false;
 };
-
-std::string name_of(const uv_pipe_t& pipe, bool peer = false) {
-  char name[512];
-  size_t size = sizeof(name);
-  EXPECT_EQ(
-      0, peer ? uv_pipe_getpeername(&pipe, name, &size) : uv_pipe_getsockname(&pipe, name, &size));
-  return std::string(name, size);
-}
 
 struct Ends {
   int reader_flags;
@@ -241,10 +213,10 @@ INSTANTIATE_TEST_SUITE_P(Ends, WindowsPair,
 
 TEST_F(WindowsPipe, BindsListensAndConnects) {
   meet();
-  EXPECT_EQ(name_, name_of(server_));
-  EXPECT_EQ(name_, name_of(accepted_));
+  EXPECT_EQ(path_, name_of(server_));
+  EXPECT_EQ(path_, name_of(accepted_));
   EXPECT_EQ("", name_of(client_));
-  EXPECT_EQ(name_, name_of(client_, true));
+  EXPECT_EQ(path_, name_of(client_, true));
   Reader reader, back;
   Write write, answer;
   ASSERT_EQ(0, reader.start(stream(accepted_)));
@@ -279,7 +251,7 @@ TEST_F(WindowsPipe, ManyClientsAreAccepted) {
     uv_loop_t* loop;
     std::vector<uv_pipe_t*> accepted;
   } server = {&loop_, {}};
-  ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
   uv_pipe_pending_instances(&server_, 2);
   server_.data = &server;
   ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t* listener, int status) {
@@ -294,7 +266,7 @@ TEST_F(WindowsPipe, ManyClientsAreAccepted) {
   std::vector<Connect> connects(kClients);
   for (int i = 0; i < kClients; ++i) {
     uv_pipe_init(&loop_, &clients[i], 0);
-    uv_pipe_connect(connects[i].prepared(), &clients[i], name_.c_str(), Connect::on_done);
+    uv_pipe_connect(connects[i].prepared(), &clients[i], path_.c_str(), Connect::on_done);
   }
   run_until([&] { return server.accepted.size() == kClients; });
   for (Connect& connect : connects) {
@@ -310,12 +282,12 @@ TEST_F(WindowsPipe, ManyClientsAreAccepted) {
 }
 
 TEST_F(WindowsPipe, AClientWaitsForAListenerUntilItIsClosed) {
-  ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
   Connect connect, cancelled;
   uv_pipe_t other;
   uv_pipe_init(&loop_, &other, 0);
-  uv_pipe_connect(connect.prepared(), &client_, name_.c_str(), Connect::on_done);
-  uv_pipe_connect(cancelled.prepared(), &other, name_.c_str(), Connect::on_done);
+  uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
+  uv_pipe_connect(cancelled.prepared(), &other, path_.c_str(), Connect::on_done);
   Write early;
   ASSERT_EQ(0, early.start(stream(client_), "early"));
   uv_run(&loop_, UV_RUN_NOWAIT);
@@ -335,14 +307,14 @@ TEST_F(WindowsPipe, NamesThatAreNone) {
   EXPECT_EQ(UV_EACCES, uv_pipe_bind(&server_, "C:\\no\\pipe"));
   EXPECT_EQ(UV_EINVAL, uv_pipe_bind2(&server_, "\0abstract", 9, 0));
   Connect connect;
-  uv_pipe_connect(connect.prepared(), &client_, name_.c_str(), Connect::on_done);
+  uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
   run_until([&] { return connect.status != 1; });
   EXPECT_EQ(UV_ENOENT, connect.status);
 }
 
 TEST_F(WindowsPipe, ChmodLetsEverybodyIn) {
   EXPECT_EQ(UV_EBADF, uv_pipe_chmod(&server_, UV_READABLE));
-  ASSERT_EQ(0, uv_pipe_bind(&server_, name_.c_str()));
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
   EXPECT_EQ(UV_EINVAL, uv_pipe_chmod(&server_, 0));
   EXPECT_EQ(0, uv_pipe_chmod(&server_, UV_READABLE));
   EXPECT_EQ(0, uv_pipe_chmod(&server_, UV_READABLE | UV_WRITABLE));

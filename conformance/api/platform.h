@@ -34,6 +34,10 @@ inline constexpr bool kIsWindows = false;
 
 // A number that names nothing that is open, where a socket is wanted.
 inline constexpr int kNoSuchSocket = kIsWindows ? UV_ENOTSOCK : UV_EBADF;
+// Whether uv_pipe_open() takes a socket.
+inline constexpr bool kPipesTakeSockets = !kIsWindows;
+// A file, which a handle is to watch for readiness.
+inline constexpr int kPolledFile = kIsWindows ? UV_ENOTSOCK : UV_EPERM;
 // Writing to a connection that the peer has reset, which reading has told.
 inline bool is_write_after_reset(int error) {
   return error == UV_EPIPE || (kIsWindows && error == UV_ECONNRESET);
@@ -54,7 +58,10 @@ inline bool is_gone_terminal(int error) {
 }
 
 // A regular file that everybody may read, and that is never written.
-inline constexpr const char* kSomeFile = "/bin/sh";
+inline constexpr const char* kSomeFile = kIsWindows ? "C:\\windows\\system32\\cmd.exe" : "/bin/sh";
+
+// A folder that is always there, and no link; as programs that are in it call it.
+inline constexpr const char* kSomeFolder = kIsWindows ? "C:\\windows" : "/usr";
 
 // A symbolic link that is always there.
 inline constexpr const char* kSomeLink = kIsLinux ? "/proc/self/exe" : "/dev/stdin";

@@ -21,6 +21,31 @@ inline std::string contents(const std::string& path) {
   return text.str();
 }
 
+inline std::string own_path() {
+  char path[1024];
+  std::size_t size = sizeof(path);
+  EXPECT_EQ(0, uv_exepath(path, &size));
+  return path;
+}
+// With the separator at its end.
+inline std::string own_folder() {
+  const std::string path = own_path();
+  return path.substr(0, path.find_last_of("/\\") + 1);
+}
+// A program beside this one.
+inline std::string beside_us(const std::string& name) {
+  const std::string path = own_path();
+  const std::string suffix = ".exe";
+  const bool has_suffix = path.size() > suffix.size() &&
+                          path.compare(path.size() - suffix.size(), suffix.size(), suffix) == 0;
+  return own_folder() + name + (has_suffix ? suffix : "");
+}
+
+// tests/support/told_child.c, which does what its arguments say. It ends with 7.
+inline std::string told_child() {
+  return beside_us("told_child");
+}
+
 struct Child {
   uv_process_t process = {};
   uv_process_options_t options = {};

@@ -1,7 +1,6 @@
-// What children are given as descriptors: files, pipes, streams.
+// What children are given as descriptors on POSIX systems.
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -16,7 +15,7 @@
 namespace conformance {
 namespace {
 
-TEST_F(ProcessTest, PutsDescriptorsWhereTheyBelong) {
+TEST_F(ProcessTest, DescriptorsMayChangePlaces) {
   if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 closes one of them";
   // 3 and 4 change places, 5 gets what was 3: each source lies where another one goes.
   std::string paths[] = {directory / "a", directory / "b"};
@@ -84,33 +83,9 @@ TEST_F(ProcessTest, LeaksNoDescriptors) {
   ASSERT_EQ(0, beside.spawn(loop));
   Child child({"/bin/sh", "-c", "(" + list + "); kill " + std::to_string(beside.process.pid)});
   child.give(2, 2);
-  run_script(child);
+  run_script(*this, child);
   EXPECT_EQ(contents(plain), contents(output));
   EXPECT_EQ(SIGTERM, beside.signal);
-}
-
-TEST_F(ProcessTest, PipesConnectBothWays) {
-  Child child({"cat"});
-  Collector input(loop), output_pipe(loop);
-  child.pipe(0, UV_READABLE_PIPE, input.stream());
-  child.pipe(1, UV_WRITABLE_PIPE, output_pipe.stream());
-  ASSERT_EQ(0, child.spawn(loop));
-  EXPECT_TRUE(uv_is_writable(input.stream()));
-  EXPECT_FALSE(uv_is_readable(input.stream()));
-  EXPECT_FALSE(uv_is_writable(output_pipe.stream()));
-  EXPECT_TRUE(uv_is_readable(output_pipe.stream()));
-  output_pipe.start();
-  std::string text(1 << 20, 'v');
-  uv_buf_t buffer = uv_buf_init(text.data(), static_cast<unsigned>(text.size()));
-  uv_write_t write;
-  ASSERT_EQ(0, uv_write(&write, input.stream(), &buffer, 1, [](uv_write_t* request, int status) {
-              EXPECT_EQ(0, status);
-              uv_close(reinterpret_cast<uv_handle_t*>(request->handle), nullptr);
-            }));
-  run();
-  EXPECT_TRUE(output_pipe.ended);
-  EXPECT_EQ(text, output_pipe.text);
-  EXPECT_EQ(0, child.status);
 }
 
 TEST_F(ProcessTest, APipeMayGoBothWaysAndNotBlock) {
@@ -128,69 +103,6 @@ TEST_F(ProcessTest, APipeMayGoBothWaysAndNotBlock) {
     collector->start();
   run();
   EXPECT_EQ("/proc/self/fdinfo/0:flags:\t04002\n/proc/self/fdinfo/1:flags:\t02\n", errors.text);
-}
-
-TEST_F(ProcessTest, InheritsAStream) {
-  int ends[2];
-  ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
-  Collector reader(loop), inherited(loop);
-  ASSERT_EQ(0, uv_pipe_open(&reader.pipe, ends[0]));
-  ASSERT_EQ(0, uv_pipe_open(&inherited.pipe, ends[1]));
-  Child child({"echo", "through a stream"});
-  child.stdio[1].flags = UV_INHERIT_STREAM;
-  child.stdio[1].data.stream = inherited.stream();
-  child.options.stdio_count = 2;
-  ASSERT_EQ(0, child.spawn(loop));
-  uv_close(reinterpret_cast<uv_handle_t*>(&inherited.pipe), nullptr);
-  reader.start();
-  run();
-  EXPECT_EQ("through a stream\n", reader.text);
-}
-
-TEST_F(ProcessTest, RefusesStreamsThatCannotBeUsed) {
-  uv_tcp_t tcp;
-  ASSERT_EQ(0, uv_tcp_init(&loop, &tcp));
-  for (uv_stdio_flags flags : {UV_INHERIT_STREAM, UV_CREATE_PIPE}) {
-    if (flags == UV_CREATE_PIPE && !is_at_least(1, 52)) continue;  // It aborts.
-    Child child({"true"});
-    child.options.stdio_count = 1;
-    child.stdio[0].data.stream = reinterpret_cast<uv_stream_t*>(&tcp);
-    child.stdio[0].flags = flags;
-    expect_failure(child, UV_EINVAL);
-  }
-  uv_close(reinterpret_cast<uv_handle_t*>(&tcp), nullptr);
-  run();
-}
-
-TEST_F(ProcessTest, PipesOfAProgramThatDoesNotExistJustEnd) {
-  // Node.js goes on with them after the error.
-  Child child({"violet-no-such-program"});
-  Collector pipe(loop);
-  child.pipe(1, UV_WRITABLE_PIPE, pipe.stream());
-  EXPECT_EQ(UV_ENOENT, child.spawn(loop));
-  pipe.start();
-  child.close();
-  run();
-  EXPECT_TRUE(pipe.ended);
-}
-
-TEST_F(ProcessTest, WhatAChildWroteComesBeforeItsEnd) {
-  if (!is_at_least(1, 52)) GTEST_SKIP() << "not promised by libuv";
-  Child child({"echo", "last words"});
-  Collector pipe(loop);
-  child.pipe(1, UV_WRITABLE_PIPE, pipe.stream());
-  ASSERT_EQ(0, child.spawn(loop));
-  pipe.start();
-  static bool complete;
-  complete = false;
-  child.process.exit_cb = [](uv_process_t* process, std::int64_t status, int signal) {
-    complete = true;
-    Child::on_exit(process, status, signal);
-  };
-  while (!complete)
-    uv_run(&loop, UV_RUN_ONCE);
-  EXPECT_EQ("last words\n", pipe.text);
-  run();
 }
 
 }  // namespace

@@ -1,59 +1,14 @@
 // Handles whose initialisation was refused: the loop does not have them, so that the program may
 // free them at once.
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <cstring>
-#include <functional>
-#include <memory>
-
 #include "platform.h"
-#include "process_posix_support.h"
-#include "support.h"
+#include "process_child.h"
+#include "refused_handle_support.h"
 
 namespace conformance {
 namespace {
-
-class RefusedHandle : public testing::Test {
- protected:
-  void SetUp() override { ASSERT_EQ(0, uv_loop_init(&loop)); }
-  void TearDown() override {
-    uv_run(&loop, UV_RUN_DEFAULT);
-    EXPECT_EQ(0, uv_loop_close(&loop));
-  }
-
-  bool is_in_the_loop(const void* handle) {
-    struct Search {
-      const void* wanted;
-      bool found;
-    } search = {handle, false};
-    uv_walk(
-        &loop,
-        [](uv_handle_t* walked, void* given) {
-          Search& search = *static_cast<Search*>(given);
-          if (walked == search.wanted) search.found = true;
-        },
-        &search);
-    return search.found;
-  }
-
-  // Has `init` refuse a handle that is freed at once, and then walks over what the loop has.
-  template <typename Handle>
-  void expect_refusal(int error, const std::function<int(Handle*)>& init) {
-    auto handle = std::make_unique<Handle>();
-    EXPECT_EQ(error, init(handle.get()));
-    EXPECT_FALSE(is_in_the_loop(handle.get()));
-    const void* was = handle.get();
-    std::memset(static_cast<void*>(handle.get()), 0xA5, sizeof(Handle));
-    handle.reset();
-    EXPECT_FALSE(is_in_the_loop(was));
-    EXPECT_EQ(0, uv_loop_alive(&loop));
-  }
-
-  uv_loop_t loop;
-};
 
 class RefusedSpawn : public RefusedHandle {
  protected:
@@ -63,10 +18,10 @@ class RefusedSpawn : public RefusedHandle {
   }
 
   static uv_process_options_t valid_options() {
-    static char name[] = "true";
-    static char* arguments[] = {name, nullptr};
+    static std::string name = told_child();
+    static char* arguments[] = {name.data(), nullptr};
     uv_process_options_t options = {};
-    options.file = name;
+    options.file = name.c_str();
     options.args = arguments;
     return options;
   }
@@ -133,7 +88,7 @@ TEST_F(RefusedSpawn, ForAStreamThatCannotBeUsed) {
   containers[1].flags = UV_INHERIT_STREAM;
   containers[1].data.stream = containers[0].data.stream;
   expect_refused(UV_EINVAL, options);
-  close(ends[1]);
+  ::close(ends[1]);
   uv_close(reinterpret_cast<uv_handle_t*>(&unopened), nullptr);
   uv_close(reinterpret_cast<uv_handle_t*>(&opened), nullptr);
   uv_run(&loop, UV_RUN_DEFAULT);
@@ -160,7 +115,7 @@ TEST_F(RefusedHandle, AProgramThatCannotStartLeavesItsHandleInTheLoop) {
   Child missing({"/nonexistent/program"});
   EXPECT_EQ(UV_ENOENT, missing.spawn(loop));
   EXPECT_TRUE(is_in_the_loop(&missing.process));
-  Child nowhere({"true"});
+  Child nowhere({told_child()});
   nowhere.options.cwd = "/nonexistent";
   EXPECT_EQ(UV_ENOENT, nowhere.spawn(loop));
   EXPECT_TRUE(is_in_the_loop(&nowhere.process));
@@ -173,43 +128,18 @@ TEST_F(RefusedHandle, AProgramThatCannotStartLeavesItsHandleInTheLoop) {
 TEST_F(RefusedHandle, EveryOtherKind) {
   expect_refusal<uv_tcp_t>(UV_EINVAL, [&](uv_tcp_t* t) { return uv_tcp_init_ex(&loop, t, 99); });
   expect_refusal<uv_udp_t>(UV_EINVAL, [&](uv_udp_t* u) { return uv_udp_init_ex(&loop, u, 99); });
-  expect_refusal<uv_poll_t>(UV_EBADF, [&](uv_poll_t* p) { return uv_poll_init(&loop, p, 9999); });
-  const int file = open(kSomeFile, O_RDONLY | O_CLOEXEC);
+  expect_refusal<uv_poll_t>(kNoSuchSocket,
+                            [&](uv_poll_t* p) { return uv_poll_init(&loop, p, 9999); });
+  const int file = ::open(kSomeFile, O_RDONLY | O_CLOEXEC);
   ASSERT_GE(file, 0);
-  expect_refusal<uv_poll_t>(UV_EPERM, [&](uv_poll_t* p) { return uv_poll_init(&loop, p, file); });
+  expect_refusal<uv_poll_t>(kPolledFile,
+                            [&](uv_poll_t* p) { return uv_poll_init(&loop, p, file); });
   expect_refusal<uv_tty_t>(UV_EINVAL, [&](uv_tty_t* t) { return uv_tty_init(&loop, t, -1, 0); });
   if (is_at_least(1, 50)) {
     expect_refusal<uv_tty_t>(UV_EINVAL,
                              [&](uv_tty_t* t) { return uv_tty_init(&loop, t, file, 0); });
   }
-  close(file);
-}
-
-// As long as it lives nothing can be opened. UBSan asks for a pipe when it looks at an object's
-// type: no test's members are used meanwhile.
-class NoDescriptors {
- public:
-  NoDescriptors() {
-    EXPECT_EQ(0, getrlimit(RLIMIT_NOFILE, &before_));
-    const rlimit none = {3, before_.rlim_max};
-    EXPECT_EQ(0, setrlimit(RLIMIT_NOFILE, &none));
-  }
-  ~NoDescriptors() { EXPECT_EQ(0, setrlimit(RLIMIT_NOFILE, &before_)); }
-
- private:
-  rlimit before_;
-};
-
-TEST_F(RefusedHandle, ForWantOfADescriptor) {
-  uv_loop_t* const its_loop = &loop;
-  expect_refusal<uv_tcp_t>(UV_EMFILE, [=](uv_tcp_t* tcp) {
-    const NoDescriptors none;
-    return uv_tcp_init_ex(its_loop, tcp, AF_INET);
-  });
-  expect_refusal<uv_udp_t>(UV_EMFILE, [=](uv_udp_t* udp) {
-    const NoDescriptors none;
-    return uv_udp_init_ex(its_loop, udp, AF_INET);
-  });
+  ::close(file);
 }
 
 }  // namespace

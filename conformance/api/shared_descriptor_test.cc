@@ -1,77 +1,27 @@
 // Several handles of one loop on one descriptor: they take turns. Who is active on it keeps the
 // others out, already when they are opened; who is not is in nobody's way.
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-#include <cstddef>
-#include <deque>
-
-#include <local_pair.h>
-
-#include "platform.h"
-#include "stream_support.h"
-#include "system.h"
+#include "shared_descriptor_support.h"
+#include "socket_flags.h"
 #include "udp_support.h"
 
 namespace conformance {
 namespace {
 
-void ignore_poll(uv_poll_t*, int, int) {}
 void ignore_connection(uv_stream_t*, int) {}
 
-class SharedDescriptor : public StreamTest {
- protected:
-  // What the functions that take a descriptor say of it, each into a new handle.
-  void expect_all(int expected, uv_os_sock_t descriptor) {
-    uv_tcp_t& tcp = tcps_.emplace_back();
-    uv_tcp_init(&loop_, &tcp);
-    EXPECT_EQ(expected, uv_tcp_open(&tcp, descriptor));
-    EXPECT_EQ(expected, uv_pipe_open(&new_pipe(), descriptor));
-    uv_poll_t& poll = polls_.emplace_back();
-    EXPECT_EQ(expected, uv_poll_init(&loop_, &poll, descriptor));
-  }
-
-  uv_pipe_t& new_pipe() {
-    uv_pipe_t& pipe = pipes_.emplace_back();
-    uv_pipe_init(&loop_, &pipe, 0);
-    return pipe;
-  }
-  uv_pipe_t& open_pipe(uv_file descriptor) {
-    uv_pipe_t& pipe = new_pipe();
-    EXPECT_EQ(0, uv_pipe_open(&pipe, descriptor));
-    return pipe;
-  }
-
-  void SetUp() override {
-    StreamTest::SetUp();
-    ASSERT_EQ(0, test_support::open_local_pair(ends_));
-  }
-  void TearDown() override {
-    ::close(ends_[1]);
-    StreamTest::TearDown();
-  }
-
-  uv_file ends_[2];
-  std::deque<uv_tcp_t> tcps_;
-  std::deque<uv_pipe_t> pipes_;
-  std::deque<uv_poll_t> polls_;
-};
-
 TEST_F(SharedDescriptor, AnIdleHandleIsNotInTheWay) {
-  open_pipe(ends_[0]);
+  open_tcp(ends_[0]);
   expect_all(0, ends_[0]);
 }
 
 TEST_F(SharedDescriptor, AReadingHandleIsUntilItStops) {
-  uv_pipe_t& pipe = open_pipe(ends_[0]);
+  uv_tcp_t& tcp = open_tcp(ends_[0]);
   Reader reader;
-  ASSERT_EQ(0, reader.start(stream(pipe)));
+  ASSERT_EQ(0, reader.start(stream(tcp)));
   expect_all(UV_EEXIST, ends_[0]);
   uv_run(&loop_, UV_RUN_NOWAIT);
   expect_all(UV_EEXIST, ends_[0]);
-  ASSERT_EQ(0, uv_read_stop(stream(pipe)));
+  ASSERT_EQ(0, uv_read_stop(stream(tcp)));
   expect_all(0, ends_[0]);
 }
 
@@ -84,34 +34,21 @@ TEST_F(SharedDescriptor, APollHandleIsUntilItStops) {
   expect_all(0, ends_[0]);
 }
 
-TEST_F(SharedDescriptor, AWriteThatWaitsForRoomKeepsOthersOut) {
-  uv_pipe_t& pipe = open_pipe(ends_[0]);
-  Write write;
-  ASSERT_EQ(0, write.start(stream(pipe), pattern(size_t{8} << 20)));
-  uv_run(&loop_, UV_RUN_NOWAIT);
-  ASSERT_EQ(0, write.calls);
-  expect_all(UV_EEXIST, ends_[0]);
-  close(pipe);
-  run_until([&] { return write.calls == 1; });
-}
-
 TEST_F(SharedDescriptor, AListenerKeepsOthersOut) {
-  uv_tcp_t& server = tcps_.emplace_back();
-  uv_tcp_init(&loop_, &server);
+  uv_tcp_t& server = new_tcp();
   const sockaddr_in anywhere = loopback(0);
   ASSERT_EQ(0, uv_tcp_bind(&server, generic(anywhere), 0));
   uv_os_fd_t descriptor;
   ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&server), &descriptor));
   ASSERT_EQ(0, uv_listen(stream(server), 1, ignore_connection));
-  expect_all(UV_EEXIST, descriptor);
+  expect_all(UV_EEXIST, static_cast<int>(number_of(descriptor)));
 }
 
 // The listener rests until somebody takes its connection, and a poll handle comes in between. On
 // libuv 1.44.2 it hears of no further connection.
 TEST_F(SharedDescriptor, AListenerThatFindsItsDescriptorTakenGoesOnAfterwards) {
   REQUIRE_FUNCTION(violet_backend_report);
-  uv_tcp_t& server = tcps_.emplace_back();
-  uv_tcp_init(&loop_, &server);
+  uv_tcp_t& server = new_tcp();
   int announced = 0;
   server.data = &announced;
   sockaddr_in address = loopback(0);
@@ -132,10 +69,9 @@ TEST_F(SharedDescriptor, AListenerThatFindsItsDescriptorTakenGoesOnAfterwards) {
   uv_os_fd_t descriptor;
   ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&server), &descriptor));
   uv_poll_t& poll = polls_.emplace_back();
-  ASSERT_EQ(0, uv_poll_init(&loop_, &poll, descriptor));
+  ASSERT_EQ(0, uv_poll_init(&loop_, &poll, static_cast<int>(number_of(descriptor))));
   ASSERT_EQ(0, uv_poll_start(&poll, UV_READABLE, ignore_poll));
-  uv_tcp_t& accepted = tcps_.emplace_back();
-  uv_tcp_init(&loop_, &accepted);
+  uv_tcp_t& accepted = new_tcp();
   ASSERT_EQ(0, uv_accept(stream(server), stream(accepted)));
   ASSERT_EQ(0, uv_poll_stop(&poll));
   run_until([&] { return announced == 2; });
@@ -147,7 +83,7 @@ TEST_F(SharedDescriptor, AReceivingUdpHandleIsUntilItStops) {
   uv_udp_t receiving, other;
   uv_udp_init(&loop_, &receiving);
   uv_udp_init(&loop_, &other);
-  const uv_os_sock_t descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const int descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   ASSERT_EQ(0, uv_udp_open(&receiving, descriptor));
   auto allocate = [](uv_handle_t*, size_t, uv_buf_t* buffer) { *buffer = uv_buf_init(nullptr, 0); };
   auto ignore = [](uv_udp_t*, ssize_t, const uv_buf_t*, const sockaddr*, unsigned) {};
@@ -161,33 +97,14 @@ TEST_F(SharedDescriptor, AReceivingUdpHandleIsUntilItStops) {
   run_until([] { return true; });
 }
 
-// Whatever the program calls it: a pipe in a TCP handle moves bytes like one in a pipe handle.
-TEST_F(SharedDescriptor, APipeWorksAsATcpHandle) {
-  uv_file pipe[2];
-  ASSERT_EQ(0, uv_pipe(pipe, 0, 0));
-  uv_tcp_t& from = tcps_.emplace_back();
-  uv_tcp_t& to = tcps_.emplace_back();
-  uv_tcp_init(&loop_, &from);
-  uv_tcp_init(&loop_, &to);
-  ASSERT_EQ(0, uv_tcp_open(&from, pipe[0]));
-  ASSERT_EQ(0, uv_tcp_open(&to, pipe[1]));
-  Reader reader;
-  ASSERT_EQ(0, reader.start(stream(from)));
-  Write write;
-  ASSERT_EQ(0, write.start(stream(to), "through a pipe"));
-  run_until([&] { return reader.text.size() == 14; });
-  EXPECT_EQ("through a pipe", reader.text);
-  EXPECT_EQ(0, write.status);
-}
-
 TEST_F(SharedDescriptor, WhatWasRefusedStaysUnopened) {
   Reader reader;
-  ASSERT_EQ(0, reader.start(stream(open_pipe(ends_[0]))));
-  uv_pipe_t& refused = new_pipe();
-  ASSERT_EQ(UV_EEXIST, uv_pipe_open(&refused, ends_[0]));
+  ASSERT_EQ(0, reader.start(stream(open_tcp(ends_[0]))));
+  uv_tcp_t& refused = new_tcp();
+  ASSERT_EQ(UV_EEXIST, uv_tcp_open(&refused, ends_[0]));
   uv_os_fd_t descriptor;
   EXPECT_EQ(UV_EBADF, uv_fileno(reinterpret_cast<uv_handle_t*>(&refused), &descriptor));
-  EXPECT_EQ(0, uv_pipe_open(&refused, ::dup(ends_[0]))) << "and can be opened on another";
+  EXPECT_EQ(0, uv_tcp_open(&refused, ::dup(ends_[0]))) << "and can be opened on another";
 }
 
 // Two readers on one end of a pipe and two writers on the other, opened while all are idle.
@@ -210,8 +127,8 @@ TEST_F(SharedDescriptor, PairsOnTheSameTwoDescriptorsWorkOneAfterTheOther) {
 
 // The same without an iteration between the stop and the other's start.
 TEST_F(SharedDescriptor, TheNextReaderMayStartAtOnce) {
-  uv_pipe_t& first = open_pipe(ends_[0]);
-  uv_pipe_t& second = open_pipe(ends_[0]);
+  uv_tcp_t& first = open_tcp(ends_[0]);
+  uv_tcp_t& second = open_tcp(ends_[0]);
   Reader readers[2];
   ASSERT_EQ(0, readers[0].start(stream(first)));
   uv_run(&loop_, UV_RUN_NOWAIT);
@@ -225,30 +142,6 @@ TEST_F(SharedDescriptor, TheNextReaderMayStartAtOnce) {
   ASSERT_EQ(2, ::write(ends_[1], "cd", 2));
   run_until([&] { return readers[0].text == "cd"; });
   EXPECT_EQ("ab", readers[1].text);
-}
-
-// A reader's turn comes when it is connected; by then another handle watches the descriptor.
-TEST_F(SharedDescriptor, AReaderWhoseTurnDoesNotComeIsTold) {
-  if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 lets both watch";
-  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const std::string path = bind_to_new_path(listener);
-  ASSERT_EQ(0, ::listen(listener, 5));
-  uv_pipe_t& pipe = new_pipe();
-  Connect connect;
-  ASSERT_EQ(0, uv_pipe_connect2(connect.prepared(), &pipe, path.c_str(), path.size(), 0,
-                                Connect::on_done));
-  Reader reader;
-  ASSERT_EQ(0, reader.start(stream(pipe)));
-  uv_os_fd_t descriptor;
-  ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&pipe), &descriptor));
-  uv_poll_t& poll = polls_.emplace_back();
-  ASSERT_EQ(0, uv_poll_init(&loop_, &poll, descriptor));
-  ASSERT_EQ(0, uv_poll_start(&poll, UV_PRIORITIZED, ignore_poll));
-  run_until([&] { return reader.end != 0; });
-  EXPECT_EQ(0, connect.status);
-  EXPECT_EQ(UV_EEXIST, reader.end);
-  ::close(listener);
-  ::unlink(path.c_str());
 }
 
 }  // namespace

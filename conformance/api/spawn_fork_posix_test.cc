@@ -45,7 +45,7 @@ class SpawnFork : public ProcessTest {
 TEST_F(SpawnFork, RunsTheHandlersOnce) {
   in_child = [] { umask(0123); };
   Child child({"/bin/sh", "-c", "umask"});
-  EXPECT_EQ(0, run_script(child));
+  EXPECT_EQ(0, run_script(*this, child));
   EXPECT_EQ("0123\n", contents(output));
   EXPECT_EQ(1, prepared);
   EXPECT_EQ(1, returned);
@@ -55,15 +55,15 @@ TEST_F(SpawnFork, IsAskedForAnewByEachSpawn) {
   if (!is_at_least(1, 52)) GTEST_SKIP() << "libuv 1.44 always forks";
   ASSERT_EQ(0, uv_os_unsetenv("VIOLET_SPAWN"));
   Child plain({"true"});
-  EXPECT_EQ(0, run_script(plain));
+  EXPECT_EQ(0, run_script(*this, plain));
   EXPECT_EQ(0, prepared);
   ASSERT_EQ(0, uv_os_setenv("VIOLET_SPAWN", "else"));
   Child other({"true"});
-  EXPECT_EQ(0, run_script(other));
+  EXPECT_EQ(0, run_script(*this, other));
   EXPECT_EQ(0, prepared);
   ASSERT_EQ(0, uv_os_setenv("VIOLET_SPAWN", "fork"));
   Child forked({"true"});
-  EXPECT_EQ(0, run_script(forked));
+  EXPECT_EQ(0, run_script(*this, forked));
   EXPECT_EQ(1, prepared);
 }
 
@@ -79,13 +79,13 @@ TEST_F(SpawnFork, TellsWhatKeptTheProgramFromRunning) {
   closed.give(3, 999);
   expect_failure(closed, UV_EBADF);
   Child after({"/bin/sh", "-c", "exit 3"});
-  EXPECT_EQ(3, run_script(after));
+  EXPECT_EQ(3, run_script(*this, after));
 }
 
 TEST_F(SpawnFork, TellsThatTheChildEndedInAHandler) {
   in_child = [] { _exit(9); };
   Child child({"true"});
-  EXPECT_EQ(9, run_script(child)) << "a child like any other";
+  EXPECT_EQ(9, run_script(*this, child)) << "a child like any other";
 }
 
 TEST_F(SpawnFork, StartsWithDefaultSignalsAndNoneBlocked) {
@@ -96,11 +96,11 @@ TEST_F(SpawnFork, StartsWithDefaultSignalsAndNoneBlocked) {
     pthread_sigmask(SIG_SETMASK, &all, nullptr);
   };
   Child terminated({"/bin/sh", "-c", "kill -s TERM $$; exit 0"});
-  run_script(terminated);
+  run_script(*this, terminated);
   EXPECT_EQ(SIGTERM, terminated.signal) << "neither blocked nor ignored";
   if (!has_process_files()) return;
   Child child({"/bin/sh", "-c", "grep -E 'Sig(Blk|Ign)' /proc/self/status"});
-  EXPECT_EQ(0, run_script(child));
+  EXPECT_EQ(0, run_script(*this, child));
   EXPECT_EQ("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n", contents(output));
 }
 
@@ -110,7 +110,7 @@ TEST_F(SpawnFork, GivesTheSameDescriptors) {
     Child child({"/bin/sh", "-c", kListInherited});
     int file = open("/dev/null", O_RDONLY | O_CLOEXEC);
     child.give(5, file);
-    EXPECT_EQ(0, run_script(child));
+    EXPECT_EQ(0, run_script(*this, child));
     ::close(file);
     list = contents(output);
     uv_os_unsetenv("VIOLET_SPAWN");

@@ -6,7 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "process_windows_support.h"
+#include "process_support.h"
 #include "stream_support.h"
 
 namespace conformance {

@@ -1,18 +1,17 @@
 // Receiving: what an engine that receives ahead must keep the same as one that does not.
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <memory>
 #include <thread>
 
-#include "platform.h"
-#include "system.h"
+#include "socket_flags.h"
 #include "udp_support.h"
 
 namespace {
 
+using conformance::joined;
+using conformance::Pair;
 using conformance::Request;
 using conformance::Socket;
 using conformance::Texts;
@@ -24,31 +23,6 @@ std::string message_of(unsigned number, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i)
     text[i] = static_cast<char>((i * 31 + number * 7) >> 3);
   return text;
-}
-
-struct Pair {
-  explicit Pair(uv_loop_t& loop, unsigned flags = 0) : server(loop, flags), client(loop) {
-    EXPECT_EQ(0, server.bind());
-    EXPECT_EQ(0, client.bind());
-    conformance::make_room_for_large_datagrams(server.udp);
-    conformance::make_room_for_large_datagrams(client.udp);
-  }
-  Texts send(unsigned count, unsigned first = 0) {
-    Texts sent;
-    for (unsigned i = first; i < first + count; ++i) {
-      sent.push_back("message " + std::to_string(i));
-      EXPECT_EQ(static_cast<int>(sent.back().size()), client.try_send(sent.back(), &server));
-    }
-    return sent;
-  }
-
-  Socket server;
-  Socket client;
-};
-
-Texts joined(Texts texts, const Texts& more) {
-  texts.insert(texts.end(), more.begin(), more.end());
-  return texts;
 }
 
 TEST_F(UdpTest, LargeMessagesComeWhole) {
@@ -262,35 +236,6 @@ TEST_F(UdpTest, ReceivesOnInAnotherThread) {
   EXPECT_EQ(sent, pair.server.texts());
 }
 
-// Parent and child share the socket, and an engine that receives ahead may do so in both: only one
-// of them listens at a time.
-TEST_F(UdpTest, ReceivesInAForkedChild) {
-  Pair pair(loop);
-  ASSERT_EQ(0, pair.server.start());
-  turn();
-  Texts sent = pair.send(2);
-  receive(pair.server, 2);
-  ASSERT_EQ(0, uv_udp_recv_stop(&pair.server.udp));
-  turn();
-  const pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    alarm(60);
-    if (uv_loop_fork(&loop) != 0 || pair.server.start() != 0) _exit(1);
-    const Texts in_child = joined(sent, pair.send(40, 100));
-    receive(pair.server, 42);
-    _exit(pair.server.texts() == in_child ? 0 : 2);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(0, WEXITSTATUS(status));
-  ASSERT_EQ(0, pair.server.start());
-  sent = joined(sent, pair.send(10, 2));
-  receive(pair.server, 12);
-  EXPECT_EQ(sent, pair.server.texts());
-}
-
 // Somebody else may hold a socket that was handed in, and must find what nobody asked us for.
 TEST_F(UdpTest, LeavesToOthersWhatASharedSocketHas) {
   const int shared = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -307,7 +252,9 @@ TEST_F(UdpTest, LeavesToOthersWhatASharedSocketHas) {
   for (const char* text : {"two", "three"})
     client.try_send(text, &server);
   receive(server, 2);
-  pollfd readable = {other, POLLIN, 0};
+  pollfd readable = {};
+  readable.fd = other;
+  readable.events = POLLIN;
   EXPECT_EQ(1, poll(&readable, 1, 10'000));
   char bytes[16];
   EXPECT_EQ(5, recv(other, bytes, sizeof(bytes), MSG_DONTWAIT));
@@ -327,79 +274,6 @@ TEST_F(UdpTest, ASecondHandleServesASocketWithTheFlagsOfTheFirst) {
   client.try_send("one", &first);
   receive(second, 1);
   EXPECT_EQ(std::vector<std::string>{"one"}, second.texts());
-}
-
-// A pair of local sockets is the kind of datagram socket that can be full.
-class FullSocket : public UdpTest {
- protected:
-  static constexpr unsigned kMessages = 2000;
-
-  void SetUp() override {
-    UdpTest::SetUp();
-    sender_ = std::make_unique<Socket>(loop);
-    ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_DGRAM, ends_));
-    ASSERT_EQ(0, uv_udp_open(&sender_->udp, ends_[0]));
-    for (unsigned i = 0; i < kMessages; ++i) {
-      texts_.push_back(std::to_string(i));
-      requests_[i].order = &order_;
-      ASSERT_EQ(0, requests_[i].start(*sender_, texts_[i], nullptr));
-    }
-    turn();
-    turn();
-    ASSERT_GT(uv_udp_get_send_queue_count(&sender_->udp), 0u) << "the socket is full";
-    ASSERT_LT(uv_udp_get_send_queue_count(&sender_->udp), kMessages);
-  }
-  void TearDown() override {
-    sender_.reset();
-    close(ends_[1]);
-    UdpTest::TearDown();
-  }
-
-  int ends_[2] = {-1, -1};
-  std::vector<Request> requests_ = std::vector<Request>(kMessages);
-  std::vector<Request*> order_;
-  Texts texts_;
-  std::unique_ptr<Socket> sender_;
-};
-
-TEST_F(FullSocket, SendsTheRestWhenThereIsRoomInOrder) {
-  std::size_t bytes = 0;
-  for (const Request& request : requests_) {
-    const std::size_t number = static_cast<std::size_t>(&request - requests_.data());
-    if (request.calls == 0) bytes += texts_[number].size();
-  }
-  EXPECT_EQ(bytes, uv_udp_get_send_queue_size(&sender_->udp));
-  EXPECT_EQ(UV_EAGAIN, sender_->try_send("x", nullptr)) << "messages are queued";
-  Texts came;
-  char text[16];
-  while (order_.size() < kMessages || came.size() < kMessages) {
-    pollfd readable = {ends_[1], POLLIN, 0};
-    poll(&readable, 1, 0);
-    for (ssize_t size; (size = recv(ends_[1], text, sizeof(text), MSG_DONTWAIT)) >= 0;)
-      came.push_back(std::string(text, static_cast<std::size_t>(size)));
-    turn();
-  }
-  EXPECT_EQ(texts_, came);
-  for (unsigned i = 0; i < kMessages; ++i) {
-    EXPECT_EQ(&requests_[i], order_[i]);
-    EXPECT_EQ(0, requests_[i].status);
-  }
-  EXPECT_EQ(0u, uv_udp_get_send_queue_size(&sender_->udp));
-  EXPECT_EQ(0u, uv_udp_get_send_queue_count(&sender_->udp));
-}
-
-TEST_F(FullSocket, ClosingCancelsTheRest) {
-  sender_->close();
-  turn();
-  ASSERT_EQ(kMessages, order_.size());
-  unsigned cancelled = 0;
-  for (unsigned i = 0; i < kMessages; ++i) {
-    EXPECT_EQ(1, requests_[i].calls);
-    EXPECT_EQ(&requests_[i], order_[i]);
-    if (requests_[i].status == UV_ECANCELED) ++cancelled;
-    EXPECT_EQ(cancelled > 0 ? UV_ECANCELED : 0, requests_[i].status) << i;
-  }
-  EXPECT_GT(cancelled, 0u);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "platform.h"
 #include "support.h"
 
 namespace conformance {
@@ -20,6 +21,12 @@ inline uv_buf_t buffer_of(const char* text) {
 }
 inline uv_buf_t buffer_of(const std::string& text) {
   return uv_buf_init(const_cast<char*>(text.data()), static_cast<unsigned>(text.size()));
+}
+
+inline sockaddr_in6 loopback6() {
+  sockaddr_in6 address = {};
+  EXPECT_EQ(0, uv_ip6_addr("::1", 0, &address));
+  return address;
 }
 
 struct Received {
@@ -105,6 +112,32 @@ struct Socket {
     if (self.then != nullptr) self.then(self);
   }
 };
+
+// One that receives and one that sends.
+struct Pair {
+  explicit Pair(uv_loop_t& loop, unsigned flags = 0) : server(loop, flags), client(loop) {
+    EXPECT_EQ(0, server.bind());
+    EXPECT_EQ(0, client.bind());
+    make_room_for_large_datagrams(server.udp);
+    make_room_for_large_datagrams(client.udp);
+  }
+  Texts send(unsigned count, unsigned first = 0) {
+    Texts sent;
+    for (unsigned i = first; i < first + count; ++i) {
+      sent.push_back("message " + std::to_string(i));
+      EXPECT_EQ(static_cast<int>(sent.back().size()), client.try_send(sent.back(), &server));
+    }
+    return sent;
+  }
+
+  Socket server;
+  Socket client;
+};
+
+inline Texts joined(Texts texts, const Texts& more) {
+  texts.insert(texts.end(), more.begin(), more.end());
+  return texts;
+}
 
 struct Request {
   uv_udp_send_t send = {};

@@ -3,8 +3,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <climits>
-
 #include "udp_support.h"
 
 namespace {
@@ -12,12 +10,6 @@ namespace {
 using conformance::Request;
 using conformance::Socket;
 using conformance::UdpTest;
-
-sockaddr_in6 loopback6() {
-  sockaddr_in6 address = {};
-  EXPECT_EQ(0, uv_ip6_addr("::1", 0, &address));
-  return address;
-}
 
 TEST_F(UdpTest, BindsAndConnectsToInternetAddressesOnly) {
   Socket socket(loop);
@@ -29,19 +21,17 @@ TEST_F(UdpTest, BindsAndConnectsToInternetAddressesOnly) {
   EXPECT_EQ(UV_EBADF, uv_fileno(reinterpret_cast<uv_handle_t*>(&socket.udp), &descriptor));
 }
 
-TEST_F(UdpTest, MulticastLoopTakesFewValues) {
+TEST_F(UdpTest, MulticastLoopIsOnOrOff) {
   Socket v4(loop), v6(loop);
   ASSERT_EQ(0, v4.bind());
-  for (int value : {0, 1, 2, 255})
-    EXPECT_EQ(0, uv_udp_set_multicast_loop(&v4.udp, value)) << value;
-  for (int value : {INT_MIN, -1, 256, 65536, INT_MAX})
-    EXPECT_EQ(UV_EINVAL, uv_udp_set_multicast_loop(&v4.udp, value)) << value;
-  const sockaddr_in6 address = loopback6();
-  if (uv_udp_bind(&v6.udp, reinterpret_cast<const sockaddr*>(&address), 0) != 0) return;
-  for (int value : {0, 1})
-    EXPECT_EQ(0, uv_udp_set_multicast_loop(&v6.udp, value)) << value;
-  for (int value : {-1, 2, 255, 256, 257, 65537})
-    EXPECT_EQ(UV_EINVAL, uv_udp_set_multicast_loop(&v6.udp, value)) << value;
+  const sockaddr_in6 address = conformance::loopback6();
+  const bool has_v6 = uv_udp_bind(&v6.udp, reinterpret_cast<const sockaddr*>(&address), 0) == 0;
+  for (int value : {0, 1}) {
+    EXPECT_EQ(0, uv_udp_set_multicast_loop(&v4.udp, value));
+    if (has_v6) {
+      EXPECT_EQ(0, uv_udp_set_multicast_loop(&v6.udp, value));
+    }
+  }
 }
 
 TEST_F(UdpTest, AnInterfaceIsReadBeforeASocketIsLookedFor) {
@@ -52,15 +42,15 @@ TEST_F(UdpTest, AnInterfaceIsReadBeforeASocketIsLookedFor) {
 }
 
 TEST_F(UdpTest, OpensSocketsOnly) {
-  int ends[2];
-  ASSERT_EQ(0, pipe(ends));
+  uv_file ends[2];
+  ASSERT_EQ(0, uv_pipe(ends, 0, 0));
   Socket socket(loop);
   EXPECT_EQ(UV_ENOTSOCK, uv_udp_open(&socket.udp, ends[0]));
   uv_os_fd_t descriptor;
   EXPECT_EQ(UV_EBADF, uv_fileno(socket.handle(), &descriptor)) << "it may still get one";
   EXPECT_EQ(0, socket.bind());
-  close(ends[0]);
-  close(ends[1]);
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST_F(UdpTest, IsActiveUntilItsLastSendCallbackHasReturned) {

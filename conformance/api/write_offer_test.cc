@@ -1,18 +1,9 @@
 // What uv_write() offers to the kernel before it returns, and the counts of buffers it refuses.
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
 #include <climits>
 #include <cstdlib>
 #include <cstring>
-#include <utility>
 
-#include "stream_support.h"
-#include "system.h"
+#include "write_offer_support.h"
 
 namespace conformance {
 namespace {
@@ -23,49 +14,6 @@ bool sends_with_wait() {
   const char* backend = std::getenv("VIOLET_BACKEND");
   return backend != nullptr && std::strcmp(backend, "uring") == 0;
 }
-
-class WriteOffer : public StreamTest {
- public:
-  void SetUp() override {
-    StreamTest::SetUp();
-    open();
-  }
-
-  void TearDown() override {
-    StreamTest::TearDown();
-    ::close(peer_);
-  }
-
-  void open() {
-    int ends[2];
-    ASSERT_EQ(0, ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
-    ASSERT_EQ(0, uv_pipe_init(&loop_, &pipe_, 0));
-    ASSERT_EQ(0, uv_pipe_open(&pipe_, ends[0]));
-    peer_ = ends[1];
-    pipe_.data = this;
-  }
-
-  void write(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      uv_buf_t buffer = uv_buf_init(bytes_, 1);
-      ASSERT_EQ(0, uv_write(&requests_[written_++], stream(pipe_), &buffer, 1, nullptr));
-    }
-  }
-
-  // Without waiting: how many have come.
-  std::size_t come() {
-    char memory[256];
-    const ssize_t count = ::recv(peer_, memory, sizeof(memory), MSG_DONTWAIT);
-    return count < 0 ? 0 : static_cast<std::size_t>(count);
-  }
-
-  uv_pipe_t pipe_;
-  int peer_ = -1;
-  char bytes_[1] = {'x'};
-  std::array<uv_write_t, 64> requests_;
-  uv_process_t process_;
-  std::size_t written_ = 0;
-};
 
 TEST_F(WriteOffer, ABlockingReadAfterTheFirstWritesFindsThem) {
   for (std::size_t i = 0; i < kOffered; ++i) {
@@ -104,9 +52,9 @@ TEST_F(WriteOffer, InACallbackTheFirstWritesAreThere) {
 TEST_F(WriteOffer, IoUringWritesAtOnceIfItIsTold) {
   if (!sends_with_wait()) GTEST_SKIP() << "for the io_uring engine";
   TearDown();
-  ASSERT_EQ(0, ::setenv("VIOLET_URING_WRITES", "now", 1));
+  ASSERT_EQ(0, uv_os_setenv("VIOLET_URING_WRITES", "now"));
   StreamTest::SetUp();
-  ASSERT_EQ(0, ::unsetenv("VIOLET_URING_WRITES"));
+  ASSERT_EQ(0, uv_os_unsetenv("VIOLET_URING_WRITES"));
   open();
   uv_timer_t timer;
   uv_timer_init(&loop_, &timer);
@@ -143,44 +91,10 @@ TEST_F(WriteOffer, ManyWritesGoOutBeforeTheStreamBlocks) {
   EXPECT_EQ(21U, come());
 }
 
-// A callback writes more than is offered at once; what its child writes comes behind.
-TEST_F(WriteOffer, AChildsOutputComesBehindItsParents) {
-  uv_timer_t timer;
-  uv_timer_init(&loop_, &timer);
-  timer.data = this;
-  auto write_and_spawn = [](uv_timer_t* self) {
-    WriteOffer& test = *static_cast<WriteOffer*>(self->data);
-    test.write(20);
-    uv_os_fd_t end;
-    ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&test.pipe_), &end));
-    char shell[] = "/bin/sh", option[] = "-c", text[] = "printf y";
-    char* arguments[] = {shell, option, text, nullptr};
-    uv_stdio_container_t stdio[2] = {};
-    stdio[1].flags = UV_INHERIT_FD;
-    stdio[1].data.fd = end;
-    uv_process_options_t options = {};
-    options.file = shell;
-    options.args = arguments;
-    options.stdio = stdio;
-    options.stdio_count = 2;
-    ASSERT_EQ(0, uv_spawn(self->loop, &test.process_, &options));
-    uv_close(reinterpret_cast<uv_handle_t*>(self), nullptr);
-    // The child's byte is the last, however soon it came.
-    char memory[32];
-    ASSERT_EQ(20, ::recv(test.peer_, memory, 20, MSG_WAITALL));
-    EXPECT_EQ(std::string(20, 'x'), std::string(memory, 20));
-  };
-  uv_timer_start(&timer, write_and_spawn, 0, 0);
-  uv_run(&loop_, UV_RUN_DEFAULT);
-  char last = 0;
-  EXPECT_EQ(1, ::recv(peer_, &last, 1, 0));
-  EXPECT_EQ('y', last);
-}
-
 TEST_F(WriteOffer, AFailedWriteCountsUntilItsCallback) {
   if (!is_at_least(1, 50)) GTEST_SKIP() << "this library leaves SIGPIPE to its user";
   ::close(peer_);
-  peer_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  peer_ = test_support::open_null_device();
   uv_buf_t buffer = uv_buf_init(bytes_, 1);
   std::size_t left = 1;
   pipe_.data = &left;
@@ -231,44 +145,6 @@ TEST_F(WriteOffer, AWrongCountOfBuffersIsRefusedFirst) {
   EXPECT_EQ(0, uv_loop_alive(&loop_));
   close(unopened);
   uv_run(&loop_, UV_RUN_DEFAULT);
-}
-
-// What was written while it connected is the engine's when the callback runs.
-TEST_F(WriteOffer, AForkInAConnectCallbackLeavesNothingBehind) {
-  if (!is_at_least(1, 50)) GTEST_SKIP() << "libuv 1.44 writes after this callback";
-  const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = {};
-  uv_ip4_addr("127.0.0.1", 0, &address);
-  socklen_t size = sizeof(address);
-  ASSERT_EQ(0, ::bind(server, reinterpret_cast<sockaddr*>(&address), size));
-  ASSERT_EQ(0, ::listen(server, 1));
-  ASSERT_EQ(0, ::getsockname(server, reinterpret_cast<sockaddr*>(&address), &size));
-  uv_tcp_t tcp;
-  uv_connect_t connect;
-  ASSERT_EQ(0, uv_tcp_init(&loop_, &tcp));
-  ssize_t came = -1;
-  std::pair<int, ssize_t*> peer = {server, &came};
-  connect.data = &peer;
-  auto fork_and_look = [](uv_connect_t* self, int status) {
-    ASSERT_EQ(0, status);
-    auto [listener, count] = *static_cast<std::pair<int, ssize_t*>*>(self->data);
-    const pid_t child = ::fork();
-    if (child == 0) ::_exit(0);
-    int ended = -1;
-    ASSERT_EQ(child, ::waitpid(child, &ended, 0));
-    const int accepted = ::accept(listener, nullptr, nullptr);
-    char bytes[8];
-    *count = ::recv(accepted, bytes, sizeof(bytes), MSG_DONTWAIT);
-    ::close(accepted);
-    uv_close(reinterpret_cast<uv_handle_t*>(self->handle), nullptr);
-  };
-  ASSERT_EQ(0,
-            uv_tcp_connect(&connect, &tcp, reinterpret_cast<sockaddr*>(&address), fork_and_look));
-  uv_buf_t buffer = uv_buf_init(bytes_, 1);
-  ASSERT_EQ(0, uv_write(&requests_[0], stream(tcp), &buffer, 1, nullptr));
-  uv_run(&loop_, UV_RUN_DEFAULT);
-  EXPECT_EQ(1, came);
-  ::close(server);
 }
 
 }  // namespace

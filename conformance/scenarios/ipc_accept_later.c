@@ -44,7 +44,7 @@ static void scenario(uv_loop_t* loop) {
   uv_buf_t buf = uv_buf_init((char*)"h", 1);
   int ends[2];
   int i;
-  local_sockets(ends);
+  pipe_ends(ends);
   must(uv_pipe_init(loop, &left, 1));
   must(uv_pipe_init(loop, &right, 1));
   must(uv_pipe_open(&left, ends[0]));

@@ -8,8 +8,8 @@
  */
 #include "pairs.h"
 
-static uv_pipe_t first;
-static uv_pipe_t others[3];
+static uv_tcp_t first;
+static uv_tcp_t others[3];
 static uv_poll_t poll_handle;
 
 static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
@@ -20,23 +20,28 @@ static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
 }
 
 /** Into a handle of its own. */
-static void try_open(uv_loop_t* loop, const char* when, uv_pipe_t* pipe, int descriptor) {
-  must(uv_pipe_init(loop, pipe, 0));
-  trace_status(when, uv_pipe_open(pipe, descriptor));
+static void try_open(uv_loop_t* loop, const char* when, uv_tcp_t* tcp, int descriptor) {
+  must(uv_tcp_init(loop, tcp));
+  trace_status(when, uv_tcp_open(tcp, (uv_os_sock_t)descriptor));
 }
 
-static void read_byte(uv_loop_t* loop, uv_pipe_t* pipe, int peer) {
-  if (peer >= 0) send_bytes(peer, "x");
-  if (!uv_is_active((uv_handle_t*)pipe)) {
-    must(uv_read_start((uv_stream_t*)pipe, give_buffer, on_read));
+static void read_byte(uv_loop_t* loop, uv_tcp_t* tcp, int peer) {
+  send_bytes(peer, "x");
+  if (!uv_is_active((uv_handle_t*)tcp)) {
+    must(uv_read_start((uv_stream_t*)tcp, give_buffer, on_read));
   }
   must(uv_run(loop, UV_RUN_DEFAULT));
 }
 
 static void scenario(uv_loop_t* loop) {
-  uv_os_fd_t descriptor;
-  int peer = pipe_and_peer(loop, &first);
-  must(uv_fileno((uv_handle_t*)&first, &descriptor));
+  int ends[2];
+  int descriptor;
+  int peer;
+  tcp_sockets(ends);
+  descriptor = ends[0];
+  peer = ends[1];
+  must(uv_tcp_init(loop, &first));
+  must(uv_tcp_open(&first, (uv_os_sock_t)descriptor));
   try_open(loop, "idle", &others[0], descriptor);
   must(uv_read_start((uv_stream_t*)&first, give_buffer, on_read));
   try_open(loop, "reading", &others[1], descriptor);

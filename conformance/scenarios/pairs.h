@@ -38,6 +38,15 @@ TRACE_HELPER void pipe_ends(int ends[2]) {
 #endif
 }
 
+/** What there is in a pipe that does not block. */
+TRACE_HELPER ssize_t read_now(int end, void* memory, size_t size) {
+#if defined(_WIN32)
+  return recv(end, memory, size, MSG_DONTWAIT);
+#else
+  return read(end, memory, size);
+#endif
+}
+
 /** The socket of a handle, for calls of the system's. */
 TRACE_HELPER int socket_of(const void* handle) {
   uv_os_fd_t descriptor;

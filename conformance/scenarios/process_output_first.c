@@ -3,12 +3,9 @@
  * output, then its exit.
  *
  * rules: PROC-08
- * total: output(bytes=6), end, exit
+ * total: output(text=words), end, exit
  */
-
-#include "pairs.h"
-
-#include <sys/wait.h>
+#include "programs.h"
 
 static uv_process_t process;
 static uv_pipe_t output;
@@ -19,42 +16,15 @@ static void on_process_exit(uv_process_t* handle, int64_t status, int signal_num
   trace("exit");
 }
 
-static void on_alloc(uv_handle_t* handle, size_t suggested, uv_buf_t* buffer) {
-  static char bytes[1024];
-  (void)handle;
-  (void)suggested;
-  *buffer = uv_buf_init(bytes, sizeof bytes);
-}
-
-static void on_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
-  (void)buffer;
-  if (count > 0) {
-    trace_int("output", "bytes", count);
-  } else if (count < 0) {
-    check(count == UV_EOF);
-    trace("end");
-    check(uv_read_stop(stream) == 0);
-  }
+static void on_read(uv_stream_t* handle, ssize_t nread, const uv_buf_t* buf) {
+  if (keep_output(nread, buf)) return;
+  trace_text("output", "text", line_of_output());
+  trace("end");
+  uv_close((uv_handle_t*)handle, NULL);
 }
 
 static void scenario(uv_loop_t* loop) {
-  char* args[3] = {(char*)"echo", (char*)"words", NULL};
-  uv_process_options_t options;
-  uv_stdio_container_t stdio[2];
-  siginfo_t info;
-  memset(&options, 0, sizeof options);
-  memset(stdio, 0, sizeof stdio);
-  must(uv_pipe_init(loop, &output, 0));
-  stdio[0].flags = UV_IGNORE;
-  stdio[1].flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-  stdio[1].data.stream = (uv_stream_t*)&output;
-  options.file = args[0];
-  options.args = args;
-  options.stdio = stdio;
-  options.stdio_count = 2;
-  options.exit_cb = on_process_exit;
-  must(uv_spawn(loop, &process, &options));
-  must(uv_read_start((uv_stream_t*)&output, on_alloc, on_read));
-  check(waitid(P_PID, (id_t)process.pid, &info, WEXITED | WNOWAIT) == 0);
+  start_telling_shell(loop, &process, &output, "echo words", on_process_exit, on_read);
+  wait_for_its_end(uv_process_get_pid(&process));
   must(uv_run(loop, UV_RUN_DEFAULT));
 }

@@ -9,7 +9,7 @@
 
 static uv_pipe_t stream;
 static uv_write_t requests[8];
-static int ends[2];
+static uv_file ends[2];
 
 static void on_write(uv_write_t* request, int status) {
   must(status);
@@ -25,15 +25,14 @@ static void on_timer(uv_timer_t* timer) {
     uv_buf_t buf = uv_buf_init(digits + i, 1);
     must(uv_write(&requests[i], (uv_stream_t*)&stream, &buf, 1, on_write));
   }
-  check(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
-  check(read(ends[0], memory, sizeof memory) == 8);
+  check(read_now(ends[0], memory, sizeof memory) == 8);
   trace_text("peer", "text", memory);
   uv_close((uv_handle_t*)timer, NULL);
 }
 
 static void scenario(uv_loop_t* loop) {
   uv_timer_t timer;
-  check(pipe(ends) == 0);
+  must(uv_pipe(ends, UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE));
   must(uv_pipe_init(loop, &stream, 0));
   must(uv_pipe_open(&stream, ends[1]));
   must(uv_timer_init(loop, &timer));

@@ -33,19 +33,9 @@ class LocalName {
 // sockets.
 inline constexpr int kCountsPipes = 0;
 
-// From such an end, without its handle; -1 when there is nothing. A call that is pending is taken
-// back. With the lowest bit set in its event it reports to no port.
+// From such an end, without its handle; -1 when there is nothing.
 inline std::ptrdiff_t read_at_once(uv_os_fd_t end, void* bytes, std::size_t size) {
-  OVERLAPPED overlapped = {};
-  const HANDLE event = CreateEventW(nullptr, TRUE, FALSE, nullptr);
-  overlapped.hEvent = reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(event) | 1);
-  const DWORD wanted = static_cast<DWORD>(size);
-  if (!ReadFile(end, bytes, wanted, nullptr, &overlapped) && GetLastError() == ERROR_IO_PENDING) {
-    CancelIoEx(end, &overlapped);
-    WaitForSingleObject(event, INFINITE);
-  }
-  CloseHandle(event);
-  return overlapped.Internal == 0 ? static_cast<std::ptrdiff_t>(overlapped.InternalHigh) : -1;
+  return posix_transfer(end, bytes, size, false, false);
 }
 
 inline int open_null_device() {
@@ -58,16 +48,7 @@ inline bool has_place_of(int, uv_os_fd_t) {
 
 // Two connected ends that read and write. 0, or another value.
 inline int open_local_pair(uv_file ends[2]) {
-  const LocalName name;
-  const HANDLE server =
-      CreateNamedPipeA(name.get().c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
-                       PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE, 1, 65536, 65536, 0, nullptr);
-  const HANDLE client = CreateFileA(name.get().c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
-                                    OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr);
-  if (server == INVALID_HANDLE_VALUE || client == INVALID_HANDLE_VALUE) return -1;
-  ends[0] = _open_osfhandle(reinterpret_cast<intptr_t>(server), O_BINARY);
-  ends[1] = _open_osfhandle(reinterpret_cast<intptr_t>(client), O_BINARY);
-  return ends[0] < 0 || ends[1] < 0 ? -1 : 0;
+  return posix_pipe_ends(ends);
 }
 
 }  // namespace test_support

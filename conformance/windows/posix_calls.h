@@ -121,22 +121,10 @@ static inline ptrdiff_t posix_send(int descriptor, const void* bytes, size_t siz
   return posix_result(
       send(posix_socket_of(descriptor), (const char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
 }
-static inline ptrdiff_t posix_recv(int descriptor, void* bytes, size_t size, int flags) {
-  if ((flags & MSG_DONTWAIT) != 0 && !posix_is_ready(descriptor, POLLIN)) {
-    errno = EAGAIN;
-    return -1;
-  }
-  return posix_result(
-      recv(posix_socket_of(descriptor), (char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
-}
-
-// Of what is no socket, and may have been opened for calls that do not wait.
-static inline ptrdiff_t posix_transfer(int descriptor, void* bytes, size_t size, bool writes) {
-  const HANDLE handle = (HANDLE)_get_osfhandle(descriptor);
-  if (GetFileType(handle) != FILE_TYPE_PIPE) {
-    return writes ? _write(descriptor, bytes, (unsigned int)size)
-                  : _read(descriptor, bytes, (unsigned int)size);
-  }
+// Of what is no socket, and may have been opened for calls that do not wait. One that may not wait
+// is taken back when it does.
+static inline ptrdiff_t posix_transfer(HANDLE handle, void* bytes, size_t size, bool writes,
+                                       bool waits) {
   OVERLAPPED overlapped;
   memset(&overlapped, 0, sizeof(overlapped));
   const HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
@@ -145,20 +133,50 @@ static inline ptrdiff_t posix_transfer(int descriptor, void* bytes, size_t size,
   DWORD count = 0;
   BOOL is_over = writes ? WriteFile(handle, bytes, (DWORD)size, NULL, &overlapped)
                         : ReadFile(handle, bytes, (DWORD)size, NULL, &overlapped);
-  if (!is_over && GetLastError() == ERROR_IO_PENDING) WaitForSingleObject(event, INFINITE);
+  if (!is_over && GetLastError() == ERROR_IO_PENDING) {
+    if (!waits) CancelIoEx(handle, &overlapped);
+    WaitForSingleObject(event, INFINITE);
+  }
   is_over = GetOverlappedResult(handle, &overlapped, &count, FALSE);
   const bool is_end = !is_over && !writes && GetLastError() == ERROR_BROKEN_PIPE;
+  if (!is_over && !is_end) errno = GetLastError() == ERROR_OPERATION_ABORTED ? EAGAIN : EPIPE;
   CloseHandle(event);
-  if (!is_over && !is_end) errno = EPIPE;
   return is_over || is_end ? (ptrdiff_t)count : -1;
+}
+static inline ptrdiff_t posix_file_transfer(int descriptor, void* bytes, size_t size, bool writes) {
+  const HANDLE handle = (HANDLE)_get_osfhandle(descriptor);
+  if (GetFileType(handle) == FILE_TYPE_PIPE) {
+    return posix_transfer(handle, bytes, size, writes, true);
+  }
+  return writes ? _write(descriptor, bytes, (unsigned int)size)
+                : _read(descriptor, bytes, (unsigned int)size);
+}
+
+// The end of a pipe is read as the socket that it is elsewhere.
+static inline ptrdiff_t posix_recv(int descriptor, void* bytes, size_t size, int flags) {
+  const bool waits = (flags & MSG_DONTWAIT) == 0;
+  if (!posix_is_socket(descriptor)) {
+    return posix_transfer((HANDLE)_get_osfhandle(descriptor), bytes, size, false, waits);
+  }
+  if (!waits && !posix_is_ready(descriptor, POLLIN)) {
+    errno = EAGAIN;
+    return -1;
+  }
+  return posix_result(
+      recv(posix_socket_of(descriptor), (char*)bytes, (int)size, flags & ~MSG_DONTWAIT));
+}
+static inline ptrdiff_t posix_sendto(int descriptor, const void* bytes, size_t size, int flags,
+                                     const struct sockaddr* address, int length) {
+  return posix_result(
+      sendto(posix_socket_of(descriptor), (const char*)bytes, (int)size, flags, address, length));
 }
 static inline ptrdiff_t posix_read(int descriptor, void* bytes, size_t size) {
   return posix_is_socket(descriptor) ? posix_recv(descriptor, bytes, size, 0)
-                                     : posix_transfer(descriptor, bytes, size, false);
+                                     : posix_file_transfer(descriptor, bytes, size, false);
 }
 static inline ptrdiff_t posix_write(int descriptor, const void* bytes, size_t size) {
   return posix_is_socket(descriptor) ? posix_send(descriptor, bytes, size, 0)
-                                     : posix_transfer(descriptor, (void*)bytes, size, true);
+                                     : posix_file_transfer(descriptor, (void*)bytes, size, true);
 }
 
 // The two ends of a pipe with which both can read and write, as files of the C library.
@@ -248,6 +266,7 @@ inline int posix_getsockopt(void* handle, int level, int option, void* value, in
 #define shutdown posix_shutdown
 #define getsockname posix_getsockname
 #define send posix_send
+#define sendto posix_sendto
 #define recv posix_recv
 #define setsockopt posix_setsockopt
 #define getsockopt posix_getsockopt

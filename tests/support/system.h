@@ -7,13 +7,16 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 
@@ -47,11 +50,8 @@ extern "C" int openpty(int* primary, int* secondary, char* name, termios* settin
 
 #if defined(__linux__)
 #include <linux/openat2.h>
-#include <signal.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-
-#include <cerrno>
 #endif
 
 namespace test_support {
@@ -138,6 +138,35 @@ inline int open_nonblocking_sockets(int type, int ends[2]) {
   return stop_blocking_both(ends);
 }
 
+// As long as one lives, a write that nobody reads any more raises no signal, or the one that ends
+// the process.
+class PipeSignal {
+ public:
+  explicit PipeSignal(void (*action)(int)) : before_(signal(SIGPIPE, action)) {}
+  ~PipeSignal() { signal(SIGPIPE, before_); }
+  PipeSignal(const PipeSignal&) = delete;
+  PipeSignal& operator=(const PipeSignal&) = delete;
+
+ private:
+  void (*before_)(int);
+};
+class NoPipeSignal : PipeSignal {
+ public:
+  NoPipeSignal() : PipeSignal(SIG_IGN) {}
+};
+class DeadlyPipeSignal : PipeSignal {
+ public:
+  DeadlyPipeSignal() : PipeSignal(SIG_DFL) {}
+};
+
+// Children that have not been waited for, whether they have ended or not.
+inline bool has_children() {
+  return waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD;
+}
+inline void reap(int pid) {
+  waitpid(pid, nullptr, 0);
+}
+
 // The number of the copy, which programs that are started later do not inherit.
 inline int copy_descriptor_to(int descriptor, int number) {
   if (dup2(descriptor, number) < 0) return -1;
@@ -185,14 +214,6 @@ inline constexpr const char* kNoMemoryLimits = "the system holds no process to i
 #else
 inline constexpr const char* kNoMemoryLimits = nullptr;
 #endif
-
-inline void current_thread_name(char* name, std::size_t size) {
-#if defined(__OpenBSD__)
-  pthread_get_name_np(pthread_self(), name, size);
-#else
-  pthread_getname_np(pthread_self(), name, size);
-#endif
-}
 
 // The stack of the calling thread.
 inline std::size_t current_stack_size() {

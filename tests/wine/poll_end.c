@@ -4,9 +4,9 @@
  *
  * x86_64-w64-mingw32-gcc-posix poll_end.c -o poll_end.exe -lws2_32 && wine64 poll_end.exe
  */
-#include <winsock2.h>
-
 #include <stdio.h>
+
+#include "connection.h"
 
 static void show(const char* when, SOCKET socket) {
   WSAPOLLFD waiting = {socket, POLLIN, 0};
@@ -17,20 +17,10 @@ static void show(const char* when, SOCKET socket) {
 
 int main(void) {
   WSADATA data;
-  struct sockaddr_in address = {0};
-  int size = sizeof(address);
   char byte;
-  SOCKET listener, client, server;
+  SOCKET client, server;
   WSAStartup(MAKEWORD(2, 2), &data);
-  listener = socket(AF_INET, SOCK_STREAM, 0);
-  client = socket(AF_INET, SOCK_STREAM, 0);
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  bind(listener, (struct sockaddr*)&address, size);
-  listen(listener, 1);
-  getsockname(listener, (struct sockaddr*)&address, &size);
-  connect(client, (struct sockaddr*)&address, size);
-  server = accept(listener, NULL, NULL);
+  open_connection(&client, &server);
   send(client, "x", 1, 0);
   closesocket(client);
   Sleep(50);

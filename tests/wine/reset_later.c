@@ -3,28 +3,18 @@
  *
  * x86_64-w64-mingw32-gcc-posix reset_later.c -o reset_later.exe -lws2_32 && wine64 reset_later.exe
  */
-#include <winsock2.h>
-
 #include <stdio.h>
+
+#include "connection.h"
 
 int main(void) {
   WSADATA data;
-  struct sockaddr_in address = {0};
-  int size = sizeof(address);
   struct linger reset = {1, 0};
   char memory[16];
-  SOCKET listener, client, server;
+  SOCKET client, server;
   int result;
   WSAStartup(MAKEWORD(2, 2), &data);
-  listener = socket(AF_INET, SOCK_STREAM, 0);
-  client = socket(AF_INET, SOCK_STREAM, 0);
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  bind(listener, (struct sockaddr*)&address, size);
-  listen(listener, 1);
-  getsockname(listener, (struct sockaddr*)&address, &size);
-  connect(client, (struct sockaddr*)&address, size);
-  server = accept(listener, NULL, NULL);
+  open_connection(&client, &server);
   setsockopt(client, SOL_SOCKET, SO_LINGER, (const char*)&reset, sizeof(reset));
   closesocket(client);
   Sleep(50);

@@ -5,29 +5,19 @@
  * x86_64-w64-mingw32-gcc-posix send_to_closed.c -o send_to_closed.exe -lws2_32 &&
  *   wine64 send_to_closed.exe
  */
-#include <winsock2.h>
-
 #include <stdio.h>
+
+#include "connection.h"
 
 static char bytes[8000000];
 
 static void try_it(int receives, DWORD size) {
-  struct sockaddr_in address = {0};
-  int length = sizeof(address);
   OVERLAPPED sending = {0};
   DWORD count = 0, flags = 0;
   char byte;
   WSABUF buffer = {size, bytes};
-  SOCKET listener, client, server;
-  listener = socket(AF_INET, SOCK_STREAM, 0);
-  client = socket(AF_INET, SOCK_STREAM, 0);
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  bind(listener, (struct sockaddr*)&address, length);
-  listen(listener, 1);
-  getsockname(listener, (struct sockaddr*)&address, &length);
-  connect(client, (struct sockaddr*)&address, length);
-  server = accept(listener, NULL, NULL);
+  SOCKET client, server;
+  open_connection(&client, &server);
   closesocket(client);
   Sleep(50);
   if (receives) recv(server, &byte, 1, 0);

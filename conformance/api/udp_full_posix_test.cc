@@ -1,7 +1,11 @@
-// Sockets that have no room for a message.
+// Sockets that have no room for a message: a pair of local ones is the kind of datagram socket that
+// can be full.
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <memory>
 
 #include "platform.h"
 #include "system.h"
@@ -11,6 +15,7 @@ namespace {
 
 using conformance::Request;
 using conformance::Socket;
+using conformance::Texts;
 using conformance::UdpTest;
 
 // The two ends of a local socket; nothing fits into the first one.
@@ -149,6 +154,79 @@ TEST_F(UdpFull, ClosingEndsThePauseBetweenTwoTries) {
   }
   EXPECT_EQ(1, request.calls);
   EXPECT_EQ(UV_ECANCELED, request.status);
+}
+
+// Many messages at once, of which some find no room.
+class FullSocket : public UdpTest {
+ protected:
+  static constexpr unsigned kMessages = 2000;
+
+  void SetUp() override {
+    UdpTest::SetUp();
+    sender_ = std::make_unique<Socket>(loop);
+    ASSERT_EQ(0, test_support::open_nonblocking_sockets(SOCK_DGRAM, ends_));
+    ASSERT_EQ(0, uv_udp_open(&sender_->udp, ends_[0]));
+    for (unsigned i = 0; i < kMessages; ++i) {
+      texts_.push_back(std::to_string(i));
+      requests_[i].order = &order_;
+      ASSERT_EQ(0, requests_[i].start(*sender_, texts_[i], nullptr));
+    }
+    turn();
+    turn();
+    ASSERT_GT(uv_udp_get_send_queue_count(&sender_->udp), 0u) << "the socket is full";
+    ASSERT_LT(uv_udp_get_send_queue_count(&sender_->udp), kMessages);
+  }
+  void TearDown() override {
+    sender_.reset();
+    close(ends_[1]);
+    UdpTest::TearDown();
+  }
+
+  int ends_[2] = {-1, -1};
+  std::vector<Request> requests_ = std::vector<Request>(kMessages);
+  std::vector<Request*> order_;
+  Texts texts_;
+  std::unique_ptr<Socket> sender_;
+};
+
+TEST_F(FullSocket, SendsTheRestWhenThereIsRoomInOrder) {
+  std::size_t bytes = 0;
+  for (const Request& request : requests_) {
+    const std::size_t number = static_cast<std::size_t>(&request - requests_.data());
+    if (request.calls == 0) bytes += texts_[number].size();
+  }
+  EXPECT_EQ(bytes, uv_udp_get_send_queue_size(&sender_->udp));
+  EXPECT_EQ(UV_EAGAIN, sender_->try_send("x", nullptr)) << "messages are queued";
+  Texts came;
+  char text[16];
+  while (order_.size() < kMessages || came.size() < kMessages) {
+    pollfd readable = {ends_[1], POLLIN, 0};
+    poll(&readable, 1, 0);
+    for (ssize_t size; (size = recv(ends_[1], text, sizeof(text), MSG_DONTWAIT)) >= 0;)
+      came.push_back(std::string(text, static_cast<std::size_t>(size)));
+    turn();
+  }
+  EXPECT_EQ(texts_, came);
+  for (unsigned i = 0; i < kMessages; ++i) {
+    EXPECT_EQ(&requests_[i], order_[i]);
+    EXPECT_EQ(0, requests_[i].status);
+  }
+  EXPECT_EQ(0u, uv_udp_get_send_queue_size(&sender_->udp));
+  EXPECT_EQ(0u, uv_udp_get_send_queue_count(&sender_->udp));
+}
+
+TEST_F(FullSocket, ClosingCancelsTheRest) {
+  sender_->close();
+  turn();
+  ASSERT_EQ(kMessages, order_.size());
+  unsigned cancelled = 0;
+  for (unsigned i = 0; i < kMessages; ++i) {
+    EXPECT_EQ(1, requests_[i].calls);
+    EXPECT_EQ(&requests_[i], order_[i]);
+    if (requests_[i].status == UV_ECANCELED) ++cancelled;
+    EXPECT_EQ(cancelled > 0 ? UV_ECANCELED : 0, requests_[i].status) << i;
+  }
+  EXPECT_GT(cancelled, 0u);
 }
 
 }  // namespace
