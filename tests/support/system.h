@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -47,7 +48,6 @@ extern "C" int openpty(int* primary, int* secondary, char* name, termios* settin
 
 #if defined(__linux__)
 #include <linux/openat2.h>
-#include <signal.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -138,6 +138,27 @@ inline int open_nonblocking_sockets(int type, int ends[2]) {
   return stop_blocking_both(ends);
 }
 
+// As long as one lives, a write that nobody reads any more raises no signal, or the one that ends
+// the process.
+class PipeSignal {
+ public:
+  explicit PipeSignal(void (*action)(int)) : before_(signal(SIGPIPE, action)) {}
+  ~PipeSignal() { signal(SIGPIPE, before_); }
+  PipeSignal(const PipeSignal&) = delete;
+  PipeSignal& operator=(const PipeSignal&) = delete;
+
+ private:
+  void (*before_)(int);
+};
+class NoPipeSignal : PipeSignal {
+ public:
+  NoPipeSignal() : PipeSignal(SIG_IGN) {}
+};
+class DeadlyPipeSignal : PipeSignal {
+ public:
+  DeadlyPipeSignal() : PipeSignal(SIG_DFL) {}
+};
+
 // The number of the copy, which programs that are started later do not inherit.
 inline int copy_descriptor_to(int descriptor, int number) {
   if (dup2(descriptor, number) < 0) return -1;
@@ -161,15 +182,6 @@ inline int expect_random_reads(int file) {
   return fcntl(file, F_GETFD) < 0 ? -1 : 0;
 #endif
 }
-
-// For opening a file past the cache; kNoWayPastCache says why there is nothing.
-#if defined(O_DIRECT)
-inline constexpr int kPastCache = O_DIRECT;
-inline constexpr const char* kNoWayPastCache = nullptr;
-#else
-inline constexpr int kPastCache = 0;
-inline constexpr const char* kNoWayPastCache = "files are always read by the cache here";
-#endif
 
 // What limits all memory of a process. On FreeBSD and NetBSD RLIMIT_DATA is about brk(2) only, and
 // nothing is on macOS.
