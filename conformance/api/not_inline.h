@@ -2,7 +2,6 @@
 #pragma once
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,9 +10,12 @@
 #include <string>
 #include <vector>
 
+#include <local_pair.h>
+
 #include "fs_support.h"
 #include "loop_fixture.h"
 #include "stream_support.h"
+#include "system.h"
 
 namespace conformance {
 
@@ -72,8 +74,8 @@ struct Scene {
   }
   // A connected stream; the other end's descriptor is the test's.
   uv_stream_t* connected(int* other) {
-    int ends[2];
-    EXPECT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+    uv_file ends[2];
+    EXPECT_EQ(0, test_support::open_local_pair(ends));
     uv_pipe_t* handle = pipe();
     EXPECT_EQ(0, uv_pipe_open(handle, ends[0]));
     descriptors.push_back(ends[1]);
@@ -122,8 +124,6 @@ class NotInline : public LoopTest {
   void SetUp() override {
     LoopTest::SetUp();
     calls = inside_calls = 0;
-    // Older libraries leave it to their user.
-    pipe_action = signal(SIGPIPE, SIG_IGN);
     scene = {&loop, directory.path(), {}, {}};
   }
   void TearDown() override {
@@ -133,10 +133,10 @@ class NotInline : public LoopTest {
       ::close(descriptor);
     for (void* object : scene.kept)
       std::free(object);
-    signal(SIGPIPE, pipe_action);
   }
 
-  void (*pipe_action)(int);
+  // Older libraries leave it to their user.
+  test_support::NoPipeSignal no_signal;
   TemporaryDirectory directory;
   Scene scene;
 };
