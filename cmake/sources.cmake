@@ -7,13 +7,12 @@ set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 # saying so in their name.
 set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
     bad_input_test broken_peer_test close_in_flight_test
-    coverage_test embed_test fs_copy_keeps_test fs_event_test fs_event_tree_test fs_interrupted_test
-    fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_position_test fs_ways_test
-    fs_ways_threads_test full_buffer_test link_local_test loop_move_test memory_limit_test memory_test
-    misc_test no_loop_test not_inline_fs_test not_inline_test pool_thread_test receive_memory_test
+    embed_test
+    full_buffer_test link_local_test loop_move_test
+    no_loop_test not_inline_test pool_thread_test
     refused_handle_test shared_descriptor_test trace_listener udp_full_test udp_receive_test
     udp_value_test
-    violet_test write_offer_test)
+    write_offer_test)
 
 # Sets `result` to the .cc files of the folder `src/<folder>`.
 function(violet_folder_sources result folder)
