@@ -1,5 +1,7 @@
 // Watching files and folders on Windows, where the system tells of changes some time after they are
 // made, watches whole trees by itself, and a file by the name that it has in its folder.
+#include <open_handles.h>
+
 #include <filesystem>
 #include <string>
 
@@ -124,11 +126,9 @@ TEST_F(FsEventWindows, LeavesNoHandlesOpen) {
       EXPECT_EQ(0, uv_fs_event_stop(&watcher_.handle));
       uv_run(&loop_, UV_RUN_NOWAIT);
     }
-    DWORD count = 0;
-    GetProcessHandleCount(GetCurrentProcess(), &count);
-    return count;
+    return test_support::count_open_handles();
   };
-  const DWORD before = count_after_rounds();
+  const int before = count_after_rounds();
   EXPECT_EQ(before, count_after_rounds());
 }
 
