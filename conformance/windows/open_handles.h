@@ -9,8 +9,8 @@
 
 namespace test_support {
 
-// Looked at one by one, since Wine 8 answers GetProcessHandleCount() with 0 always. What opens few
-// handles has low numbers.
+// Looked at one by one, since Wine says 0 to GetProcessHandleCount() (tests/wine/handle_count.c).
+// What opens few handles has low numbers.
 inline int count_open_handles() {
   constexpr std::uintptr_t kLast = 0x4000;
   constexpr std::uintptr_t kStep = 4;
