@@ -3,15 +3,6 @@
 # Unit tests that need a POSIX system without saying so in their name.
 set(VIOLET_UNIT_TESTS_NOT_ON_WINDOWS os_thread_test)
 
-# Files of conformance/api that wait for what is not yet there, or are written for a POSIX system without
-# saying so in their name.
-set(VIOLET_API_TESTS_NOT_YET_ON_WINDOWS
-    coverage_test fs_copy_keeps_test fs_event_test fs_event_tree_test fs_interrupted_test
-    fs_leftovers_test fs_limits_test fs_memory_test fs_opening_test fs_position_test fs_ways_test
-    fs_ways_threads_test memory_limit_test memory_test
-    misc_test not_inline_fs_test receive_memory_test
-    violet_test)
-
 # Sets `result` to the .cc files of the folder `src/<folder>`.
 function(violet_folder_sources result folder)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${folder}/*.cc)

@@ -207,5 +207,21 @@ TEST_P(FsCopy, TellsWhyItCannotSend) {
   close(in);
 }
 
+// By itself: where the system's calls that copy are refused, all of it would be written.
+class FsLargeCopy : public FsCopy {};
+FOR_BOTH_MODES(FsLargeCopy);
+
+TEST_P(FsLargeCopy, TakesAsManyTransfersAsTheFileNeeds) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 takes one";
+  const int64_t size = (int64_t{5} << 30) + 1;
+  write_file(from_, "text");
+  const uv_file file = open(from_, UV_FS_O_WRONLY);
+  ASSERT_EQ(1, write(file, "x", size - 1));
+  close(file);
+  if (stat(from_).st_blocks > 1024) GTEST_SKIP() << "this file system has no holes";
+  EXPECT_EQ(0, copy(from_, to_));
+  EXPECT_EQ(static_cast<uint64_t>(size), stat(to_).st_size);
+}
+
 }  // namespace
 }  // namespace conformance

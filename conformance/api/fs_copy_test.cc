@@ -77,5 +77,18 @@ TEST_P(FsCopy, SendsWhereTheKernelDoesNot) {
   EXPECT_TRUE("begin:" + std::string(100000, 'x') + "y" == read_file(to_));
 }
 
+TEST_P(FsCopy, LeavesAnExistingFileWhoseCloneIsRefused) {
+  if (!is_at_least(1, 45)) GTEST_SKIP() << "libuv 1.44 removes it";
+  write_file(from_, "some text");
+  if (copy(from_, directory_ / "probe", UV_FS_COPYFILE_FICLONE_FORCE) == 0) {
+    GTEST_SKIP() << "this file system shares blocks";
+  }
+  write_file(to_, "was here before");
+  const uv_stat_t before = stat(to_);
+  EXPECT_LT(copy(from_, to_, UV_FS_COPYFILE_FICLONE_FORCE), 0);
+  EXPECT_EQ(before.st_ino, stat(to_).st_ino);
+  EXPECT_EQ("was here before", read_file(to_));
+}
+
 }  // namespace
 }  // namespace conformance

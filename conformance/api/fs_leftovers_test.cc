@@ -1,15 +1,17 @@
 // What stays allocated when a program does not clean up a request, and when its last loop is
-// closed. Counted in children, since the allocator is the process's.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+// closed. Counted in processes of their own, since the allocator is the process's.
 #include <atomic>
+#include <climits>
+#include <csignal>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 
+#include "brief_program.h"
 #include "fs_support.h"
+#include "own_process.h"
+#include "platform.h"
 #include "support.h"
 
 namespace conformance {
@@ -36,20 +38,14 @@ void count_free(void* memory) {
   std::free(memory);
 }
 
-constexpr int kFailed = 100;
+constexpr int kFailed = 99;
 
 // What `life` leaves allocated, or kFailed.
 int left_after(const std::function<bool()>& life) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::alarm(60);
+  return in_own_process([&life] {
     uv_replace_allocator(count_malloc, count_realloc, count_calloc, count_free);
-    if (!life()) ::_exit(kFailed);
-    ::_exit(static_cast<int>(held));
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    return life() ? static_cast<int>(held) : kFailed;
+  });
 }
 
 struct Life {
@@ -80,7 +76,7 @@ class FsLeftovers : public testing::TestWithParam<Mode> {
   void SetUp() override {
     if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
     for (const char* name : {"a", "b", "c"})
-      ::close(::open((directory_ / name).c_str(), O_CREAT | O_RDWR, 0600));
+      std::ofstream(directory_ / name);
   }
 
   // What stays after `use`, which does one thing and does not clean up.
@@ -135,7 +131,7 @@ TEST_P(FsLeftovers, ACleanUpAfterTheEndIsFine) {
 
 TEST_P(FsLeftovers, NothingAfterAScanThatFindsNothing) {
   for (const char* name : {"a", "b", "c"})
-    ASSERT_EQ(0, ::unlink((directory_ / name).c_str()));
+    ASSERT_TRUE(std::filesystem::remove(directory_ / name));
   EXPECT_EQ(path(), left_by([](Life& life) { return scan(life, 0); }));
 }
 
@@ -181,8 +177,9 @@ TEST_P(FsLeftovers, NothingOfTheArrayOfBuffers) {
         uv_buf_t buffers[64];
         for (int i = 0; i < 64; ++i)
           buffers[i] = uv_buf_init(bytes + i, 1);
-        const int file = ::open((life.path + "/a").c_str(), O_RDWR);
         uv_fs_t* request = &life.request;
+        const int file =
+            uv_fs_open(nullptr, request, (life.path + "/a").c_str(), UV_FS_O_RDWR, 0, nullptr);
         return life.end(uv_fs_write(&life.loop, request, file, buffers, 64, 0, life.callback())) ==
                    64 &&
                life.end(uv_fs_read(&life.loop, request, file, buffers, 64, 0, life.callback())) ==
@@ -197,7 +194,7 @@ TEST_P(FsLeftovers, NothingOfARequestThatWasRefused) {
   EXPECT_EQ(
       0, left_by([](Life& life) {
         uv_buf_t buffers[64] = {};
-        buffers[63].len = SIZE_MAX;
+        buffers[63].len = UINT_MAX;
         uv_fs_t* request = &life.request;
         return uv_fs_write(&life.loop, request, 0, buffers, 64, 0, life.callback()) == UV_EINVAL &&
                uv_fs_copyfile(&life.loop, request, "a", "b", 99, life.callback()) == UV_EINVAL;
@@ -271,21 +268,18 @@ TEST_F(Leftovers, NothingOfSignalsAndChildren) {
               return with_loop([](uv_loop_t& loop) {
                 static uv_signal_t signal;
                 static uv_process_t process;
-                static char program[] = "true";
-                static char* arguments[] = {program, nullptr};
-                uv_process_options_t options = {};
-                options.file = program;
-                options.args = arguments;
-                options.exit_cb = [](uv_process_t* child, int64_t, int) {
+                BriefProgram program;
+                program.options.exit_cb = [](uv_process_t* child, int64_t, int) {
                   uv_close(reinterpret_cast<uv_handle_t*>(child), nullptr);
-                };
-                const uv_signal_cb close = [](uv_signal_t* handle, int) {
-                  uv_close(reinterpret_cast<uv_handle_t*>(handle), nullptr);
+                  uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
                 };
                 if (uv_signal_init(&loop, &signal) != 0) return false;
-                if (uv_signal_start(&signal, close, SIGUSR1) != 0) return false;
-                ::kill(::getpid(), SIGUSR1);
-                return uv_spawn(&loop, &process, &options) == 0;
+                if (uv_signal_start(
+                        &signal, [](uv_signal_t*, int) {}, kSomeSignal) != 0)
+                  return false;
+                // On Windows it would end us.
+                if (!kIsWindows) uv_kill(uv_os_getpid(), kSomeSignal);
+                return uv_spawn(&loop, &process, &program.options) == 0;
               });
             }));
 }
@@ -300,8 +294,8 @@ TEST_F(Leftovers, NothingOfWatchedFiles) {
                 const uv_fs_event_cb on_event = [](uv_fs_event_t*, const char*, int, int) {};
                 const uv_fs_poll_cb on_poll = [](uv_fs_poll_t*, int, const uv_stat_t*,
                                                  const uv_stat_t*) {};
-                if (uv_fs_event_start(&event, on_event, "/tmp", 0) != 0) return false;
-                if (uv_fs_poll_start(&poll, on_poll, "/tmp", 1000) != 0) return false;
+                if (uv_fs_event_start(&event, on_event, ".", 0) != 0) return false;
+                if (uv_fs_poll_start(&poll, on_poll, ".", 1000) != 0) return false;
                 uv_run(&loop, UV_RUN_NOWAIT);
                 uv_close(reinterpret_cast<uv_handle_t*>(&event), nullptr);
                 uv_close(reinterpret_cast<uv_handle_t*>(&poll), nullptr);

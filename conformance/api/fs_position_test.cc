@@ -1,6 +1,5 @@
 // Reads that go on where the last one ended, several at once, of a file that is not in memory: each
 // byte goes to one of them.
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,13 +19,13 @@ class FsPosition : public testing::Test {
  protected:
   void SetUp() override {
     ASSERT_EQ(0, uv_loop_init(&loop_));
-    file_ = ::open((directory_ / "file").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    file_ = open_at_once(directory_ / "file");
     for (std::size_t i = 0; i < kBlocks; ++i)
-      ASSERT_EQ(static_cast<ssize_t>(kBlock), ::write(file_, block(i).data(), kBlock));
-    ASSERT_EQ(0, ::fsync(file_));
+      ASSERT_EQ(static_cast<int>(kBlock), write_at_once(file_, block(i)));
+    ASSERT_EQ(0, flush_at_once(file_));
   }
   void TearDown() override {
-    ::close(file_);
+    EXPECT_EQ(0, close_at_once(file_));
     EXPECT_EQ(0, uv_loop_close(&loop_));
   }
   static std::string block(std::size_t number) {

@@ -7,7 +7,29 @@
 #include <cstddef>
 #include <string>
 
+// Before a class has members of names that it may define anew.
+#include "platform.h"
+
 namespace conformance {
+
+// Without callbacks: for a file that is only to be there.
+inline uv_file open_at_once(const std::string& path, int flags = UV_FS_O_RDWR | UV_FS_O_CREAT) {
+  uv_fs_t request;
+  return uv_fs_open(nullptr, &request, path.c_str(), flags, 0600, nullptr);
+}
+inline int write_at_once(uv_file file, std::string text, int64_t offset = -1) {
+  uv_fs_t request;
+  const uv_buf_t buffer = uv_buf_init(text.data(), static_cast<unsigned>(text.size()));
+  return uv_fs_write(nullptr, &request, file, &buffer, 1, offset, nullptr);
+}
+inline int flush_at_once(uv_file file) {
+  uv_fs_t request;
+  return uv_fs_fsync(nullptr, &request, file, nullptr);
+}
+inline int close_at_once(uv_file file) {
+  uv_fs_t request;
+  return uv_fs_close(nullptr, &request, file, nullptr);
+}
 
 // A new, empty directory where temporary files go; removed with everything in it.
 class TemporaryDirectory {

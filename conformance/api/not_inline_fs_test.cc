@@ -15,6 +15,9 @@ void PrintTo(const FsCase& tested, std::ostream* out) {
   *out << tested.name;
 }
 
+constexpr auto kSameUser = static_cast<uv_uid_t>(-1);
+constexpr auto kSameGroup = static_cast<uv_gid_t>(-1);
+
 using Loop = uv_loop_t*;
 using Request = uv_fs_t*;
 using Path = const char*;
@@ -25,9 +28,9 @@ const FsCase kFsCases[] = {
     {"chmod", [](Loop loop, Request request, Path path, uv_file,
                  uv_fs_cb cb) { return uv_fs_chmod(loop, request, path, 0700, cb); }},
     {"chown", [](Loop loop, Request request, Path path, uv_file,
-                 uv_fs_cb cb) { return uv_fs_chown(loop, request, path, getuid(), getgid(), cb); }},
+                 uv_fs_cb cb) { return uv_fs_chown(loop, request, path, kSameUser, kSameGroup, cb); }},
     {"close", [](Loop loop, Request request, Path, uv_file file,
-                 uv_fs_cb cb) { return uv_fs_close(loop, request, file < 0 ? file : dup(file), cb); }},
+                 uv_fs_cb cb) { return uv_fs_close(loop, request, file < 0 ? file : open_at_once(kNullDevice, UV_FS_O_RDONLY), cb); }},
     {"copyfile",
      [](Loop loop, Request request, Path path, uv_file, uv_fs_cb cb) {
        return uv_fs_copyfile(loop, request, path, (std::string(path) + "2").c_str(), 0, cb);
@@ -35,7 +38,7 @@ const FsCase kFsCases[] = {
     {"fchmod", [](Loop loop, Request request, Path, uv_file file,
                   uv_fs_cb cb) { return uv_fs_fchmod(loop, request, file, 0600, cb); }},
     {"fchown", [](Loop loop, Request request, Path, uv_file file, uv_fs_cb cb) {
-       return uv_fs_fchown(loop, request, file, getuid(), getgid(), cb);
+       return uv_fs_fchown(loop, request, file, kSameUser, kSameGroup, cb);
      }},
     {"fdatasync", [](Loop loop, Request request, Path, uv_file file,
                      uv_fs_cb cb) { return uv_fs_fdatasync(loop, request, file, cb); }},
@@ -48,7 +51,7 @@ const FsCase kFsCases[] = {
     {"futime", [](Loop loop, Request request, Path, uv_file file,
                   uv_fs_cb cb) { return uv_fs_futime(loop, request, file, 1, 1, cb); }},
     {"lchown", [](Loop loop, Request request, Path path, uv_file,
-                  uv_fs_cb cb) { return uv_fs_lchown(loop, request, path, getuid(), getgid(), cb); }},
+                  uv_fs_cb cb) { return uv_fs_lchown(loop, request, path, kSameUser, kSameGroup, cb); }},
     {"link",
      [](Loop loop, Request request, Path path, uv_file, uv_fs_cb cb) {
        return uv_fs_link(loop, request, path, (std::string(path) + "2").c_str(), cb);
@@ -68,14 +71,14 @@ const FsCase kFsCases[] = {
        return uv_fs_mkstemp(loop, request, (std::string(path) + "XXXXXX").c_str(),
                             [](uv_fs_t* done) {
                               noted(done);
-                              if (done->result >= 0) ::close(static_cast<int>(done->result));
+                              if (done->result >= 0) close_at_once(static_cast<uv_file>(done->result));
                             });
      }},
     {"open",
      [](Loop loop, Request request, Path path, uv_file, uv_fs_cb) {
-       return uv_fs_open(loop, request, path, O_RDONLY, 0, [](uv_fs_t* done) {
+       return uv_fs_open(loop, request, path, UV_FS_O_RDONLY, 0, [](uv_fs_t* done) {
          noted(done);
-         if (done->result >= 0) ::close(static_cast<int>(done->result));
+         if (done->result >= 0) close_at_once(static_cast<uv_file>(done->result));
        });
      }},
     {"opendir",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -28,8 +29,16 @@ inline bool is_unfollowed_link(std::int64_t error) {
 }
 #if defined(_WIN32)
 inline constexpr bool kIsWindows = true;
+inline constexpr bool kHasGroups = false;
+// Takes all that is written to it, and reads as empty.
+inline constexpr const char* kNullDevice = "NUL";
+// A signal that can be caught, and that nobody else uses.
+inline constexpr int kSomeSignal = SIGHUP;
 #else
 inline constexpr bool kIsWindows = false;
+inline constexpr bool kHasGroups = true;
+inline constexpr const char* kNullDevice = "/dev/null";
+inline constexpr int kSomeSignal = SIGUSR1;
 #endif
 
 // A number that names nothing that is open, where a socket is wanted.
@@ -43,6 +52,10 @@ inline bool is_write_after_reset(int error) {
   return error == UV_EPIPE || (kIsWindows && error == UV_ECONNRESET);
 }
 
+// A path that has a file where a folder would have to be.
+inline constexpr int kBelowAFile = kIsWindows ? UV_ENOENT : UV_ENOTDIR;
+// What uv_key_create() says when a process has as many as there may be.
+inline constexpr int kNoMoreKeys = kIsWindows ? UV_ENOMEM : UV_EAGAIN;
 // unlink(2) of a folder.
 inline constexpr int kUnlinkedFolder = kIsLinux ? UV_EISDIR : UV_EPERM;
 // connect(2) to a local socket whose backlog is full.
@@ -51,6 +64,12 @@ inline constexpr int kFullBacklog = kIsLinux ? UV_EAGAIN : UV_ECONNREFUSED;
 // Writing to a TCP socket that was never connected.
 inline bool is_never_connected(int error) {
   return error == (kIsLinux ? UV_EPIPE : UV_ENOTCONN);
+}
+// Connecting a pipe to a folder. Who may not write to it hears of that first; BSDs say what it is
+// not.
+inline bool is_no_listener(int error) {
+  return error == UV_ECONNREFUSED || error == UV_EACCES || error == UV_ENOTSOCK ||
+         (kIsWindows && error == UV_EPERM);
 }
 // A terminal whose other side is gone.
 inline bool is_gone_terminal(int error) {
@@ -63,8 +82,10 @@ inline constexpr const char* kSomeFile = kIsWindows ? "C:\\windows\\system32\\cm
 // A folder that is always there, and no link; as programs that are in it call it.
 inline constexpr const char* kSomeFolder = kIsWindows ? "C:\\windows" : "/usr";
 
-// A symbolic link that is always there.
-inline constexpr const char* kSomeLink = kIsLinux ? "/proc/self/exe" : "/dev/stdin";
+// A symbolic link that is always there, if any is.
+inline constexpr const char* kSomeLink = kIsLinux     ? "/proc/self/exe"
+                                         : kIsWindows ? nullptr
+                                                      : "/dev/stdin";
 
 // Linux's /proc; FreeBSD's, where it is mounted, has other files of the same names.
 inline bool has_process_files() {

@@ -1,4 +1,6 @@
 // Starting programs, and how they end, on Windows.
+#include <open_handles.h>
+
 #include <csignal>
 
 #include "process_support.h"
@@ -82,21 +84,16 @@ TEST_F(ProcessTest, AnEnvironmentHasWhatNothingWorksWithout) {
 }
 
 TEST_F(ProcessTest, ManyOneAfterTheOtherLeaveNoHandles) {
-  auto handles = [] {
-    DWORD count = 0;
-    EXPECT_TRUE(GetProcessHandleCount(GetCurrentProcess(), &count));
-    return count;
-  };
-  DWORD before = 0;
+  int before = 0;
   for (int i = 0; i < 60; ++i) {
     // The first ones start threads of the system's.
-    if (i == 10) before = handles();
+    if (i == 10) before = test_support::count_open_handles();
     Child child({told_child()});
     if (i % 3 == 0) child.options.cwd = "c:\\nowhere";
     if (child.spawn(loop) != 0) child.close();
     run();
   }
-  EXPECT_EQ(before, handles());
+  EXPECT_EQ(before, test_support::count_open_handles());
 }
 
 TEST_F(ProcessTest, ALoopMayGoBeforeTheChild) {

@@ -3,12 +3,12 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
 
+#include "own_process.h"
 #include "stream_support.h"
 #include "system.h"
 
@@ -165,7 +165,9 @@ Outcome read_all(long refused) {
   ::shutdown(peer, SHUT_WR);
   uv_os_fd_t descriptor;
   uv_fileno(reinterpret_cast<uv_handle_t*>(&tcp), &descriptor);
-  pollfd ended = {descriptor, test_support::kPeerEnded, 0};
+  pollfd ended = {};
+  ended.fd = static_cast<decltype(ended.fd)>(number_of(descriptor));
+  ended.events = test_support::kPeerEnded;
   ::poll(&ended, 1, -1);
   until_refused = refused;
   uv_run(&loop, UV_RUN_DEFAULT);
@@ -173,29 +175,22 @@ Outcome read_all(long refused) {
   return judge(reading, sent);
 }
 
-// The allocator is the process's, and nothing may have been allocated before.
+// The allocator is the process's, and a loop that waits for what was lost never ends.
 template <typename Run>
-Outcome in_child(Run run) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::alarm(60);  // A loop that waits for what was lost ends so.
-    _exit(static_cast<int>(run()));
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? static_cast<Outcome>(WEXITSTATUS(status)) : Outcome::kSetUpFailed;
+Outcome judge_in_own_process(Run run) {
+  return static_cast<Outcome>(in_own_process([&run] { return static_cast<int>(run()); }));
 }
 
 TEST(ReceiveMemory, AStreamHasNoHole) {
   for (long refused = 0; refused <= kMostRefused; ++refused) {
-    EXPECT_EQ(Outcome::kGood, in_child([&] { return read_all(refused); }))
+    EXPECT_EQ(Outcome::kGood, judge_in_own_process([&] { return read_all(refused); }))
         << "allocation " << refused << " was refused";
   }
 }
 
 TEST(ReceiveMemory, ADatagramIsNotLostInSilence) {
   for (long refused = 0; refused <= kMostRefused; ++refused) {
-    EXPECT_EQ(Outcome::kGood, in_child([&] { return receive_messages(refused); }))
+    EXPECT_EQ(Outcome::kGood, judge_in_own_process([&] { return receive_messages(refused); }))
         << "allocation " << refused << " was refused";
   }
 }

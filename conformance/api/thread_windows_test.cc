@@ -44,4 +44,29 @@ TEST(Thread, AffinityComesBack) {
   EXPECT_EQ(0, uv_thread_setaffinity(&self, old.data(), nullptr, old.size()));
 }
 
+// The number of a handle that was closed is soon another's.
+TEST(Thread, DetachesItselfAndClosesNothingElseLater) {
+  REQUIRE_FUNCTION(uv_thread_detach);
+  struct Seen {
+    int detached = -1;
+    HANDLE closed = nullptr;
+    HANDLE next = nullptr;
+  } seen;
+  uv_thread_t thread;
+  // GoogleTest would open handles for what fails in another thread.
+  const uv_thread_cb detach_itself = [](void* argument) {
+    Seen& inside = *static_cast<Seen*>(argument);
+    uv_thread_t self = uv_thread_self();
+    inside.closed = self;
+    inside.detached = uv_thread_detach(&self);
+    inside.next = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+  };
+  ASSERT_EQ(0, uv_thread_create(&thread, detach_itself, &seen));
+  ASSERT_EQ(0, uv_thread_join(&thread));
+  EXPECT_EQ(0, seen.detached);
+  const bool is_open = CloseHandle(seen.next) != 0;
+  if (seen.next != seen.closed) GTEST_SKIP() << "the number has not come again";
+  EXPECT_TRUE(is_open) << "the thread has closed it";
+}
+
 }  // namespace

@@ -1,5 +1,7 @@
 // Consoles. What is typed is put into the console's input; CTest runs these in a pseudo-terminal,
 // where there is one.
+#include <open_handles.h>
+
 #include <fcntl.h>
 #include <io.h>
 
@@ -260,14 +262,9 @@ TEST_F(Tty, StopsAndModesLoseNothing) {
 }
 
 TEST_F(Tty, HandlesAreGivenBack) {
-  auto handles = [] {
-    DWORD count = 0;
-    EXPECT_TRUE(GetProcessHandleCount(GetCurrentProcess(), &count));
-    return count;
-  };
-  DWORD before = 0;
+  int before = 0;
   for (int i = 0; i < 40; ++i) {
-    if (i == 10) before = handles();
+    if (i == 10) before = test_support::count_open_handles();
     uv_tty_t& input = screen_tty_;
     Reader reader;
     ASSERT_EQ(0, uv_tty_init(&loop_, &input, input_, 1));
@@ -284,7 +281,7 @@ TEST_F(Tty, HandlesAreGivenBack) {
              [](uv_handle_t* handle) { *static_cast<bool*>(handle->data) = true; });
     run_until([&] { return is_closed; });
   }
-  EXPECT_EQ(before, handles());
+  EXPECT_EQ(before, test_support::count_open_handles());
   FlushConsoleInputBuffer(console());
 }
 

@@ -1,30 +1,15 @@
 // Choosing an engine, the report, the timer order of 1.44, and running out of memory.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <cstring>
 
 #include <violet/violet.h>
 
 #include "loop_fixture.h"
+#include "own_process.h"
 #include "support.h"
 
 namespace conformance {
 namespace {
-
-// Runs in a forked child, so that the environment and the allocator stay as they are here.
-template <typename Body>
-int in_child(Body body) {
-  pid_t child = fork();
-  if (child == 0) {
-    alarm(60);
-    _exit(body());
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
 
 class EngineTest : public testing::Test {
  protected:
@@ -34,8 +19,8 @@ class EngineTest : public testing::Test {
 TEST_F(EngineTest, AnUnknownNameIsAnError) {
   uv_loop_t loop;
   EXPECT_EQ(UV_EINVAL, violet_loop_init(&loop, "no-such-engine"));
-  EXPECT_EQ(0, in_child([] {
-              setenv("VIOLET_BACKEND", "no-such-engine", 1);
+  EXPECT_EQ(0, in_own_process([] {
+              uv_os_setenv("VIOLET_BACKEND", "no-such-engine");
               uv_loop_t refused;
               return uv_loop_init(&refused) == UV_EINVAL ? 0 : 1;
             }));
@@ -71,14 +56,14 @@ TEST_F(EngineTest, TheNamedEngineIsInUse) {
 
 TEST_F(EngineTest, TheNameOverridesTheEnvironment) {
   const std::string usual = usual_engine();
-  EXPECT_EQ(0, in_child([&usual] {
-              setenv("VIOLET_BACKEND", "no-such-engine", 1);
+  EXPECT_EQ(0, in_own_process([&usual] {
+              uv_os_setenv("VIOLET_BACKEND", "no-such-engine");
               uv_loop_t loop;
               return violet_loop_init(&loop, usual.c_str());
             }));
-  EXPECT_EQ(0, in_child([] {
-              setenv("VIOLET_BACKEND", "", 1);
-              setenv("VIOLET_BACKEND_STRICT", "1", 1);
+  EXPECT_EQ(0, in_own_process([] {
+              uv_os_setenv("VIOLET_BACKEND", "");
+              uv_os_setenv("VIOLET_BACKEND_STRICT", "1");
               uv_loop_t loop;
               return uv_loop_init(&loop);
             }));
@@ -96,8 +81,8 @@ TEST_F(EngineTest, ReportNeedsAStructOfItsSize) {
 }
 
 TEST_F(EngineTest, TimersMayComeFirstAsTheyDidIn144) {
-  EXPECT_EQ(0, in_child([] {
-              setenv("VIOLET_TIMER_ORDER", "1.44", 1);
+  EXPECT_EQ(0, in_own_process([] {
+              uv_os_setenv("VIOLET_TIMER_ORDER", "1.44");
               static std::string order;
               uv_loop_t loop;
               uv_loop_init(&loop);
@@ -160,7 +145,7 @@ TEST(OutOfMemory, IsAnErrorAndNeverACrash) {
   if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
   if (!is_at_least(1, 45)) GTEST_SKIP() << "older libraries abort without memory";
   for (long allowed = 0; allowed < 16; ++allowed) {
-    EXPECT_EQ(0, in_child([allowed] {
+    EXPECT_EQ(0, in_own_process([allowed] {
                 allowed_allocations = allowed;
                 if (uv_replace_allocator(failing_malloc, failing_realloc, failing_calloc,
                                          std::free) != 0) {

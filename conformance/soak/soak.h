@@ -35,7 +35,7 @@ inline void must(int result, const char* what) {
 #if defined(_WIN32)
 inline constexpr char kPlaceOfPipes[] = "\\\\?\\pipe\\";
 inline int open_descriptors() {
-  return open_handles();
+  return test_support::count_open_handles();
 }
 #else
 inline constexpr char kPlaceOfPipes[] = "/tmp/";

@@ -191,15 +191,6 @@ inline int expect_random_reads(int file) {
 #endif
 }
 
-// For opening a file past the cache; kNoWayPastCache says why there is nothing.
-#if defined(O_DIRECT)
-inline constexpr int kPastCache = O_DIRECT;
-inline constexpr const char* kNoWayPastCache = nullptr;
-#else
-inline constexpr int kPastCache = 0;
-inline constexpr const char* kNoWayPastCache = "files are always read by the cache here";
-#endif
-
 // What limits all memory of a process. On FreeBSD and NetBSD RLIMIT_DATA is about brk(2) only, and
 // nothing is on macOS.
 #if defined(__linux__)

@@ -350,7 +350,7 @@ BOOL WINAPI refuse_modes(HANDLE, UCHAR) {
 TEST(IocpPackets, EachIsCountedWhetherSomeAreSkippedOrNot) {
   hear_datagrams();
   for (bool skips : {true, false}) {
-    const int before = open_handles();
+    const int before = test_support::count_open_handles();
     if (skips) {
       hear_datagrams();
     } else {
@@ -358,7 +358,7 @@ TEST(IocpPackets, EachIsCountedWhetherSomeAreSkippedOrNot) {
           __imp_SetFileCompletionNotificationModes, refuse_modes);
       hear_datagrams();
     }
-    EXPECT_EQ(before, open_handles()) << (skips ? "skipped" : "all come");
+    EXPECT_EQ(before, test_support::count_open_handles()) << (skips ? "skipped" : "all come");
   }
 }
 

@@ -41,6 +41,10 @@ class OwnHandle {
     }
     return handle_;
   }
+  // Somebody else has closed it.
+  void forget(HANDLE closed) {
+    if (handle_ == closed) handle_ = nullptr;
+  }
 
  private:
   HANDLE handle_ = nullptr;
@@ -96,6 +100,7 @@ int user_thread_join(uv_thread_t* thread) {
 
 int user_thread_detach(uv_thread_t* thread) {
   if (!CloseHandle(*thread)) return last_thread_error();
+  own_handle.forget(*thread);
   *thread = nullptr;
   return 0;
 }

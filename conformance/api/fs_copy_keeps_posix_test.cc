@@ -161,17 +161,6 @@ TEST_P(FsCopyKeeps, FifosStayAndAreNotWaitedFor) {
   EXPECT_TRUE(S_ISLNK(status_of(directory_ / "link").st_mode));
 }
 
-TEST_P(FsCopyKeeps, AnExistingFileWhoseCloneIsRefused) {
-  SKIP_ON_OLD_LIBUV();
-  if (!refuses_clones()) GTEST_SKIP() << "this file system shares blocks";
-  write_file(to_, "was here before");
-  const struct stat before = status_of(to_);
-  EXPECT_LT(copy(from_, to_, UV_FS_COPYFILE_FICLONE_FORCE), 0);
-  ASSERT_TRUE(exists(to_));
-  EXPECT_EQ(before.st_ino, status_of(to_).st_ino);
-  EXPECT_EQ("was here before", read_file(to_));
-}
-
 TEST_P(FsCopyKeeps, WhatItMadeIsRemovedWhenItFails) {
   SKIP_ON_OLD_LIBUV();
   if (!refuses_clones()) GTEST_SKIP() << "this file system shares blocks";

@@ -1,4 +1,6 @@
 // Watching directories with all that lies below.
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "fs_event_support.h"
@@ -167,9 +169,9 @@ TEST_F(FsEventTree, SaysThatEventsWereLost) {
     std::swap(from, to);
   }
   make_directory(directory_ / "missed");
-  while (!watcher.has_seen("(none)"))
+  while (!watcher.has_seen(kNoName))
     uv_run(&loop_, UV_RUN_ONCE);
-  EXPECT_EQ((Seen{"(none)", UV_RENAME | UV_CHANGE}), watcher.seen.back());
+  EXPECT_EQ((Seen{kNoName, UV_RENAME | UV_CHANGE}), watcher.seen.back());
   write_file(directory_ / "missed/file");
   deliver();
   EXPECT_TRUE(watcher.has_seen("missed/file")) << "the directory is watched all the same";

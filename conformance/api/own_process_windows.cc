@@ -1,0 +1,84 @@
+#include "own_process.h"
+
+#include <gtest/gtest.h>
+#include <uv.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace conformance {
+namespace {
+
+// Set in a process that was started for the body of one call: which call of its test that is.
+constexpr const char* kWantedCall = "VIOLET_TEST_WANTED_CALL";
+// Tells the exit code that a body has returned from others.
+constexpr DWORD kReturned = 0x20000000;
+constexpr DWORD kMostMilliseconds = 60000;
+
+// Counts the calls of the running test.
+int count_call() {
+  static testing::TimeInMillis test_began = -1;
+  static int calls = 0;
+  const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+  const testing::TimeInMillis began = test.result()->start_timestamp();
+  calls = began == test_began ? calls + 1 : 1;
+  test_began = began;
+  return calls;
+}
+
+std::wstring command_line() {
+  const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+  wchar_t program[MAX_PATH];
+  GetModuleFileNameW(nullptr, program, MAX_PATH);
+  const std::string name = std::string(test.test_suite_name()) + "." + test.name();
+  return L"\"" + std::wstring(program) + L"\" --gtest_filter=" +
+         std::wstring(name.begin(), name.end());
+}
+
+HANDLE inheritable(HANDLE handle) {
+  HANDLE copy = nullptr;
+  DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &copy, 0, TRUE,
+                  DUPLICATE_SAME_ACCESS);
+  return copy;
+}
+
+// Its errors are shown, and nothing of what GoogleTest says there.
+HANDLE start(int call) {
+  STARTUPINFOW settings = {};
+  settings.cb = sizeof(settings);
+  settings.dwFlags = STARTF_USESTDHANDLES;
+  settings.hStdError = inheritable(GetStdHandle(STD_ERROR_HANDLE));
+  PROCESS_INFORMATION made = {};
+  std::wstring command = command_line();
+  SetEnvironmentVariableA(kWantedCall, std::to_string(call).c_str());
+  CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr, &settings,
+                 &made);
+  SetEnvironmentVariableA(kWantedCall, nullptr);
+  CloseHandle(settings.hStdError);
+  CloseHandle(made.hThread);
+  return made.hProcess;
+}
+
+}  // namespace
+
+int in_own_process(const std::function<int()>& body) {
+  const int call = count_call();
+  if (const char* wanted = std::getenv(kWantedCall); wanted != nullptr) {
+    if (call != std::atoi(wanted)) return 0;
+    const int result = body();
+    std::fflush(nullptr);
+    TerminateProcess(GetCurrentProcess(), kReturned + static_cast<DWORD>(result));
+  }
+  const HANDLE process = start(call);
+  if (WaitForSingleObject(process, kMostMilliseconds) != WAIT_OBJECT_0) {
+    TerminateProcess(process, 0);
+    WaitForSingleObject(process, INFINITE);
+  }
+  DWORD code = 0;
+  GetExitCodeProcess(process, &code);
+  CloseHandle(process);
+  return static_cast<int>(code - kReturned);
+}
+
+}  // namespace conformance
