@@ -32,7 +32,7 @@ fewest other functions.
 
 A mark tells that the tests show the function's success, and its failure if it can fail: on Linux
 x86-64 with each engine, and on the installed libuv %s (`-`: it has no such function; empty: not all
-is shown there). Windows lacks what `cmake/sources.cmake` lists and has no row of its own yet.
+is shown there). Windows, where the same tests run under Wine, has no column.
 
 | function | works in | fails in, with | epoll | uring | libuv |
 |---|---|---|---|---|---|

@@ -45,8 +45,7 @@ program or knows a handle; an interrupted system call is repeated; descriptors a
 programs started later; memory comes from `base/allocator.h`. What a platform lacks answers `UV_ENOTSUP`
 or `UV_ENOSYS` from its own folder, as the documentation of the public function says.
 
-A cell names the file that defines the function there; an empty one says that the other folders do, or,
-on Windows, that the function is still to come (`cmake/sources.cmake` lists the files that wait for it).
+A cell names the file that defines the function there; an empty one says that the other folders do.
 A file of a system's own takes the place of one of the same name in a folder that it shares: where macOS
 names a `semaphore.cc`, it does without the one of all POSIX systems. So two folders of one system have
 files of the same name only where that is meant.

@@ -26,7 +26,9 @@ TEST_F(InFlight, ConnectionsThatNobodyTookEndWithTheListener) {
   for (auto& client : clients)
     EXPECT_EQ("", client->read_all());
   clients.clear();
-  EXPECT_EQ(before, count_open_descriptors());
+  if (kDescriptorsTellOfLeaks) {
+    EXPECT_EQ(before, count_open_descriptors());
+  }
 }
 
 // As in the worker of a server that is being replaced: those who share the socket serve the others.
@@ -130,7 +132,9 @@ TEST_F(InFlight, EveryKindOfRequestAndHandleCanBeClosedAtOnce) {
   EXPECT_EQ("", reader.text);
   for (int other : {pairs[0][1], pairs[1][1], sockets[0], sockets[1], fifo[0]})
     ::close(other);
-  EXPECT_EQ(before, count_open_descriptors());
+  if (kDescriptorsTellOfLeaks) {
+    EXPECT_EQ(before, count_open_descriptors());
+  }
 }
 
 }  // namespace

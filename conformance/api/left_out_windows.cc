@@ -47,6 +47,7 @@ constexpr LeftOut kWineFaults[] = {
     {"Tcp.AResetIsAReadErrorAndNoSignal",
      "a reset before the receive is told as the end of the stream (reset_later.c)"},
     {"Tcp.TheSecondsOfKeepAlive*", "the options of their times are missing (keep_alive_times.c)"},
+    {"KeepAlive.TheSeconds*", "the same (keep_alive_times.c)"},
     {"UdpTest.LeavesNoGroupThatItHasNotJoined", "the error is WSAEINVAL (membership.c)"},
     {"NamedPipe.BindReportsWhatIsWrong", "a name can be taken twice (pipes.c)"},
 };

@@ -337,9 +337,9 @@ TEST_F(WindowsPipe, AMessageForWhichThereIsNoRoomComesInPieces) {
   for (DWORD calls_wait : {DWORD{0}, DWORD{FILE_FLAG_OVERLAPPED}}) {
     constexpr DWORD kRoom = 1 << 20;
     const HANDLE writer =
-        CreateNamedPipeA(name_.c_str(), PIPE_ACCESS_OUTBOUND, PIPE_TYPE_MESSAGE | PIPE_WAIT, 1,
-                         kRoom, kRoom, 0, nullptr);
-    const HANDLE reader = CreateFileA(name_.c_str(), GENERIC_READ | FILE_WRITE_ATTRIBUTES, 0,
+        CreateNamedPipeA(name_.get().c_str(), PIPE_ACCESS_OUTBOUND, PIPE_TYPE_MESSAGE | PIPE_WAIT,
+                         1, kRoom, kRoom, 0, nullptr);
+    const HANDLE reader = CreateFileA(name_.get().c_str(), GENERIC_READ | FILE_WRITE_ATTRIBUTES, 0,
                                       nullptr, OPEN_EXISTING, calls_wait, nullptr);
     ASSERT_NE(INVALID_HANDLE_VALUE, reader);
     DWORD by_messages = PIPE_READMODE_MESSAGE;

@@ -103,6 +103,10 @@ inline bool goes_both_ways(int pipe_end) {
 }
 #endif
 
+// On Windows a handle may take the descriptor of the C library with it or leave it behind; one that
+// is left counts as open again when somebody else's handle has its number.
+inline constexpr bool kDescriptorsTellOfLeaks = !kIsWindows;
+
 // Of this process. A test opens few, and the lowest that are free.
 inline int count_open_descriptors() {
   constexpr int kEnd = 4096;
