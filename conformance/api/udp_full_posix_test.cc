@@ -40,13 +40,11 @@ class UdpFull : public UdpTest {
   }
   int turns_in_milliseconds(std::uint64_t delay) {
     uv_timer_t timer;
-    bool over = false;
-    timer.data = &over;
     uv_timer_init(&loop, &timer);
     uv_timer_start(
-        &timer, [](uv_timer_t* ended) { *static_cast<bool*>(ended->data) = true; }, delay, 0);
+        &timer, [](uv_timer_t*) {}, delay, 0);
     int turns = 0;
-    for (; !over; ++turns)
+    for (; uv_is_active(reinterpret_cast<uv_handle_t*>(&timer)) != 0; ++turns)
       uv_run(&loop, UV_RUN_ONCE);
     uv_close(reinterpret_cast<uv_handle_t*>(&timer), nullptr);
     turn();
