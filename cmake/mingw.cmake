@@ -19,4 +19,13 @@ set(CMAKE_SHARED_LINKER_FLAGS_INIT "-static")
 find_program(VIOLET_WINE NAMES wine64 wine PATHS /usr/lib/wine)
 if(VIOLET_WINE)
   set(CMAKE_CROSSCOMPILING_EMULATOR ${VIOLET_WINE})
+  # Where addresses are random, Wine's heap lies now and then where Wine needs another page, and the
+  # program does not start (tests/wine/start_fails.c). Containers may forbid to ask for fixed ones.
+  find_program(VIOLET_SETARCH setarch)
+  if(VIOLET_SETARCH)
+    execute_process(COMMAND ${VIOLET_SETARCH} -R true RESULT_VARIABLE setarch_result OUTPUT_QUIET ERROR_QUIET)
+    if(setarch_result EQUAL 0)
+      set(CMAKE_CROSSCOMPILING_EMULATOR ${VIOLET_SETARCH} -R ${VIOLET_WINE})
+    endif()
+  endif()
 endif()

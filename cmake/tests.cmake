@@ -136,9 +136,10 @@ if(WIN32)
   endif()
   # Tests of the console have one in a pseudo-terminal only.
   find_program(VIOLET_SCRIPT script)
+  list(JOIN CMAKE_CROSSCOMPILING_EMULATOR " " emulator)
   function(violet_add_terminal_test program filter)
     add_test(NAME ${program}_terminal COMMAND ${VIOLET_SCRIPT} -qec
-      "${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:${program}> '--gtest_filter=${filter}' >/dev/null" /dev/null)
+      "${emulator} $<TARGET_FILE:${program}> '--gtest_filter=${filter}' >/dev/null" /dev/null)
     set_tests_properties(${program}_terminal PROPERTIES TIMEOUT 60
       ENVIRONMENT VIOLET_EXPECT_CONSOLE=1)
   endfunction()

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <atomic>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 
@@ -71,6 +72,12 @@ bool check(const char* step, ssize_t result) {
     unexpected_error = static_cast<int>(result);
   }
   return false;
+}
+// 0, or 1 when a step had another error.
+int tell_unexpected() {
+  if (unexpected == nullptr) return 0;
+  std::fprintf(stderr, "%s: %s\n", unexpected, uv_err_name(unexpected_error));
+  return 1;
 }
 #define CHECK_STEP(call) check(#call, call)
 
@@ -346,9 +353,7 @@ int run_with_refusal(long number, bool all_after) {
   if (uv_replace_allocator(count_malloc, count_realloc, count_calloc, count_free) != 0) return 9;
   const int result = everything.run();
   uv_library_shutdown();
-  if (unexpected != nullptr) {
-    std::fprintf(stderr, "%s: %s\n", unexpected, uv_err_name(unexpected_error));
-  }
+  tell_unexpected();
   if (result != 0) return result;
   // Less than none: a thread pool that was there before the fork is released too.
   if (held > 0) return kMemoryKept;
@@ -372,6 +377,37 @@ TEST_P(AllocationsFail, OneAfterTheOther) {
       << "refused " << number << (all_after ? " and all after it" : "")
       << " (1: another error, 2: loop not closed, 3: memory kept, 4: bytes lost)";
   EXPECT_GT(number, 20);
+}
+
+// 0, or which of the promises was broken.
+int start_with_every_refusal(bool all_after) {
+  refuses_all_after = all_after;
+  first_refused = LONG_MAX;
+  if (uv_replace_allocator(count_malloc, count_realloc, count_calloc, count_free) != 0) return 9;
+  uv_loop_t& loop = everything.loop;
+  uv_process_t& process = everything.process;
+  if (uv_loop_init(&loop) != 0) return 9;
+  BriefProgram program;
+  program.options.exit_cb = [](uv_process_t*, int64_t, int) {};
+  bool was_refused = true;
+  for (long number = 1; was_refused && unexpected == nullptr; ++number) {
+    first_refused = requests + number;
+    CHECK_STEP(uv_spawn(&loop, &process, &program.options));
+    was_refused = requests >= first_refused;
+    first_refused = LONG_MAX;
+    uv_run(&loop, UV_RUN_DEFAULT);
+    uv_close(base(process), nullptr);
+    uv_run(&loop, UV_RUN_DEFAULT);
+  }
+  if (uv_loop_close(&loop) != 0) return 2;
+  return tell_unexpected();
+}
+
+// The scenario above tries only every so-manyth allocation where processes start slowly.
+TEST_P(AllocationsFail, EachOfAChild) {
+  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
+  if (!is_at_least(1, 52)) GTEST_SKIP() << "older libraries abort without memory";
+  EXPECT_EQ(0, in_own_process([] { return start_with_every_refusal(GetParam()); }));
 }
 
 INSTANTIATE_TEST_SUITE_P(Refusing, AllocationsFail, testing::Bool(),

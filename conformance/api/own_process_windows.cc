@@ -14,6 +14,8 @@ namespace {
 constexpr const char* kWantedCall = "VIOLET_TEST_WANTED_CALL";
 // Tells the exit code that a body has returned from others.
 constexpr DWORD kReturned = 0x20000000;
+constexpr DWORD kMostResult = 99;
+constexpr int kNotStarted = -1;
 constexpr DWORD kMostMilliseconds = 60000;
 
 // Counts the calls of the running test.
@@ -43,7 +45,8 @@ HANDLE inheritable(HANDLE handle) {
   return copy;
 }
 
-// Its errors are shown, and nothing of what GoogleTest says there.
+// Its errors are shown, and nothing of what GoogleTest says there. Null when it could not be
+// started.
 HANDLE start(int call) {
   STARTUPINFOW settings = {};
   settings.cb = sizeof(settings);
@@ -52,11 +55,13 @@ HANDLE start(int call) {
   PROCESS_INFORMATION made = {};
   std::wstring command = command_line();
   SetEnvironmentVariableA(kWantedCall, std::to_string(call).c_str());
-  CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr, &settings,
-                 &made);
+  if (!CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr,
+                      &settings, &made)) {
+    std::fprintf(stderr, "CreateProcessW: error %lu\n", GetLastError());
+  }
   SetEnvironmentVariableA(kWantedCall, nullptr);
   CloseHandle(settings.hStdError);
-  CloseHandle(made.hThread);
+  if (made.hThread != nullptr) CloseHandle(made.hThread);
   return made.hProcess;
 }
 
@@ -71,6 +76,7 @@ int in_own_process(const std::function<int()>& body) {
     TerminateProcess(GetCurrentProcess(), kReturned + static_cast<DWORD>(result));
   }
   const HANDLE process = start(call);
+  if (process == nullptr) return kNotStarted;
   if (WaitForSingleObject(process, kMostMilliseconds) != WAIT_OBJECT_0) {
     TerminateProcess(process, 0);
     WaitForSingleObject(process, INFINITE);
@@ -78,7 +84,9 @@ int in_own_process(const std::function<int()>& body) {
   DWORD code = 0;
   GetExitCodeProcess(process, &code);
   CloseHandle(process);
-  return static_cast<int>(code - kReturned);
+  const DWORD result = code - kReturned;
+  if (result > kMostResult) std::fprintf(stderr, "The process ended with 0x%lx\n", code);
+  return static_cast<int>(result);
 }
 
 }  // namespace conformance

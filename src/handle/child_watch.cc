@@ -97,7 +97,8 @@ void on_end_told(ReadyItem& item, Loop& loop) {
 int follow(Loop& loop, ChildWatch& watch) {
   prepare_channel(watch.channel, watch.child.descriptor.get(), on_end_told, Nature::kProcess,
                   Sharing::kOwn);
-  if (loop.engine->watch_child(watch.channel, watch.child.pid) == 0) return 0;
+  const int error = loop.engine->watch_child(watch.channel, watch.child.pid);
+  if (error == 0 || kChildSignal == kNoSignal) return error;
   return start_child_signal(loop);
 }
 
