@@ -1,4 +1,6 @@
-# Test and benchmark programs. Test code may use exceptions and RTTI, as GoogleTest does.
+# Test and benchmark programs. Test code may use exceptions and RTTI, as GoogleTest does. Its sources are
+# never compiled several in one run: too many have a name in common.
+set(CMAKE_UNITY_BUILD OFF)
 
 find_package(Threads REQUIRED)
 set(VIOLET_GOOGLETEST /usr/src/googletest CACHE PATH "GoogleTest's sources, for other systems")
@@ -117,7 +119,6 @@ endif()
 violet_add_test_program(api_tests SOURCES ${api_sources} LIBRARIES uv_shared
   INCLUDES ${api_includes})
 if(TARGET api_tests)
-  violet_compile_alone_on_windows(api_tests)
   target_link_options(api_tests PRIVATE ${late_binding})
   target_link_libraries(api_tests PRIVATE ${test_libraries})
 endif()
