@@ -129,7 +129,7 @@ TEST_F(FsEventWindows, LeavesNoHandlesOpen) {
     return test_support::count_open_handles();
   };
   const int before = count_after_rounds();
-  EXPECT_EQ(before, count_after_rounds());
+  EXPECT_GE(before, count_after_rounds());
 }
 
 }  // namespace

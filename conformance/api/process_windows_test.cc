@@ -93,7 +93,8 @@ TEST_F(ProcessTest, ManyOneAfterTheOtherLeaveNoHandles) {
     if (child.spawn(loop) != 0) child.close();
     run();
   }
-  EXPECT_EQ(before, test_support::count_open_handles());
+  // Threads of the system's may end meanwhile.
+  EXPECT_GE(before, test_support::count_open_handles());
 }
 
 TEST_F(ProcessTest, ALoopMayGoBeforeTheChild) {
