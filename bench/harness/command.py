@@ -154,9 +154,10 @@ def show(report, options, out):
     pictures = []
     if options.output:
         options.output.mkdir(parents=True, exist_ok=True)
+        # First of all: what was measured outlives a picture that cannot be drawn.
+        (options.output / "results.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         if not options.no_plots:
             pictures = plots.draw(report, options.output)
-        (options.output / "results.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         (options.output / "results.md").write_text(tables.as_markdown(report, pictures), encoding="utf-8")
     if options.format == "json":
         out.write(json.dumps(report, indent=1) + "\n")

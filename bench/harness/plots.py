@@ -60,7 +60,9 @@ def draw_latencies(axes, cases, axis, names):
             axes.plot([x for x, _ in found], [told[percentile] / tables.MICROSECOND for _, told in found],
                       style, marker=".", color=color(number))
     axes.set_ylabel("latency, µs: 50% (lines), 99% (dashes)")
-    axes.set_yscale("log")
+    # Of times that were all too short to be told, no logarithm can be taken.
+    if any(value > 0 for line in axes.get_lines() for value in line.get_ydata()):
+        axes.set_yscale("log")
 
 
 def draw_series(pyplot, report, key, cases):
