@@ -178,9 +178,9 @@ void groups(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   gid_t found[256];
   const int count = getgroups(256, found);
-  std::vector<v8::Local<v8::Value>> list;
-  for (int i = 0; i < count; ++i)
-    list.push_back(v8::Integer::NewFromUnsigned(isolate, found[i]));
+  std::vector<v8::Local<v8::Value>> list(count > 0 ? count : 0);
+  for (size_t i = 0; i < list.size(); ++i)
+    list[i] = v8::Integer::NewFromUnsigned(isolate, found[i]);
   answer(arguments, list_of(isolate, list));
 }
 
@@ -202,7 +202,7 @@ constexpr Method kFunctions[] = {{"reallyExit", really_exit},
                                  {"abort", abort_process},
                                  {"cwd", cwd},
                                  {"chdir", chdir_process},
-                                 {"kill", call_of<uv_kill>},
+                                 {"kill", kCallbackOf<uv_kill>},
                                  {"hrtime", hrtime},
                                  {"residentMemory", resident_memory},
                                  {"heapStatistics", heap_statistics},
@@ -212,22 +212,22 @@ constexpr Method kFunctions[] = {{"reallyExit", really_exit},
                                  {"getEnvironment", get_environment},
                                  {"setEnvironment", set_environment},
                                  {"environmentNames", environment_names},
-                                 {"errorName", call_of<uv_err_name>},
+                                 {"errorName", kCallbackOf<uv_err_name>},
                                  {"newError", new_error},
-                                 {"setTitle", call_of<uv_set_process_title>},
+                                 {"setTitle", kCallbackOf<uv_set_process_title>},
                                  {"getTitle", get_title},
                                  {"reportUncaught", report_uncaught},
                                  {"umask", umask_process},
-                                 {"getuid", call_of<getuid>},
-                                 {"geteuid", call_of<geteuid>},
-                                 {"getgid", call_of<getgid>},
-                                 {"getegid", call_of<getegid>},
+                                 {"getuid", kCallbackOf<getuid>},
+                                 {"geteuid", kCallbackOf<geteuid>},
+                                 {"getgid", kCallbackOf<getgid>},
+                                 {"getegid", kCallbackOf<getegid>},
                                  {"getgroups", groups},
                                  {"setuid", change_identity<setuid>},
                                  {"seteuid", change_identity<seteuid>},
                                  {"setgid", change_identity<setgid>},
                                  {"setegid", change_identity<setegid>},
-                                 {"constrainedMemory", call_of<uv_get_constrained_memory>},
+                                 {"constrainedMemory", kCallbackOf<uv_get_constrained_memory>},
                                  {"errorMap", error_map}};
 
 }  // namespace

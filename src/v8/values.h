@@ -160,7 +160,7 @@ struct PlainCall<Function> {
   }
 };
 template <auto Function>
-constexpr v8::FunctionCallback call_of = PlainCall<Function>::call;
+constexpr v8::FunctionCallback kCallbackOf = PlainCall<Function>::call;
 
 inline v8::Local<v8::Array> list_of(v8::Isolate* isolate,
                                     std::initializer_list<v8::Local<v8::Value>> values) {
