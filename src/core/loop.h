@@ -66,11 +66,12 @@ struct LoopMetrics {
 
 // By what the way of a file request is chosen (request/fs_routing.h).
 struct FileUse {
-  std::uint32_t under_way;       // requests whose callbacks have not run
-  std::uint32_t unanswered;      // of these, what a thread or the engine still has
-  std::uint32_t changes;         // of those, what later ones have to see
-  std::uint32_t position_reads;  // of those, reads that move a file's position
-  std::uint32_t read_iteration;  // in which `read_bytes` were read on the loop's own thread
+  std::uint32_t under_way;         // requests whose callbacks have not run
+  std::uint32_t unanswered;        // of these, what a thread or the engine still has
+  std::uint32_t changes;           // of those, what later ones have to see
+  std::uint32_t position_reads;    // of those, reads that move a file's position
+  std::uint32_t taken_by_threads;  // of all items, when that was last looked at
+  std::uint32_t read_iteration;    // in which `read_bytes` were read on the loop's own thread
   std::size_t read_bytes;
 };
 

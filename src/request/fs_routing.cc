@@ -145,13 +145,22 @@ bool stands_behind_others(const Loop& loop, const FsRequest& request) {
 }
 
 // The loop's thread would only wait for the others, so it takes a share.
-bool threads_have_plenty() {
-  return pool_backlog() >= kPlentyForThreads;
+bool threads_have_plenty(const PoolProgress& pool) {
+  return pool.waiting >= kPlentyForThreads;
+}
+
+// The same for what costs more here than there. Threads that have taken nothing since the last look
+// have no processor but this thread's: to answer here would only keep them from it.
+bool threads_need_help(Loop& loop) {
+  const PoolProgress pool = pool_progress();
+  const bool threads_run = pool.taken != loop.files.taken_by_threads;
+  loop.files.taken_by_threads = pool.taken;
+  return threads_run && threads_have_plenty(pool);
 }
 
 // A pool whose threads all wait for something holds nothing up that needs no thread.
-Cost cost_for_threads() {
-  return pool_has_room() && !threads_have_plenty() ? Cost::kSpread : Cost::kLittle;
+Cost cost_for_threads(bool takes_share) {
+  return pool_has_room() && !takes_share ? Cost::kSpread : Cost::kLittle;
 }
 
 Cost cost_of(Loop& loop, const FsRequest& request) {
@@ -161,10 +170,11 @@ Cost cost_of(Loop& loop, const FsRequest& request) {
     case UV_FS_READ: {
       std::size_t bytes = wanted_bytes(request);
       if (take_time_to_read(loop, bytes)) return Cost::kLittle;
-      return bytes <= kMaxCachedRead ? cost_for_threads() : Cost::kWaits;
+      if (bytes > kMaxCachedRead) return Cost::kWaits;
+      return cost_for_threads(threads_have_plenty(pool_progress()));
     }
     case UV_FS_OPEN:
-      return few || threads_have_plenty() ? Cost::kLittle : Cost::kWaits;
+      return few || threads_need_help(loop) ? Cost::kLittle : Cost::kWaits;
     case UV_FS_CLOSE:
       // Whoever has another request on this file finds it open, as in the pool.
       return loop.files.unanswered == 0 ? Cost::kLittle : Cost::kWaits;
@@ -173,7 +183,7 @@ Cost cost_of(Loop& loop, const FsRequest& request) {
     case UV_FS_STAT:
     case UV_FS_LSTAT:
     case UV_FS_ACCESS:
-      return few ? Cost::kLittle : cost_for_threads();
+      return few ? Cost::kLittle : cost_for_threads(threads_need_help(loop));
     default:
       return Cost::kWaits;
   }

@@ -59,7 +59,7 @@ class Pool {
   int submit(WorkItem& item);
   bool cancel(WorkItem& item);
   bool has_room() const;
-  std::uint32_t backlog() const { return queue_.size(); }
+  PoolProgress progress() const { return {queue_.size(), queue_.taken()}; }
   void shut_down();
   PoolMetrics metrics();
   // In a forked child, where neither the threads nor the lock's owner exist any more.
@@ -324,8 +324,8 @@ bool pool_has_room() {
   return pool().has_room();
 }
 
-std::uint32_t pool_backlog() {
-  return pool().backlog();
+PoolProgress pool_progress() {
+  return pool().progress();
 }
 
 PoolMetrics pool_metrics() {

@@ -46,8 +46,13 @@ void mark_finished(WorkItem& item);
 // Any thread; a guess.
 bool pool_has_room();
 
-// How many items wait for a thread. Any thread; a guess.
-std::uint32_t pool_backlog();
+struct PoolProgress {
+  std::uint32_t waiting;  // items that no thread has taken yet
+  std::uint32_t taken;    // items that threads have taken since the pool started; wraps
+};
+
+// Any thread; a guess.
+PoolProgress pool_progress();
 
 // Counted since the pool started. Mean time in the queue: waited_ns / (finished + running).
 struct PoolMetrics {

@@ -52,6 +52,7 @@ WorkItem* WorkQueue::take(WorkChain& chain) {
   item->stage = kWorkTaken;
   assert(size() > 0 && item->generation == generation_);
   set_size(size() - 1);
+  count_taken();
   if (item->lane == Lane::kLookup) ++running_lookups_;
   return item;
 }

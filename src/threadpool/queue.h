@@ -52,9 +52,10 @@ class WorkQueue {
   // False if the item does not wait.
   bool remove(WorkItem& item);
 
-  // How many items wait, those that stepped aside included. The one thing that may be asked without
-  // the pool's lock.
+  // How many items wait, those that stepped aside included, and how many pop() has given out. The
+  // two things that may be asked without the pool's lock.
   std::uint32_t size() const { return size_.load(std::memory_order_relaxed); }
+  std::uint32_t taken() const { return taken_.load(std::memory_order_relaxed); }
   // Whether pop() may find something.
   bool has_runnable() const { return !waiting_.empty(); }
 
@@ -62,11 +63,13 @@ class WorkQueue {
   WorkItem* take(WorkChain& chain);
   // Under the lock nobody else writes, so no atomic addition is needed.
   void set_size(std::uint32_t size) { size_.store(size, std::memory_order_relaxed); }
+  void count_taken() { taken_.store(taken() + 1, std::memory_order_relaxed); }
   bool lookups_are_full() const { return running_lookups_ >= max_lookups_; }
 
   WorkChain waiting_;
   WorkChain held_lookups_;
   std::atomic<std::uint32_t> size_{0};
+  std::atomic<std::uint32_t> taken_{0};
   std::uint32_t running_lookups_ = 0;
   std::uint32_t max_lookups_ = 1;
   std::uint8_t generation_ = 0;

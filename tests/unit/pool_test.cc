@@ -189,6 +189,25 @@ TEST_F(PoolTest, WorksAgainAfterShutdown) {
   EXPECT_EQ(second.finishes, 1);
 }
 
+TEST_F(PoolTest, SaysWhatWaitsAndWhatWasTaken) {
+  const std::uint32_t taken_before = pool_progress().taken;
+  std::atomic<bool> gate{false};
+  std::vector<Job> jobs(7);
+  for (Job& job : jobs) {
+    job.gate = &gate;
+    submit(job, Lane::kCompute);
+  }
+  while (pool_progress().waiting != 3)
+    yield_thread();
+  EXPECT_EQ(pool_progress().taken - taken_before, 4u);
+  EXPECT_EQ(cancel_work(jobs[6].item), 0);
+  EXPECT_EQ(pool_progress().waiting, 2u);
+  gate = true;
+  run();
+  EXPECT_EQ(pool_progress().waiting, 0u);
+  EXPECT_EQ(pool_progress().taken - taken_before, 6u);
+}
+
 TEST_F(PoolTest, CountsWhatItDoes) {
   PoolMetrics before = pool_metrics();
   std::vector<Job> jobs(100);
