@@ -149,13 +149,14 @@ bool threads_have_plenty(const PoolProgress& pool) {
   return pool.waiting >= kPlentyForThreads;
 }
 
-// The same for what costs more here than there. Threads that have taken nothing since the last look
-// have no processor but this thread's: to answer here would only keep them from it.
+// The same for what costs more here than there. Where threads wait for work, there is some, and
+// none was taken since the last look, they have no processor but this thread's: to answer here
+// would only keep them from it.
 bool threads_need_help(Loop& loop) {
   const PoolProgress pool = pool_progress();
   const bool threads_run = pool.taken != loop.files.taken_by_threads;
   loop.files.taken_by_threads = pool.taken;
-  return threads_run && threads_have_plenty(pool);
+  return (threads_run || pool.all_have_one) && threads_have_plenty(pool);
 }
 
 // A pool whose threads all wait for something holds nothing up that needs no thread.

@@ -59,7 +59,7 @@ class Pool {
   int submit(WorkItem& item);
   bool cancel(WorkItem& item);
   bool has_room() const;
-  PoolProgress progress() const { return {queue_.size(), queue_.taken()}; }
+  PoolProgress progress() const;
   void shut_down();
   PoolMetrics metrics();
   // In a forked child, where neither the threads nor the lock's owner exist any more.
@@ -92,6 +92,7 @@ class Pool {
   // Changed under the lock, read without it.
   std::atomic<std::uint32_t> slow_items_{0};  // submitted and not over, of other lanes than kQuick
   std::atomic<std::uint32_t> slow_limit_{1};  // as many would occupy every thread
+  std::atomic<std::uint32_t> over_{0};        // as metrics_.finished; wraps
 };
 
 alignas(Pool) unsigned char pool_memory[sizeof(Pool)];
@@ -207,7 +208,7 @@ void Pool::run_thread(PoolThread& self) {
     mutex_.lock();
     if (lane == Lane::kLookup) queue_.lookup_over();
     item_is_over(lane);
-    ++metrics_.finished;
+    over_.store(static_cast<std::uint32_t>(++metrics_.finished), std::memory_order_relaxed);
   }
   mutex_.unlock();
 }
@@ -259,6 +260,12 @@ void Pool::item_is_over(Lane lane) {
 
 bool Pool::has_room() const {
   return slow_items_.load(std::memory_order_relaxed) < slow_limit_.load(std::memory_order_relaxed);
+}
+
+PoolProgress Pool::progress() const {
+  const std::uint32_t taken = queue_.taken();
+  const std::uint32_t running = taken - over_.load(std::memory_order_relaxed);
+  return {queue_.size(), taken, running >= slow_limit_.load(std::memory_order_relaxed)};
 }
 
 void Pool::shut_down() {

@@ -49,6 +49,7 @@ bool pool_has_room();
 struct PoolProgress {
   std::uint32_t waiting;  // items that no thread has taken yet
   std::uint32_t taken;    // items that threads have taken since the pool started; wraps
+  bool all_have_one;      // there are as many threads as there may be, and each has taken one
 };
 
 // Any thread; a guess.

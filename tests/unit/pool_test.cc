@@ -200,12 +200,15 @@ TEST_F(PoolTest, SaysWhatWaitsAndWhatWasTaken) {
   while (pool_progress().waiting != 3)
     yield_thread();
   EXPECT_EQ(pool_progress().taken - taken_before, 4u);
+  EXPECT_TRUE(pool_progress().all_have_one);
   EXPECT_EQ(cancel_work(jobs[6].item), 0);
   EXPECT_EQ(pool_progress().waiting, 2u);
   gate = true;
   run();
   EXPECT_EQ(pool_progress().waiting, 0u);
   EXPECT_EQ(pool_progress().taken - taken_before, 6u);
+  while (pool_progress().all_have_one)
+    yield_thread();
 }
 
 TEST_F(PoolTest, CountsWhatItDoes) {
