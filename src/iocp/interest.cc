@@ -345,6 +345,11 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   }
 }
 
+bool IocpInterest::wants_turn() const {
+  return !changes_.empty() || !deliverable_.empty() || !found_.empty() || found_at_once_ > 0 ||
+         restarts_;
+}
+
 bool IocpInterest::has_news_of_pipes() const {
   for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
     if (record_of_deliverable(*node).channel->is_pipe()) return true;
