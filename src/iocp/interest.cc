@@ -138,6 +138,8 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
     if ((wanted & kAccept) != 0 && record->way == Way::kAhead) open_accept_queue(*record);
   }
   channel.wanted = wanted;
+  // A client of a pipe is refused while there is no instance for it, so the first do not wait.
+  if ((wanted & kAccept) != 0 && channel.is_pipe() && accepts_ahead(*record)) apply_accept(*record);
   note(*record);
   update_deliverable(*record);
   return 0;
