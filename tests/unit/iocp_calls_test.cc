@@ -339,7 +339,8 @@ TEST(IocpPackets, EachIsCountedWhetherSomeAreSkippedOrNot) {
           __imp_SetFileCompletionNotificationModes, refuse_modes);
       hear_datagrams();
     }
-    EXPECT_EQ(before, test_support::count_open_handles()) << (skips ? "skipped" : "all come");
+    // Those of threads that the system ends become fewer.
+    EXPECT_GE(before, test_support::count_open_handles()) << (skips ? "skipped" : "all come");
   }
 }
 
