@@ -236,7 +236,7 @@ class Engine {
   virtual void forget(Channel& channel) = 0;
 
   // Whether the kernel can report readiness of this descriptor at all: 0, UV_EPERM (a regular file)
-  // or another error.
+  // or another error, as of what is not open.
   virtual int check_pollable(Descriptor descriptor) = 0;
 
   // Whether a write of so many bytes would start with the next wait, unless it is to go out at
@@ -307,6 +307,13 @@ class Engine {
   // A descriptor that polls readable when wait() would find something; -1 where there is none.
   // Whoever asks means to wait on it: an engine may only now prepare for that.
   virtual int fd() = 0;
+
+  // The same where it is no descriptor: what a program may wait on in wait()'s place, giving back
+  // what it takes. Null where there is none. The same as long as the engine lives.
+  virtual void* port() { return nullptr; }
+  // Whether wait() has something to do or to tell that no descriptor or port shows: then nobody may
+  // wait in its place.
+  virtual bool wants_turn() const { return false; }
 
   // The signal that stays blocked while wait() sleeps (UV_LOOP_BLOCK_SIGNAL); 0 for none.
   virtual void block_signal(int signal_number) = 0;

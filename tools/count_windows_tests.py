@@ -11,23 +11,22 @@ says so in its name (conformance/api/*_posix_test.cc, *_windows_test.cc). What i
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+import wine
+
 ROOT = Path(__file__).resolve().parents[1]
-WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
 
 
 def cases_of(command, program, *arguments):
     """What GoogleTest writes of each test: its file, and how it ended."""
-    environment = {"WINEDEBUG": "-all", "WINEPREFIX": str(ROOT / "build/wine"), **os.environ}
     with tempfile.TemporaryDirectory(dir=program.parent) as folder:
         report = Path(folder) / "tests.json"
         subprocess.run(
             [*command, program, *arguments, f"--gtest_output=json:{os.path.relpath(report, program.parent)}"],
-            cwd=program.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            cwd=program.parent, env=wine.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             check=False,
         )  # fmt: skip
         suites = json.loads(report.read_text(encoding="utf-8"))["testsuites"]
@@ -43,8 +42,8 @@ def belongs_to(case, system):
 def main():
     linux = cases_of([], ROOT / "build/release/api_tests", "--gtest_list_tests")
     program = ROOT / "build/mingw/api_tests.exe"
-    windows = cases_of([WINE], program, "--gtest_list_tests", "--gtest_filter=*")
-    ended = cases_of([WINE], program)
+    windows = cases_of(wine.COMMAND, program, "--gtest_list_tests", "--gtest_filter=*")
+    ended = cases_of(wine.COMMAND, program)
     portable = {name for name, case in linux.items() if not belongs_to(case, "posix")}
     ran = {name: case for name, case in ended.items() if case["status"] == "RUN"}
     passed = {

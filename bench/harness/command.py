@@ -54,7 +54,7 @@ def arguments_of(words):
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "release",
                         help="where libuv and the programs were built")
     parser.add_argument("--through", type=shlex.split, default=[], metavar="COMMAND",
-                        help="start the programs by it (wine64, for those that are built for Windows)")
+                        help="start the programs by it (`setarch -R wine64`, for those built for Windows)")
     parser.add_argument("--folder", type=Path, help="where files lie; not on tmpfs (/var/tmp)")
     options = parser.parse_args(words)
     if options.rounds is not None and options.rounds < 1:

@@ -28,6 +28,51 @@ class WindowsPipe : public NamedPipe {
   }
 };
 
+TEST_F(WindowsPipe, AClientMayComeBeforeTheLoopRuns) {
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
+  listen();
+  const HANDLE client = CreateFileA(path_.c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                                    OPEN_EXISTING, 0, nullptr);
+  EXPECT_NE(INVALID_HANDLE_VALUE, client) << GetLastError();
+  run_until([&] { return has_accepted_; });
+  CloseHandle(client);
+}
+
+// The C library knows the descriptor no longer, and has its number for others.
+TEST_F(WindowsPipe, ClosesTheDescriptorThatItWasOpenedWith) {
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
+  ASSERT_EQ(0, uv_listen(stream(server_), 8, [](uv_stream_t*, int) {}));
+  uv_file first = -1;
+  for (int round = 0; round < 3; ++round) {
+    uv_fs_t request;
+    const uv_file file = uv_fs_open(nullptr, &request, path_.c_str(), UV_FS_O_RDWR, 0, nullptr);
+    ASSERT_GE(file, 0);
+    if (round == 0) first = file;
+    EXPECT_EQ(first, file);
+    uv_pipe_t pipe;
+    ASSERT_EQ(0, uv_pipe_init(&loop_, &pipe, 0));
+    ASSERT_EQ(0, uv_pipe_open(&pipe, file));
+    bool closed = false;
+    pipe.data = &closed;
+    uv_close(reinterpret_cast<uv_handle_t*>(&pipe),
+             [](uv_handle_t* handle) { *static_cast<bool*>(handle->data) = true; });
+    run_until([&] { return closed; });
+    EXPECT_EQ(reinterpret_cast<uv_os_fd_t>(-1), uv_get_osfhandle(file));
+  }
+}
+
+TEST_F(WindowsPipe, ADescriptorThatItRefusesStaysThePrograms) {
+  meet();
+  uv_fs_t request;
+  const uv_file file = uv_fs_open(nullptr, &request, "NUL", UV_FS_O_RDWR, 0, nullptr);
+  ASSERT_GE(file, 0);
+  const int error = uv_pipe_open(&client_, file);
+  if (error == 0) GTEST_SKIP() << "this library opens a pipe twice";
+  EXPECT_EQ(UV_EBUSY, error);
+  EXPECT_NE(reinterpret_cast<uv_os_fd_t>(-1), uv_get_osfhandle(file));
+  EXPECT_EQ(0, uv_fs_close(nullptr, &request, file, nullptr));
+}
+
 struct Ends {
   int reader_flags;
   int writer_flags;

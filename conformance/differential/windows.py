@@ -12,7 +12,6 @@ import errno
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -20,16 +19,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import closing  # noqa: E402
 import judge  # noqa: E402
+import wine  # noqa: E402
 from execution import ROOT, InterpreterError, Run, _renamed, build, run_batch  # noqa: E402
 from run import write_programs  # noqa: E402
 
 from harness import target as targets_of  # noqa: E402
 
 INTERPRETER = ROOT / "build" / "mingw" / "interpreter.exe"
-WINE = shutil.which("wine64") or "/usr/lib/wine/wine64"
 LIMIT = 30
 JOBS = 4
 BATCH = 60
@@ -76,10 +76,9 @@ def renumbered(run, numbers):
 
 def run_on_wine(texts):
     named = "".join(_renamed(text, number) for number, text in enumerate(texts))
-    environment = {**os.environ, "WINEPREFIX": str(ROOT / "build" / "wine"), "WINEDEBUG": "-all"}
-    command = [WINE, str(INTERPRETER), "--jobs", str(JOBS), "--limit", str(LIMIT)]
+    command = [*wine.COMMAND, str(INTERPRETER), "--jobs", str(JOBS), "--limit", str(LIMIT)]
     run = subprocess.run(command, input=named, capture_output=True, text=True, check=False,
-                         env=environment, timeout=120 + LIMIT * len(texts))
+                         env=wine.environment(), timeout=120 + LIMIT * len(texts))
     runs = {}
     for line in run.stdout.splitlines():
         answer = json.loads(line)

@@ -20,9 +20,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import wine  # noqa: E402
+
 BUILD = ROOT / "build/mingw"
 ORACLE = ROOT / "build/windows-oracle/uv.dll"
-WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
 SECONDS = 15  # For one test.
 # What the tests start lies beside them.
 PROGRAMS = ("api_tests.exe", "scenarios.exe", "told_child.exe", "spawning_child.exe")
@@ -38,16 +41,10 @@ ENDED = re.compile(rb"^\[ +(OK|FAILED|SKIPPED) +\] (\S+)")
 LONGEST_REASON = 160
 
 
-def environment():
-    made = dict(os.environ, WINEDEBUG="-all")
-    made.setdefault("WINEPREFIX", str(ROOT / "build/wine"))
-    return made
-
-
 def list_tests(program, pattern):
     output = subprocess.run(
-        [WINE, program, "--gtest_list_tests", f"--gtest_filter={pattern}"], cwd=program.parent,
-        env=environment(), capture_output=True, text=True, timeout=60, check=True,
+        [*wine.COMMAND, program, "--gtest_list_tests", f"--gtest_filter={pattern}"], cwd=program.parent,
+        env=wine.environment(), capture_output=True, text=True, timeout=60, check=True,
     ).stdout  # fmt: skip
     suite, tests = "", []
     for line in output.splitlines():
@@ -101,7 +98,7 @@ def run_all(program, tests):
         # By file, since the list is longer than a command line may be.
         (program.parent / "flags").write_text("--gtest_filter=" + ":".join(waiting) + "\n")
         with subprocess.Popen(
-            [WINE, program, "--gtest_flagfile=flags"], cwd=program.parent, env=environment(),
+            [*wine.COMMAND, program, "--gtest_flagfile=flags"], cwd=program.parent, env=wine.environment(),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         ) as process:  # fmt: skip
             for line in lines_of(process):
@@ -118,7 +115,7 @@ def run_all(program, tests):
 
 def output_of(program, *arguments):
     return subprocess.run(
-        [WINE, program, *arguments], cwd=program.parent, env=environment(), stdin=subprocess.DEVNULL,
+        [*wine.COMMAND, program, *arguments], cwd=program.parent, env=wine.environment(), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, text=True, errors="replace", timeout=1800, check=False,
     ).stdout.splitlines()  # fmt: skip
 
@@ -177,7 +174,7 @@ def main():
     parser.add_argument("--output", type=Path, help="where the list goes")
     asked = parser.parse_args()
     for needed in (*(BUILD / name for name in PROGRAMS), BUILD / "uv.dll", ORACLE):
-        if not (WINE and needed.is_file()):
+        if not (wine.COMMAND and needed.is_file()):
             sys.exit(f"{needed} is missing: ./check windows, tools/fetch_windows_oracle.sh")
     text = "\n".join(table(judge(BUILD / "uv.dll", asked.filter), judge(ORACLE, asked.filter))) + "\n"
     if asked.output:

@@ -40,9 +40,11 @@ struct uv_loop_s {
   unsigned int stop_flag;
 #if defined(_WIN32)
   int backend_fd; /**< -1. */
-  uv_handle_t* closing_handles;
-  uint64_t time;
-  void* reserved[UV_RESERVED_LOOP - 2];
+  void* iocp;     /**< The completion port. Who waits on it posts what it took back, unchanged. */
+  uint64_t time;  /**< uv_now(). */
+  void* reserved_queue;
+  uv_handle_t* closing_handles; /**< Not NULL while close callbacks are due. */
+  void* reserved[UV_RESERVED_LOOP - 4];
 #else
   unsigned long reserved_flags;
   int backend_fd; /**< uv_backend_fd(); whoever means to wait on it calls that function. */

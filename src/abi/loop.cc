@@ -117,7 +117,7 @@ int uv_backend_fd(const uv_loop_t* loop) {
 int uv_backend_timeout(const uv_loop_t* loop) {
   // Who asks is about to wait on the engine's descriptor, which has to know what to wait for.
   violet::flush_engine(loop_of(loop));
-  if (!loop_of(loop).queued_output.empty()) return 0;
+  if (!loop_of(loop).queued_output.empty() || loop_of(loop).engine->wants_turn()) return 0;
   const violet::Loop& waiting = loop_of(loop);
   // A timer's callback may have taken long since the loop took its time.
   std::uint64_t timeout_ns =

@@ -22,7 +22,10 @@ int uv_pipe_init(uv_loop_t* loop, uv_pipe_t* handle, int ipc) {
 }
 
 int uv_pipe_open(uv_pipe_t* handle, uv_file file) {
-  return open_pipe(view<Pipe>(handle), violet::descriptor_of_file(file));
+  if (int error = violet::take_over_file(file); error != 0) return error;
+  const int error = open_pipe(view<Pipe>(handle), violet::descriptor_of_file(file));
+  if (error != 0) violet::give_back_file(file);
+  return error;
 }
 
 int uv_pipe_bind(uv_pipe_t* handle, const char* name) {

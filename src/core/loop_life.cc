@@ -5,6 +5,7 @@
 #include "base/allocator.h"
 #include "core/loop.h"
 #include "core/loop_owner.h"
+#include "core/public_layout.h"
 #include "os/environment.h"
 #include "os/thread.h"
 
@@ -61,6 +62,7 @@ int init_loop(uv_loop_t* public_loop, const char* engine_name) {
   handles_of(*public_loop).reset();
   loop->public_loop = public_loop;
   loop->engine->publish_descriptor(public_loop->backend_fd);
+  show_port(*public_loop, *loop->engine);
   loop->timers_first = wants_timers_first();
   loop->idle.reset();
   loop->prepare.reset();

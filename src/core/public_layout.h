@@ -26,6 +26,16 @@ constexpr bool watcher_in_place() {
   return true;
 }
 
+// Where the loop shows what programs wait on in its engine's place, if that is no descriptor.
+template <typename Public>
+void show_port([[maybe_unused]] Public& loop, [[maybe_unused]] Engine& engine) {
+  if constexpr (requires { loop.iocp; }) {
+    static_assert(offsetof(Public, iocp) == offsetof(Public, stop_flag) + sizeof(void*));
+    static_assert(offsetof(Public, time) == offsetof(Public, iocp) + sizeof(void*));
+    loop.iocp = engine.port();
+  }
+}
+
 // Whether a request that sends shows its buffers to programs. What is left of it lies there then,
 // else in the private room that every request has.
 template <typename Public>

@@ -59,7 +59,6 @@ constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
 }  // namespace
 
 int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
-  if (!descriptor.is_open()) return UV_EBADF;
   if (int error = loop.engine->check_pollable(descriptor); error != 0) return error;
   if (int error = loop.engine->check_unused(descriptor); error != 0) return error;
   // Another loop's uv_backend_fd() may know no such mode: nobody reads it, and it never blocks.

@@ -124,10 +124,11 @@ Events AfdDevice::events_of(const AfdPoll& poll) {
   if ((happened & (kAfdReceive | kAfdAccept)) != 0) events |= kReadable;
   if ((happened & kAfdReceiveExpedited) != 0) events |= kPriority;
   if ((happened & kAfdSend) != 0) events |= kWritable;
-  // Reading and writing do not block any more: they tell what happened.
+  // Reading and writing do not block any more: they tell what happened. So neither is an error of
+  // the poll's, as it is on POSIX (libuv 1.40 was asked under Wine).
   if ((happened & kAfdDisconnect) != 0) events |= kReadable | kDisconnect;
-  if ((happened & kAfdAbort) != 0) events |= kReadable | kWritable | kDisconnect | kError;
-  if ((happened & kAfdConnectFail) != 0) events |= kReadable | kWritable | kError;
+  if ((happened & kAfdAbort) != 0) events |= kReadable | kWritable | kDisconnect;
+  if ((happened & kAfdConnectFail) != 0) events |= kReadable | kWritable;
   return events;
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 void CALLBACK on_end(void* argument, BOOLEAN) {
   ChildWait& wait = *static_cast<ChildWait*>(argument);
-  wait.has_posted.store(wait.port->post(&wait.operation), std::memory_order_release);
+  wait.port->post(wait.operation);
+  wait.has_posted.store(true, std::memory_order_release);
 }
 
 }  // namespace

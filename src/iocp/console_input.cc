@@ -7,12 +7,10 @@
 namespace violet {
 namespace {
 
-// A packet that cannot be posted for want of memory is lost, and with it what is typed until the
-// reading is asked for anew.
 void on_news(void* argument) {
   ConsoleInput& input = *static_cast<ConsoleInput*>(argument);
   input.has_posted.store(true, std::memory_order_release);
-  if (!input.port->post(&input.operation)) input.has_posted.store(false, std::memory_order_release);
+  input.port->post(input.operation);
 }
 
 }  // namespace

@@ -84,6 +84,8 @@ class IocpEngine final : public Engine {
   void wake() override;
   int after_fork() override;
   int fd() override { return -1; }
+  void* port() override { return port_.handle(); }
+  bool wants_turn() const override { return interest_.wants_turn(); }
   void block_signal(int) override {}
   const Feature* features(std::size_t& count) const override;
   void destroy() override;
@@ -93,6 +95,8 @@ class IocpEngine final : public Engine {
   void complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready);
 
   Port port_;
+  // What a wake-up's packet names: an embedder gives back only packets that name something.
+  Operation wake_ = {};
   IocpInterest interest_{port_};
   IocpOps ops_{port_, interest_};
   PipeOps pipe_ops_{port_, interest_};

@@ -27,6 +27,7 @@ int IocpEngine::open(const char*& refusal) {
     refusal = "Winsock does not start";
     return error;
   }
+  wake_.prepare(OperationKind::kWake);
   if (port_.open()) return 0;
   refusal = "CreateIoCompletionPort failed";
   return UV_ENOMEM;

@@ -138,6 +138,8 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
     if ((wanted & kAccept) != 0 && record->way == Way::kAhead) open_accept_queue(*record);
   }
   channel.wanted = wanted;
+  // A client of a pipe is refused while there is no instance for it, so the first do not wait.
+  if ((wanted & kAccept) != 0 && channel.is_pipe() && accepts_ahead(*record)) apply_accept(*record);
   note(*record);
   update_deliverable(*record);
   return 0;
@@ -343,6 +345,11 @@ void IocpInterest::update_deliverable(ChannelRecord& record) {
   } else if (!record.deliverable.linked()) {
     deliverable_.push_back(record.deliverable);
   }
+}
+
+bool IocpInterest::wants_turn() const {
+  return !changes_.empty() || !deliverable_.empty() || !found_.empty() || found_at_once_ > 0 ||
+         restarts_;
 }
 
 bool IocpInterest::has_news_of_pipes() const {

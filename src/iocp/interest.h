@@ -43,6 +43,8 @@ class IocpInterest {
   int watch_child(Channel& channel);
   int watch_folder(Channel& channel, Events wanted);
 
+  // Whether a wait has something to do or to tell before it may sleep.
+  bool wants_turn() const;
   void apply_changes();
   // Links the channels whose owners have something to take. How many.
   std::uint32_t link_deliverable(ReadyList& ready);

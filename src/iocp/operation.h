@@ -10,6 +10,7 @@
 namespace violet {
 
 enum class OperationKind : std::uint8_t {
+  kWake,     // of nothing: it ends a wait
   kPoll,     // of a channel's readiness
   kReceive,  // of a channel's bytes or datagrams
   kAccept,   // of a listener

@@ -95,18 +95,39 @@ std::int32_t result_of(const PipeOperation& operation) {
 
 }  // namespace
 
+PipeOps::~PipeOps() {
+  while (free_ != nullptr) {
+    PipeOperation* next = free_->next_free;
+    destroy(free_);
+    free_ = next;
+  }
+}
+
 PipeOperation* PipeOps::begin(PipeOperation::Step step) {
-  PipeOperation* operation = create<PipeOperation>();
-  if (operation == nullptr) return nullptr;
+  PipeOperation* operation = free_;
+  if (operation != nullptr) {
+    free_ = operation->next_free;
+  } else {
+    operation = create<PipeOperation>();
+    if (operation == nullptr) return nullptr;
+  }
   operation->operation.prepare(OperationKind::kPipe);
   operation->step = step;
+  operation->op = operation->follower = nullptr;
+  operation->ends_after = false;
+  operation->channel = nullptr;
+  operation->copy = nullptr;
+  operation->size = operation->head = 0;
+  operation->call = nullptr;
   return operation;
 }
 
 void PipeOps::release(PipeOperation& operation) {
   destroy(operation.call);
   violet::release(operation.copy);
-  destroy(&operation);
+  operation.kept.close();
+  operation.next_free = free_;
+  free_ = &operation;
 }
 
 Submitted PipeOps::connect(Op& op, const ConnectArgument& connect) {

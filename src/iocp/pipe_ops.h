@@ -32,7 +32,8 @@ struct PipeOperation {
   DWORD size;         // of what is written
   DWORD head;         // of these, what is no byte of the program's
   WaitingCall* call;  // the thread's that does it, or null
-  PipeName name;      // of the pipe that is to be opened
+  PipeOperation* next_free;
+  PipeName name;  // of the pipe that is to be opened
 };
 
 // The root of all pipes, which tells when one has a free instance.
@@ -53,6 +54,9 @@ class PipeDevice {
 class PipeOps {
  public:
   PipeOps(Port& port, IocpInterest& interest) : port_(port), interest_(interest) {}
+  PipeOps(const PipeOps&) = delete;
+  PipeOps& operator=(const PipeOps&) = delete;
+  ~PipeOps();
 
   // As the engine's.
   Submitted connect(Op& op, const ConnectArgument& connect);
@@ -69,7 +73,7 @@ class PipeOps {
 
  private:
   PipeOperation* begin(PipeOperation::Step step);
-  static void release(PipeOperation& operation);
+  void release(PipeOperation& operation);
   int open_or_wait(PipeOperation& operation, Channel& channel);
   int prepare_write(PipeOperation& operation, ChannelRecord& record, const WriteArgument& write);
   int start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes);
@@ -79,6 +83,8 @@ class PipeOps {
   Port& port_;
   IocpInterest& interest_;
   PipeDevice device_;
+  // As many as were under way at a time: a message costs no memory of its own.
+  PipeOperation* free_ = nullptr;
 };
 
 }  // namespace violet

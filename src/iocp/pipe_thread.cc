@@ -97,7 +97,7 @@ DWORD WINAPI run(void* argument) {
   Port* port = call.port;
   leave(call, status, size);
   // The loop frees the call when the packet has come.
-  port->post(operation, size);
+  port->post(*operation, size);
   return 0;
 }
 

@@ -7,8 +7,9 @@
 namespace violet {
 
 bool Port::open() {
-  // One thread at a time takes packets: the loop's.
-  handle_ = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 1);
+  // One thread at a time takes packets for itself: the loop's. An embedder's may have taken one to
+  // look at it, and must not keep the loop's out until it sleeps.
+  handle_ = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 2);
   return handle_ != nullptr;
 }
 
@@ -28,9 +29,11 @@ bool Port::skip_packets(HANDLE handle) {
   return SetFileCompletionNotificationModes(handle, kModes) != 0;
 }
 
-bool Port::post(Operation* operation, DWORD size) {
-  OVERLAPPED* overlapped = operation == nullptr ? nullptr : &operation->overlapped;
-  return PostQueuedCompletionStatus(handle_, size, 0, overlapped) != 0;
+void Port::post(Operation& operation, DWORD size) {
+  while (!PostQueuedCompletionStatus(handle_, size, 0, &operation.overlapped)) {
+    if (GetLastError() == ERROR_INVALID_HANDLE) std::abort();
+    Sleep(1);
+  }
 }
 
 unsigned long Port::take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms) {

@@ -26,8 +26,9 @@ class Port {
   int associate(HANDLE handle, bool wants_skipping, bool& skips_packets);
   // Of one that reports already. False if it does not do so.
   static bool skip_packets(HANDLE handle);
-  // Null is a wake-up.
-  bool post(Operation* operation, DWORD size = 0);
+  // What other threads post nobody would find otherwise, so it is never lost: where the system has
+  // no memory for the packet it waits until there is some.
+  void post(Operation& operation, DWORD size = 0);
   // The number of packets, 0 after `timeout_ms`.
   unsigned long take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms);
 
@@ -37,6 +38,7 @@ class Port {
     --in_kernel_;
   }
   bool owes_packets() const { return in_kernel_ > 0; }
+  HANDLE handle() const { return handle_; }
 
  private:
   HANDLE handle_ = nullptr;

@@ -45,14 +45,15 @@ std::uint32_t IocpEngine::reap(unsigned long timeout_ms, ReadyList& ready) {
 }
 
 void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
-  if (packet.lpOverlapped == nullptr) {
-    // Cleared before the loop looks into its inbox: a wake from now on has to be posted again.
-    wake_is_under_way_.store(false, std::memory_order_seq_cst);
-    return;
-  }
+  // An embedder's own, which ends a wait on the port.
+  if (packet.lpOverlapped == nullptr) return;
   Operation& operation = *reinterpret_cast<Operation*>(packet.lpOverlapped);
   const std::uint32_t size = packet.dwNumberOfBytesTransferred;
   switch (operation.kind) {
+    case OperationKind::kWake:
+      // Cleared before the loop looks into its inbox: a wake from now on has to be posted again.
+      wake_is_under_way_.store(false, std::memory_order_seq_cst);
+      return;
     case OperationKind::kPoll:
       return interest_.complete_poll(operation, ready);
     case OperationKind::kReceive:

@@ -159,6 +159,7 @@ void KqueueEngine::remove_now(Channel& channel) {
 }
 
 int KqueueEngine::check_pollable(Descriptor descriptor) {
+  if (!descriptor.is_open()) return UV_EBADF;
   if (is_file_or_folder(descriptor)) return UV_EPERM;
   const auto ident = ident_of(descriptor);
   const Channel* channel = channel_of(ident);

@@ -94,6 +94,11 @@ int duplicate_descriptor(Descriptor descriptor, OwnedDescriptor& copy);
 // open.
 Descriptor descriptor_of_file(uv_file file);
 Descriptor descriptor_of_socket(uv_os_sock_t socket);
+// For what the program gives away: where a file is more than its descriptor, whoever closes the
+// descriptor from now on ends the file, too. 0 or UV_ENOMEM.
+int take_over_file(uv_file file);
+// It stays the program's, after all.
+void give_back_file(uv_file file);
 // Of an open descriptor.
 uv_os_sock_t system_socket(Descriptor descriptor);
 uv_os_fd_t system_handle(Descriptor descriptor);

@@ -3,6 +3,7 @@
 import pathlib
 import shutil
 import subprocess
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 FACTS = HERE / "facts"
@@ -10,8 +11,9 @@ INCLUDE = HERE.parent.parent / "include"
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 MINGW = "x86_64-w64-mingw32-g++-posix"
-# Debian's package wine64 puts nothing into PATH.
-WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine") or shutil.which("wine")
+sys.path.insert(0, str(HERE.parent.parent / "tools"))
+
+import wine  # noqa: E402, F401
 
 
 def first_installed(*names):

@@ -1,6 +1,5 @@
 """Sizes, offsets and constants are those of libuv, on each platform that has a table."""
 
-import os
 import platform
 import shutil
 
@@ -44,9 +43,8 @@ def test_linux_table(compiler, feature_flags, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which(support.MINGW), reason=f"{support.MINGW} is not installed")
-@pytest.mark.skipif(not support.WINE, reason="Wine is not installed")
+@pytest.mark.skipif(not support.wine.COMMAND, reason="Wine is not installed")
 def test_windows_table(tmp_path):
     name = "abi-windows-x86_64.txt"
     program = build_table(support.MINGW, name, tmp_path, ["-static"])
-    quiet = {**os.environ, "WINEDEBUG": "-all"}
-    assert_same(printed_lines([support.WINE, program], env=quiet), support.facts(name))
+    assert_same(printed_lines([*support.wine.COMMAND, program], env=support.wine.environment()), support.facts(name))

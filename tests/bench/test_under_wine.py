@@ -1,6 +1,6 @@
 """The workloads as they were built for Windows each do their work under Wine. This measures nothing."""
 
-import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,12 @@ from harness.process import Lacks
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mingw"
-PREFIX = ROOT / "build" / "wine"
-WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
+sys.path.insert(0, str(ROOT / "tools"))
+
+import wine  # noqa: E402
+
 pytestmark = pytest.mark.skipif(
-    not WINE or not PREFIX.exists() or not systems.WINE.program(BUILD / "bench", "stream_load").exists(),
+    not wine.is_ready() or not systems.WINE.program(BUILD / "bench", "stream_load").exists(),
     reason="no programs for Windows, or no Wine (./check windows)")
 
 SECONDS = 0.1
@@ -29,10 +31,10 @@ def of_each_workload():
 
 @pytest.mark.parametrize("case", of_each_workload(), ids=lambda case: case.workload)
 def test_a_workload_for_windows_does_its_work(case, tmp_path, monkeypatch):
-    monkeypatch.setenv("WINEPREFIX", str(PREFIX))
-    monkeypatch.setenv("WINEDEBUG", "-all")
+    for name, value in wine.environment().items():
+        monkeypatch.setenv(name, value)
     target, = targets.parse(["iocp"], BUILD)
-    session = measure.Session(target, tmp_path, tmp_path, megabytes=1, patience=60, pins=False, through=[WINE])
+    session = measure.Session(target, tmp_path, tmp_path, megabytes=1, patience=60, pins=False, through=wine.COMMAND)
     try:
         assert measure.run(case, target, session, SECONDS)["operations"] > 0
     except Lacks as lacks:

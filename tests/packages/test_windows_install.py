@@ -1,8 +1,8 @@
 """What `cmake --install` puts into a folder for Windows, and a project that finds it there; its programs
 run under Wine."""
 
-import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,12 @@ from conftest import run
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build/mingw"
-WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
+sys.path.insert(0, str(ROOT / "tools"))
+
+import wine  # noqa: E402
 
 pytestmark = pytest.mark.skipif(
-    not (WINE and (BUILD / "uv.dll").is_file() and (ROOT / "build/wine/system.reg").is_file()),
+    not (wine.is_ready() and (BUILD / "uv.dll").is_file()),
     reason="./check windows has not built the library for Windows and prepared Wine",
 )
 
@@ -25,9 +27,8 @@ def install(tmp_path_factory):
     return prefix
 
 
-def wine(*command):
-    environment = dict(os.environ, WINEPREFIX=str(ROOT / "build/wine"), WINEDEBUG="-all")
-    return run(WINE, *command, env=environment).replace("\r\n", "\n")
+def run_on_wine(*command):
+    return run(*wine.COMMAND, *command, env=wine.environment()).replace("\r\n", "\n")
 
 
 def test_everything_is_installed(installed):
@@ -52,16 +53,16 @@ def test_cmake_finds_the_package(installed, version, tmp_path):
     on_the_library = ("c99_libuv__uv", "cxx20_uv")
     alone = ("c99_uv_a", "cxx20_libuv__uv_a")
     for name in alone:
-        assert wine(tmp_path / f"{name}.exe") == version + "\n", name
+        assert run_on_wine(tmp_path / f"{name}.exe") == version + "\n", name
     shutil.copy(installed / "bin/uv.dll", tmp_path)
     for name in on_the_library:
-        assert wine(tmp_path / f"{name}.exe") == version + "\n", name
+        assert run_on_wine(tmp_path / f"{name}.exe") == version + "\n", name
         imports = run("x86_64-w64-mingw32-objdump", "-p", tmp_path / f"{name}.exe")
         assert "DLL Name: uv.dll" in imports, name
 
 
 def test_doctor_runs_from_where_it_is_installed(installed):
-    report = wine(installed / "bin/violet.exe", "doctor")
+    report = run_on_wine(installed / "bin/violet.exe", "doctor")
     assert "a loop gets: iocp" in report
     assert "iocp: works" in report
 
@@ -71,4 +72,4 @@ def test_threads_of_the_pool_outlive_the_programs_use_of_the_library(installed, 
     source = Path(__file__).parent / "consumers/unloads.c"
     run("x86_64-w64-mingw32-gcc-posix", "-Wall", f"-I{installed / 'include'}", source, "-o", program)
     shutil.copy(installed / "bin/uv.dll", tmp_path)
-    assert wine(program) == "still here\n"
+    assert run_on_wine(program) == "still here\n"

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "detour.h"
 #include "open_handles.h"
 
 extern "C" {
@@ -24,6 +25,8 @@ extern decltype(&SetFileCompletionNotificationModes) __imp_SetFileCompletionNoti
 
 namespace {
 
+using test_support::Detour;
+
 struct Calls {
   int receives = 0;        // with a buffer
   int empty_receives = 0;  // of no bytes, to be told that some came
@@ -34,28 +37,6 @@ struct Calls {
   unsigned long packets = 0;
 };
 Calls calls;
-
-// Leads calls of a function to another one while it lives.
-template <typename Function>
-class Detour {
- public:
-  Detour(Function& place, Function instead) : place_(place), original(place) { lead_to(instead); }
-  Detour(const Detour&) = delete;
-  Detour& operator=(const Detour&) = delete;
-  ~Detour() { lead_to(original); }
-
- private:
-  void lead_to(Function function) {
-    DWORD before = 0;
-    VirtualProtect(&place_, sizeof(place_), PAGE_READWRITE, &before);
-    place_ = function;
-    VirtualProtect(&place_, sizeof(place_), before, &before);
-  }
-  Function& place_;
-
- public:
-  const Function original;
-};
 
 struct Detours;
 Detours* detours = nullptr;
@@ -358,7 +339,8 @@ TEST(IocpPackets, EachIsCountedWhetherSomeAreSkippedOrNot) {
           __imp_SetFileCompletionNotificationModes, refuse_modes);
       hear_datagrams();
     }
-    EXPECT_EQ(before, test_support::count_open_handles()) << (skips ? "skipped" : "all come");
+    // Those of threads that the system ends become fewer.
+    EXPECT_GE(before, test_support::count_open_handles()) << (skips ? "skipped" : "all come");
   }
 }
 

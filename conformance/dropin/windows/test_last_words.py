@@ -1,14 +1,13 @@
 """What a program writes to its standard output, a pipe, right before it closes that pipe's handle."""
 
-import os
 import shutil
 import subprocess
 
 import pytest
-from test_luv import BUILD, ROOT, WINE
+from test_luv import BUILD, ROOT, wine
 
 pytestmark = pytest.mark.skipif(
-    not (WINE and (BUILD / "uv.dll").is_file()), reason="./check windows has not built uv.dll"
+    not (wine.COMMAND and (BUILD / "uv.dll").is_file()), reason="./check windows has not built uv.dll"
 )
 
 PROGRAM = """
@@ -49,10 +48,8 @@ def test_last_words_reach_a_pipe(tmp_path, arguments, words):
         cwd=tmp_path, check=True, timeout=60,
     )  # fmt: skip
     shutil.copy(BUILD / "uv.dll", tmp_path)
-    environment = dict(os.environ, WINEDEBUG="-all")
-    environment.setdefault("WINEPREFIX", str(ROOT / "build/wine"))
     result = subprocess.run(
-        [WINE, "words.exe", *arguments], cwd=tmp_path, env=environment, timeout=60, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, check=False,
+        [*wine.COMMAND, "words.exe", *arguments], cwd=tmp_path, env=wine.environment(), timeout=60,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False,
     )  # fmt: skip
     assert (result.returncode, result.stdout) == (0, words)

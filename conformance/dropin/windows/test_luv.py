@@ -1,21 +1,23 @@
 """luv with Lua 5.4, built for Windows on our headers and import library: its own tests, file by file,
 under Wine on uv.dll."""
 
-import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 BUILD = ROOT / "build/mingw"
-WINE = shutil.which("wine64") or shutil.which("wine64", path="/usr/lib/wine")
 SOURCES = ROOT / "build/luv/luv/tests"
+sys.path.insert(0, str(ROOT / "tools"))
+
+import wine  # noqa: E402
 
 pytestmark = pytest.mark.skipif(
-    not (WINE and (BUILD / "uv.dll").is_file() and SOURCES.is_dir()),
+    not (wine.COMMAND and (BUILD / "uv.dll").is_file() and SOURCES.is_dir()),
     reason="./check windows has not built uv.dll, or tools/fetch_luv.sh has not fetched luv",
 )
 
@@ -40,11 +42,10 @@ def build(tmp_path_factory):
 
 def run(folder, name):
     """The program's exit code and what it printed."""
-    environment = dict(os.environ, WINEDEBUG="-all", LUA_INIT="@start.lua")
-    environment.setdefault("WINEPREFIX", str(ROOT / "build/wine"))
     shutil.copy(Path(__file__).parent / "start.lua", folder)
     result = subprocess.run(
-        [WINE, "lua.exe", f"tests/test-{name}.lua"], cwd=folder, env=environment, timeout=120,
+        [*wine.COMMAND, "lua.exe", f"tests/test-{name}.lua"], cwd=folder,
+        env=wine.environment(LUA_INIT="@start.lua"), timeout=120,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip
     return result.returncode, result.stdout.decode(errors="replace").replace("\r\n", "\n")

@@ -31,6 +31,11 @@ Descriptor descriptor_of_socket(uv_os_sock_t socket) {
   return Descriptor::if_open(socket);
 }
 
+int take_over_file(uv_file) {
+  return 0;
+}
+void give_back_file(uv_file) {}
+
 uv_os_sock_t system_socket(Descriptor descriptor) {
   return descriptor.native();
 }

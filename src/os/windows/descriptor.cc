@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "os/windows/taken_files.h"
 #include "os/windows/windows_error.h"
 #include "os/windows/winsock.h"
 
@@ -53,7 +54,7 @@ void close_descriptor(Descriptor descriptor) {
   const int saved_errno = errno;
   if (is_system_socket(descriptor.native())) {
     closesocket(descriptor.native());
-  } else {
+  } else if (!close_taken_file(system_handle(descriptor))) {
     CloseHandle(system_handle(descriptor));
   }
   errno = saved_errno;

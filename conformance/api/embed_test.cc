@@ -1,10 +1,11 @@
-// An embedder waits on uv_backend_fd() by means of its own, and runs the loop when there is
-// something to do.
-#include <poll.h>
-
+// An embedder waits in the loop's place by means of its own (on uv_backend_fd(), or on Windows on
+// the loop's port), and runs the loop when there is something to do.
 #include <thread>
 
+#include "backend_wait.h"
 #include "stream_support.h"
+
+using test_support::wait_on_backend;
 
 namespace conformance {
 namespace {
@@ -33,9 +34,8 @@ class Embed : public StreamTest {
   bool wait_and_run() {
     const int timeout = uv_backend_timeout(&loop_);
     const bool is_limited = timeout < 0 || timeout > kLimit;
-    pollfd waiting = {uv_backend_fd(&loop_), POLLIN, 0};
     const std::uint64_t before = uv_hrtime();
-    poll(&waiting, 1, is_limited ? kLimit : timeout);
+    wait_on_backend(loop_, is_limited ? kLimit : timeout);
     const bool expired = uv_hrtime() - before >= kLimit * std::uint64_t{1'000'000};
     uv_run(&loop_, UV_RUN_NOWAIT);
     return !is_limited || !expired;
@@ -134,8 +134,7 @@ TEST_F(Embed, AThreadOfItsOwnMayWait) {
   int silent = 0;
   std::thread waiter([&] {
     while (!over) {
-      pollfd waiting = {uv_backend_fd(&loop_), POLLIN, 0};
-      if (poll(&waiting, 1, 10'000) == 0) ++silent;
+      if (!wait_on_backend(loop_, kLimit)) ++silent;
       uv_sem_post(&something);
       uv_sem_wait(&wait_again);
     }
