@@ -2,8 +2,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <vector>
+
 #include "busy_pool.h"
 #include "loop_fixture.h"
+#include "own_process.h"
 #include "support.h"
 
 namespace conformance {
@@ -62,6 +66,45 @@ TEST_F(ForkedWork, AForkedChildCancelsWhatItsParentQueued) {
   pool.let_go();
   run();
   EXPECT_EQ(2, outcomes.worked);
+}
+
+// The most works that run at once, of as many as UV_THREADPOOL_SIZE says. They wait for each other;
+// where there are fewer threads, a moment.
+int most_at_once(uv_loop_t* loop, int wanted) {
+  struct Meeting {
+    std::atomic<int> present{0};
+    int wanted;
+  } meeting;
+  meeting.wanted = wanted;
+  std::vector<uv_work_t> works(static_cast<std::size_t>(wanted));
+  for (uv_work_t& work : works) {
+    work.data = &meeting;
+    uv_queue_work(
+        loop, &work,
+        [](uv_work_t* request) {
+          Meeting& meeting = *static_cast<Meeting*>(request->data);
+          ++meeting.present;
+          for (int i = 0; i < 2000 && meeting.present < meeting.wanted; ++i)
+            uv_sleep(1);
+          if (meeting.present < meeting.wanted) --meeting.present;
+        },
+        [](uv_work_t*, int) {});
+  }
+  uv_run(loop, UV_RUN_DEFAULT);
+  return meeting.present;
+}
+
+TEST_F(ForkedWork, AForkedChildMayChooseTheSizeOfItsPool) {
+  if (!kForkedChildrenMayStartThreads) GTEST_SKIP() << "ThreadSanitizer";
+  // The parent's pool has its size by now.
+  BusyPool pool(&loop);
+  pool.let_go();
+  run();
+  EXPECT_EQ(7, in_own_process([this] {
+              if (uv_loop_fork(&loop) != 0) return 99;
+              uv_os_setenv("UV_THREADPOOL_SIZE", "7");
+              return most_at_once(&loop, 7);
+            }));
 }
 
 }  // namespace
