@@ -1,5 +1,4 @@
 // Work on the thread pool, and fork(2).
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -39,7 +38,6 @@ int queue_counted(uv_loop_t* loop, uv_work_t& request, Outcomes& outcomes) {
 
 // The parent's work cannot run in a forked child, but be taken back there.
 int cancel_in_child(uv_loop_t* loop, uv_work_t& waiting, Outcomes& outcomes) {
-  alarm(60);
   if (uv_loop_fork(loop) != 0) return 1;
   if (uv_cancel(base(&waiting)) != 0) return 2;
   uv_work_t own;
@@ -56,13 +54,7 @@ TEST_F(ForkedWork, AForkedChildCancelsWhatItsParentQueued) {
   uv_work_t waiting[2];
   for (uv_work_t& request : waiting)
     ASSERT_EQ(0, queue_counted(&loop, request, outcomes));
-  pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) _exit(cancel_in_child(&loop, waiting[1], outcomes));
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(0, WEXITSTATUS(status));
+  EXPECT_EQ(0, in_own_process([&] { return cancel_in_child(&loop, waiting[1], outcomes); }));
   pool.let_go();
   run();
   EXPECT_EQ(2, outcomes.worked);
