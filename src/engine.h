@@ -34,8 +34,8 @@
 //   wake           eventfd (EPOLLET)   EVFILT_USER         eventfd, polled              posted packet
 //   wait           epoll_pwait2        kevent              submit_and_wait_timeout      dequeue packets
 //
-// Datagrams are sent without the engine: sendmmsg(2) keeps their order and leaves nothing in the
-// kernel's hands, and no engine was faster (docs/engines.md). Windows will need an op for WSASendTo.
+// Datagrams are sent without the engine: sendmmsg(2), or WSASendTo for each, keeps their order and
+// leaves nothing in the kernel's hands, and no engine was faster (docs/engines.md).
 //
 // clang-format on
 #pragma once
@@ -143,8 +143,8 @@ struct WriteArgument {
 };
 
 // Bytes of a file, from an offset or (negative) from the current position. The array of buffers has
-// to stay valid until the op is over. An op may end early, with fewer bytes or an
-// error of the engine's own: its owner gets the rest from the pool.
+// to stay valid until the op is over. An op may end early, with fewer bytes or an error of the
+// engine's own: its owner gets the rest from the pool.
 struct ReadArgument {
   Descriptor file;
   const uv_buf_t* buffers;
@@ -270,8 +270,7 @@ class Engine {
 
   // After kDelivered: copies up to `size` bytes that the engine received ahead into `buffer`, and
   // says how many, or the end (UV_EOF) or error that came after them; UV_EAGAIN when there is
-  // nothing more. A size of 0 asks only whether
-  // there is anything: 0, or UV_EAGAIN.
+  // nothing more. A size of 0 asks only whether there is anything: 0, or UV_EAGAIN.
   virtual std::int64_t take(Channel& channel, void* buffer, std::size_t size) = 0;
 
   // After kDelivered for kAccept: the next connection that the engine accepted ahead. 0, the error

@@ -2,12 +2,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <thread>
 
 #include "fs_support.h"
+#include "own_process.h"
 #include "support.h"
 #include "system.h"
 
@@ -107,16 +107,12 @@ TEST_P(FsCopyKeeps, Owner) {
 
 // As another user, in a process of its own: threads of the pool would keep the old rights.
 int copy_as(uid_t user, const std::string& from, const std::string& to) {
-  const pid_t child = ::fork();
-  if (child == 0) {
+  return in_own_process([&] {
     uv_fs_t request;
     // A group that the process is in besides could be kept: on the BSDs files have their folder's.
-    if (::setgroups(0, nullptr) != 0 || ::setgid(user) != 0 || ::setuid(user) != 0) ::_exit(1);
-    ::_exit(uv_fs_copyfile(nullptr, &request, from.c_str(), to.c_str(), 0, nullptr) == 0 ? 0 : 2);
-  }
-  int status = -1;
-  ::waitpid(child, &status, 0);
-  return status;
+    if (::setgroups(0, nullptr) != 0 || ::setgid(user) != 0 || ::setuid(user) != 0) return 1;
+    return uv_fs_copyfile(nullptr, &request, from.c_str(), to.c_str(), 0, nullptr) == 0 ? 0 : 2;
+  });
 }
 
 TEST_P(FsCopyKeeps, ForeignOwnersAreNotKeptAndLendNoRights) {

@@ -1,9 +1,9 @@
 // Watching files and directories, where notices are there as soon as the change is made.
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fs_event_support.h"
+#include "own_process.h"
 
 namespace conformance {
 namespace {
@@ -147,18 +147,13 @@ TEST_F(FsEvent, WorksInAForkedChild) {
   init(tree);
   ASSERT_EQ(0, watcher.start(directory_.path()));
   ASSERT_EQ(0, tree.start(directory_.path(), UV_FS_EVENT_RECURSIVE));
-  pid_t child = ::fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    if (uv_loop_fork(&loop_) != 0) ::_exit(1);
-    write_file(directory_ / "a/child");
-    for (int turn = 0; turn < 4; ++turn)
-      uv_run(&loop_, UV_RUN_NOWAIT);
-    ::_exit(tree.has_seen("a/child") && watcher.seen.empty() ? 0 : 2);
-  }
-  int status = 0;
-  ASSERT_EQ(child, ::waitpid(child, &status, 0));
-  EXPECT_EQ(0, status);
+  EXPECT_EQ(0, in_own_process([&] {
+              if (uv_loop_fork(&loop_) != 0) return 1;
+              write_file(directory_ / "a/child");
+              for (int turn = 0; turn < 4; ++turn)
+                uv_run(&loop_, UV_RUN_NOWAIT);
+              return tree.has_seen("a/child") && watcher.seen.empty() ? 0 : 2;
+            }));
   deliver();
   EXPECT_TRUE(tree.has_seen("a/child")) << "the parent's notices are its own";
 }

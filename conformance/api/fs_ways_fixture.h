@@ -108,4 +108,24 @@ class Reads {
   std::vector<std::unique_ptr<FsCall>> calls_;
 };
 
+// Reads that are under way while their loop moves.
+class FsMoves : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(0, uv_loop_init(&loop_)); }
+  void TearDown() override {
+    uv_run(&loop_, UV_RUN_DEFAULT);
+    EXPECT_TRUE(reads_.all_came_once());
+    EXPECT_EQ(0, uv_loop_close(&loop_));
+  }
+
+  void begin() {
+    reads_.start(&loop_);
+    uv_run(&loop_, UV_RUN_NOWAIT);
+  }
+
+  uv_loop_t loop_;
+  TemporaryDirectory directory_;
+  Reads reads_{directory_ / "file"};
+};
+
 }  // namespace conformance

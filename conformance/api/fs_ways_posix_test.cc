@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,6 +13,7 @@
 
 #include "busy_pool.h"
 #include "fs_ways_fixture.h"
+#include "own_process.h"
 #include "platform.h"
 #include "support.h"
 #include "system.h"
@@ -37,6 +37,15 @@ class FsCached : public FsWays {
   void run_until(const FsCall& call) {
     while (call.callbacks == 0)
       uv_run(&loop_, UV_RUN_ONCE);
+  }
+  // The path of a file whose file system the library knows by now.
+  std::string make_known_file() {
+    make_file("text");
+    std::string path = directory_ / "file";
+    FsCall stat;
+    EXPECT_EQ(0, uv_fs_stat(&loop_, &stat.request, path.c_str(), FsCall::count));
+    uv_run(&loop_, UV_RUN_DEFAULT);
+    return path;
   }
 };
 
@@ -86,11 +95,7 @@ TEST_F(FsCached, IsLookedUpWhileThePoolIsBusy) {
 
 TEST_F(FsCached, IsOpenedAndClosedWhileThePoolIsBusy) {
   REQUIRE_FUNCTION(violet_loop_init);
-  make_file("text");
-  std::string path = directory_ / "file";
-  FsCall stat;
-  ASSERT_EQ(0, uv_fs_stat(&loop_, &stat.request, path.c_str(), FsCall::count));
-  uv_run(&loop_, UV_RUN_DEFAULT);
+  const std::string path = make_known_file();
   BusyPool pool(&loop_);
   FsCall opening, closing;
   ASSERT_EQ(0, uv_fs_open(&loop_, &opening.request, path.c_str(), O_RDONLY, 0, FsCall::count));
@@ -109,11 +114,7 @@ TEST_F(FsCached, IsOpenedAndClosedWhileThePoolIsBusy) {
 // Many at once are spread over the threads, but not over threads that do something else.
 TEST_F(FsCached, IsLookedUpManyTimesWhileThePoolIsBusy) {
   REQUIRE_FUNCTION(violet_loop_init);
-  make_file("text");
-  std::string path = directory_ / "file";
-  FsCall first;
-  ASSERT_EQ(0, uv_fs_stat(&loop_, &first.request, path.c_str(), FsCall::count));
-  uv_run(&loop_, UV_RUN_DEFAULT);
+  const std::string path = make_known_file();
   BusyPool pool(&loop_);
   std::vector<std::unique_ptr<FsCall>> calls;
   for (int i = 0; i < 64; ++i) {
@@ -132,11 +133,7 @@ TEST_F(FsCached, IsLookedUpManyTimesWhileThePoolIsBusy) {
 // wait long for them is opened by the loop's.
 TEST_F(FsCached, IsOpenedByTheLoopWhereManyWait) {
   REQUIRE_FUNCTION(violet_loop_init);
-  make_file("text");
-  std::string path = directory_ / "file";
-  FsCall stat;
-  ASSERT_EQ(0, uv_fs_stat(&loop_, &stat.request, path.c_str(), FsCall::count));
-  uv_run(&loop_, UV_RUN_DEFAULT);
+  const std::string path = make_known_file();
   BusyPool pool(&loop_);
   std::vector<std::unique_ptr<FsCall>> calls;
   for (int i = 0; i < 64; ++i) {
@@ -255,27 +252,15 @@ TEST_F(FsWays, TheBackendDescriptorTellsOfTheOutcome) {
   }
 }
 
-TEST(FsMoves, AChildLeavesTheParentsReadsAlone) {
-  TemporaryDirectory directory;
-  Reads reads(directory / "file");
-  uv_loop_t loop;
-  ASSERT_EQ(0, uv_loop_init(&loop));
-  reads.start(&loop);
-  uv_run(&loop, UV_RUN_NOWAIT);
-  pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    // What is under way in the parent's pool never ends here, so the loop is not run to its end.
-    bool forked = uv_loop_fork(&loop) == 0;
-    uv_run(&loop, UV_RUN_NOWAIT);
-    _exit(forked ? 0 : 1);
-  }
-  int status = 0;
-  ASSERT_EQ(child, waitpid(child, &status, 0));
-  EXPECT_EQ(0, status);
-  uv_run(&loop, UV_RUN_DEFAULT);
-  EXPECT_TRUE(reads.all_came_once());
-  EXPECT_EQ(0, uv_loop_close(&loop));
+TEST_F(FsMoves, AChildLeavesTheParentsReadsAlone) {
+  begin();
+  EXPECT_EQ(0, in_own_process([&] {
+              // What is under way in the parent's pool never ends here, so the loop is not run to
+              // its end.
+              bool forked = uv_loop_fork(&loop_) == 0;
+              uv_run(&loop_, UV_RUN_NOWAIT);
+              return forked ? 0 : 1;
+            }));
 }
 
 }  // namespace

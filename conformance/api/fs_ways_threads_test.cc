@@ -6,34 +6,18 @@
 namespace conformance {
 namespace {
 
-TEST(FsMoves, ReadsGoOnInAnotherThread) {
-  TemporaryDirectory directory;
-  Reads reads(directory / "file");
-  uv_loop_t loop;
-  ASSERT_EQ(0, uv_loop_init(&loop));
-  reads.start(&loop);
-  uv_run(&loop, UV_RUN_NOWAIT);
+TEST_F(FsMoves, ReadsGoOnInAnotherThread) {
+  begin();
   std::thread([&] {
-    uv_run(&loop, UV_RUN_NOWAIT);
-    std::thread([&] { uv_run(&loop, UV_RUN_DEFAULT); }).join();
+    uv_run(&loop_, UV_RUN_NOWAIT);
+    std::thread([&] { uv_run(&loop_, UV_RUN_DEFAULT); }).join();
   }).join();
-  EXPECT_TRUE(reads.all_came_once());
-  EXPECT_EQ(0, uv_loop_close(&loop));
+  EXPECT_TRUE(reads_.all_came_once());
 }
 
 // The thread that began them has ended before they were over.
-TEST(FsMoves, ReadsOutliveTheirThread) {
-  TemporaryDirectory directory;
-  Reads reads(directory / "file");
-  uv_loop_t loop;
-  ASSERT_EQ(0, uv_loop_init(&loop));
-  std::thread([&] {
-    reads.start(&loop);
-    uv_run(&loop, UV_RUN_NOWAIT);
-  }).join();
-  uv_run(&loop, UV_RUN_DEFAULT);
-  EXPECT_TRUE(reads.all_came_once());
-  EXPECT_EQ(0, uv_loop_close(&loop));
+TEST_F(FsMoves, ReadsOutliveTheirThread) {
+  std::thread([&] { begin(); }).join();
 }
 
 }  // namespace

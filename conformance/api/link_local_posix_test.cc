@@ -4,7 +4,6 @@
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +11,7 @@
 #include <string>
 
 #include "loop_fixture.h"
+#include "own_process.h"
 #include "system.h"
 #include "udp_support.h"
 
@@ -133,15 +133,11 @@ constexpr int kNoNetwork = 77;
 
 // In a child process: a namespace cannot be left. 0 when all went well.
 int in_network_of_its_own(void (*check)()) {
-  const pid_t child = fork();
-  if (child == 0) {
-    if (!make_network()) _exit(kNoNetwork);
+  return in_own_process([check] {
+    if (!make_network()) return kNoNetwork;
     check();
-    _exit(testing::Test::HasFailure() ? 1 : 0);
-  }
-  int status = 0;
-  EXPECT_EQ(child, waitpid(child, &status, 0));
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return testing::Test::HasFailure() ? 1 : 0;
+  });
 }
 
 class LinkLocal : public testing::TestWithParam<void (*)()> {};

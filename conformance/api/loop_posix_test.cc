@@ -1,7 +1,6 @@
 // The loop, where there are signals, forks, and a descriptor that it waits on.
 #include <poll.h>
 #include <pthread.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,6 +8,7 @@
 #include <thread>
 
 #include "loop_fixture.h"
+#include "own_process.h"
 #include "support.h"
 
 namespace conformance {
@@ -119,21 +119,14 @@ TEST_F(LoopOnPosix, AForkedChildGoesOnWithTheLoop) {
   uv_async_t& async = fresh<uv_async_t>();
   uv_async_init(&loop, &async, run_action<uv_async_t>);
   async.data = &action;
-  pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    alarm(60);
-    if (uv_loop_fork(&loop) != 0) _exit(1);
-    uv_async_send(&async);
-    uv_run(&loop, UV_RUN_ONCE);
-    if (parent_calls != 1) _exit(2);
-    uv_close(base(async), nullptr);
-    _exit(everything_works(&loop) ? 0 : 3);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(0, WEXITSTATUS(status));
+  EXPECT_EQ(0, in_own_process([&] {
+              if (uv_loop_fork(&loop) != 0) return 1;
+              uv_async_send(&async);
+              uv_run(&loop, UV_RUN_ONCE);
+              if (parent_calls != 1) return 2;
+              uv_close(base(async), nullptr);
+              return everything_works(&loop) ? 0 : 3;
+            }));
   run(UV_RUN_NOWAIT);
   EXPECT_EQ(0, parent_calls) << "the child's wake-ups are its own";
   EXPECT_TRUE((uv_close(base(async), nullptr), everything_works(&loop)));

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "own_process.h"
 #include "platform.h"
 #include "process_posix_support.h"
 #include "support.h"
@@ -184,18 +185,14 @@ TEST_F(ProcessTest, CannotBecomeRootWithoutPrivilege) {
 TEST_F(ProcessTest, AForkLeavesTheChildrenToTheirParent) {
   Child child({"sleep", "100"});
   ASSERT_EQ(0, child.spawn(loop));
-  pid_t forked = fork();
-  if (forked == 0) {
-    if (uv_loop_fork(&loop) != 0) _exit(1);
-    Child grandchild({"/bin/sh", "-c", "exit 3"});
-    if (grandchild.spawn(loop) != 0) _exit(2);
-    while (grandchild.exits == 0)
-      uv_run(&loop, UV_RUN_ONCE);
-    _exit(grandchild.status == 3 && child.exits == 0 ? 0 : 3);
-  }
-  int status = -1;
-  ASSERT_EQ(forked, waitpid(forked, &status, 0));
-  EXPECT_EQ(0, status);
+  EXPECT_EQ(0, in_own_process([&] {
+              if (uv_loop_fork(&loop) != 0) return 1;
+              Child grandchild({"/bin/sh", "-c", "exit 3"});
+              if (grandchild.spawn(loop) != 0) return 2;
+              while (grandchild.exits == 0)
+                uv_run(&loop, UV_RUN_ONCE);
+              return grandchild.status == 3 && child.exits == 0 ? 0 : 3;
+            }));
   EXPECT_EQ(0, uv_process_kill(&child.process, SIGTERM));
   run();
   EXPECT_EQ(1, child.exits);

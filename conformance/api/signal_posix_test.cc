@@ -1,5 +1,4 @@
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -7,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "own_process.h"
 #include "support.h"
 
 namespace {
@@ -311,17 +311,12 @@ TEST(SignalForkTest, TheChildsSignalsAreItsOwn) {
   {
     Watcher watcher(&loop);
     ASSERT_EQ(0, watcher.start(SIGUSR1));
-    pid_t child = fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
-      if (uv_loop_fork(&loop) != 0) _exit(2);
-      raise(SIGUSR1);
-      uv_run(&loop, UV_RUN_NOWAIT);
-      _exit(watcher.caught.size() == 1 ? 0 : 1);
-    }
-    int status = -1;
-    ASSERT_EQ(child, waitpid(child, &status, 0));
-    EXPECT_EQ(0, status);
+    EXPECT_EQ(0, conformance::in_own_process([&] {
+                if (uv_loop_fork(&loop) != 0) return 2;
+                raise(SIGUSR1);
+                uv_run(&loop, UV_RUN_NOWAIT);
+                return watcher.caught.size() == 1 ? 0 : 1;
+              }));
     uv_run(&loop, UV_RUN_NOWAIT);
     EXPECT_TRUE(watcher.caught.empty());
     raise(SIGUSR1);

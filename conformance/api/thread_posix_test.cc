@@ -1,13 +1,13 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstring>
 #include <iterator>
 #include <vector>
 
+#include "own_process.h"
 #include "support.h"
 #include "system.h"
 
@@ -165,19 +165,15 @@ TEST(Thread, RaisingThePriorityNeedsPermission) {
   REQUIRE_FUNCTION(uv_thread_setpriority);
   SKIP_WITHOUT_NICE_THREADS();
   if (getpriority(PRIO_PROCESS, 0) != 0) GTEST_SKIP() << "this process has another nice value";
-  pid_t child = fork();
-  if (child == 0) {
-    test_support::forbid_raising_priority();
-    if (getuid() == 0 && setuid(65534) != 0) _exit(2);
-    uv_thread_t self = uv_thread_self();
-    int error = uv_thread_setpriority(self, UV_THREAD_PRIORITY_HIGHEST);
-    if (error != UV_EACCES && error != UV_EPERM) _exit(3);
-    if (getpriority(PRIO_PROCESS, 0) < 0) _exit(4);
-    _exit(uv_thread_setpriority(self, UV_THREAD_PRIORITY_LOWEST) == 0 ? 0 : 5);
-  }
-  int status = -1;
-  ASSERT_EQ(child, waitpid(child, &status, 0));
-  EXPECT_EQ(0, status);
+  EXPECT_EQ(0, conformance::in_own_process([] {
+              test_support::forbid_raising_priority();
+              if (getuid() == 0 && setuid(65534) != 0) return 2;
+              uv_thread_t self = uv_thread_self();
+              int error = uv_thread_setpriority(self, UV_THREAD_PRIORITY_HIGHEST);
+              if (error != UV_EACCES && error != UV_EPERM) return 3;
+              if (getpriority(PRIO_PROCESS, 0) < 0) return 4;
+              return uv_thread_setpriority(self, UV_THREAD_PRIORITY_LOWEST) == 0 ? 0 : 5;
+            }));
 }
 
 TEST(Thread, AffinityComesBack) {

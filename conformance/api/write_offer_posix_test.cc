@@ -1,11 +1,11 @@
 // What uv_write() offers to the kernel before the program starts or forks another process.
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <utility>
 
+#include "own_process.h"
 #include "socket_flags.h"
 #include "write_offer_support.h"
 
@@ -66,10 +66,7 @@ TEST_F(WriteOffer, AForkInAConnectCallbackLeavesNothingBehind) {
   auto fork_and_look = [](uv_connect_t* self, int status) {
     ASSERT_EQ(0, status);
     auto [listener, count] = *static_cast<std::pair<int, ssize_t*>*>(self->data);
-    const pid_t child = ::fork();
-    if (child == 0) ::_exit(0);
-    int ended = -1;
-    ASSERT_EQ(child, ::waitpid(child, &ended, 0));
+    ASSERT_EQ(0, in_own_process([] { return 0; }));
     const int accepted = ::accept(listener, nullptr, nullptr);
     char bytes[8];
     *count = ::recv(accepted, bytes, sizeof(bytes), MSG_DONTWAIT);

@@ -39,3 +39,10 @@ template <std::size_t kKind>
 }
 
 }  // namespace faults
+
+// The function of this name, as all others see it.
+#define INTERPOSED(name)                                                      \
+  long call_##name(long, long, long, long, long, long, long) asm(#name);      \
+  long call_##name(long a, long b, long c, long d, long e, long f, long g) {  \
+    return faults::interpose<faults::kind_named(#name)>(a, b, c, d, e, f, g); \
+  }

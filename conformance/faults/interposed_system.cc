@@ -93,64 +93,17 @@ long call_syscall(long number, long a, long b, long c, long d, long e, long f) {
   return next_syscall()(number, a, b, c, d, e, f);
 }
 
-long call_clone(long, long, long, long, long, long, long) asm("clone");
-long call_clone(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("clone")>(a, b, c, d, e, f, g);
-}
-
-long call_waitid(long, long, long, long, long, long, long) asm("waitid");
-long call_waitid(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("waitid")>(a, b, c, d, e, f, g);
-}
-
-long call_waitpid(long, long, long, long, long, long, long) asm("waitpid");
-long call_waitpid(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("waitpid")>(a, b, c, d, e, f, g);
-}
-
-long call_pthread_create(long, long, long, long, long, long, long) asm("pthread_create");
-long call_pthread_create(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("pthread_create")>(a, b, c, d, e, f, g);
-}
-
-long call_mmap(long, long, long, long, long, long, long) asm("mmap");
-long call_mmap(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("mmap")>(a, b, c, d, e, f, g);
-}
-
-long call_madvise(long, long, long, long, long, long, long) asm("madvise");
-long call_madvise(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("madvise")>(a, b, c, d, e, f, g);
-}
-
-long call_tcgetattr(long, long, long, long, long, long, long) asm("tcgetattr");
-long call_tcgetattr(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("tcgetattr")>(a, b, c, d, e, f, g);
-}
-
-long call_tcsetattr(long, long, long, long, long, long, long) asm("tcsetattr");
-long call_tcsetattr(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("tcsetattr")>(a, b, c, d, e, f, g);
-}
-
-long call_ttyname_r(long, long, long, long, long, long, long) asm("ttyname_r");
-long call_ttyname_r(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("ttyname_r")>(a, b, c, d, e, f, g);
-}
-
-long call_getaddrinfo(long, long, long, long, long, long, long) asm("getaddrinfo");
-long call_getaddrinfo(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("getaddrinfo")>(a, b, c, d, e, f, g);
-}
-
-long call_getnameinfo(long, long, long, long, long, long, long) asm("getnameinfo");
-long call_getnameinfo(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("getnameinfo")>(a, b, c, d, e, f, g);
-}
-
-long call_getrandom(long, long, long, long, long, long, long) asm("getrandom");
-long call_getrandom(long a, long b, long c, long d, long e, long f, long g) {
-  return interpose<kind_named("getrandom")>(a, b, c, d, e, f, g);
-}
+INTERPOSED(clone)
+INTERPOSED(waitid)
+INTERPOSED(waitpid)
+INTERPOSED(pthread_create)
+INTERPOSED(mmap)
+INTERPOSED(madvise)
+INTERPOSED(tcgetattr)
+INTERPOSED(tcsetattr)
+INTERPOSED(ttyname_r)
+INTERPOSED(getaddrinfo)
+INTERPOSED(getnameinfo)
+INTERPOSED(getrandom)
 
 }  // extern "C"

@@ -42,8 +42,9 @@ struct uv_random_s {
 /**
  * Runs `work_cb` in a thread of the pool, then `after_work_cb` in the loop's thread; that one may
  * be NULL. UV_THREADPOOL_SIZE (default 4, at most 1024) says how many threads the process has; it
- * is read once, at the first use. They are named "libuv-worker", have stacks of 8 MiB whatever
- * RLIMIT_STACK says, and block the signals that the thread blocked whose request started them.
+ * is read once, at the first use, and anew in a forked child. The threads are named
+ * "libuv-worker", have stacks of 8 MiB whatever RLIMIT_STACK says, and block the signals that the
+ * thread blocked whose request started them.
  *
  * Thread: the loop's. Errors: UV_EINVAL if `work_cb`, `loop` or `req` is NULL, UV_ENOMEM if no
  * thread can be started. Source: libuv docs, "Thread pool work scheduling".

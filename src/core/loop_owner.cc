@@ -3,6 +3,7 @@
 #include "core/loop.h"
 #include "os/exit.h"
 #include "os/fork.h"
+#include "os/signal_actions.h"
 #include "os/thread.h"
 
 namespace violet {
@@ -14,6 +15,15 @@ constexpr int kMaxLastTurns = 1000;
 Mutex list_lock;
 List loops;
 Once prepared;
+
+// A thread that forks may hold the table of signals when it comes for the list, and a signal
+// handler waits for the table: whoever holds the list must not run one.
+class ListLock {
+ private:
+  // Blocked before the lock is taken and until it was given back.
+  SignalsBlocked blocked_;
+  MutexLock lock_{list_lock};
+};
 
 // Its address names the thread.
 thread_local bool ends_with_thread = false;
@@ -47,7 +57,7 @@ void offer_last_output(Loop& loop) {
 }
 
 void on_thread_end() {
-  MutexLock lock(list_lock);
+  const ListLock lock;
   for_each_own_loop([](Loop& loop) {
     offer_last_output(loop);
     // From now on, writes go out like those outside of a run.
@@ -58,7 +68,7 @@ void on_thread_end() {
 
 // By exit() outside of a run, or by returning from main(), when only copies can be relied on.
 void on_process_end() {
-  MutexLock lock(list_lock);
+  const ListLock lock;
   for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
     Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
     const void* owner = loop.owner.load(std::memory_order_relaxed);
@@ -109,19 +119,19 @@ void change_owner(Loop& loop) {
 
 void enlist_loop(Loop& loop) {
   prepared.call(prepare);
-  MutexLock lock(list_lock);
+  const ListLock lock;
   loops.push_back(loop.enlisted);
   change_owner(loop);
 }
 
 void delist_loop(Loop& loop) {
-  MutexLock lock(list_lock);
+  const ListLock lock;
   loop.enlisted.unlink();
 }
 
 void own_loop(Loop& loop) {
   if (loop.owner.load(std::memory_order_relaxed) == this_thread()) return;
-  MutexLock lock(list_lock);
+  const ListLock lock;
   change_owner(loop);
 }
 

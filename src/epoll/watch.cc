@@ -29,7 +29,13 @@ bool EpollEngine::apply_change(const Channel& channel, Events events) {
   // Not a modification to nothing: the kernel reports errors and hang-ups even so, and a descriptor
   // that nobody wants to hear of would keep the loop from sleeping.
   if (events == kNoEvents) operation = EPOLL_CTL_DEL;
-  return epoll_ctl(epoll_, operation, channel.descriptor.native(), &event) == 0;
+  const int number = channel.descriptor.native();
+  if (epoll_ctl(epoll_, operation, number, &event) == 0) return true;
+  // Programs close descriptors that are watched. One that was closed while a copy stays, and has
+  // come back under its number, is there already; one that names another file by now is not.
+  if (errno == EEXIST) return epoll_ctl(epoll_, EPOLL_CTL_MOD, number, &event) == 0;
+  if (errno != ENOENT || events == kNoEvents) return false;
+  return epoll_ctl(epoll_, EPOLL_CTL_ADD, number, &event) == 0;
 }
 
 void EpollEngine::remove_now(Channel& channel) {

@@ -293,14 +293,11 @@ PoolMetrics Pool::metrics() {
   return metrics;
 }
 
+// Counts its threads anew when it first needs one: the child may set UV_THREADPOOL_SIZE before.
 void Pool::forget_threads() {
-  std::uint32_t max_threads = max_threads_;
   const std::uint8_t generation = queue_.generation();
   new (this) Pool();
   queue_.set_generation(static_cast<std::uint8_t>(generation + 1));
-  max_threads_ = max_threads;
-  if (max_threads > 0) slow_limit_.store(max_threads, std::memory_order_relaxed);
-  queue_.set_max_lookups((max_threads + 1) / 2);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   files_.flush();
   files_.reap(found_);
   files_.watch_with(ring_);
+  wake_event_.watch(ring_);
   found_.move_all_to(ready);
   arrivals_.link_deliverable(ready);
   interest_.apply_changes();
@@ -52,6 +53,7 @@ void UringEngine::flush() {
   if (adopt_thread() != 0) return;
   files_.flush();
   files_.watch_with(ring_);
+  wake_event_.watch(ring_);
   interest_.apply_changes();
   ring_.submit();
   if (arrivals_.has_deliverable() || !found_.empty()) wake();

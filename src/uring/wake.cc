@@ -59,6 +59,7 @@ void UringEngine::close_ring() {
   arrivals_.close_buffers();
   ring_.close();
   files_.watch_is_over();
+  wake_event_.watch_is_over();
 }
 
 int UringEngine::after_fork() {

@@ -41,16 +41,20 @@ void WakeEvent::wake() {
 // Multishot: every write to the event is a completion of its own, and nobody reads the counter
 // back.
 void WakeEvent::watch(Ring& ring) {
+  if (is_watched_) return;
   io_uring_sqe* entry = ring.next_entry();
   if (entry == nullptr) return;
   io_uring_prep_poll_multishot(entry, event_, POLLIN);
   entry->user_data = Key{Completion::kWake, 0, 0, 0}.packed();
+  is_watched_ = true;
 }
 
 void WakeEvent::complete(Ring& ring, std::uint32_t flags) {
   // Before the loop looks into its inbox: a wake from now on has to be written again.
   flag_.lower();
-  if ((flags & IORING_CQE_F_MORE) == 0) watch(ring);
+  if ((flags & IORING_CQE_F_MORE) != 0) return;
+  is_watched_ = false;
+  watch(ring);
 }
 
 }  // namespace violet

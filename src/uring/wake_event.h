@@ -23,8 +23,11 @@ class WakeEvent {
   // From any thread and from signal handlers.
   void wake();
 
-  // Has the ring tell of wake-ups.
+  // Has the ring tell of wake-ups, unless it does. Where its queue is full and the kernel takes
+  // nothing of it, the next call tries again.
   void watch(Ring& ring);
+  // The ring is gone.
+  void watch_is_over() { is_watched_ = false; }
   // To be called for each completion of that.
   void complete(Ring& ring, std::uint32_t flags);
 
@@ -33,6 +36,7 @@ class WakeEvent {
 
   int event_ = -1;
   WakeFlag flag_;
+  bool is_watched_ = false;
 };
 
 }  // namespace violet
