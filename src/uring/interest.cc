@@ -188,6 +188,7 @@ bool UringInterest::report_polled(ChannelRecord& record, std::int32_t result, bo
   changes_.note(channel);
   // Its thread has ended, and the request with it; nothing has happened to the descriptor.
   if (result == UV_ECANCELED || is_unasked) return false;
+  if (looks_again_ && result >= 0 && channel.nature == Nature::kForeign) return false;
   Events happened = result < 0 ? polled | kError : events_of(result);
   if (channel.nature == Nature::kForeign) {
     happened = events_for_poll_handle(happened, polled);
