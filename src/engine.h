@@ -67,6 +67,9 @@ inline constexpr Events kDisconnect = 0x2000;
 inline constexpr Events kReceive = 16;
 inline constexpr Events kAccept = 32;
 inline constexpr Events kDelivered = 64;
+// Reported only, where the system tells it apart: both directions are over. What follows from it
+// differs between our own descriptors and those of a uv_poll_t, see below.
+inline constexpr Events kHangUp = 0x100;
 
 // What to tell an owner. The kernel reports hang-ups and errors unasked. Whoever wants nothing of
 // what they bring hears of everything it asked for: kept to ourselves, they would keep the loop
@@ -74,6 +77,23 @@ inline constexpr Events kDelivered = 64;
 inline Events events_to_report(Events happened, Events wanted) {
   if ((happened & wanted) == 0 && (happened & (kDisconnect | kError)) != 0) happened |= wanted;
   return (happened & wanted) == 0 ? kNoEvents : happened & (wanted | kError);
+}
+
+// After a hang-up or an error, reading and writing our own descriptors do not block any more: they
+// tell what happened.
+inline Events with_consequences(Events happened) {
+  if ((happened & kHangUp) != 0) happened |= kReadable | kWritable | kDisconnect;
+  if ((happened & kError) != 0) happened |= kReadable | kWritable;
+  return happened;
+}
+
+// What to tell a uv_poll_t: the states that the system names, of those that were asked for. A
+// hang-up or an error that stands alone is everything that was asked for.
+inline Events events_for_poll_handle(Events happened, Events wanted) {
+  if (wanted == kNoEvents) return kNoEvents;
+  happened &= wanted | kError | kHangUp;
+  if (happened == kError || happened == kHangUp) happened |= wanted;
+  return happened & (wanted | kError);
 }
 
 // What a channel's descriptor is.
@@ -85,6 +105,7 @@ enum class Nature : std::uint8_t {
   kIpcPipe,    // the same; where descriptors travel as bytes, the engine tells them apart
   kTerminal,
   kProcess,  // a child: watch_child()
+  kNotices,  // tells of all watched files; os/file_watch.h reads it itself
   kFolder,   // a watched file or folder: what changed is delivered, for os/file_watch.h
   kTree,     // the same, with all that lies below it
 };

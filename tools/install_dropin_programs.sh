@@ -51,3 +51,4 @@ if [ ${#missing[@]} -gt 0 ]; then
     { apt-get -qq update || true; without_services install_missing; }
 fi
 tools/fetch_node18.sh
+tools/fetch_npm_packages.sh

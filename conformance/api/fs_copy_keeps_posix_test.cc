@@ -179,6 +179,19 @@ TEST_P(FsCopyKeeps, AnExistingFileThatADirectoryIsCopiedOnto) {
   EXPECT_FALSE(exists(directory_ / "new"));
 }
 
+// With the errors that the installed libuv has, which opens the target before it looks at the kind
+// of the source.
+TEST_P(FsCopyKeeps, WhatIsWrongWithTheTargetOfADirectoryIsToldFirst) {
+  const std::string folder = directory_ / "folder";
+  const std::string loop = directory_ / "loop";
+  ASSERT_EQ(0, ::mkdir(folder.c_str(), 0700));
+  ASSERT_EQ(0, ::symlink("loop", loop.c_str()));
+  EXPECT_EQ(UV_ELOOP, copy(folder, loop));
+  EXPECT_EQ(UV_EEXIST, copy(folder, loop, UV_FS_COPYFILE_EXCL));
+  EXPECT_EQ(UV_EEXIST, copy(folder, folder, UV_FS_COPYFILE_EXCL));
+  EXPECT_EQ(UV_ENOENT, copy(folder, directory_ / "absent/to"));
+}
+
 TEST_P(FsCopyKeeps, LinksAsTargetsAreFollowed) {
   ASSERT_EQ(0, ::symlink("other", to_.c_str()));
   EXPECT_EQ(0, copy(from_, to_));

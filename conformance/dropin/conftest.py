@@ -31,9 +31,19 @@ def ocaml_command():
     return command_of("ocaml")
 
 
+def npm_command():
+    """Node.js with the packages of npm, or the reason why they are not here."""
+    packages = targets.ROOT / "build" / "npm_packages"
+    if not (packages / "complete").exists():
+        return "build/npm_packages is absent: run tools/fetch_npm_packages.sh"
+    node = node_command()
+    return node if isinstance(node, str) else ["env", f"NODE_PATH={packages / 'node_modules'}", *node]
+
+
 # How each folder's scripts are run.
 RUNNERS = {
     "node": (node_command(), [NODE18 / "lib"]),
+    "npm": (npm_command(), [NODE18 / "lib"]),
     "uvloop": (command_of("python3"), []),
     "luv": (command_of("luajit"), []),
     "ocaml": (ocaml_command(), []),

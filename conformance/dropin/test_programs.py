@@ -1,4 +1,4 @@
-"""Every script of node/, uvloop/, luv/, neovim/, ocaml/, r/ and raku/ on every target."""
+"""Every script of node/, npm/, uvloop/, luv/, neovim/, ocaml/, r/ and raku/ on every target."""
 
 from harness.script_matrix import runs_of
 

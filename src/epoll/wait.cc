@@ -24,10 +24,8 @@ Events events_of(std::uint32_t bits) {
   if ((bits & EPOLLOUT) != 0) events |= kWritable;
   if ((bits & EPOLLPRI) != 0) events |= kPriority;
   if ((bits & EPOLLRDHUP) != 0) events |= kDisconnect;
-  // After a hang-up or an error, reading and writing do not block any more: they tell what
-  // happened.
-  if ((bits & EPOLLHUP) != 0) events |= kReadable | kWritable | kDisconnect;
-  if ((bits & EPOLLERR) != 0) events |= kReadable | kWritable | kError;
+  if ((bits & EPOLLHUP) != 0) events |= kHangUp;
+  if ((bits & EPOLLERR) != 0) events |= kError;
   return events;
 }
 

@@ -153,8 +153,7 @@ int open_watcher(Loop& loop, FileWatches& watches) {
   Descriptor descriptor = watcher_descriptor(*watches.watcher);
   if (descriptor == kNoDescriptor) return 0;
   int error = 0;
-  // os/file_watch.h reads it itself.
-  watches.source = listen_to(loop, descriptor, kNoWatch, Nature::kForeign, error);
+  watches.source = listen_to(loop, descriptor, kNoWatch, Nature::kNotices, error);
   if (error != 0) close_watcher(loop, watches);
   return error;
 }

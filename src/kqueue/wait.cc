@@ -30,6 +30,8 @@ Events events_of(const Event& event) {
   if ((event.flags & EV_EOF) == 0) return events;
   // Of EVFILT_WRITE it may be the end that this side has made itself.
   if (event.filter != EVFILT_WRITE) events |= kDisconnect;
+  // Nothing but the end can be told to whoever waits for priority data.
+  if (event.filter == kExceptFilter) events |= kHangUp;
   // The socket's error. Reading and writing do not block any more: they tell which.
   if (event.filter != kExceptFilter && event.fflags != 0) events |= kReadable | kWritable | kError;
   return events;

@@ -73,6 +73,7 @@ class ReadinessEngine : public Engine {
   WakeFlag wake_flag_;
 
  private:
+  static Events events_for_owner(const Channel& channel, Events happened);
   bool leave(Channel& owner);
   Submitted park(Op& op);
   void end_parked(Op& op, Events happened, ReadyList& ready);

@@ -121,13 +121,19 @@ Events ReadinessEngine::needed(const Channel& channel) {
   return events;
 }
 
-void ReadinessEngine::report(Channel& channel, Events happened, ReadyList& ready) {
-  Op* op = parked_op(channel);
-  if (op != nullptr && (happened & (kWritable | kError)) != 0) end_parked(*op, happened, ready);
+Events ReadinessEngine::events_for_owner(const Channel& channel, Events happened) {
   Events wanted = channel.wanted;
+  if (channel.nature == Nature::kForeign) return events_for_poll_handle(happened, wanted);
   if ((wanted & (kReceive | kAccept)) != 0) wanted |= kReadable;
   if ((wanted & kReceive) != 0) wanted |= kDisconnect;
-  Events reported = events_to_report(happened, wanted);
+  return events_to_report(happened, wanted);
+}
+
+void ReadinessEngine::report(Channel& channel, Events happened, ReadyList& ready) {
+  if (channel.nature != Nature::kForeign) happened = with_consequences(happened);
+  Op* op = parked_op(channel);
+  if (op != nullptr && (happened & (kWritable | kError)) != 0) end_parked(*op, happened, ready);
+  const Events reported = events_for_owner(channel, happened);
   if (reported == kNoEvents) return;
   channel.events |= reported;
   ready.push_back_once(channel.ready);

@@ -111,6 +111,7 @@ class UringEngine final : public Engine {
   void close_ring();
 
   // Waiting (wait.cc).
+  unsigned int reap_earlier(ReadyList& ready);
   unsigned int reap(ReadyList& ready);
   bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   static void sleep_without_ring(std::uint64_t timeout_ns);

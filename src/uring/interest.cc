@@ -25,10 +25,8 @@ Events events_of(std::int32_t bits) {
   if ((bits & POLLOUT) != 0) events |= kWritable;
   if ((bits & POLLPRI) != 0) events |= kPriority;
   if ((bits & POLLRDHUP) != 0) events |= kDisconnect;
-  // After a hang-up or an error, reading and writing do not block any more: they tell what
-  // happened.
-  if ((bits & POLLHUP) != 0) events |= kReadable | kWritable | kDisconnect;
-  if ((bits & POLLERR) != 0) events |= kReadable | kWritable | kError;
+  if ((bits & POLLHUP) != 0) events |= kHangUp;
+  if ((bits & POLLERR) != 0) events |= kError;
   return events;
 }
 
@@ -190,9 +188,14 @@ bool UringInterest::report_polled(ChannelRecord& record, std::int32_t result, bo
   changes_.note(channel);
   // Its thread has ended, and the request with it; nothing has happened to the descriptor.
   if (result == UV_ECANCELED || is_unasked) return false;
+  if (looks_again_ && result >= 0 && channel.nature == Nature::kForeign) return false;
   Events happened = result < 0 ? polled | kError : events_of(result);
-  const Events end = (channel.wanted & kReceive) != 0 ? kDisconnect : kNoEvents;
-  happened = events_to_report(happened, polled | end);
+  if (channel.nature == Nature::kForeign) {
+    happened = events_for_poll_handle(happened, polled);
+  } else {
+    const Events end = (channel.wanted & kReceive) != 0 ? kDisconnect : kNoEvents;
+    happened = events_to_report(with_consequences(happened), polled | end);
+  }
   if (happened == kNoEvents) return false;
   channel.events |= happened;
   ready.push_back_once(channel.ready);

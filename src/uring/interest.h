@@ -60,6 +60,10 @@ class UringInterest {
   bool complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
   bool complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
 
+  // While it is on, a poll that has completed is not reported but asked for once more: what a
+  // uv_poll_t is told has to be what stands when its loop looks.
+  void look_again(bool on) { looks_again_ = on; }
+
   // Takes what came ahead out of buffers that go away.
   void leave_buffers();
   // Asks a new ring for everything that the old one was asked for.
@@ -92,6 +96,7 @@ class UringInterest {
   Arrivals& arrivals_;
   SlotTable<ChannelRecord> records_;
   DescriptorTable watched_;
+  bool looks_again_ = false;
 };
 
 }  // namespace violet

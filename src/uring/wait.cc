@@ -16,16 +16,25 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   files_.watch_with(ring_);
   wake_event_.watch(ring_);
   found_.move_all_to(ready);
+  const unsigned int earlier = reap_earlier(ready);
   arrivals_.link_deliverable(ready);
   interest_.apply_changes();
-  if (!ready.empty() || !changes_.empty()) timeout_ns = 0;
+  if (earlier > 0 || !ready.empty() || !changes_.empty()) timeout_ns = 0;
   bool idle_spin = timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news();
   if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
   // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
-  unsigned int count = reap(ready);
+  unsigned int count = earlier + reap(ready);
   files_.reap(ready);
   arrivals_.link_deliverable(ready);
   return {count, false};
+}
+
+// What the end of a run has submitted (flush()) may have completed at once, long before this wait.
+unsigned int UringEngine::reap_earlier(ReadyList& ready) {
+  interest_.look_again(true);
+  const unsigned int awaited = reap(ready);
+  interest_.look_again(false);
+  return awaited;
 }
 
 // What nobody waits for any more is not counted: it would end the wait of a loop that has nothing

@@ -85,6 +85,8 @@ int copy_until_end(int target, int source) {
 }
 
 int fill_target(CopyTarget& target, int source, const struct stat& source_status, int flags) {
+  // Not before the target is open: what is wrong with that is told first, as by libuv.
+  if (S_ISDIR(source_status.st_mode)) return UV_EISDIR;
   if ((flags & (UV_FS_COPYFILE_FICLONE | UV_FS_COPYFILE_FICLONE_FORCE)) != 0) {
     int error = clone_file(target, source, source_status);
     if (error == 0 || (flags & UV_FS_COPYFILE_FICLONE_FORCE) != 0) return error;
@@ -103,7 +105,6 @@ int copy_file(const char* path, const char* new_path, int flags) {
   const OwnedDescriptor owned_source(descriptor_of_file(source));
   struct stat source_status;
   if (fstat(source, &source_status) != 0) return last_error();
-  if (S_ISDIR(source_status.st_mode)) return UV_EISDIR;
 
   CopyTarget target;
   const bool must_be_new = (flags & UV_FS_COPYFILE_EXCL) != 0;
