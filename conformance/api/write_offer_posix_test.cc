@@ -1,5 +1,6 @@
 // What uv_write() offers to the kernel before the program starts or forks another process.
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -71,6 +72,9 @@ TEST_F(WriteOffer, AForkInAConnectCallbackLeavesNothingBehind) {
     int ended = -1;
     ASSERT_EQ(child, ::waitpid(child, &ended, 0));
     const int accepted = ::accept(listener, nullptr, nullptr);
+    // Loopback may take its time.
+    pollfd readable = {accepted, POLLIN, 0};
+    ::poll(&readable, 1, 10'000);
     char bytes[8];
     *count = ::recv(accepted, bytes, sizeof(bytes), MSG_DONTWAIT);
     ::close(accepted);
