@@ -232,6 +232,9 @@ class Engine {
   // early with no events; the loop works out what is left to wait. Runs nothing.
   virtual WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) = 0;
 
+  // The next wait() ends after so long by itself. Who waits on fd() instead has to call it by then.
+  virtual std::uint64_t longest_wait_ns() const { return kNoDeadline; }
+
   // Applies what is queued and waits for nothing. When a run ends, so that writes go out and an
   // embedder that polls fd() misses nothing.
   virtual void flush() = 0;
@@ -270,8 +273,8 @@ class Engine {
   // from the op's good end on.
   virtual Submitted connect(Op& op, const ConnectArgument& connect) = 0;
   // On a readiness engine a write that cannot proceed is parked, and ends with result 0 (no bytes)
-  // once the descriptor is writable; the owner then submits again what is left, which it would do
-  // after a partial write anyway.
+  // once the descriptor is writable (or after a short pause, where the system does not tell that);
+  // the owner then submits again what is left, which it would do after a partial write anyway.
   virtual Submitted write(Op& op, const WriteArgument& write) = 0;
   // The same without an op, while none is under way on the channel: how many bytes were taken,
   // UV_EAGAIN if there is no room, or another error. The buffers are the caller's again. What was

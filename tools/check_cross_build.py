@@ -2,9 +2,9 @@
 """Looks into what was cross-built for Windows, the BSDs and macOS.
 
 For each system: the shared library shows exactly the public functions, is found under the name that
-programs ask for, needs no other library than the system's own, and has no text that is changed when it
-is loaded; the static library defines the same functions; each test program is there and finds libuv by
-its name. Sizes and offsets are held by tests/abi/test_tables.py.
+programs ask for, needs no other library than the system's own, nothing of the C library that FreeBSD
+13.2 lacks, and has no text that is changed when it is loaded; the static library defines the same
+functions; each test program is there and finds libuv by its name. Sizes and offsets are held by tests/abi/test_tables.py.
 """
 
 import argparse
@@ -46,6 +46,13 @@ SYSTEMS = {
 }
 # The linker's own, in every library for macOS that zig links.
 OF_THE_LINKER = {"__mh_dylib_header", "___dso_handle"}
+# FreeBSD's C library says since which release it has a function: up to this one in 13.2, without which no
+# program starts there. zig's is that of 14.
+FREEBSD_13 = (1, 6)
+# Of a later version, but in 13.2 too; and the start-up code of 14, which zig links into programs (those that
+# are built with the system's own compiler have their own).
+NEWER_IN_FREEBSD_13 = {"sched_getcpu"}
+OF_THE_START = {"__libc_start1"}
 # On libuv by its name, so that LD_LIBRARY_PATH turns them on another library; and alone.
 PROGRAMS = ("api_tests", "scenarios", "soak", "soak_datagrams", "bench_spawn")
 PROGRAMS_ALONE = ("violet", "unit_tests")
@@ -131,6 +138,17 @@ def has_text_relocations(path):
     return is_elf and "TEXTREL" in output_of("llvm-readelf", "-d", path)
 
 
+def too_new(path):
+    """What FreeBSD 13.2 has not, of a file in its format."""
+    if is_mach(path) or is_windows(path):
+        return
+    symbols = output_of("llvm-readelf", "--dyn-syms", path)
+    for name, version in re.findall(r"\sUND\s+(\w+)@+FBSD_([\d.]+)", symbols):
+        is_newer = tuple(map(int, version.split("."))) > FREEBSD_13
+        if is_newer and name not in NEWER_IN_FREEBSD_13 | OF_THE_START:
+            yield f"needs {name} of FBSD_{version}, which FreeBSD 13.2 lacks"
+
+
 def differences(kind, found, wanted):
     yield from (f"{kind} {name}, which is not public" for name in sorted(found - wanted))
     yield from (f"lacks {name}" for name in sorted(wanted - found))
@@ -148,6 +166,7 @@ def check_shared(path, system, public):
     if has_text_relocations(path):
         yield "has relocations in its text"
     yield from (f"needs {name}" for name in foreign(path, system))
+    yield from too_new(path)
 
 
 def check_static(path, system, public):
@@ -159,6 +178,7 @@ def check_program(path, system, needs_library):
     if (system.name in needed_libraries(path)) != needs_library:
         yield "does not look for libuv" if needs_library else "looks for libuv"
     yield from (f"needs {name}" for name in foreign(path, system, system.name))
+    yield from too_new(path)
 
 
 def check_folder(folder, system, public, programs):

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "loop_fixture.h"
+#include "platform.h"
 #include "support.h"
 
 namespace conformance {
@@ -124,13 +125,9 @@ TEST_F(DnsTest, FreeingNothingIsFine) {
 }
 
 // The BSDs and macOS look at no flag that they do not know, but a number is no name.
-#if defined(__linux__) || defined(_WIN32)
-constexpr int kWrongFlags = 0x7fff0000;
-constexpr int kWrongFlagsError = UV_EAI_BADFLAGS;
-#else
-constexpr int kWrongFlags = NI_NUMERICHOST | NI_NAMEREQD;
-constexpr int kWrongFlagsError = UV_EAI_NONAME;
-#endif
+constexpr bool kKnowsItsFlags = kIsLinux || kIsWindows;
+constexpr int kWrongFlags = kKnowsItsFlags ? 0x7fff0000 : NI_NUMERICHOST | NI_NAMEREQD;
+constexpr int kWrongFlagsError = kKnowsItsFlags ? UV_EAI_BADFLAGS : UV_EAI_NONAME;
 
 class NameTest : public LoopTest {
  protected:

@@ -216,8 +216,10 @@ TEST_P(FsLargeCopy, TakesAsManyTransfersAsTheFileNeeds) {
   const int64_t size = (int64_t{5} << 30) + 1;
   write_file(from_, "text");
   const uv_file file = open(from_, UV_FS_O_WRONLY);
-  ASSERT_EQ(1, write(file, "x", size - 1));
+  const ssize_t written = write(file, "x", size - 1);
   close(file);
+  if (!kIsLinux && written == UV_ENOSPC) GTEST_SKIP() << "holes count as used here";
+  ASSERT_EQ(1, written);
   if (stat(from_).st_blocks > 1024) GTEST_SKIP() << "this file system has no holes";
   EXPECT_EQ(0, copy(from_, to_));
   EXPECT_EQ(static_cast<uint64_t>(size), stat(to_).st_size);

@@ -102,9 +102,12 @@ TEST_P(Fs, TruncatesAndSyncs) {
   };
   EXPECT_EQ(0, truncate(file, 3));
   EXPECT_EQ("abc", read(file, 100, 0));
-  EXPECT_EQ(0, truncate(file, int64_t{1} << 33)) << "sparse, beyond 32 bits";
-  EXPECT_EQ(uint64_t{1} << 33, stat(directory_ / "file").st_size);
-  EXPECT_EQ(std::string(2, '\0'), read(file, 2, (int64_t{1} << 33) - 2));
+  // FreeBSD's tmpfs(5) counts what lies in a hole as used.
+  if (const ssize_t sparse = truncate(file, int64_t{1} << 33); kIsLinux || sparse != UV_ENOSPC) {
+    EXPECT_EQ(0, sparse) << "sparse, beyond 32 bits";
+    EXPECT_EQ(uint64_t{1} << 33, stat(directory_ / "file").st_size);
+    EXPECT_EQ(std::string(2, '\0'), read(file, 2, (int64_t{1} << 33) - 2));
+  }
   EXPECT_EQ(UV_EINVAL, truncate(file, -1));
   EXPECT_EQ(UV_EBADF, truncate(-1, 0));
   EXPECT_EQ(0, run([&](START) { return uv_fs_fsync(loop, request, file, callback); }));

@@ -13,6 +13,10 @@
 #include <cstdlib>
 #include <string>
 
+#if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__)
+#include <netinet/tcp.h>
+#endif
+
 namespace conformance {
 
 #ifdef __linux__
@@ -39,6 +43,18 @@ inline constexpr bool kIsWindows = false;
 inline constexpr bool kHasGroups = true;
 inline constexpr const char* kNullDevice = "/dev/null";
 inline constexpr int kSomeSignal = SIGUSR1;
+#endif
+
+// TCP's option that holds the seconds before the first keep-alive probe; 0 where a socket has none
+// of its own.
+#if defined(__APPLE__)
+inline constexpr int kKeepIdle = TCP_KEEPALIVE;
+#elif defined(__FreeBSD__) || defined(__NetBSD__)
+inline constexpr int kKeepIdle = TCP_KEEPIDLE;
+#elif defined(__OpenBSD__)
+inline constexpr int kKeepIdle = 0;
+#else
+inline constexpr int kKeepIdle = kIsWindows ? 3 : 4;
 #endif
 
 // A number that names nothing that is open, where a socket is wanted.

@@ -58,7 +58,7 @@ TEST_F(SharedDescriptor, AReaderWhoseTurnDoesNotComeIsTold) {
   ASSERT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&pipe), &descriptor));
   uv_poll_t& poll = polls_.emplace_back();
   ASSERT_EQ(0, uv_poll_init(&loop_, &poll, descriptor));
-  ASSERT_EQ(0, uv_poll_start(&poll, UV_PRIORITIZED, ignore_poll));
+  ASSERT_EQ(0, uv_poll_start(&poll, UV_DISCONNECT, ignore_poll));
   run_until([&] { return reader.end != 0; });
   EXPECT_EQ(0, connect.status);
   EXPECT_EQ(UV_EEXIST, reader.end);

@@ -1,26 +1,11 @@
 // TCP's keep-alive: when a silent peer is asked whether it is there.
 #include <sys/socket.h>
 
-#if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__)
-#include <netinet/tcp.h>
-#endif
-
 #include "platform.h"
 #include "tcp_support.h"
 
 namespace conformance {
 namespace {
-
-// The option that holds the seconds before the first probe; 0 where a socket has none of its own.
-#if defined(__APPLE__)
-constexpr int kKeepIdle = TCP_KEEPALIVE;
-#elif defined(__FreeBSD__) || defined(__NetBSD__)
-constexpr int kKeepIdle = TCP_KEEPIDLE;
-#elif defined(__OpenBSD__)
-constexpr int kKeepIdle = 0;
-#else
-constexpr int kKeepIdle = kIsWindows ? 3 : 4;
-#endif
 
 int option(const uv_tcp_t& tcp, int level, int name) {
   uv_os_fd_t socket;

@@ -1,5 +1,6 @@
 // What uv_write() offers to the kernel before the program starts or forks another process.
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -68,6 +69,9 @@ TEST_F(WriteOffer, AForkInAConnectCallbackLeavesNothingBehind) {
     auto [listener, count] = *static_cast<std::pair<int, ssize_t*>*>(self->data);
     ASSERT_EQ(0, in_own_process([] { return 0; }));
     const int accepted = ::accept(listener, nullptr, nullptr);
+    // Loopback may take its time.
+    pollfd readable = {accepted, POLLIN, 0};
+    ::poll(&readable, 1, 10'000);
     char bytes[8];
     *count = ::recv(accepted, bytes, sizeof(bytes), MSG_DONTWAIT);
     ::close(accepted);

@@ -13,6 +13,8 @@
  */
 #include "pairs.h"
 
+#include <poll.h>
+
 static uv_pipe_t streams[3];
 static uv_udp_t datagrams;
 static uv_async_t async;
@@ -46,10 +48,12 @@ static void on_check(uv_check_t* handle) {
 static void scenario(uv_loop_t* loop) {
   struct sockaddr_in address = udp_bound(loop, &datagrams);
   int sender = socket(AF_INET, SOCK_DGRAM, 0);
+  struct pollfd arrived = {socket_of(&datagrams), POLLIN, 0};
   int peers[3];
   int i;
-  must(uv_udp_recv_start(&datagrams, give_buffer, on_datagram));
   check(sendto(sender, "x", 1, 0, (struct sockaddr*)&address, sizeof address) == 1);
+  check(poll(&arrived, 1, 5000) == 1); /* loopback may take its time */
+  must(uv_udp_recv_start(&datagrams, give_buffer, on_datagram));
   for (i = 0; i < 3; i++) {
     peers[i] = pipe_and_peer(loop, &streams[i]);
     must(uv_read_start((uv_stream_t*)&streams[i], give_buffer, on_read));

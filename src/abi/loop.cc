@@ -1,5 +1,6 @@
 #include "core/loop.h"
 
+#include <algorithm>
 #include <climits>
 #include <cstdarg>
 #include <cstring>
@@ -123,6 +124,7 @@ int uv_backend_timeout(const uv_loop_t* loop) {
   std::uint64_t timeout_ns =
       violet::wait_until(violet::wait_deadline_ns(waiting),
                          waiting.timers_ran ? violet::monotonic_ns() : waiting.time_ns);
+  timeout_ns = std::min(timeout_ns, waiting.engine->longest_wait_ns());
   if (timeout_ns == violet::kNoDeadline) return -1;
   // Rounded up: an embedder that waited this long finds its timer due.
   std::uint64_t timeout_ms = timeout_ns / violet::kNanosecondsPerMillisecond +

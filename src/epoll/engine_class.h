@@ -31,6 +31,7 @@ class EpollEngine final : public ReadinessEngine {
  private:
   static constexpr int kBatchSize = 1024;
 
+  WaitResult wait_for_events(std::uint64_t timeout_ns, ReadyList& ready);
   int open_kernel_objects();
   void close_kernel_objects();
   void remove_now(Channel& channel) override;

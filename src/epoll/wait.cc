@@ -1,4 +1,5 @@
 // Blocking until something happens, and linking what happened.
+#include <algorithm>
 #include <climits>
 
 #include "epoll/engine_class.h"
@@ -32,6 +33,12 @@ Events events_of(std::uint32_t bits) {
 }  // namespace
 
 WaitResult EpollEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+  const WaitResult result = wait_for_events(std::min(timeout_ns, longest_wait_ns()), ready);
+  end_paused(ready);
+  return result;
+}
+
+WaitResult EpollEngine::wait_for_events(std::uint64_t timeout_ns, ReadyList& ready) {
   if (has_changes()) apply_changes(&ready);
   if (!ready.empty()) timeout_ns = 0;
   // The turn of a loop that only computes: the kernel has nothing to tell.

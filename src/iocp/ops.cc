@@ -153,7 +153,7 @@ Submitted IocpOps::write_and_park(ChannelRecord& channel, Op& op, const WriteArg
 }
 
 std::int64_t IocpOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
-  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_some;
+  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_what_fits;
   return write_here(channel.descriptor, channel.is_socket(), write.buffers, write.count,
                     write.passed_descriptor);
 }

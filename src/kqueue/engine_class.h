@@ -39,6 +39,7 @@ class KqueueEngine final : public ReadinessEngine {
   static constexpr int kChangesOfChannel = 4;
   static constexpr int kBatchSize = 1024;
 
+  WaitResult wait_for_events(std::uint64_t timeout_ns, ReadyList& ready);
   int open_queue();
   int open_wake_pipe();
   void close_wake_pipe();

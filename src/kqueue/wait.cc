@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "kqueue/engine_class.h"
@@ -49,6 +50,12 @@ bool lost_its_reader(const Channel& channel, const Event& event) {
 }  // namespace
 
 WaitResult KqueueEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
+  const WaitResult result = wait_for_events(std::min(timeout_ns, longest_wait_ns()), ready);
+  end_paused(ready);
+  return result;
+}
+
+WaitResult KqueueEngine::wait_for_events(std::uint64_t timeout_ns, ReadyList& ready) {
   wait_for_selected_again();
   int changes = gather_changes(&ready);
   // More changes than one call takes.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "os/clock.h"
 #include "os/descriptor.h"
 
 namespace violet {
@@ -21,7 +22,12 @@ inline constexpr unsigned int kMaxGathered = 1024;
 
 // Bytes read, 0 at the end, UV_EAGAIN. `socket`: whether the descriptor is one, as below.
 std::int64_t read_some(Descriptor descriptor, bool socket, const uv_buf_t& buffer);
-// Bytes written, UV_EAGAIN. Never raises SIGPIPE on a socket. `passed` may be kNoDescriptor.
+// There is no room, and the system will not tell when there is: it counts the descriptor as
+// writable (ENOBUFS of the BSDs and macOS). To be tried again after a pause.
+inline constexpr std::int64_t kRoomUntold = INT64_MIN;
+
+// Bytes written, UV_EAGAIN, kRoomUntold. Never raises SIGPIPE on a socket. `passed` may be
+// kNoDescriptor.
 std::int64_t write_some(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
                         unsigned int count, Descriptor passed);
 // Sleeps until the descriptor can be written to: 0.
@@ -31,9 +37,19 @@ inline std::int64_t write_some_or_wait(Descriptor descriptor, bool socket, const
                                        unsigned int count, Descriptor passed) {
   for (;;) {
     const std::int64_t written = write_some(descriptor, socket, buffers, count, passed);
+    if (written == kRoomUntold) {
+      sleep_ms(1);
+      continue;
+    }
     if (written != UV_EAGAIN) return written;
     if (int error = wait_until_writable(descriptor); error != 0) return error;
   }
+}
+// As write_some(), for callers to whom it is the same why there is no room: UV_EAGAIN.
+inline std::int64_t write_what_fits(Descriptor descriptor, bool socket, const uv_buf_t* buffers,
+                                    unsigned int count, Descriptor passed) {
+  const std::int64_t written = write_some(descriptor, socket, buffers, count, passed);
+  return written == kRoomUntold ? std::int64_t{UV_EAGAIN} : written;
 }
 
 // Connections.

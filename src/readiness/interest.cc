@@ -46,7 +46,8 @@ bool ReadinessEngine::leave(Channel& owner) {
 
 int ReadinessEngine::check_unused(Descriptor descriptor) {
   const Channel* channel = watched_.at(descriptor);
-  return channel == nullptr || needed(*channel) == kNoEvents ? 0 : UV_EEXIST;
+  const bool is_watched = channel != nullptr && needed(*channel) != kNoEvents;
+  return is_watched || has_paused_op(descriptor) ? UV_EEXIST : 0;
 }
 
 void ReadinessEngine::forget(Channel& channel) {

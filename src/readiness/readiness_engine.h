@@ -1,6 +1,7 @@
 // What the readiness engines (epoll, kqueue) share. Interest (interest.cc): noted at once, told to
 // the kernel with the next wait. Ops (ready_op.cc): tried at once; parked on the channel while the
-// descriptor is not ready; ended when the kernel reports readiness.
+// descriptor is not ready; ended when the kernel reports readiness. One for which there is no room
+// though the descriptor counts as ready pauses until the next wait is over.
 #pragma once
 
 #include "engine.h"
@@ -8,6 +9,8 @@
 #include "readiness/wake_flag.h"
 
 namespace violet {
+
+inline constexpr std::uint64_t kPauseForRoomNs = 1000000;
 
 class ReadinessEngine : public Engine {
  public:
@@ -24,6 +27,10 @@ class ReadinessEngine : public Engine {
   Submitted shut_down(Op& op) final;
   bool cancel(Op& op) final;
 
+  std::uint64_t longest_wait_ns() const final {
+    return paused_.empty() ? kNoDeadline : kPauseForRoomNs;
+  }
+
   // Readiness engines never receive ahead.
   bool submits_with_wait(const Channel&, std::size_t) const final { return false; }
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override;
@@ -37,6 +44,7 @@ class ReadinessEngine : public Engine {
   explicit ReadinessEngine(Writable writable) : writable_(writable) {
     changes_.reset();
     refused_.reset();
+    paused_.reset();
   }
   ~ReadinessEngine() = default;
 
@@ -70,19 +78,26 @@ class ReadinessEngine : public Engine {
   // know. To be called from wait() only.
   void report(Channel& channel, Events happened, ReadyList& ready);
 
+  // Ends the ops that paused. To be called at the end of each wait(), which is to last no longer
+  // than longest_wait_ns() says at its start.
+  void end_paused(ReadyList& ready);
+
   WakeFlag wake_flag_;
 
  private:
   static Events events_for_owner(const Channel& channel, Events happened);
   bool leave(Channel& owner);
   Submitted park(Op& op);
+  Submitted pause(Op& op);
   void end_parked(Op& op, Events happened, ReadyList& ready);
+  bool has_paused_op(Descriptor descriptor) const;
   int connect_result(const Channel& channel, Events happened) const;
 
   const Writable writable_;
   DescriptorTable watched_;
   List changes_;  // channels whose interest differs from what the kernel knows
   List refused_;  // the same, to be asked for again
+  List paused_;   // ops
 };
 
 }  // namespace violet

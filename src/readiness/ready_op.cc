@@ -23,6 +23,11 @@ Op* parked_op(Channel& channel) {
                                channel.parked_op * std::intptr_t{sizeof(void*)});
 }
 
+// What links it is the first member of its first member.
+Op& op_of(ListNode& node) {
+  return reinterpret_cast<Op&>(node);
+}
+
 Submitted end_at_once(Op& op, std::int64_t result) {
   op.result = static_cast<std::int32_t>(result);
   return Submitted::kDone;
@@ -40,12 +45,13 @@ Submitted ReadinessEngine::write(Op& op, const WriteArgument& write) {
   op.kind = OpKind::kWrite;
   const std::int64_t written = write_some(op.channel->descriptor, op.channel->is_socket(),
                                           write.buffers, write.count, write.passed_descriptor);
+  if (written == kRoomUntold) return pause(op);
   return written == UV_EAGAIN ? park(op) : end_at_once(op, written);
 }
 
 std::int64_t ReadinessEngine::write_now(Channel& channel, const WriteArgument& write,
                                         WhenFull when_full) {
-  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_some;
+  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_what_fits;
   return write_here(channel.descriptor, channel.is_socket(), write.buffers, write.count,
                     write.passed_descriptor);
 }
@@ -70,6 +76,29 @@ Submitted ReadinessEngine::park(Op& op) {
   }
   op.pending = true;
   return Submitted::kPending;
+}
+
+// Its owner tries again after the next wait, which is short.
+Submitted ReadinessEngine::pause(Op& op) {
+  op.pending = true;
+  paused_.push_back(op.ready.link);
+  return Submitted::kPending;
+}
+
+bool ReadinessEngine::has_paused_op(Descriptor descriptor) const {
+  for (ListNode* node = paused_.head.next; node != &paused_.head; node = node->next) {
+    if (op_of(*node).channel->descriptor == descriptor) return true;
+  }
+  return false;
+}
+
+void ReadinessEngine::end_paused(ReadyList& ready) {
+  while (ListNode* node = paused_.pop_front()) {
+    Op& op = op_of(*node);
+    op.pending = false;
+    op.result = 0;
+    ready.push_back(op.ready);
+  }
 }
 
 // It stands on the socket; to ask for it is a system call.

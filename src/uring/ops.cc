@@ -95,8 +95,8 @@ void OpRecord::release_vector() {
 
 UringOps::FirstTry UringOps::try_directly(Op& op, const WriteArgument& write) {
   if (!is_written_directly(*op.channel, write)) return FirstTry::kNotMade;
-  const std::int64_t written = write_some(op.channel->descriptor, op.channel->is_socket(),
-                                          write.buffers, write.count, write.passed_descriptor);
+  const std::int64_t written = write_what_fits(op.channel->descriptor, op.channel->is_socket(),
+                                               write.buffers, write.count, write.passed_descriptor);
   if (written == UV_EAGAIN) return FirstTry::kNoRoom;
   op.result = static_cast<std::int32_t>(written);
   return FirstTry::kWritten;
@@ -146,7 +146,7 @@ Submitted UringOps::connect(Op& op, const ConnectArgument& connect) {
 }
 
 std::int64_t UringOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
-  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_some;
+  const auto write_here = when_full == WhenFull::kWait ? write_some_or_wait : write_what_fits;
   return write_here(channel.descriptor, channel.is_socket(), write.buffers, write.count,
                     write.passed_descriptor);
 }

@@ -169,7 +169,8 @@ std::int64_t room_to_write(const Registration& registration) {
 bool is_writable(Registration& registration, struct kevent& event) {
   if (!registration.pollable) return true;
   const int descriptor = registration.descriptor();
-  if (is_taken_away("room") && is_local_datagram_socket(descriptor)) {
+  if ((is_taken_away("room") && is_local_datagram_socket(descriptor)) ||
+      (is_taken_away("memory") && is_local_stream_socket(descriptor))) {
     event.data = socket_option(descriptor, SO_SNDBUF);
     return true;
   }
@@ -204,6 +205,11 @@ int socket_option(int descriptor, int name) {
 bool is_local_datagram_socket(int descriptor) {
   return socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
          socket_option(descriptor, SO_TYPE) == SOCK_DGRAM;
+}
+
+bool is_local_stream_socket(int descriptor) {
+  return socket_option(descriptor, SO_DOMAIN) == AF_UNIX &&
+         socket_option(descriptor, SO_TYPE) == SOCK_STREAM;
 }
 
 const Filter kReadFilter = {true, attach, detach, nullptr, is_readable};

@@ -40,5 +40,6 @@ bool is_taken_away(const char* behaviour);
 // An integer at SOL_SOCKET; 0 when there is none.
 int socket_option(int descriptor, int name);
 bool is_local_datagram_socket(int descriptor);
+bool is_local_stream_socket(int descriptor);
 
 }  // namespace kqueue_on_linux

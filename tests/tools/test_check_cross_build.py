@@ -86,6 +86,18 @@ def test_notices_relocations_in_the_text(tmp_path):
     ]
 
 
+# The second is in 13.2 by its pages, though newer than 13.0; the first came with 14.
+@needs_zig
+def test_notices_what_freebsd_13_lacks(tmp_path):
+    names = ("timerfd_create", "sched_getcpu", "close_range")
+    text = GOOD + "".join(f"int {name}();\n" for name in names)
+    text += "static int use(void) { return " + " + ".join(f"{name}()" for name in names) + "; }\n"
+    text += "int (*const hidden)(void) __attribute__((visibility(\"hidden\"), used)) = use;\n"
+    assert problems("freebsd", shared("freebsd", tmp_path, text)) == [
+        "needs timerfd_create of FBSD_1.7, which FreeBSD 13.2 lacks"
+    ]
+
+
 @needs_zig
 @pytest.mark.parametrize("system", TARGETS)
 def test_notices_what_a_static_library_lacks(system, tmp_path):

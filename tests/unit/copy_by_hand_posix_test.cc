@@ -68,6 +68,15 @@ TEST_F(CopyByHand, ReadsPipesFromWhereTheyAre) {
   close(ends[0]);
 }
 
+TEST_F(CopyByHand, KnowsNoPlaceBeforeTheBeginning) {
+  int ends[2];
+  ASSERT_EQ(0, pipe(ends));
+  close(ends[1]);
+  for (int from : {source(), ends[0]})
+    EXPECT_EQ(UV_EINVAL, copy_by_hand(target(), from, -1, 1)) << "a pipe neither, at its end too";
+  close(ends[0]);
+}
+
 TEST_F(CopyByHand, WaitsForATargetThatIsFull) {
   const std::string text = pattern(std::size_t{1} << 20);
   fill_source(text);

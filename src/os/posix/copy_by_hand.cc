@@ -61,6 +61,8 @@ bool is_unsupported(std::int64_t error) {
 
 // An error after some bytes is left for the next call to meet.
 std::int64_t copy_by_hand(int target, int source, std::int64_t offset, std::size_t length) {
+  // Pipes know no offsets, but there is no such place in any file.
+  if (offset < 0) return UV_EINVAL;
   char buffer[16384];
   std::int64_t total = 0;
   while (length > 0) {

@@ -1,6 +1,7 @@
 #include "os/posix/copy_target.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -99,8 +100,11 @@ int keep_attributes(int file, const struct stat& source) {
 
 void remove_if_made(const char* path, const CopyTarget& target) {
   if (!target.made || remove_if_same(path, target.status)) return;
-  // Made through a symbolic link, or renamed meanwhile: the descriptor knows where it is.
   FilePath place;
+  // Made through a symbolic link. FreeBSD's descriptors do not tell the place of a new file, which
+  // nobody has looked up yet.
+  if (realpath(path, place) != nullptr && remove_if_same(place, target.status)) return;
+  // Renamed meanwhile: the descriptor knows where it is.
   if (path_of_file(target.file(), place)) remove_if_same(place, target.status);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "os/posix/send_flags.h"
+#include "os/socket.h"
 
 namespace violet {
 namespace {
@@ -27,9 +28,9 @@ int clamp_count(unsigned int count) {
   return count > IOV_MAX ? IOV_MAX : static_cast<int>(count);
 }
 
-// A full buffer shows as EAGAIN, or as ENOBUFS on some sockets; both end when there is room again.
+// A full buffer shows as EAGAIN. ENOBUFS is a want of memory, or a full network device.
 std::int64_t send_error() {
-  return errno == ENOBUFS ? UV_EAGAIN : last_error();
+  return errno == ENOBUFS ? kRoomUntold : last_error();
 }
 
 std::int64_t send_message(Descriptor socket, const msghdr& message) {

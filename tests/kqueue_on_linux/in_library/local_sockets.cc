@@ -9,6 +9,7 @@
 #include "../filter.h"
 
 using kqueue_on_linux::is_local_datagram_socket;
+using kqueue_on_linux::is_local_stream_socket;
 using kqueue_on_linux::is_taken_away;
 using kqueue_on_linux::socket_option;
 
@@ -21,10 +22,12 @@ Function* of_the_system(Function*, const char* name) {
 }
 
 // Local datagram sockets of FreeBSD "always are writeable" and never block: a full receiver is
-// ENOBUFS (the commit reviews.freebsd.org/rG71e70c25c008 says so).
+// ENOBUFS (the commit reviews.freebsd.org/rG71e70c25c008 says so). On streams send(2) has it for
+// "the system was unable to allocate an internal buffer": here that is the receiver's.
 long with_the_error_of_no_room(long result, int descriptor) {
   if (result >= 0 || errno != EAGAIN) return result;
-  if (is_taken_away("room") && is_local_datagram_socket(descriptor)) {
+  if ((is_taken_away("room") && is_local_datagram_socket(descriptor)) ||
+      (is_taken_away("memory") && is_local_stream_socket(descriptor))) {
     errno = ENOBUFS;
   }
   return result;
@@ -41,6 +44,11 @@ bool has_lost_its_peer(int descriptor) {
 extern "C" ssize_t sendmsg(int descriptor, const msghdr* message, int flags) {
   static auto* const call = of_the_system(sendmsg, "sendmsg");
   return with_the_error_of_no_room(call(descriptor, message, flags), descriptor);
+}
+
+extern "C" ssize_t send(int descriptor, const void* bytes, size_t size, int flags) {
+  static auto* const call = of_the_system(send, "send");
+  return with_the_error_of_no_room(call(descriptor, bytes, size, flags), descriptor);
 }
 
 extern "C" int sendmmsg(int descriptor, mmsghdr* messages, unsigned int count, int flags) {

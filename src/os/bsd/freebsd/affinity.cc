@@ -10,6 +10,9 @@
 #include "base/error.h"
 #include "os/user_thread.h"
 
+// Since FreeBSD 13.1. A library that has to be complete when it is linked would not be there.
+extern "C" __attribute__((weak)) int sched_getcpu();
+
 namespace violet {
 
 int cpu_mask_size() {
@@ -44,8 +47,8 @@ int user_thread_affinity(uv_thread_t* thread, char* mask, std::size_t mask_size)
 }
 
 int current_cpu() {
-  // Never fails.
-  return sched_getcpu();
+  // Where it is there it never fails.
+  return &sched_getcpu != nullptr ? sched_getcpu() : UV_ENOTSUP;
 }
 
 }  // namespace violet
