@@ -9,6 +9,7 @@ const kTrusted = Symbol('trusted');
 class Event {
   #isStopped = false;
   #phase = 0;
+  #isUnderWay = false;
   constructor(type, options = {}) {
     if (arguments.length === 0) throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "type" argument must be specified');
     this.type = String(type);
@@ -24,12 +25,14 @@ class Event {
   get eventPhase() { return this.#phase; }
   get srcElement() { return this.target; }
   get returnValue() { return !this.defaultPrevented; }
-  composedPath() { return this.currentTarget === null ? [] : [this.currentTarget]; }
+  composedPath() { return this.#isUnderWay ? [this.currentTarget] : []; }
   preventDefault() { if (this.cancelable) this.defaultPrevented = true; }
   stopImmediatePropagation() { this.#isStopped = true; }
   stopPropagation() { this.cancelBubble = true; }
   static isStopped(event) { return event.#isStopped; }
-  static begin(event) { event.#isStopped = false; event.#phase = 2; }
+  static isUnderWay(event) { return event.#isUnderWay; }
+  static begin(event) { event.#isStopped = false; event.#phase = 2; event.#isUnderWay = true; }
+  static end(event) { event.#phase = 0; event.#isUnderWay = false; }
   static leaveTarget(event) { event.#phase = 0; }
 
   [custom](depth, options, inspect) {
@@ -37,9 +40,11 @@ class Event {
     return depth < 0 ? this.constructor.name : `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, options)}`;
   }
 }
-const { isStopped, begin, leaveTarget } = Event;
+const { isStopped, isUnderWay, begin, end, leaveTarget } = Event;
 delete Event.isStopped;
+delete Event.isUnderWay;
 delete Event.begin;
+delete Event.end;
 delete Event.leaveTarget;
 
 class EventTarget {
@@ -69,7 +74,7 @@ class EventTarget {
 
   dispatchEvent(event) {
     if (!(event instanceof Event)) throw invalidType('event', 'an instance of Event', event);
-    if (event.currentTarget !== null) throw withCode(Error, 'ERR_EVENT_RECURSION', `The event "${event.type}" is already being dispatched`);
+    if (isUnderWay(event)) throw withCode(Error, 'ERR_EVENT_RECURSION', `The event "${event.type}" is already being dispatched`);
     event.target = event.currentTarget = this;
     begin(event);
     for (const entry of this.#listeners.get(event.type) ?? []) {
@@ -78,8 +83,7 @@ class EventTarget {
       callListener(this, entry.listener, event);
       leaveTarget(event);
     }
-    leaveTarget(event);
-    event.currentTarget = null;
+    end(event);
     return !event.defaultPrevented;
   }
 }
