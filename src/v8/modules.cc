@@ -52,10 +52,8 @@ void make_import_meta(v8::Local<v8::Context> context, v8::Local<v8::Module> modu
   if (record == nullptr) return;
   v8::Local<v8::Value> arguments[] = {meta, text(isolate, record->url)};
   // An exception goes to whoever asked for import.meta.
-  v8::Local<v8::Value> ignored;
-  std::ignore = runtime.hook(Runtime::Hook::kImportMeta)
-                    ->Call(context, v8::Undefined(isolate), 2, arguments)
-                    .ToLocal(&ignored);
+  std::ignore =
+      runtime.hook(Runtime::Hook::kImportMeta)->Call(context, v8::Undefined(isolate), 2, arguments);
 }
 
 // The function that stands for a CommonJS or built-in module sets the exports.
