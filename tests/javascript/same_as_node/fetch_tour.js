@@ -85,7 +85,7 @@ server.listen(0, '127.0.0.1', async () => {
     setTimeout(() => controller.abort(), 5);
     return answer.text();
   });
-  await tell('too slow', async () => (await fetch(`${base}/slow`, { signal: AbortSignal.timeout(30) })).text());
+  await tell('too slow', async () => (await fetch(`${base}/slow`, { signal: AbortSignal.timeout(500) })).text());
   await tell('not an address', () => fetch('/json'));
   await tell('bad port', () => fetch('http://127.0.0.1:1/'));
   await tell('body of a GET', () => fetch(base, { body: 'x' }));
