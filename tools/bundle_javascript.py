@@ -54,7 +54,8 @@ def bundle(library, packages):
     mains = {}
     for name in packages_needed(library / "package.json", packages):
         mains[name] = main_of(name, packages / name)
-        for path in files_of(packages / name):
+        inside = {*files_of(packages / name), packages.parent / mains[name]}
+        for path in sorted(inside):
             source = path.read_text(encoding="utf-8")
             if path.suffix == ".json":
                 source = f"module.exports = {source};"

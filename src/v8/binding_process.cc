@@ -246,7 +246,7 @@ void make_process_binding(Runtime& runtime, v8::Local<v8::Object> target) {
   set(isolate, target, "script", text(isolate, options.script));
   set(isolate, target, "engineFlags", strings(isolate, options.engine_flags));
   set(isolate, target, "arguments", strings(isolate, options.arguments));
-  if (options.has_code) set(isolate, target, "code", text(isolate, options.code));
+  if (options.code) set(isolate, target, "code", text(isolate, *options.code));
 }
 
 }  // namespace violet::js

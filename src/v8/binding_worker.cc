@@ -108,8 +108,7 @@ class WorkerObject final : public HandleOf<uv_async_t> {
 // worker's.
 void start(WorkerObject& self, const Arguments& arguments) {
   Options options = self.runtime().options();
-  options.has_code = arguments[1]->IsTrue();
-  (options.has_code ? options.code : options.script) = text_at(arguments, 0);
+  (arguments[1]->IsTrue() ? options.code.emplace() : options.script) = text_at(arguments, 0);
   options.heap_limit = static_cast<std::size_t>(integer_at(arguments, 3)) << 20;
   PortObject* port = PortObject::at(arguments[2]);
   answer(arguments, self.start(std::move(options), {port->end().other, port->end().own}));

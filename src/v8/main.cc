@@ -12,9 +12,12 @@ namespace violet::js {
 namespace {
 
 constexpr const char kUsage[] =
-    "Usage: violet run [--backend NAME] [--trace-phases] [V8 flags] FILE [arguments]\n"
-    "       violet run [--backend NAME] [--trace-phases] [V8 flags] -e CODE [arguments]\n"
-    "       violet run [--backend NAME] [--trace-phases] [V8 flags]    (a REPL)\n";
+    "Usage: violet run [--backend NAME] [--trace-phases] [V8 flags] [FILE | -e CODE] [arguments]\n";
+
+// What Node.js has besides V8 is for lib/ to look at.
+constexpr std::string_view kForLibrary =
+    " --unhandled-rejections --no-warnings --no-deprecation --trace-warnings --trace-uncaught "
+    "--trace-deprecation --throw-deprecation --enable-source-maps ";
 
 // False where the usage is to be told.
 bool parse(int count, char** words, Options& options) {
@@ -22,7 +25,6 @@ bool parse(int count, char** words, Options& options) {
   for (; at < count && words[at][0] == '-' && words[at][1] != '\0'; ++at) {
     if (std::strcmp(words[at], "-e") == 0 && at + 1 < count) {
       options.code = words[++at];
-      options.has_code = true;
     } else if (std::strcmp(words[at], "--backend") == 0 && at + 1 < count) {
       uv_os_setenv("VIOLET_BACKEND", words[++at]);
     } else if (std::strcmp(words[at], "--help") == 0) {
@@ -34,13 +36,14 @@ bool parse(int count, char** words, Options& options) {
     }
   }
   // Without a file: standard input, on a terminal line by line.
-  if (!options.has_code && at < count) options.script = words[at++];
+  if (!options.code && at < count) options.script = words[at++];
   for (; at < count; ++at)
     options.arguments.push_back(words[at]);
   // `import data from './data.json' assert { type: 'json' }`
   v8::V8::SetFlagsFromString("--harmony-import-assertions");
   for (const std::string& flag : options.engine_flags)
-    v8::V8::SetFlagsFromString(flag.data(), flag.size());
+    if (kForLibrary.find(' ' + flag.substr(0, flag.find('=')) + ' ') == std::string_view::npos)
+      v8::V8::SetFlagsFromString(flag.data(), flag.size());
   return true;
 }
 

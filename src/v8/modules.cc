@@ -10,13 +10,12 @@ namespace violet::js {
 namespace {
 
 v8::MaybeLocal<v8::Function> compile_function(v8::Isolate* isolate, v8::Local<v8::String> source,
-                                              v8::Local<v8::String> file, int count,
-                                              v8::Local<v8::String>* parameters) {
+                                              v8::Local<v8::String> file,
+                                              std::vector<v8::Local<v8::String>> parameters) {
   v8::ScriptOrigin origin(isolate, file);
   v8::ScriptCompiler::Source compiled(source, origin);
-  return v8::ScriptCompiler::CompileFunctionInContext(isolate->GetCurrentContext(), &compiled,
-                                                      static_cast<std::size_t>(count), parameters,
-                                                      0, nullptr);
+  return v8::ScriptCompiler::CompileFunctionInContext(
+      isolate->GetCurrentContext(), &compiled, parameters.size(), parameters.data(), 0, nullptr);
 }
 
 // V8 asks for what `import ... from specifier` means; it was found before.
@@ -36,16 +35,13 @@ v8::MaybeLocal<v8::Promise> import_dynamically(v8::Local<v8::Context> context, v
                                                v8::Local<v8::Value> referrer,
                                                v8::Local<v8::String> specifier,
                                                v8::Local<v8::FixedArray>) {
-  Runtime& runtime = Runtime::of(context->GetIsolate());
+  v8::Isolate* isolate = context->GetIsolate();
   v8::Local<v8::Value> arguments[] = {specifier, referrer};
-  v8::Local<v8::Value> promise;
-  if (!runtime.hook(Runtime::Hook::kImport)
-           ->Call(context, v8::Undefined(runtime.isolate()), 2, arguments)
-           .ToLocal(&promise) ||
-      !promise->IsPromise()) {
-    return {};
-  }
-  return promise.As<v8::Promise>();
+  return Runtime::of(isolate)
+      .hook(Runtime::Hook::kImport)
+      ->Call(context, v8::Undefined(isolate), 2, arguments)
+      .FromMaybe(v8::Local<v8::Value>())
+      .As<v8::Promise>();
 }
 
 void make_import_meta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,
@@ -56,10 +52,8 @@ void make_import_meta(v8::Local<v8::Context> context, v8::Local<v8::Module> modu
   if (record == nullptr) return;
   v8::Local<v8::Value> arguments[] = {meta, text(isolate, record->url)};
   // An exception goes to whoever asked for import.meta.
-  v8::Local<v8::Value> ignored;
-  std::ignore = runtime.hook(Runtime::Hook::kImportMeta)
-                    ->Call(context, v8::Undefined(isolate), 2, arguments)
-                    .ToLocal(&ignored);
+  std::ignore =
+      runtime.hook(Runtime::Hook::kImportMeta)->Call(context, v8::Undefined(isolate), 2, arguments);
 }
 
 // The function that stands for a CommonJS or built-in module sets the exports.
@@ -86,10 +80,9 @@ v8::MaybeLocal<v8::Value> evaluate_synthetic(v8::Local<v8::Context> context,
 }
 
 // What JavaScript holds of a module is its number.
-ModuleRecord& record_of(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  const std::int64_t index = integer_at(arguments, 0);
-  return *Runtime::of(isolate).modules().at(static_cast<std::size_t>(index));
+ModuleRecord& record_of(const Arguments& arguments, int place = 0) {
+  const auto index = static_cast<std::size_t>(integer_at(arguments, place));
+  return *Runtime::of(arguments.GetIsolate()).modules().at(index);
 }
 
 void add_module(const Arguments& arguments, v8::Local<v8::Module> module, std::string url) {
@@ -108,16 +101,28 @@ void compile_common(const Arguments& arguments) {
     parameters.push_back(arguments[i].As<v8::String>());
   v8::Local<v8::Function> function;
   if (compile_function(isolate, arguments[0].As<v8::String>(), arguments[1].As<v8::String>(),
-                       static_cast<int>(parameters.size()), parameters.data())
+                       std::move(parameters))
           .ToLocal(&function)) {
     answer(arguments, function);
   }
 }
 
-// runScript(source, file): the value of the last expression.
+// makeRealm(): the global object of a context of its own, whose scripts and ours may touch each
+// other.
+void make_realm(const Arguments& arguments) {
+  v8::Isolate* isolate = arguments.GetIsolate();
+  v8::Local<v8::Context> made = v8::Context::New(isolate);
+  made->SetSecurityToken(isolate->GetCurrentContext()->GetSecurityToken());
+  answer(arguments, made->Global());
+}
+
+// runScript(source, file, realm): the value of the last expression.
 void run_script(const Arguments& arguments) {
   v8::Isolate* isolate = arguments.GetIsolate();
   v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  if (arguments[2]->IsObject())
+    context = arguments[2].As<v8::Object>()->GetCreationContext().ToLocalChecked();
+  v8::Context::Scope scope(context);
   v8::ScriptOrigin origin(isolate, arguments[1]);
   v8::Local<v8::Script> script;
   v8::Local<v8::Value> result;
@@ -167,10 +172,7 @@ void module_requests(const Arguments& arguments) {
 
 // linkModule(module, specifier, target)
 void link_module(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  ModuleTable& modules = Runtime::of(isolate).modules();
-  record_of(arguments).linked[text_at(arguments, 1)] =
-      modules.at(static_cast<std::size_t>(integer_at(arguments, 2)));
+  record_of(arguments).linked[text_at(arguments, 1)] = &record_of(arguments, 2);
 }
 
 // evaluateModule(module): a promise of its end.
@@ -189,11 +191,15 @@ void module_namespace(const Arguments& arguments) {
   answer(arguments, record_of(arguments).module.Get(arguments.GetIsolate())->GetModuleNamespace());
 }
 
-constexpr Method kFunctions[] = {
-    {"compileFunction", compile_common}, {"runScript", run_script},
-    {"createModule", create_module},     {"createSynthetic", create_synthetic},
-    {"moduleRequests", module_requests}, {"linkModule", link_module},
-    {"evaluateModule", evaluate_module}, {"moduleNamespace", module_namespace}};
+constexpr Method kFunctions[] = {{"compileFunction", compile_common},
+                                 {"makeRealm", make_realm},
+                                 {"runScript", run_script},
+                                 {"createModule", create_module},
+                                 {"createSynthetic", create_synthetic},
+                                 {"moduleRequests", module_requests},
+                                 {"linkModule", link_module},
+                                 {"evaluateModule", evaluate_module},
+                                 {"moduleNamespace", module_namespace}};
 
 }  // namespace
 
@@ -220,19 +226,17 @@ void install_module_hooks(Runtime& runtime) {
   runtime.isolate()->SetHostInitializeImportMetaObjectCallback(make_import_meta);
 }
 
-v8::MaybeLocal<v8::Function> compile_library_file(Runtime& runtime, const LibraryFile& file) {
-  v8::Isolate* isolate = runtime.isolate();
-  v8::Local<v8::String> parameters[] = {name(isolate, "exports"), name(isolate, "require"),
-                                        name(isolate, "module"), name(isolate, "binding")};
-  return compile_function(isolate, text(isolate, file.source),
-                          text(isolate, std::string("violet:") + file.name), 4, parameters);
+v8::MaybeLocal<v8::Function> compile_library_file(v8::Isolate* isolate, const std::string& wanted) {
+  const LibraryFile* file = find_library_file(wanted);
+  if (file == nullptr) return {};
+  return compile_function(isolate, text(isolate, file->source), text(isolate, "violet:" + wanted),
+                          {name(isolate, "exports"), name(isolate, "require"),
+                           name(isolate, "module"), name(isolate, "binding")});
 }
 
 void require_library_file(const Arguments& arguments) {
-  v8::Isolate* isolate = arguments.GetIsolate();
-  const LibraryFile* file = find_library_file(text_at(arguments, 0));
   v8::Local<v8::Function> function;
-  if (file != nullptr && compile_library_file(Runtime::of(isolate), *file).ToLocal(&function))
+  if (compile_library_file(arguments.GetIsolate(), text_at(arguments, 0)).ToLocal(&function))
     answer(arguments, function);
 }
 

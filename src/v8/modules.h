@@ -12,7 +12,6 @@
 namespace violet::js {
 
 class Runtime;
-struct LibraryFile;
 
 // An ES module, and what its import statements lead to.
 struct ModuleRecord {
@@ -39,8 +38,8 @@ class ModuleTable {
 // Has import() and import.meta answered by lib/.
 void install_module_hooks(Runtime& runtime);
 
-// A function of (exports, require, module, binding).
-v8::MaybeLocal<v8::Function> compile_library_file(Runtime& runtime, const LibraryFile& file);
+// A function of (exports, require, module, binding): a file of lib/, or nothing.
+v8::MaybeLocal<v8::Function> compile_library_file(v8::Isolate* isolate, const std::string& wanted);
 // `requireLibrary(name)`: the compiled function of a file of lib/, or undefined.
 void require_library_file(const v8::FunctionCallbackInfo<v8::Value>& arguments);
 

@@ -6,7 +6,6 @@
 #include "v8/binding.h"
 #include "v8/callback_scope.h"
 #include "v8/errors.h"
-#include "v8/library.h"
 #include "v8/platform.h"
 
 namespace violet::js {
@@ -136,8 +135,7 @@ void Runtime::report_uncaught(v8::Local<v8::Value> error, v8::Local<v8::Message>
 bool Runtime::boot() {
   v8::TryCatch caught(isolate_);
   v8::Local<v8::Function> bootstrap;
-  const LibraryFile* file = find_library_file("bootstrap");
-  if (file == nullptr || !compile_library_file(*this, *file).ToLocal(&bootstrap)) return false;
+  if (!compile_library_file(isolate_, "bootstrap").ToLocal(&bootstrap)) return false;
   v8::Local<v8::Value> undefined = v8::Undefined(isolate_);
   v8::Local<v8::Value> arguments[] = {
       undefined, v8::Function::New(context(), require_library_file).ToLocalChecked(), undefined,

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,11 @@ constexpr int kStatusFields = 14;
 
 struct Options {
   std::string script;                  // a file, or empty
-  std::string code;                    // with -e
+  std::optional<std::string> code;     // with -e
   std::vector<std::string> arguments;  // process.argv from the third on
   std::vector<std::string> engine_flags;
   std::string executable;
   std::size_t heap_limit = 0;  // a worker's, in bytes; 0 for V8's own
-  bool has_code = false;
   bool traces_phases = false;
 };
 

@@ -8,8 +8,7 @@ class AssertionError extends Error {
   constructor({ message, actual, expected, operator, isGenerated = message === undefined }) {
     super(message);
     this.name = 'AssertionError';
-    Object.assign(this, { code: 'ERR_ASSERTION', actual, expected, operator,
-                          generatedMessage: isGenerated });
+    Object.assign(this, { generatedMessage: isGenerated, code: 'ERR_ASSERTION', actual, expected, operator });
     nameCode(this, 'ERR_ASSERTION');
   }
 }
@@ -100,7 +99,7 @@ comparison('notEqual', (a, b) => !sameValue(a, b, false), '!=', (a, b) => `${bri
 comparison('strictEqual', (a, b) => Object.is(a, b), 'Expected values to be strictly equal');
 comparison('notStrictEqual', (a, b) => !Object.is(a, b), 'Expected "actual" to be strictly unequal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
 comparison('deepEqual', (a, b) => isDeepEqual(a, b, false), 'Expected values to be loosely deep-equal',
-           (a, b, sentence) => `${sentence}:\n\n${brief(a)}\n\nshould loosely deep-equal\n\n${brief(b)}`);
+           (a, b, sentence) => `${sentence}:\n\n${shown(a)}\n\nshould loosely deep-equal\n\n${shown(b)}`);
 comparison('notDeepEqual', (a, b) => !isDeepEqual(a, b, false), 'Expected "actual" not to be loosely deep-equal to', (a, b, sentence) => `${sentence}: ${brief(b)}`);
 comparison('deepStrictEqual', (a, b) => isDeepEqual(a, b, true), 'Expected values to be strictly deep-equal');
 comparison('notDeepStrictEqual', (a, b) => !isDeepEqual(a, b, true), 'Expected "actual" not to be strictly deep-equal to', (a, b, sentence) => toldBehind(b, sentence));

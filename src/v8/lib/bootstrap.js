@@ -90,6 +90,13 @@ defineLazily('btoa', () => (text) => requireInternal('buffer').Buffer.from(Strin
 defineLazily('atob', () => (text) => requireInternal('buffer').Buffer.from(String(text), 'base64').toString('latin1'));
 for (const name of ['URL', 'URLSearchParams'])
   defineLazily(name, () => requireInternal('url')[name]);
+for (const name of ['Headers', 'FormData', 'Blob', 'Request', 'Response', 'fetch']) defineLazily(name, () => requireInternal('internal_web')[name]);
+for (const name of ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
+                    'ReadableByteStreamController', 'ReadableStreamDefaultController', 'TransformStream',
+                    'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
+                    'WritableStreamDefaultWriter', 'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream',
+                    'TextDecoderStream', 'CompressionStream', 'DecompressionStream'])
+  defineLazily(name, () => requireInternal('stream_web')[name]);
 
 module = { requireInternal };
 requireInternal.isBuiltin = (name) => requireInternal('internal_loader').isBuiltin(name);

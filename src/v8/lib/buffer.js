@@ -6,7 +6,7 @@ const packaged = requireInternal('node_modules/buffer/index.js');
 const { utf8Decode, utf8Encode, latin1Decode, utf8Length } = binding('buffer');
 
 const { Buffer } = packaged;
-const { invalidType, outOfRange, withCode, received } = require('internal_errors');
+const { invalidType, invalidValue, outOfRange, withCode, received } = require('internal_errors');
 const kMaxLength = 2 ** 32;
 const firstArgument = (wanted, value) => withCode(TypeError, 'ERR_INVALID_ARG_TYPE',
   `The first argument must be of type ${wanted}. Received ${received(value)}`);
@@ -32,15 +32,26 @@ for (const name of ['alloc', 'allocUnsafe', 'allocUnsafeSlow']) {
   };
 }
 
+// What an object has to say for itself, where it is no list of bytes.
+function bytesOrText(value) {
+  if (typeof value === 'object' && value !== null) {
+    if (ArrayBuffer.isView(value) || Array.isArray(value) || /ArrayBuffer\]$/.test(Object.prototype.toString.call(value))) return value;
+    const inner = value.valueOf?.();
+    if (inner !== value && (typeof inner === 'string' || (typeof inner === 'object' && inner !== null))) return inner;
+    if (value.length !== undefined || (value.type === 'Buffer' && Array.isArray(value.data))) return value;
+    const text = value[Symbol.toPrimitive]?.('string');
+    if (typeof text === 'string') return text;
+  }
+  throw firstArgument('string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
+}
+
 const fromOfPackage = Buffer.from;
 Buffer.from = function(value, encoding, length) {
   if (typeof value === 'string' && isUtf8(encoding)) {
     return Object.setPrototypeOf(utf8Encode(value), Buffer.prototype);
   }
   if (typeof value === 'string' && isUrlSafe(encoding)) encoding = 'base64';
-  if (typeof value === 'number' || value === null || value === undefined || typeof value === 'boolean') {
-    throw firstArgument('string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
-  }
+  if (typeof value !== 'string') value = bytesOrText(value);
   return fromOfPackage.call(Buffer, value, isUrlSafe(encoding) ? 'base64' : encoding, length);
 };
 const byteLengthOfPackage = Buffer.byteLength;
@@ -88,6 +99,18 @@ Buffer.concat = (list, length) => {
   if (!Array.isArray(list)) throw invalidType('list', 'an instance of Array', list);
   return concat(list, length);
 };
+const { fill } = Buffer.prototype;
+Buffer.prototype.fill = function(value, offset, end, encoding) {
+  if (typeof offset === 'number' && !(offset >= 0 && offset <= kMaxLength)) throw outOfRange('offset', `>= 0 && <= ${kMaxLength}`, offset);
+  if (typeof end === 'number' && !(end >= 0 && end <= this.length)) throw outOfRange('end', `>= 0 && <= ${this.length}`, end);
+  if (typeof offset === 'number' && offset >= (typeof end === 'number' ? end : this.length)) return this;
+  try {
+    return fill.call(this, value, offset, end, encoding);
+  } catch (error) {
+    if (/is invalid for argument "value"$/.test(error.message)) throw invalidValue('value', value);
+    throw error;
+  }
+};
 const { equals } = Buffer.prototype;
 Buffer.prototype.equals = function(other) {
   if (!(other instanceof Uint8Array)) throw invalidType('otherBuffer', bytesWanted, other);
@@ -122,4 +145,5 @@ Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function() {
   return `<Buffer ${shown}${more}>`;
 };
 
-module.exports = { ...packaged, kMaxLength, Buffer, asBuffer, transcode, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };
+module.exports = { ...packaged, get Blob() { return require('internal_blob').Blob; }, get File() { return require('internal_blob').File; },
+                   kMaxLength, Buffer, asBuffer, transcode, constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 } };

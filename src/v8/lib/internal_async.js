@@ -4,8 +4,9 @@
 
 const { getFrame, setFrame, useFrames } = binding('async');
 
+// `failed` hears of an error that leaves a callback, while its frame still is the current one (domain.js).
 // `hooks` is what async_hooks.createHook() looks with (internal_async_hooks.js), once it does.
-const frames = { areUsed: false, hooks: null };
+const frames = { areUsed: false, hooks: null, failed: undefined };
 
 function use() {
   frames.areUsed = true;
@@ -23,6 +24,9 @@ function callInFrame(frame, receiver, callback, values) {
   frames.hooks?.before(frame);
   try {
     return callback.apply(receiver, values);
+  } catch (error) {
+    frames.failed?.(error);
+    throw error;
   } finally {
     frames.hooks?.after(frame);
     setFrame(before);

@@ -19,7 +19,7 @@ function nameCode(error, code) {
 function received(value) {
   const { inspect } = require('internal_inspect');
   if (value === null || value === undefined) return `${value}`;
-  if (typeof value === 'function') return `function ${value.name}`;
+  if (typeof value === 'function' && value.name) return `function ${value.name}`;
   if (typeof value === 'object') {
     return value.constructor?.name ? `an instance of ${value.constructor.name}` : inspect(value, { depth: -1 });
   }

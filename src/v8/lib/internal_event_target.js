@@ -9,27 +9,43 @@ const kTrusted = Symbol('trusted');
 class Event {
   #isStopped = false;
   #phase = 0;
+  #isUnderWay = false;
+  #type;
+  #options;
+  #isPrevented = false;
+  #isBubbleCancelled = false;
+  #target = null;
+  #timeStamp = require('perf_hooks').performance.now();
   constructor(type, options = {}) {
     if (arguments.length === 0) throw withCode(TypeError, 'ERR_MISSING_ARGS', 'The "type" argument must be specified');
-    this.type = String(type);
-    this.bubbles = options?.bubbles === true;
-    this.cancelable = options?.cancelable === true;
-    this.composed = options?.composed === true;
-    this.defaultPrevented = this.cancelBubble = false;
-    this.target = this.currentTarget = null;
-    this.timeStamp = require('perf_hooks').performance.now();
+    this.#type = String(type);
+    this.#options = options ?? {};
     Object.defineProperty(this, 'isTrusted', { value: options?.[kTrusted] === true });
   }
+  get type() { return this.#type; }
+  get bubbles() { return this.#options.bubbles === true; }
+  get cancelable() { return this.#options.cancelable === true; }
+  get composed() { return this.#options.composed === true; }
+  get defaultPrevented() { return this.#isPrevented; }
+  get timeStamp() { return this.#timeStamp; }
+  // It stays behind the dispatch, as Node.js 18 has it.
+  get currentTarget() { return this.#target; }
+  get target() { return this.#target; }
+  get cancelBubble() { return this.#isBubbleCancelled; }
+  set cancelBubble(value) { if (value) this.#isBubbleCancelled = true; }
+  get [Symbol.toStringTag]() { return 'Event'; }
   // AT_TARGET for the first listener, then none: as Node.js 18 has it.
   get eventPhase() { return this.#phase; }
   get srcElement() { return this.target; }
   get returnValue() { return !this.defaultPrevented; }
-  composedPath() { return this.currentTarget === null ? [] : [this.currentTarget]; }
-  preventDefault() { if (this.cancelable) this.defaultPrevented = true; }
+  composedPath() { return this.#isUnderWay ? [this.currentTarget] : []; }
+  preventDefault() { if (this.cancelable) this.#isPrevented = true; }
   stopImmediatePropagation() { this.#isStopped = true; }
-  stopPropagation() { this.cancelBubble = true; }
+  stopPropagation() { this.#isBubbleCancelled = true; }
   static isStopped(event) { return event.#isStopped; }
-  static begin(event) { event.#isStopped = false; event.#phase = 2; }
+  static isUnderWay(event) { return event.#isUnderWay; }
+  static begin(event, target) { event.#target = target; event.#isStopped = false; event.#phase = 2; event.#isUnderWay = true; }
+  static end(event) { event.#phase = 0; event.#isUnderWay = false; }
   static leaveTarget(event) { event.#phase = 0; }
 
   [custom](depth, options, inspect) {
@@ -37,9 +53,11 @@ class Event {
     return depth < 0 ? this.constructor.name : `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, options)}`;
   }
 }
-const { isStopped, begin, leaveTarget } = Event;
+const { isStopped, isUnderWay, begin, end, leaveTarget } = Event;
 delete Event.isStopped;
+delete Event.isUnderWay;
 delete Event.begin;
+delete Event.end;
 delete Event.leaveTarget;
 
 class EventTarget {
@@ -69,17 +87,15 @@ class EventTarget {
 
   dispatchEvent(event) {
     if (!(event instanceof Event)) throw invalidType('event', 'an instance of Event', event);
-    if (event.currentTarget !== null) throw withCode(Error, 'ERR_EVENT_RECURSION', `The event "${event.type}" is already being dispatched`);
-    event.target = event.currentTarget = this;
-    begin(event);
+    if (isUnderWay(event)) throw withCode(Error, 'ERR_EVENT_RECURSION', `The event "${event.type}" is already being dispatched`);
+    begin(event, this);
     for (const entry of this.#listeners.get(event.type) ?? []) {
       if (isStopped(event)) break;
       if (entry.once) this.removeEventListener(event.type, entry.listener, entry);
       callListener(this, entry.listener, event);
       leaveTarget(event);
     }
-    leaveTarget(event);
-    event.currentTarget = null;
+    end(event);
     return !event.defaultPrevented;
   }
 }
@@ -114,12 +130,16 @@ function callListener(target, listener, event) {
 const kMake = Symbol('make');
 
 class AbortSignal extends EventTarget {
+  #isAborted = false;
+  #reason;
   constructor(key) {
     if (key !== kMake) throw withCode(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor');
     super();
-    this.aborted = false;
-    this.reason = undefined;
   }
+  get aborted() { return this.#isAborted; }
+  get reason() { return this.#reason; }
+  get [Symbol.toStringTag]() { return 'AbortSignal'; }
+  static mark(signal, reason) { signal.#isAborted = true; signal.#reason = reason; }
   throwIfAborted() { if (this.aborted) throw this.reason; }
   static abort(reason) { const signal = new AbortSignal(kMake); abort(signal, reason); return signal; }
   static timeout(ms) {
@@ -143,18 +163,20 @@ class AbortSignal extends EventTarget {
   }
 }
 
+const { mark } = AbortSignal;
+delete AbortSignal.mark;
 defineHandler(AbortSignal, 'abort');
 
 function abort(signal, reason = new DOMException('This operation was aborted', 'AbortError')) {
   if (signal.aborted) return;
-  signal.aborted = true;
-  signal.reason = reason;
+  mark(signal, reason);
   signal.dispatchEvent(new Event('abort', { [kTrusted]: true }));
 }
 
 class AbortController {
   #signal = new AbortSignal(kMake);
   get signal() { return this.#signal; }
+  get [Symbol.toStringTag]() { return 'AbortController'; }
   abort(reason) { abort(this.#signal, reason); }
   [custom](depth, options, inspect) {
     return depth < 0 ? '[AbortController]' : `AbortController ${inspect({ signal: this.signal }, options)}`;

@@ -28,16 +28,6 @@ class FileHandle extends EventEmitter {
       this.fd, view, at, { oncomplete: (error, count) => error ? reject(error) : resolve(count) }));
     return { bytesWritten, buffer: data };
   }
-  stat(options) { return promises.fstat(this.fd, options); }
-  sync() { return promises.fsync(this.fd); }
-  datasync() { return promises.fdatasync(this.fd); }
-  truncate(size) { return promises.ftruncate(this.fd, size); }
-  readFile(options) { return promises.readFile(this.fd, options); }
-  writeFile(data, options) { return promises.writeFile(this.fd, data, options); }
-  appendFile(data, options) { return promises.appendFile(this.fd, data, options); }
-  chmod(mode) { return promises.fchmod(this.fd, mode); }
-  chown(user, group) { return promises.fchown(this.fd, user, group); }
-  utimes(access, change) { return promises.futimes(this.fd, access, change); }
   async writev(buffers, position) {
     const { bytesWritten } = await this.write(Buffer.concat(buffers), 0, undefined, position);
     return { bytesWritten, buffers };
@@ -56,6 +46,18 @@ class FileHandle extends EventEmitter {
   createWriteStream(options) { return fs.createWriteStream(null, { ...options, fd: this }); }
   readLines(options) { return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity }); }
   async [Symbol.asyncDispose]() { await this.close(); }
+}
+
+// The rest is what fs.promises does with a descriptor.
+for (const [name, call] of [['stat', 'fstat'], ['sync', 'fsync'], ['datasync', 'fdatasync'], ['truncate', 'ftruncate'], ['chmod', 'fchmod'],
+                            ['chown', 'fchown'], ['utimes', 'futimes'], ['readFile', 'readFile'], ['writeFile', 'writeFile'],
+                            ['appendFile', 'appendFile']]) {
+  const syscall = /^(write|append)File$/.test(name) ? 'write' : name === 'readFile' ? 'read' : call;
+  const run = { async [name](...values) {
+    if (this.fd < 0) throw closedError(syscall);
+    return promises[call](this.fd, ...values);
+  } }[name];
+  Object.defineProperty(FileHandle.prototype, name, { value: run, writable: true, configurable: true });
 }
 
 function adopt(parts) { ({ fs, promises, native, transferArguments, writeArguments } = parts); }

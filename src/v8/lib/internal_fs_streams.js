@@ -34,7 +34,7 @@ class ReadStream extends Readable {
             highWaterMark = 64 * 1024, encoding, signal } = optionsOf(options);
     if (typeof start === 'number' && start > end) throw outOfRange('start', `<= "end" (here: ${end})`, start);
     super({ highWaterMark, encoding, signal, emitClose: true, autoDestroy: autoClose });
-    Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
+    Object.assign(this, { path: path ?? undefined, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
                           end, autoClose, bytesRead: 0, position: start });
   }
   _construct(callback) { openFirst(this, callback); }
@@ -61,7 +61,7 @@ class WriteStream extends Writable {
             highWaterMark, signal } = optionsOf(options);
     super({ highWaterMark, signal, decodeStrings: true, defaultEncoding: encoding ?? 'utf8', emitClose: true,
             autoDestroy: autoClose });
-    Object.assign(this, { path, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
+    Object.assign(this, { path: path ?? undefined, fd: typeof fd === 'object' && fd !== null ? fd.fd : fd, handle: typeof fd === 'object' ? fd : null, flags, mode, start,
                           autoClose, bytesWritten: 0, position: start });
   }
   _construct(callback) { openFirst(this, callback); }

@@ -93,14 +93,12 @@ Object.assign(ClientRequest.prototype, {
 
   finishedWriting() { this.connectionLink?.releaseIfDone(); },
 
+  // An error is told at once, the end when the connection has ended, behind the answer's "aborted".
   _destroy(error, callback) {
     this.isGone = true;
     const isOver = this.res?.complete === true;
-    if (!isOver) {
-      error ??= this.res === null ? hangUp() : null;
-      this.res?.abort();
-    }
-    // An answer tells its own end.
+    if (this.res === null) error ??= hangUp();
+    else if (error !== null && !isOver) process.nextTick(() => this.emit('error', error));
     const told = this.res === null ? error : null;
     if (this.socket === null || this.socket.destroyed || isOver) return process.nextTick(callback, told);
     this.socket.once('close', () => callback(told));
@@ -175,11 +173,15 @@ class ClientLink extends Link {
   releaseIfDone() {
     const { request, socket } = this;
     if (this.parser === null || request.res?.complete !== true || !request.res.readableEnded ||
-        !request.writableFinished) return;
+        !request.writableFinished) return undefined;
     this.close();
-    if (request.agent !== null && this.canStay && !socket.destroyed) request.agent.free(socket);
-    else socket.destroySoon();
-    request.retire();
+    if (request.agent !== null && this.canStay && !socket.destroyed) {
+      request.agent.free(socket);
+      return request.retire();
+    }
+    // The request ends with its connection.
+    if (socket.closed) request.retire(); else socket.once('close', () => request.retire());
+    return socket.destroySoon();
   }
 
   close() {

@@ -85,6 +85,7 @@ IncomingMessage.prototype._destroy = function(error, callback) {
   if (!this.complete && !this.aborted && this.socket !== null && !this.socket.destroyed) {
     this.aborted = true;
     this.socket.destroy(error);
+    this.emit('aborted');
   }
   // The error event comes behind what led to it.
   process.nextTick(callback, error !== null && this.listenerCount('error') === 0 ? null : error);

@@ -55,8 +55,12 @@ Object.assign(ServerResponse.prototype, {
   writeHead(statusCode, reason, headers) {
     if (!(statusCode >= 100 && statusCode <= 999))
       throw failure(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${statusCode}`);
-    if (this.headersSent)
-      throw failure(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot render headers after they are sent to the client');
+    if (this.headersSent && (this.head === '' || this.headersOutside !== null))
+      throw failure(Error, 'ERR_HTTP_HEADERS_SENT', `Cannot ${this.head === '' ? 'render' : 'set'} headers after they are sent to the client`);
+    // A head that has not gone out yet may be replaced, as under Node.js, where no header was set before it.
+    if (this.headersSent) this.headers = null;
+    this.headersSent = false;
+    this.headersOutside = this.headers;
     if (typeof reason === 'string') this.statusMessage = reason; else headers ??= reason;
     this.statusCode = statusCode | 0;
     if (headers) this.setHeaders(headers);

@@ -4,6 +4,7 @@
 const { promiseState, previewEntries, proxyParts } = binding('task');
 const { inColumns, join } = require('internal_inspect_layout');
 
+const { isOf } = require('internal_realms');
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const colors = Object.assign(Object.create(null), {
@@ -286,11 +287,11 @@ function describe(value, context, depth, name, keys) {
     return braces(name === 'Array' && value[Symbol.toStringTag] === undefined ? '' : prefix(value, name, 'Array', value.length),
                   { open: '[', close: ']', isEmpty: value.length === 0, isList: true, parts: () => formatElements(value, context, depth) });
   }
-  if (value instanceof Set) {
+  if (isOf(value, Set)) {
     return braces(prefix(value, name, 'Set', value.size), { isEmpty: value.size === 0,
       parts: () => formatEntries(value, value.size, context, (entry) => formatInside(entry, context, depth)) });
   }
-  if (value instanceof Map) {
+  if (isOf(value, Map)) {
     return braces(prefix(value, name, 'Map', value.size), { isEmpty: value.size === 0,
       parts: () => formatEntries(value, value.size, context, pairOf(context, depth)) });
   }
@@ -299,12 +300,12 @@ function describe(value, context, depth, name, keys) {
       parts: () => formatElements(value, context, depth) });
   }
   if (typeof value === 'function') return braces('', { base: paint(context, 'special', formatFunction(value, name)), isEmpty: true });
-  if (value instanceof RegExp) return braces('', { base: paint(context, 'regexp', RegExp.prototype.toString.call(value)), isEmpty: true });
-  if (value instanceof Date) {
+  if (isOf(value, RegExp)) return braces('', { base: paint(context, 'regexp', RegExp.prototype.toString.call(value)), isEmpty: true });
+  if (isOf(value, Date)) {
     return braces('', { base: paint(context, 'date', Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()), isEmpty: true });
   }
-  if (value instanceof Error) return braces('', { base: formatError(value, context, keys), isEmpty: keys.length === 0 });
-  if (value instanceof Promise) return braces(prefix(value, name, 'Promise'), { parts: () => formatPromise(value, context, depth) });
+  if (isOf(value, Error)) return braces('', { base: formatError(value, context, keys), isEmpty: keys.length === 0 });
+  if (isOf(value, Promise)) return braces(prefix(value, name, 'Promise'), { parts: () => formatPromise(value, context, depth) });
   if (value instanceof WeakSet || value instanceof WeakMap) {
     return braces(prefix(value, name, tag), { parts: () => [paint(context, 'special', '<items unknown>')] });
   }

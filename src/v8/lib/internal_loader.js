@@ -9,14 +9,16 @@ const kFileTypeMask = fs.constants.S_IFMT;
 
 // The modules that programs may require; what begins with internal_ is ours.
 const builtins = ['assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster',
-                  'console', 'crypto', 'dgram', 'dns', 'dns/promises', 'events', 'fs', 'fs/promises',
-                  'http', 'https', 'module', 'net', 'os', 'path', 'path/posix', 'perf_hooks', 'process',
-                  'querystring', 'readline', 'readline/promises', 'stream', 'stream/promises',
-                  'string_decoder', 'timers', 'timers/promises', 'tls', 'tty', 'url', 'util', 'util/types',
-                  'v8', 'worker_threads', 'zlib'];
+                  'console', 'constants', 'crypto', 'dgram', 'diagnostics_channel', 'dns', 'dns/promises', 'domain', 'events', 'fs', 'fs/promises',
+                  'http', 'https', 'module', 'net', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
+                  'punycode', 'querystring', 'readline', 'readline/promises', 'stream', 'stream/consumers',
+                  'stream/promises', 'stream/web', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tls', 'tty', 'url', 'util', 'util/types',
+                  'v8', 'vm', 'worker_threads', 'zlib'];
+// These have no name but that with `node:`.
+const prefixed = ['test'];
 
 const builtinName = (wanted) => wanted.startsWith('node:') ? wanted.slice(5) : wanted;
-const isBuiltin = (wanted) => builtins.includes(builtinName(wanted));
+const isBuiltin = (wanted) => builtins.includes(builtinName(wanted)) || (wanted.startsWith('node:') && prefixed.includes(wanted.slice(5)));
 
 function requireBuiltin(wanted) {
   const name = builtinName(wanted);
@@ -269,6 +271,12 @@ function offerGlobals(name) {
   module.id = name;
   Object.assign(globalThis, { require: makeRequire(module), module, exports: module.exports,
                               __filename: name, __dirname: '.' });
+  // Modules go by their names here, each loaded when it is asked for.
+  for (const builtin of builtins) {
+    if (builtin in globalThis || builtin.includes('/')) continue;
+    const define = (value) => Object.defineProperty(globalThis, builtin, { value, writable: true, configurable: true, enumerable: false });
+    Object.defineProperty(globalThis, builtin, { configurable: true, get() { define(requireBuiltin(builtin)); return globalThis[builtin]; }, set: define });
+  }
 }
 
 module.exports = { isBuiltin, isEsm, resolve, requireBuiltin, load, Module, runMain, runCode, offerGlobals, readText };

@@ -16,6 +16,7 @@ function start() {
     process.argv.push(...words);
     return loader.runCode(native.code);
   }
+  if (native.script === '-') process.argv.push('-', ...words);
   if (native.script === '' || native.script === '-') return startFromInput(loader);
   const file = path.resolve(native.script);
   process.argv.push(file, ...words);

@@ -83,10 +83,26 @@ function reportRejections() {
   for (const promise of handledLate.splice(0)) process.emit('rejectionHandled', promise);
   for (const [promise, reason] of unhandled) {
     unhandled.delete(promise);
-    if (process.emit('unhandledRejection', reason, promise)) continue;
-    reportUncaught(rejectionError(reason), 'unhandledRejection');
+    const mode = rejectionMode ??= process.execArgv.map((flag) => /^--unhandled-rejections=(.*)/.exec(flag)?.[1]).find(Boolean) ?? 'throw';
+    if (mode === 'strict') reportUncaught(rejectionError(reason), 'unhandledRejection');
+    const isHandled = process.emit('unhandledRejection', reason, promise);
+    if (mode === 'throw' && !isHandled) reportUncaught(rejectionError(reason), 'unhandledRejection');
+    else if (mode === 'warn' || (!isHandled && mode !== 'none' && mode !== 'throw')) warnOfRejection(process, reason);
+    if (mode === 'warn-with-error-code' && !isHandled) process.exitCode = 1;
   }
   return queue.length > 0 || unhandled.size > 0;
+}
+
+let rejectionMode;
+let rejectionsWarnedOf = 0;
+
+function warnOfRejection(process, reason) {
+  const shown = reason instanceof Error ? reason.stack : require('internal_inspect').inspect(reason);
+  process.emitWarning(shown, 'UnhandledPromiseRejectionWarning');
+  process.emitWarning('Unhandled promise rejection. This error originated either by throwing inside of an async function without a catch block, ' +
+    'or by rejecting a promise which was not handled with .catch(). To terminate the node process on unhandled promise rejection, use the CLI flag ' +
+    '`--unhandled-rejections=strict` (see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). ' +
+    `(rejection id: ${++rejectionsWarnedOf})`, 'UnhandledPromiseRejectionWarning');
 }
 
 function rejectionError(reason) {

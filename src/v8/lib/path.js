@@ -4,4 +4,12 @@ const { requireInternal } = require('internal_require');
 const { resolvePackaged } = requireInternal('internal_packages');
 module.exports = requireInternal(resolvePackaged('', 'path-browserify'));
 module.exports.posix = module.exports;
-module.exports.win32 ??= module.exports;
+// Few programs ask for the other kind.
+Object.defineProperty(module.exports, 'win32', {
+  configurable: true, enumerable: true,
+  get() {
+    const win32 = requireInternal('path_win32');
+    win32.posix = module.exports;
+    return win32;
+  },
+});

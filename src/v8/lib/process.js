@@ -193,6 +193,7 @@ function plainError(status, syscall) {
 }
 
 process.on('warning', (error) => {
+  if (process.execArgv.includes('--no-warnings')) return;
   if (error.name === 'DeprecationWarning' && process.noDeprecation) return;
   const label = error.code === undefined ? '' : `[${error.code}] `;
   const detail = error.detail === undefined ? '' : `\n${error.detail}`;
@@ -243,9 +244,13 @@ for (const [name, descriptor] of [['stdin', 0], ['stdout', 1], ['stderr', 2]]) {
 // By an error that an 'error' event without listeners threw: what was emitted where.
 const unhandledEvents = new WeakMap();
 
+// Where a module takes some of them before anybody else hears.
+const uncaught = { take: undefined };
+
 // C++ asks whether somebody takes an exception that nobody caught: true, or the text that tells of it.
 function handleUncaught(error, origin = 'uncaughtException') {
   if (captureUncaught !== null) { captureUncaught(error); return true; }
+  if (uncaught.take?.(error)) return true;
   process.emit('uncaughtExceptionMonitor', error, origin);
   if (process.listenerCount('uncaughtException') > 0) {
     process.emit('uncaughtException', error, origin);
@@ -291,4 +296,4 @@ function emitExit() {
   return Number(process.exitCode ?? 0);
 }
 
-module.exports = { process, plainError, unhandledEvents, handleUncaught, reportUncaught, emitBeforeExit, emitExit };
+module.exports = { process, plainError, unhandledEvents, uncaught, handleUncaught, reportUncaught, emitBeforeExit, emitExit };

@@ -2,12 +2,15 @@
 'use strict';
 
 const readline = require('readline');
+const { abortError } = require('internal_errors');
 
 class Interface extends readline.Interface {
   question(text, options = {}) {
     return new Promise((resolve, reject) => {
-      options.signal?.addEventListener('abort', () => reject(options.signal.reason), { once: true });
-      super.question(text, options, resolve);
+      const leave = () => reject(abortError(options.signal.reason));
+      if (options.signal?.aborted) return leave();
+      options.signal?.addEventListener('abort', leave, { once: true });
+      return super.question(text, options, resolve);
     });
   }
 }

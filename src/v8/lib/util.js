@@ -3,6 +3,7 @@
 
 const { inspect } = require('internal_inspect');
 const { invalidType, withCode, received } = require('internal_errors');
+const { isOf } = require('internal_realms');
 const { proxyParts } = binding('task');
 const { format, formatWithOptions } = require('internal_format');
 
@@ -53,32 +54,32 @@ function deprecate(original, message, code) {
   };
 }
 
-const isOf = (tag) => (value) => Object.prototype.toString.call(value) === `[object ${tag}]`;
+const isTagged = (tag) => (value) => Object.prototype.toString.call(value) === `[object ${tag}]`;
 const types = {
-  isPromise: (value) => value instanceof Promise,
-  isRegExp: (value) => value instanceof RegExp,
-  isDate: (value) => value instanceof Date,
-  isMap: (value) => value instanceof Map,
-  isSet: (value) => value instanceof Set,
-  isNativeError: (value) => value instanceof Error,
+  isPromise: (value) => isOf(value, Promise),
+  isRegExp: (value) => isOf(value, RegExp),
+  isDate: (value) => isOf(value, Date),
+  isMap: (value) => isOf(value, Map),
+  isSet: (value) => isOf(value, Set),
+  isNativeError: (value) => isOf(value, Error),
   isArrayBuffer: (value) => value instanceof ArrayBuffer,
   isTypedArray: (value) => ArrayBuffer.isView(value) && !(value instanceof DataView),
   isUint8Array: (value) => value instanceof Uint8Array,
   isArrayBufferView: ArrayBuffer.isView,
-  isAsyncFunction: isOf('AsyncFunction'),
+  isAsyncFunction: isTagged('AsyncFunction'),
   isGeneratorFunction: (value) => /GeneratorFunction/.test(Object.prototype.toString.call(value)),
-  isGeneratorObject: isOf('Generator'), isProxy: (value) => proxyParts(value) !== undefined,
-  isSharedArrayBuffer: isOf('SharedArrayBuffer'), isAnyArrayBuffer: (value) => /\[object (Shared)?ArrayBuffer\]/.test(Object.prototype.toString.call(value)),
+  isGeneratorObject: isTagged('Generator'), isProxy: (value) => proxyParts(value) !== undefined,
+  isSharedArrayBuffer: isTagged('SharedArrayBuffer'), isAnyArrayBuffer: (value) => /\[object (Shared)?ArrayBuffer\]/.test(Object.prototype.toString.call(value)),
   isDataView: (value) => value instanceof DataView, isWeakMap: (value) => value instanceof WeakMap, isWeakSet: (value) => value instanceof WeakSet,
-  isArgumentsObject: isOf('Arguments'), isMapIterator: isOf('Map Iterator'), isSetIterator: isOf('Set Iterator'),
-  isModuleNamespaceObject: isOf('Module'), isExternal: () => false, isCryptoKey: () => false, isKeyObject: () => false,
+  isArgumentsObject: isTagged('Arguments'), isMapIterator: isTagged('Map Iterator'), isSetIterator: isTagged('Set Iterator'),
+  isModuleNamespaceObject: isTagged('Module'), isExternal: () => false, isCryptoKey: () => false, isKeyObject: () => false,
   isBoxedPrimitive: (value) => ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'].some((kind) => types[`is${kind}Object`](value)),
 };
 for (const kind of ['Number', 'String', 'Boolean', 'Symbol', 'BigInt']) {
   types[`is${kind}Object`] = (value) => typeof value === 'object' && value !== null && value instanceof globalThis[kind];
 }
 for (const kind of ['Int8', 'Int16', 'Int32', 'Uint8Clamped', 'Uint16', 'Uint32', 'Float32', 'Float64', 'BigInt64', 'BigUint64']) {
-  types[`is${kind}Array`] = isOf(`${kind}Array`);
+  types[`is${kind}Array`] = isTagged(`${kind}Array`);
 }
 
 // What NODE_DEBUG names is told.

@@ -173,10 +173,11 @@ const sharedData = new Map();  // setEnvironmentData()
 // can travel beside the program's own messages.
 class Worker extends EventEmitter {
   constructor(file, options = {}) {
-    const { eval: isCode = false, workerData = null, transferList, env, argv = [], name = '', resourceLimits = {},
+    const isData = file instanceof URL && file.protocol === 'data:';
+    const { eval: isCode = isData, workerData = null, transferList, env, argv = [], name = '', resourceLimits = {},
             execArgv = process.execArgv } = options;
     super();
-    const program = programOf(file, isCode);
+    const program = isData ? `import(${JSON.stringify(file.href)})` : programOf(file, isCode);
     this.threadId = ++lastThread;
     this.resourceLimits = resourceLimits;
     Object.defineProperty(this, 'port', { value: new Port() });
