@@ -11,10 +11,13 @@ const { AsyncLocalStorage } = require('async_hooks');
 const storage = new AsyncLocalStorage();
 const seen = [];
 const note = (place) => seen.push(`${storage.getStore()} ${place}`);
+let release;
+const bHasEnded = new Promise((resolve) => { release = resolve; });
 const server = http.createServer((request, response) => storage.run(request.url, async () => {
-  await new Promise((resolve) => setTimeout(resolve, request.url === '/a' ? 20 : 5));
+  if (request.url === '/a') await bHasEnded;
+  await new Promise((resolve) => setTimeout(resolve, 1));
   note('after a timer');
-  request.resume().on('end', () => { note('at the end'); response.end(); });
+  request.resume().on('end', () => { note('at the end'); response.end(); if (request.url === '/b') release(); });
 })).listen(0, '127.0.0.1', async () => {
   const get = (path) => new Promise((resolve) => http.get({ port: server.address().port, host: '127.0.0.1', path, agent: false },
                                                           (response) => response.resume().on('end', resolve)));
