@@ -15,8 +15,7 @@ class StreamFull : public ::testing::Test {
     ASSERT_EQ(0, ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends_));
     ASSERT_EQ(0, uv_pipe_init(&loop_, &pipe_, 0));
     ASSERT_EQ(0, uv_pipe_open(&pipe_, ends_[0]));
-    char byte = 'x';
-    uv_buf_t buffer = uv_buf_init(&byte, 1);
+    uv_buf_t buffer = uv_buf_init(&byte_, 1);
     while (uv_try_write(stream(), &buffer, 1) == 1)
       continue;
     EXPECT_EQ(UV_EAGAIN, uv_try_write(stream(), &buffer, 1));
@@ -55,6 +54,7 @@ class StreamFull : public ::testing::Test {
   uv_loop_t loop_;
   uv_pipe_t pipe_;
   uv_write_t write_;
+  char byte_ = 'x';  // sent as long as the test runs
   int ends_[2];
   int calls_ = 0;
   int status_ = -1;
