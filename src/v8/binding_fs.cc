@@ -44,7 +44,7 @@ struct FsFunction<Name, Operation> {
   }
 };
 template <Syscall Name, auto Operation>
-constexpr Method fs_function = {Name.text, FsFunction<Name, Operation>::call};
+constexpr Method kFsFunction = {Name.text, FsFunction<Name, Operation>::call};
 
 using Transfer = int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigned int, std::int64_t,
                          uv_fs_cb);
@@ -89,21 +89,21 @@ void start_watching(WatchObject& self, const Arguments& arguments) {
 }
 
 constexpr Method kFunctions[] = {
-    fs_function<"access", uv_fs_access>,       fs_function<"chmod", uv_fs_chmod>,
-    fs_function<"chown", uv_fs_chown>,         fs_function<"close", uv_fs_close>,
-    fs_function<"copyfile", uv_fs_copyfile>,   fs_function<"fchmod", uv_fs_fchmod>,
-    fs_function<"fchown", uv_fs_fchown>,       fs_function<"fdatasync", uv_fs_fdatasync>,
-    fs_function<"fstat", uv_fs_fstat>,         fs_function<"fsync", uv_fs_fsync>,
-    fs_function<"ftruncate", uv_fs_ftruncate>, fs_function<"futime", uv_fs_futime>,
-    fs_function<"lchown", uv_fs_lchown>,       fs_function<"link", uv_fs_link>,
-    fs_function<"lstat", uv_fs_lstat>,         fs_function<"lutime", uv_fs_lutime>,
-    fs_function<"mkdir", uv_fs_mkdir>,         fs_function<"mkdtemp", uv_fs_mkdtemp>,
-    fs_function<"open", uv_fs_open>,           {"read", transfer<"read", uv_fs_read>},
-    fs_function<"readlink", uv_fs_readlink>,   fs_function<"realpath", uv_fs_realpath>,
-    fs_function<"rename", uv_fs_rename>,       fs_function<"rmdir", uv_fs_rmdir>,
-    fs_function<"scandir", uv_fs_scandir>,     fs_function<"stat", uv_fs_stat>,
-    fs_function<"statfs", uv_fs_statfs>,       fs_function<"symlink", uv_fs_symlink>,
-    fs_function<"unlink", uv_fs_unlink>,       fs_function<"utime", uv_fs_utime>,
+    kFsFunction<"access", uv_fs_access>,       kFsFunction<"chmod", uv_fs_chmod>,
+    kFsFunction<"chown", uv_fs_chown>,         kFsFunction<"close", uv_fs_close>,
+    kFsFunction<"copyfile", uv_fs_copyfile>,   kFsFunction<"fchmod", uv_fs_fchmod>,
+    kFsFunction<"fchown", uv_fs_fchown>,       kFsFunction<"fdatasync", uv_fs_fdatasync>,
+    kFsFunction<"fstat", uv_fs_fstat>,         kFsFunction<"fsync", uv_fs_fsync>,
+    kFsFunction<"ftruncate", uv_fs_ftruncate>, kFsFunction<"futime", uv_fs_futime>,
+    kFsFunction<"lchown", uv_fs_lchown>,       kFsFunction<"link", uv_fs_link>,
+    kFsFunction<"lstat", uv_fs_lstat>,         kFsFunction<"lutime", uv_fs_lutime>,
+    kFsFunction<"mkdir", uv_fs_mkdir>,         kFsFunction<"mkdtemp", uv_fs_mkdtemp>,
+    kFsFunction<"open", uv_fs_open>,           {"read", transfer<"read", uv_fs_read>},
+    kFsFunction<"readlink", uv_fs_readlink>,   kFsFunction<"realpath", uv_fs_realpath>,
+    kFsFunction<"rename", uv_fs_rename>,       kFsFunction<"rmdir", uv_fs_rmdir>,
+    kFsFunction<"scandir", uv_fs_scandir>,     kFsFunction<"stat", uv_fs_stat>,
+    kFsFunction<"statfs", uv_fs_statfs>,       kFsFunction<"symlink", uv_fs_symlink>,
+    kFsFunction<"unlink", uv_fs_unlink>,       kFsFunction<"utime", uv_fs_utime>,
     {"write", transfer<"write", uv_fs_write>}};
 
 // clang-format off

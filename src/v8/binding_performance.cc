@@ -7,7 +7,7 @@ namespace {
 // idleTime(): in ms, since the loop was made.
 void idle_time(const Arguments& arguments) {
   uv_loop_t* loop = Runtime::of(arguments.GetIsolate()).loop();
-  answer(arguments, uv_metrics_idle_time(loop) / 1e6);
+  answer(arguments, static_cast<double>(uv_metrics_idle_time(loop)) / 1e6);
 }
 
 }  // namespace
