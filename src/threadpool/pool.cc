@@ -208,7 +208,7 @@ void Pool::run_thread(PoolThread& self) {
     mutex_.lock();
     if (lane == Lane::kLookup) queue_.lookup_over();
     item_is_over(lane);
-    over_.store(static_cast<std::uint32_t>(++metrics_.finished), std::memory_order_relaxed);
+    over_.store(static_cast<std::uint32_t>(++metrics_.finished), std::memory_order_release);
   }
   mutex_.unlock();
 }
@@ -263,8 +263,10 @@ bool Pool::has_room() const {
 }
 
 PoolProgress Pool::progress() const {
+  // In this order: an item that is over in between must not make less than none of those that run.
+  const std::uint32_t over = over_.load(std::memory_order_acquire);
   const std::uint32_t taken = queue_.taken();
-  const std::uint32_t running = taken - over_.load(std::memory_order_relaxed);
+  const std::uint32_t running = taken - over;
   return {queue_.size(), taken, running >= slow_limit_.load(std::memory_order_relaxed)};
 }
 
