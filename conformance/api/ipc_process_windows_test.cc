@@ -29,8 +29,11 @@ class OtherProcess : public StreamTest {
     return ntohs(name.sin_port);
   }
 
+  // Closed with the loop, wherever a test ends.
   uv_pipe_t pipe_;
+  uv_pipe_t server_;
   uv_tcp_t received_;
+  uv_tcp_t sent_;
 };
 
 // Not a test: what the other process does. It sends back what it gets, with the port it sees.
@@ -67,15 +70,14 @@ PROCESS_INFORMATION start_again(const char* test) {
 
 TEST_F(OtherProcess, GetsASocketAndSendsItBack) {
   const test_support::LocalName name;
-  uv_pipe_t server;
-  uv_pipe_init(&loop_, &server, 0);
+  uv_pipe_init(&loop_, &server_, 0);
   struct State {
     uv_pipe_t* pipe;
     bool has_accepted;
   } state = {&pipe_, false};
-  server.data = &state;
-  ASSERT_EQ(0, uv_pipe_bind(&server, name.get().c_str()));
-  ASSERT_EQ(0, uv_listen(stream(server), 1, [](uv_stream_t* listener, int status) {
+  server_.data = &state;
+  ASSERT_EQ(0, uv_pipe_bind(&server_, name.get().c_str()));
+  ASSERT_EQ(0, uv_listen(stream(server_), 1, [](uv_stream_t* listener, int status) {
               State& self = *static_cast<State*>(listener->data);
               EXPECT_EQ(0, status);
               EXPECT_EQ(0, uv_accept(listener, stream(*self.pipe)));
@@ -86,15 +88,14 @@ TEST_F(OtherProcess, GetsASocketAndSendsItBack) {
   ASSERT_EQ(0, uv_os_unsetenv(kNameVariable));
   run_until([&] { return state.has_accepted; });
 
-  uv_tcp_t sent;
-  uv_tcp_init(&loop_, &sent);
+  uv_tcp_init(&loop_, &sent_);
   const sockaddr_in any = loopback(0);
-  ASSERT_EQ(0, uv_tcp_bind(&sent, generic(any), 0));
-  const int port = port_of(sent);
+  ASSERT_EQ(0, uv_tcp_bind(&sent_, generic(any), 0));
+  const int port = port_of(sent_);
   Write write;
   Reader reader;
-  ASSERT_EQ(0, write.start(stream(pipe_), "socket", stream(sent)));
-  close(sent);
+  ASSERT_EQ(0, write.start(stream(pipe_), "socket", stream(sent_)));
+  close(sent_);
   ASSERT_EQ(0, reader.start(stream(pipe_)));
   run_until([&] { return reader.text.find(';') != std::string::npos; });
   EXPECT_EQ(std::to_string(port) + ";", reader.text);
@@ -103,7 +104,7 @@ TEST_F(OtherProcess, GetsASocketAndSendsItBack) {
   uv_connection_cb ignore = [](uv_stream_t*, int) {};
   EXPECT_EQ(0, uv_listen(stream(received_), 1, ignore));
   close(pipe_);
-  close(server);
+  close(server_);
   close(received_);
   run_until([] { return true; });
   EXPECT_EQ(WAIT_OBJECT_0, WaitForSingleObject(process.hProcess, 60000));

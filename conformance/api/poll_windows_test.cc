@@ -31,7 +31,7 @@ class PollWindows : public StreamTest {
   // What a handle is told first, and then stopped.
   std::vector<Call> told_of(SOCKET socket, int events) {
     std::vector<Call> calls;
-    uv_poll_t handle;
+    uv_poll_t& handle = handle_;
     handle.data = &calls;
     EXPECT_EQ(0, uv_poll_init_socket(&loop_, &handle, socket));
     EXPECT_EQ(
@@ -47,12 +47,10 @@ class PollWindows : public StreamTest {
   }
 
   int init_file(uv_file file) {
-    uv_poll_t handle;
-    return uv_poll_init(&loop_, &handle, file);
+    return uv_poll_init(&loop_, &handle_, file);
   }
   int init_socket(SOCKET socket) {
-    uv_poll_t handle;
-    return uv_poll_init_socket(&loop_, &handle, socket);
+    return uv_poll_init_socket(&loop_, &handle_, socket);
   }
 
   void reset() {
@@ -64,6 +62,7 @@ class PollWindows : public StreamTest {
   }
 
   int ends_[2];
+  uv_poll_t handle_;  // closed with the loop, wherever a test ends
 };
 
 TEST_F(PollWindows, RefusesFilesAndDevices) {
@@ -103,13 +102,12 @@ TEST_F(PollWindows, ARefusedConnectionIsRoomToWrite) {
   getsockname(nobody, reinterpret_cast<sockaddr*>(&address), &size);
   closesocket(nobody);
   const SOCKET caller = socket(AF_INET, SOCK_STREAM, 0);
-  uv_poll_t handle;
   std::vector<Call> calls;
-  handle.data = &calls;
-  ASSERT_EQ(0, uv_poll_init_socket(&loop_, &handle, caller));
+  handle_.data = &calls;
+  ASSERT_EQ(0, uv_poll_init_socket(&loop_, &handle_, caller));
   ASSERT_EQ(-1, connect(caller, reinterpret_cast<sockaddr*>(&address), size));
   ASSERT_EQ(WSAEWOULDBLOCK, WSAGetLastError());
-  ASSERT_EQ(0, uv_poll_start(&handle, UV_WRITABLE, [](uv_poll_t* told, int status, int happened) {
+  ASSERT_EQ(0, uv_poll_start(&handle_, UV_WRITABLE, [](uv_poll_t* told, int status, int happened) {
               const bool is_active = uv_is_active(reinterpret_cast<uv_handle_t*>(told)) != 0;
               static_cast<std::vector<Call>*>(told->data)->push_back({status, happened, is_active});
               uv_poll_stop(told);
@@ -121,7 +119,7 @@ TEST_F(PollWindows, ARefusedConnectionIsRoomToWrite) {
   size = sizeof(error);
   getsockopt(caller, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
   EXPECT_EQ(WSAECONNREFUSED, error);
-  close(handle);
+  close(handle_);
   uv_run(&loop_, UV_RUN_NOWAIT);
   closesocket(caller);
 }
