@@ -5,6 +5,7 @@
 
 #include "busy_pool.h"
 #include "fs_opening_fixture.h"
+#include "process_child.h"
 
 namespace conformance {
 namespace {
@@ -35,6 +36,31 @@ TEST_F(FsOpening, OfAFileWithoutANameClosesIt) {
   ASSERT_TRUE(std::filesystem::remove(path_));
   EXPECT_EQ(0, close_file(file));
   EXPECT_FALSE(is_open(file));
+}
+
+// Behind what others have appended meanwhile, whatever position is asked for.
+TEST_F(FsOpening, AnEmptiedFileIsAppendedToAsAnyOther) {
+  constexpr int kAppend = UV_FS_O_WRONLY | UV_FS_O_APPEND;
+  for (int more : {0, UV_FS_O_TRUNC, UV_FS_O_TRUNC | UV_FS_O_CREAT}) {
+    EXPECT_EQ(0, close_at_once(open_at_once(path_, UV_FS_O_WRONLY | UV_FS_O_TRUNC)));
+    const uv_file file = open_at_once(path_, kAppend | more);
+    const uv_file others = open_at_once(path_, kAppend);
+    EXPECT_EQ(4, write_at_once(file, "ours"));
+    EXPECT_EQ(6, write_at_once(others, "theirs"));
+    EXPECT_EQ(4, write_at_once(file, "more"));
+    EXPECT_EQ(4, write_at_once(file, "last", 0));
+    EXPECT_EQ(0, close_at_once(file));
+    EXPECT_EQ(0, close_at_once(others));
+    EXPECT_EQ("ourstheirsmorelast", contents(path_)) << more;
+  }
+}
+
+TEST_F(FsOpening, WhoEmptiesAFileToReadItMayNotWriteToIt) {
+  const uv_file file = open_at_once(path_, UV_FS_O_RDONLY | UV_FS_O_TRUNC);
+  ASSERT_GE(file, 0);
+  EXPECT_LT(write_at_once(file, "x"), 0);
+  EXPECT_EQ(0, close_at_once(file));
+  EXPECT_EQ("", contents(path_));
 }
 
 // What is read lies far beyond what the loop's own thread would read at once.

@@ -14,6 +14,8 @@ namespace {
 
 struct Opening {
   DWORD access = 0;
+  // What opening takes beside it, and the file is not to be used with.
+  DWORD more_access = 0;
   DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
   DWORD disposition = OPEN_EXISTING;
   DWORD attributes = 0;
@@ -78,8 +80,19 @@ int plan_opening(int flags, int mode, Opening& opening) {
   if (int error = set_access(flags, opening); error != 0) return error;
   opening.disposition = disposition_of(flags);
   // Truncating takes the right to write, whatever was asked for.
-  if (opening.disposition == TRUNCATE_EXISTING) opening.access |= GENERIC_WRITE;
+  if (opening.disposition == TRUNCATE_EXISTING) opening.more_access = GENERIC_WRITE;
   return set_attributes(flags, mode, opening);
+}
+
+// With the access that was asked for: by its rights the system tells who appends.
+int give_up_rights(DWORD access, OwnedHandle& file) {
+  const HANDLE self = GetCurrentProcess();
+  OwnedHandle given;
+  if (!DuplicateHandle(self, file.get(), self, given.to_fill(), access, FALSE, 0)) {
+    return last_windows_error();
+  }
+  file = static_cast<OwnedHandle&&>(given);
+  return 0;
 }
 
 bool is_directory(const FilePath& path) {
@@ -160,9 +173,12 @@ int open_file(const char* path, int flags, int mode, uv_file& opened) {
   Opening opening;
   if (int error = wide.assign(path); error != 0) return error;
   if (int error = plan_opening(flags, mode, opening); error != 0) return error;
-  OwnedHandle file(CreateFileW(wide.get(), opening.access, opening.sharing, nullptr,
-                               opening.disposition, opening.attributes, nullptr));
+  OwnedHandle file(CreateFileW(wide.get(), opening.access | opening.more_access, opening.sharing,
+                               nullptr, opening.disposition, opening.attributes, nullptr));
   if (!file.is_open()) return error_of_opening(GetLastError(), wide, flags);
+  if (opening.more_access != 0) {
+    if (int error = give_up_rights(opening.access, file); error != 0) return error;
+  }
   const int descriptor =
       _open_osfhandle(reinterpret_cast<intptr_t>(file.get()), descriptor_flags(flags));
   if (descriptor < 0) return UV_EMFILE;
