@@ -29,11 +29,28 @@ struct Watch {
   bool is_file;
 };
 
-// The path of an open file without links in it. Null when the system cannot tell.
-int find_path(HANDLE file, Watched& watched) {
-  return fill_wide(watched.path, [file](wchar_t* text, DWORD capacity) {
+// Without separators at its end, but for a drive's root.
+int find_full_path(const char* given, WideText& path) {
+  constexpr std::size_t kRootLength = 3;
+  FilePath wide;
+  if (int error = wide.assign(given); error != 0) return error;
+  const int error = fill_wide(path, [&wide](wchar_t* text, DWORD capacity) {
+    return GetFullPathNameW(wide.get(), capacity, text, nullptr);
+  });
+  if (error != 0) return error;
+  std::size_t length = std::wcslen(path.get());
+  while (length > kRootLength && path.get()[length - 1] == L'\\')
+    path.get()[--length] = L'\0';
+  return 0;
+}
+
+// The path of an open file without links in it. Not every file system can tell that; then it is the
+// one that was given, and of a link that leads to a file only the link is watched.
+int find_path(HANDLE file, const char* given, WideText& path) {
+  const int error = fill_wide(path, [file](wchar_t* text, DWORD capacity) {
     return GetFinalPathNameByHandleW(file, text, capacity, FILE_NAME_NORMALIZED);
   });
+  return error == 0 || error == UV_ENOMEM ? error : find_full_path(given, path);
 }
 
 int look_at(const char* path, Watched& watched) {
@@ -44,7 +61,7 @@ int look_at(const char* path, Watched& watched) {
   FILE_STANDARD_INFO information;
   if (!query(file.get(), FileStandardInfo, information)) return last_windows_error();
   watched.is_folder = information.Directory != 0;
-  if (int error = find_path(file.get(), watched); error != 0) return error;
+  if (int error = find_path(file.get(), path, watched.path); error != 0) return error;
   const wchar_t* separator = std::wcsrchr(watched.path.get(), L'\\');
   watched.name = separator == nullptr ? watched.path.get() : separator + 1;
   watched.folder_length = static_cast<std::size_t>(watched.name - watched.path.get());
