@@ -26,7 +26,7 @@ class Tty : public StreamTest {
     }
     ASSERT_TRUE(GetConsoleMode(console(), &before_));
     ASSERT_TRUE(FlushConsoleInputBuffer(console()));
-    ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, input_, 1));
+    ASSERT_EQ(0, uv_tty_init(&loop_, &tty_, copy_of(input_), 1));
   }
   void TearDown() override {
     StreamTest::TearDown();
@@ -37,6 +37,8 @@ class Tty : public StreamTest {
 
   HANDLE console() const { return reinterpret_cast<HANDLE>(_get_osfhandle(input_)); }
   HANDLE screen() const { return reinterpret_cast<HANDLE>(_get_osfhandle(output_)); }
+  // A handle takes its descriptor over.
+  static uv_file copy_of(uv_file file) { return ::_dup(file); }
   DWORD mode() const {
     DWORD mode = 0;
     EXPECT_TRUE(GetConsoleMode(console(), &mode));
@@ -80,6 +82,14 @@ class Tty : public StreamTest {
     run_until([&] { return is_over; });
   }
 
+  void close_and_wait(uv_tty_t& tty) {
+    bool is_closed = false;
+    tty.data = &is_closed;
+    uv_close(reinterpret_cast<uv_handle_t*>(&tty),
+             [](uv_handle_t* handle) { *static_cast<bool*>(handle->data) = true; });
+    run_until([&] { return is_closed; });
+  }
+
   int input_ = -1;
   int output_ = -1;
   DWORD before_ = 0;
@@ -92,7 +102,7 @@ class Tty : public StreamTest {
 TEST_F(Tty, InputIsReadAndOutputWritten) {
   EXPECT_EQ(UV_TTY, uv_guess_handle(input_));
   EXPECT_EQ(UV_TTY, uv_guess_handle(output_));
-  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, output_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, copy_of(output_), 0));
   EXPECT_TRUE(uv_is_readable(stream(tty_)));
   EXPECT_FALSE(uv_is_writable(stream(tty_)));
   EXPECT_FALSE(uv_is_readable(stream(screen_tty_)));
@@ -105,10 +115,28 @@ TEST_F(Tty, InputIsReadAndOutputWritten) {
   EXPECT_GT(rows, 0);
 }
 
-TEST_F(Tty, TheDescriptorStaysThePrograms) {
-  close(tty_);
-  run_until([] { return true; });
-  EXPECT_TRUE(GetConsoleMode(console(), &before_));
+TEST_F(Tty, ClosesTheDescriptorThatItWasOpenedWith) {
+  for (uv_file given : {copy_of(input_), copy_of(output_)}) {
+    const uv_os_fd_t handle = uv_get_osfhandle(given);
+    ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, given, 0));
+    uv_os_fd_t used;
+    EXPECT_EQ(0, uv_fileno(reinterpret_cast<uv_handle_t*>(&screen_tty_), &used));
+    EXPECT_EQ(handle, used);
+    close_and_wait(screen_tty_);
+    EXPECT_EQ(reinterpret_cast<uv_os_fd_t>(-1), uv_get_osfhandle(given));
+  }
+}
+
+TEST_F(Tty, StandardDescriptorsStayThePrograms) {
+  int terminals = 0;
+  for (uv_file file : {0, 1, 2}) {
+    if (uv_guess_handle(file) != UV_TTY) continue;
+    ++terminals;
+    ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, file, 0));
+    close_and_wait(screen_tty_);
+    EXPECT_EQ(UV_TTY, uv_guess_handle(file));
+  }
+  if (terminals == 0) GTEST_SKIP() << "none of them is the console";
 }
 
 TEST_F(Tty, ReadsLines) {
@@ -267,7 +295,7 @@ TEST_F(Tty, HandlesAreGivenBack) {
     if (i == 10) before = test_support::count_open_handles();
     uv_tty_t& input = screen_tty_;
     Reader reader;
-    ASSERT_EQ(0, uv_tty_init(&loop_, &input, input_, 1));
+    ASSERT_EQ(0, uv_tty_init(&loop_, &input, copy_of(input_), 1));
     ASSERT_EQ(0, reader.start(stream(input)));
     if (i % 2 == 0) type(L"x");
     if (i % 3 == 0) run_for(2);
@@ -275,11 +303,7 @@ TEST_F(Tty, HandlesAreGivenBack) {
       EXPECT_EQ(0, uv_tty_set_mode(&input, UV_TTY_MODE_RAW));
     }
     EXPECT_EQ(0, uv_tty_set_mode(&input, UV_TTY_MODE_NORMAL));
-    bool is_closed = false;
-    input.data = &is_closed;
-    uv_close(reinterpret_cast<uv_handle_t*>(&input),
-             [](uv_handle_t* handle) { *static_cast<bool*>(handle->data) = true; });
-    run_until([&] { return is_closed; });
+    close_and_wait(input);
   }
   EXPECT_GE(before, test_support::count_open_handles());
   FlushConsoleInputBuffer(console());
@@ -314,7 +338,7 @@ std::wstring shown(HANDLE screen, COORD from, DWORD length) {
 }
 
 TEST_F(Tty, WritesText) {
-  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, output_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, copy_of(output_), 0));
   const COORD top = {0, 0};
   ASSERT_TRUE(SetConsoleCursorPosition(screen(), top));
   // The second letter comes in two pieces.
@@ -331,7 +355,7 @@ TEST_F(Tty, WritesText) {
 }
 
 TEST_F(Tty, MuchIsWrittenWhole) {
-  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, output_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, copy_of(output_), 0));
   std::string text = "\n" + std::string(20'049, '.');
   for (std::size_t i = 50; i < text.size(); i += 50)
     text[i] = '\n';
@@ -348,7 +372,7 @@ TEST_F(Tty, MuchIsWrittenWhole) {
 }
 
 TEST_F(Tty, OutputCanBeShutDown) {
-  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, output_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, copy_of(output_), 0));
   Write write;
   Shutdown shutdown;
   ASSERT_EQ(0, write.start(stream(screen_tty_), "x"));
@@ -360,7 +384,7 @@ TEST_F(Tty, OutputCanBeShutDown) {
 }
 
 TEST_F(Tty, SequencesAreUnderstood) {
-  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, output_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, copy_of(output_), 0));
   uv_tty_vtermstate_t state = UV_TTY_UNSUPPORTED;
   ASSERT_EQ(0, uv_tty_get_vterm_state(&state));
   EXPECT_EQ(UV_TTY_SUPPORTED, state);
@@ -374,7 +398,7 @@ TEST_F(Tty, SequencesAreUnderstood) {
 }
 
 TEST_F(Tty, AnotherSizeIsASignal) {
-  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, output_, 0));
+  ASSERT_EQ(0, uv_tty_init(&loop_, &screen_tty_, copy_of(output_), 0));
   int signals = 0;
   signal_.data = &signals;
   ASSERT_EQ(0, uv_signal_init(&loop_, &signal_));
@@ -437,7 +461,7 @@ TEST(NoTty, WhatIsNoTerminalIsRefused) {
   EXPECT_EQ(UV_FILE, uv_guess_handle(file));
   EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop, &tty, file, 0));
   EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop, &tty, -1, 0));
-  ::_close(file);
+  EXPECT_EQ(0, ::_close(file)) << "it stays the program's";
   EXPECT_EQ(0, uv_loop_close(&loop));
 }
 

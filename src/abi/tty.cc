@@ -6,7 +6,7 @@ using violet::Tty;
 using violet::view;
 
 int uv_tty_init(uv_loop_t* loop, uv_tty_t* handle, uv_file fd, int) {
-  return violet::init_tty(violet::loop_of(loop), handle, violet::descriptor_of_file(fd));
+  return violet::init_tty(violet::loop_of(loop), handle, fd);
 }
 
 int uv_tty_set_mode(uv_tty_t* handle, uv_tty_mode_t mode) {

@@ -14,9 +14,10 @@ Nature nature_of(Descriptor given, const OpenedTerminal& opened) {
 
 }  // namespace
 
-int init_tty(Loop& loop, uv_tty_t* public_tty, Descriptor descriptor) {
+int init_tty(Loop& loop, uv_tty_t* public_tty, uv_file file) {
   OpenedTerminal opened = {};
-  if (int error = open_terminal(descriptor, opened); error != 0) return error;
+  if (int error = open_terminal(file, opened); error != 0) return error;
+  const Descriptor descriptor = descriptor_of_file(file);
   Tty& tty = view<Tty>(public_tty);
   init_stream(loop, tty.stream, kTtyKind, sizeof(Tty));
   HandleFlags directions = (opened.readable ? kCanRead : 0) | (opened.writable ? kCanWrite : 0);

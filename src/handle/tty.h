@@ -28,7 +28,7 @@ constexpr bool terminal_settings_in_place() {
 }
 static_assert(terminal_settings_in_place<uv_tty_t>());
 
-int init_tty(Loop& loop, uv_tty_t* tty, Descriptor descriptor);
+int init_tty(Loop& loop, uv_tty_t* tty, uv_file file);
 int set_tty_mode(Tty& tty, int mode);
 
 }  // namespace violet

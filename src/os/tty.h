@@ -24,7 +24,7 @@ struct OpenedTerminal {
 };
 
 // UV_EINVAL for what is no terminal, nor takes its place.
-int open_terminal(Descriptor given, OpenedTerminal& opened);
+int open_terminal(uv_file given, OpenedTerminal& opened);
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);
 // Applies `normal`, changed to the mode, unless the terminal has these settings. After what is

@@ -1,5 +1,7 @@
 // Consoles. CTest runs these once more under a pseudo-terminal, where there is one.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <io.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -39,10 +41,10 @@ class Terminal : public testing::Test {
 
 TEST_F(Terminal, IsReadOrWritten) {
   OpenedTerminal input, output;
-  ASSERT_EQ(0, open_terminal(input_.get(), input));
+  ASSERT_EQ(0, open_terminal(_open("CONIN$", _O_RDWR), input));
   EXPECT_TRUE(input.readable);
   EXPECT_FALSE(input.writable);
-  ASSERT_EQ(0, open_terminal(output_.get(), output));
+  ASSERT_EQ(0, open_terminal(_open("CONOUT$", _O_RDWR), output));
   EXPECT_FALSE(output.readable);
   EXPECT_TRUE(output.writable);
   EXPECT_EQ(UV_TTY, guess_handle(input_.get()));
@@ -103,8 +105,8 @@ TEST(NoTerminal, IsRefused) {
   OpenedTerminal opened;
   uv_file ends[2];
   ASSERT_EQ(0, create_pipe(ends, 0, 0));
-  EXPECT_EQ(UV_EINVAL, open_terminal(descriptor_of_file(ends[0]), opened));
-  EXPECT_EQ(UV_EINVAL, open_terminal(kNoDescriptor, opened));
+  EXPECT_EQ(UV_EINVAL, open_terminal(ends[0], opened));
+  EXPECT_EQ(UV_EINVAL, open_terminal(-1, opened));
 }
 
 }  // namespace

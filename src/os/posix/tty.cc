@@ -78,7 +78,8 @@ void make_raw(termios& settings) {
 
 }  // namespace
 
-int open_terminal(Descriptor given, OpenedTerminal& opened) {
+int open_terminal(uv_file file, OpenedTerminal& opened) {
+  const Descriptor given = descriptor_of_file(file);
   const uv_handle_type kind = guess_handle(given);
   if (kind == UV_UNKNOWN_HANDLE || kind == UV_FILE) return UV_EINVAL;
   const int flags = fcntl(given.native(), F_GETFL);

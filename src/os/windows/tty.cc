@@ -21,6 +21,8 @@ constexpr DWORD kEscapeSequences = 0x0200;
 constexpr DWORD kKeptInRawMode =
     ENABLE_EXTENDED_FLAGS | ENABLE_QUICK_EDIT_MODE | ENABLE_INSERT_MODE;
 
+constexpr uv_file kLastStandardFile = 2;
+
 struct Remembered {
   std::atomic_flag busy;
   Descriptor descriptor;  // owned as long as the process lives
@@ -44,16 +46,20 @@ bool screen_of(HANDLE console, CONSOLE_SCREEN_BUFFER_INFO& screen) {
 
 }  // namespace
 
-int open_terminal(Descriptor given, OpenedTerminal& opened) {
+int open_terminal(uv_file file, OpenedTerminal& opened) {
+  const Descriptor given = descriptor_of_file(file);
   DWORD mode = 0;
   if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EINVAL;
   opened.readable = is_input(system_handle(given));
   opened.writable = !opened.readable;
   opened.redirected = false;
   if (opened.writable) prepare_console_output(system_handle(given));
-  // A handle of our own, which is closed with the terminal's: the given one belongs to a descriptor
-  // of the C library's.
-  return duplicate_descriptor(given, opened.own);
+  // Standard input and output belong to the whole program. Any other descriptor is closed with the
+  // terminal's handle (libuv 1.40 was asked).
+  if (file <= kLastStandardFile) return duplicate_descriptor(given, opened.own);
+  if (int error = take_over_file(file); error != 0) return error;
+  opened.own = OwnedDescriptor(given);
+  return 0;
 }
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings) {
