@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fs_support.h"
 #include "pipe_support.h"
 
 namespace conformance {
@@ -26,6 +27,10 @@ class WindowsPipe : public NamedPipe {
     ASSERT_EQ(0, uv_pipe_open(&reader, ends[0]));
     ASSERT_EQ(0, uv_pipe_open(&writer, ends[1]));
   }
+
+  // Closed with the loop, wherever a test ends.
+  uv_pipe_t other_;
+  uv_timer_t timer_;
 };
 
 TEST_F(WindowsPipe, AClientMayComeBeforeTheLoopRuns) {
@@ -49,7 +54,7 @@ TEST_F(WindowsPipe, ClosesTheDescriptorThatItWasOpenedWith) {
     ASSERT_GE(file, 0);
     if (round == 0) first = file;
     EXPECT_EQ(first, file);
-    uv_pipe_t pipe;
+    uv_pipe_t& pipe = other_;
     ASSERT_EQ(0, uv_pipe_init(&loop_, &pipe, 0));
     ASSERT_EQ(0, uv_pipe_open(&pipe, file));
     bool closed = false;
@@ -71,6 +76,35 @@ TEST_F(WindowsPipe, ADescriptorThatItRefusesStaysThePrograms) {
   EXPECT_EQ(UV_EBUSY, error);
   EXPECT_NE(reinterpret_cast<uv_os_fd_t>(-1), uv_get_osfhandle(file));
   EXPECT_EQ(0, uv_fs_close(nullptr, &request, file, nullptr));
+}
+
+// Whatever is no pipe: a file would be read from its beginning for ever. It stays the program's.
+TEST_F(WindowsPipe, OpensNothingButPipes) {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "file";
+  uv_fs_t request;
+  for (const char* name : {path.c_str(), "NUL"}) {
+    const uv_file file =
+        uv_fs_open(nullptr, &request, name, UV_FS_O_RDWR | UV_FS_O_CREAT, 0600, nullptr);
+    ASSERT_GE(file, 0) << name;
+    EXPECT_EQ(UV_EINVAL, uv_pipe_open(&client_, file)) << name;
+    EXPECT_EQ(0, uv_fs_close(nullptr, &request, file, nullptr)) << name;
+  }
+  const uv_file folder =
+      uv_fs_open(nullptr, &request, (directory / "").c_str(), UV_FS_O_RDONLY, 0, nullptr);
+  ASSERT_GE(folder, 0);
+  EXPECT_EQ(UV_EINVAL, uv_pipe_open(&client_, folder));
+  EXPECT_EQ(0, uv_fs_close(nullptr, &request, folder, nullptr));
+  uv_os_sock_t sockets[2];
+  ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, sockets, 0, 0));
+  const int descriptor = _open_osfhandle(static_cast<intptr_t>(sockets[0]), 0);
+  EXPECT_EQ(UV_EINVAL, uv_pipe_open(&client_, descriptor));
+  for (uv_os_sock_t one : sockets)
+    EXPECT_EQ(0, closesocket(one));
+  EXPECT_EQ(UV_EBADF, uv_pipe_open(&client_, -1));
+  EXPECT_EQ(UV_EBADF, uv_pipe_open(&client_, 1000));
+  // A handle that refused something can still be opened.
+  open_pair(client_, 0, server_, UV_NONBLOCK_PIPE);
 }
 
 struct Ends {
@@ -251,6 +285,38 @@ TEST_P(WindowsPair, AShutdownBehindATryWriteIsReadAsTheEnd) {
   EXPECT_EQ(UV_EOF, reader.end);
 }
 
+// Of a pipe that reports to a port of the program's, threads make the calls.
+TEST_F(WindowsPipe, AStopDoesNotEndTheWriteThatIsUnderWay) {
+  const HANDLE program = CreateNamedPipeA(
+      path_.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 65536, 65536, 0, nullptr);
+  const HANDLE ours = CreateFileA(path_.c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                                  OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr);
+  ASSERT_NE(INVALID_HANDLE_VALUE, ours);
+  const HANDLE port = CreateIoCompletionPort(ours, nullptr, 0, 1);
+  ASSERT_NE(nullptr, port);
+  ASSERT_EQ(0, uv_pipe_open(&client_, _open_osfhandle(reinterpret_cast<intptr_t>(ours), 0)));
+  ASSERT_EQ(0, uv_pipe_open(&server_, _open_osfhandle(reinterpret_cast<intptr_t>(program), 0)));
+  const std::string text = pattern(1 << 20);
+  Reader unused, reader;
+  Write write;
+  ASSERT_EQ(0, unused.start(stream(client_)));
+  ASSERT_EQ(0, write.start(stream(client_), text));
+  // Until both are under way.
+  uv_timer_t& timer = timer_;
+  bool is_over = false;
+  timer.data = &is_over;
+  uv_timer_init(&loop_, &timer);
+  uv_timer_start(
+      &timer, [](uv_timer_t* due) { *static_cast<bool*>(due->data) = true; }, 50, 0);
+  run_until([&] { return is_over; });
+  ASSERT_EQ(0, uv_read_stop(stream(client_)));
+  ASSERT_EQ(0, reader.start(stream(server_)));
+  run_until([&] { return write.calls == 1 && (write.status != 0 || reader.text.size() >= text.size()); });
+  EXPECT_EQ(0, write.status);
+  EXPECT_TRUE(text == reader.text) << reader.text.size();
+  CloseHandle(port);
+}
+
 INSTANTIATE_TEST_SUITE_P(Ends, WindowsPair,
                          ::testing::Values(Ends{UV_NONBLOCK_PIPE, UV_NONBLOCK_PIPE},
                                            Ends{0, UV_NONBLOCK_PIPE}, Ends{UV_NONBLOCK_PIPE, 0},
@@ -329,7 +395,7 @@ TEST_F(WindowsPipe, ManyClientsAreAccepted) {
 TEST_F(WindowsPipe, AClientWaitsForAListenerUntilItIsClosed) {
   ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
   Connect connect, cancelled;
-  uv_pipe_t other;
+  uv_pipe_t& other = other_;
   uv_pipe_init(&loop_, &other, 0);
   uv_pipe_connect(connect.prepared(), &client_, path_.c_str(), Connect::on_done);
   uv_pipe_connect(cancelled.prepared(), &other, path_.c_str(), Connect::on_done);
@@ -392,7 +458,7 @@ TEST_F(WindowsPipe, AMessageForWhichThereIsNoRoomComesInPieces) {
     DWORD size = 0;
     ASSERT_TRUE(WriteFile(writer, text.data(), 200000, &size, nullptr));
     CloseHandle(writer);
-    uv_pipe_t pipe;
+    uv_pipe_t& pipe = other_;
     ASSERT_EQ(0, uv_pipe_init(&loop_, &pipe, 0));
     ASSERT_EQ(0, uv_pipe_open(&pipe, _open_osfhandle(reinterpret_cast<intptr_t>(reader), 0)));
     Reader read;

@@ -6,6 +6,7 @@
 #include "base/list.h"
 #include "engine.h"
 #include "iocp/afd_poll.h"
+#include "iocp/pipe_turns.h"
 #include "iocp/receiver.h"
 
 namespace violet {
@@ -41,6 +42,7 @@ struct ChannelRecord {
   PipeOperation* behind;  // of a pipe: bytes that were taken from us and are not written yet
   PipeOperation* ending;  // of a pipe that was shut down, until the other side was told
   FrameReader* frames;    // of an IPC pipe that is read
+  PipeTurn turn;          // of a pipe that takes turns
   Port* port;             // of a pipe
   DWORD peer;             // the process that has the other end of a pipe, if it was told
   std::uint32_t ends;     // a listener's, to be supplied ahead; 0: the usual number
@@ -52,6 +54,8 @@ struct ChannelRecord {
   std::uint32_t in_kernel;  // operations whose packet has not come
   Way way;
   bool skips_packets;  // what is over at once brings none
+  bool is_serial;      // of a pipe: the system makes one call on it at a time
+  bool takes_turns;    // one that is or was read
   bool claims;         // it is the one that watches its descriptor
 
   HANDLE handle() const { return reinterpret_cast<HANDLE>(socket); }

@@ -11,6 +11,7 @@
 //   ops.cc            connects and writes of sockets
 //   pipe_ops.cc       the same of pipes; ipc_frames.cc: descriptors among their bytes
 //   pipe_thread.cc    pipes on which calls wait
+//   pipe_turns.cc     those of them that are read and written
 //
 // Here they are wired: engine_life.cc (made and destroyed), watch.cc (interest), wait.cc (blocking
 // and reaping), wake.cc (wake-up).
@@ -37,6 +38,7 @@ class IocpEngine final : public Engine {
 
   const char* name() const override { return "iocp"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
+  std::uint64_t longest_wait_ns() const override { return pipe_ops_.longest_wait_ns(); }
   // Writes are with the kernel already, and no descriptor shows what a poll would find. What is
   // over as soon as it begins must not be noted outside of a wait: a stream whose callbacks were
   // put off would read with them, out of the poll phase.

@@ -99,12 +99,21 @@ bool IocpInterest::works_ahead(ChannelRecord& record) {
 bool IocpInterest::decide_way_of_pipe(ChannelRecord& record) {
   record.port = &port_;
   record.way = Way::kThreads;
-  if (is_synchronous(record.handle())) return false;
+  record.is_serial = is_synchronous(record.handle());
+  if (record.is_serial) return false;
   const int error = port_.associate(record.handle(), true, record.skips_packets);
   const bool is_ours = error == UV_EINVAL && !record.channel->is_shared();
   if (is_ours) record.skips_packets = Port::skip_packets(record.handle());
   if (error == 0 || is_ours) record.way = Way::kAhead;
   return record.way == Way::kAhead;
+}
+
+bool IocpInterest::interrupt_read(ChannelRecord& record) {
+  return record.reading == nullptr || interrupt_waiting_call(*record.reading);
+}
+
+void IocpInterest::go_on_reading(ChannelRecord& record) {
+  if ((record.channel->wanted & kReceive) != 0) note(record);
 }
 
 void IocpInterest::give_descriptor(Channel& channel, Descriptor descriptor) {
@@ -273,6 +282,7 @@ void IocpInterest::refuse_poll(ChannelRecord& record) {
 }
 
 void IocpInterest::apply_receive(ChannelRecord& record) {
+  if (record.takes_turns && record.ending != nullptr) return;
   if (receives_.post(record)) began(record);
 }
 

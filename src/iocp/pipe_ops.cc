@@ -228,6 +228,7 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
     op.pending = true;
     return Submitted::kPending;
   }
+  if (record->takes_turns) return write_in_turn(op, *record, write);
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return over(op, UV_ENOMEM);
   // What a thread writes is a copy, which can be left to it when nobody wants to wait any longer.
@@ -254,6 +255,32 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
   return over(op, result);
 }
 
+// Frames are whole, so they wait.
+std::int64_t PipeOps::write_between_reads(ChannelRecord& record, const WriteArgument& write,
+                                          WhenFull when_full) {
+  const bool waits = when_full == WhenFull::kWait || is_ipc(record);
+  if (!IocpInterest::interrupt_read(record) && !waits) return UV_EAGAIN;
+  PipeOperation* operation = begin(PipeOperation::Step::kWriting);
+  if (operation == nullptr) return UV_ENOMEM;
+  const uv_buf_t* single = is_ipc(record) ? nullptr : single_buffer(write, total_of(write));
+  std::int64_t result = 0;
+  const char* bytes = nullptr;
+  if (single != nullptr) {
+    bytes = single->base;
+    operation->size = std::min<DWORD>(single->len, INT32_MAX);
+  } else {
+    result = prepare_write(*operation, record, write);
+    bytes = operation->copy;
+  }
+  if (result == 0) {
+    result = write_to_pipe(record.handle(), bytes, operation->size,
+                           waits ? PipeWait::kUntilDone : PipeWait::kNoRoom);
+  }
+  if (result > 0) result -= operation->head;
+  release(*operation);
+  return result;
+}
+
 // What the pipe has no room for goes behind our back: there is no way to ask for room, and a write
 // that was begun cannot be had back in part.
 std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
@@ -263,6 +290,7 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   interest_.works_ahead(*record);
   if (when_full == WhenFull::kGiveUp && is_full(*record)) return UV_EAGAIN;
   if (is_written_by_thread(*record)) await_waiting_call(*record->behind->call, INFINITE);
+  if (record->takes_turns) return write_between_reads(*record, write, when_full);
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return UV_ENOMEM;
   std::int64_t result = prepare_write(*operation, *record, write);
@@ -296,7 +324,7 @@ Submitted PipeOps::shut_down(Op& op) {
     record->behind->ends_after = true;
     return over(op, 0);
   }
-  return over(op, start_ending(*record));
+  return over(op, record->takes_turns ? start_ending_in_turn(*record) : start_ending(*record));
 }
 
 int PipeOps::start_ending(ChannelRecord& record) {
@@ -317,6 +345,14 @@ int PipeOps::start_ending(ChannelRecord& record) {
 
 bool PipeOps::cancel(Op& op) {
   if (!op.pending) return true;
+  if (op.record == nullptr) {
+    ChannelRecord& record = *interest_.find(*op.channel);
+    turns_.end_pause(record);
+    record.turn.op = nullptr;
+    op.pending = false;
+    op.result = 0;
+    return true;
+  }
   PipeOperation& operation = *static_cast<PipeOperation*>(op.record);
   const bool is_opening = operation.step == PipeOperation::Step::kOpening;
   if (!is_opening && operation.call == nullptr) {
@@ -344,6 +380,7 @@ bool PipeOps::cancel(Op& op) {
 void PipeOps::leave(Channel& channel) {
   ChannelRecord* record = interest_.find(channel);
   if (record == nullptr) return;
+  turns_.end_pause(*record);
   if (PipeOperation* behind = record->behind; behind != nullptr) {
     const HANDLE self = GetCurrentProcess();
     behind->channel = nullptr;
@@ -382,7 +419,8 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
       if (ChannelRecord* record = operation.channel; record != nullptr) {
         if (record->behind == &operation) record->behind = nullptr;
         // Who is to be told of a failure is gone by now; there is nobody to read the end either.
-        if (operation.ends_after) start_ending(*record);
+        if (operation.ends_after && record->takes_turns) start_ending_in_turn(*record);
+        if (operation.ends_after && !record->takes_turns) start_ending(*record);
       }
       if (operation.follower != nullptr) finish(*operation.follower, 0, ready);
       const int error = pipe_write_error(status);
@@ -390,7 +428,7 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
                  ready);
     }
     case PipeOperation::Step::kEnding:
-      if (operation.channel != nullptr) operation.channel->ending = nullptr;
+      if (operation.channel != nullptr) complete_ending(*operation.channel, status);
       return release(operation);
   }
 }

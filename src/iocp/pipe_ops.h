@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "iocp/interest.h"
 #include "iocp/operation.h"
+#include "iocp/pipe_turns.h"
 #include "iocp/port.h"
 #include "os/windows/named_pipe.h"
 
@@ -64,6 +65,11 @@ class PipeOps {
   std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full);
   Submitted shut_down(Op& op);
   bool cancel(Op& op);
+  // The channel is read from now on.
+  void begin_turns(Channel& channel);
+  std::uint64_t longest_wait_ns() const { return turns_.longest_wait_ns(); }
+  // Of those that are over.
+  void end_pauses(ReadyList& ready);
 
   // The channel is to be forgotten: what was taken from it still goes out.
   void leave(Channel& channel);
@@ -78,11 +84,17 @@ class PipeOps {
   int prepare_write(PipeOperation& operation, ChannelRecord& record, const WriteArgument& write);
   int start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes);
   int start_ending(ChannelRecord& record);
+  int start_ending_in_turn(ChannelRecord& record);
+  void complete_ending(ChannelRecord& record, long status);
+  std::int64_t write_between_reads(ChannelRecord& record, const WriteArgument& write,
+                                   WhenFull when_full);
+  Submitted write_in_turn(Op& op, ChannelRecord& record, const WriteArgument& write);
   void end(PipeOperation& operation, std::int32_t result, ReadyList& ready);
 
   Port& port_;
   IocpInterest& interest_;
   PipeDevice device_;
+  PipeTurns turns_;
   // As many as were under way at a time: a message costs no memory of its own.
   PipeOperation* free_ = nullptr;
 };

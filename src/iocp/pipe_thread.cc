@@ -79,6 +79,7 @@ bool enter(WaitingCall& call) {
 void leave(WaitingCall& call, LONG status, DWORD size) {
   const Hold hold(call);
   call.pipe.close();
+  forget_pipe_in_use(call.use);
   call.wanted.operation->overlapped.Internal = static_cast<ULONG_PTR>(status);
   call.wanted.operation->overlapped.InternalHigh = size;
   call.stage = WaitingCall::Stage::kOver;
@@ -101,6 +102,13 @@ DWORD WINAPI run(void* argument) {
   return 0;
 }
 
+// Only this call: there may be others on the same file. A flush is told to end as what its thread
+// waits for, since it has no name of its own.
+void cancel_in_kernel(WaitingCall& call) {
+  CancelSynchronousIo(call.thread.get());
+  if (call.wanted.kind != WaitingCallKind::kEnd) CancelIoEx(call.pipe.get(), &call.overlapped);
+}
+
 bool prepare(WaitingCall& call, HANDLE pipe) {
   const HANDLE self = GetCurrentProcess();
   call.event = OwnedHandle(CreateEventW(nullptr, TRUE, FALSE, nullptr));
@@ -119,8 +127,10 @@ WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& por
   call->stage = WaitingCall::Stage::kQueued;
   InitializeSRWLock(&call->lock);
   InitializeConditionVariable(&call->has_ended);
+  note_pipe_in_use(call->use, pipe);
   if (prepare(*call, pipe) && QueueUserWorkItem(run, call, WT_EXECUTELONGFUNCTION)) return call;
   error = last_windows_error();
+  forget_pipe_in_use(call->use);
   destroy(call);
   return nullptr;
 }
@@ -140,24 +150,27 @@ bool await_waiting_call(WaitingCall& call, DWORD milliseconds) {
 
 // The call may be about to begin, where nothing can be cancelled yet: a moment later it can. When
 // it is over its copy of the handle is closed, and the other side hears of it.
-bool cancel_waiting_call(WaitingCall& call) {
+bool interrupt_waiting_call(WaitingCall& call) {
   constexpr int kMostTries = 1000;
-  const bool is_write = call.wanted.kind == WaitingCallKind::kWrite;
-  if (is_write && await_waiting_call(call, kMomentForWrites)) return true;
   for (int tries = 0; tries < kMostTries; ++tries) {
     {
       const Hold hold(call);
       call.is_cancelled = true;
       // One that has not begun will not, and lets go of the pipe now.
       if (call.stage == WaitingCall::Stage::kQueued) call.pipe.close();
-      if (call.stage != WaitingCall::Stage::kRunning)
-        return call.stage == WaitingCall::Stage::kOver;
-      CancelSynchronousIo(call.thread.get());
-      CancelIoEx(call.pipe.get(), nullptr);
+      if (call.stage != WaitingCall::Stage::kRunning) return true;
+      cancel_in_kernel(call);
     }
     Sleep(tries < kMostTries / 2 ? 0 : 1);
   }
   return false;
+}
+
+bool cancel_waiting_call(WaitingCall& call) {
+  const bool is_write = call.wanted.kind == WaitingCallKind::kWrite;
+  if (is_write && await_waiting_call(call, kMomentForWrites)) return true;
+  interrupt_waiting_call(call);
+  return await_waiting_call(call, 0);
 }
 
 }  // namespace violet

@@ -8,6 +8,7 @@
 #include "iocp/operation.h"
 #include "iocp/port.h"
 #include "os/windows/owned_handle.h"
+#include "os/windows/pipe_in_use.h"
 
 namespace violet {
 
@@ -34,6 +35,7 @@ struct WaitingCall {
   CONDITION_VARIABLE has_ended;
   // A copy, while it is not over: the channel's may be closed, and its number used again.
   OwnedHandle pipe;
+  PipeInUse use;  // of the channel's, until it is over
   OwnedHandle thread;  // that makes the call
   OwnedHandle event;
   OVERLAPPED overlapped;
@@ -54,5 +56,8 @@ bool await_waiting_call(WaitingCall& call, DWORD milliseconds);
 // The same of a call that is to end; a write gets a moment before. It is over when this returns, or
 // never begins, unless the system does not do as it is told.
 bool cancel_waiting_call(WaitingCall& call);
+// The same at once, and other calls on the same file may be made when it is true: this one is not
+// under way, nor will it be.
+bool interrupt_waiting_call(WaitingCall& call);
 
 }  // namespace violet

@@ -1,4 +1,6 @@
 // Blocking until something happens.
+#include <algorithm>
+
 #include "iocp/engine_class.h"
 #include "os/clock.h"
 #include "os/windows/wait_time.h"
@@ -13,6 +15,7 @@ constexpr unsigned long kBatchSize = 64;
 WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   interest_.apply_changes();
   std::uint32_t found = interest_.link_deliverable(ready);
+  timeout_ns = std::min(timeout_ns, longest_wait_ns());
   // What was over at once is there already; the port may have more.
   if (!ready.empty()) timeout_ns = 0;
   std::uint32_t packets = 0;
@@ -33,6 +36,7 @@ WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
     packets += reap(0, ready);
   }
   if (packets > 0 || restarts) interest_.link_deliverable(ready);
+  pipe_ops_.end_pauses(ready);
   return {found + packets, packets >= kBatchSize};
 }
 

@@ -5,7 +5,10 @@
 namespace violet {
 
 int IocpEngine::watch(Channel& channel, Events wanted) {
-  return interest_.watch(channel, wanted);
+  const int error = interest_.watch(channel, wanted);
+  const bool is_read = (wanted & kReceive) != 0;
+  if (error == 0 && is_read && channel.is_pipe()) pipe_ops_.begin_turns(channel);
+  return error;
 }
 
 // By its handle, which keeps the number from being used again.

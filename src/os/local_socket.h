@@ -52,7 +52,8 @@ enum class SocketEnd : std::uint8_t { kOwn, kPeer };
 // The name without a final zero; *size as in uv_pipe_getsockname().
 int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size);
 
-// How a descriptor was opened.
+// How a descriptor was opened. UV_EINVAL for what the system would not read and write as a stream
+// behind our back: on Windows all but pipes.
 struct AccessMode {
   bool readable;
   bool writable;

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "os/windows/inherited_files.h"
+#include "os/windows/pipe_in_use.h"
 #include "os/windows/windows_error.h"
 #include "uv.h"
 
@@ -16,7 +17,7 @@ constexpr std::size_t kHeaderSize = sizeof(std::uint32_t);
 constexpr int kMaxDescriptors = (USHRT_MAX - static_cast<int>(kHeaderSize)) / 9;
 
 unsigned char flags_of(HANDLE handle) {
-  switch (GetFileType(handle)) {
+  switch (type_of_file(handle)) {
     case FILE_TYPE_PIPE:
       return kFileIsOpen | kFileIsPipe;
     case FILE_TYPE_CHAR:
@@ -65,7 +66,7 @@ int ChildFiles::add(Descriptor source, int number) {
     return last_windows_error();
   }
   handles_.push_back(copy);
-  set(number, flags_of(copy), copy);
+  set(number, flags_of(system_handle(source)), copy);
   return 0;
 }
 

@@ -8,6 +8,7 @@
 
 #include "os/windows/file_times.h"
 #include "os/windows/open_file.h"
+#include "os/windows/pipe_in_use.h"
 #include "os/windows/reparse_point.h"
 
 namespace violet {
@@ -82,7 +83,7 @@ int status_of_other(DWORD type, uv_stat_t& status) {
 
 int status_of_handle(HANDLE file, Link link, uv_stat_t& status) {
   SetLastError(ERROR_SUCCESS);
-  const DWORD type = GetFileType(file);
+  const DWORD type = type_of_file(file);
   if (type == FILE_TYPE_DISK) return status_of_disk_file(file, link, status);
   if (type == FILE_TYPE_UNKNOWN && GetLastError() != ERROR_SUCCESS) return last_windows_error();
   return status_of_other(type, status);

@@ -136,7 +136,7 @@ int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_
 
 int access_mode(Descriptor descriptor, AccessMode& mode) {
   if (!descriptor.is_open()) return UV_EBADF;
-  // The driver of sockets tells no more than that it lets us do both.
+  if (!is_pipe(system_handle(descriptor))) return UV_EINVAL;
   IO_STATUS_BLOCK block;
   ACCESS_MASK rights = 0;
   const long status =

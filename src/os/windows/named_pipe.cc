@@ -3,6 +3,7 @@
 // Needs the types of <windows.h>.
 #include <winternl.h>
 
+#include <algorithm>
 #include <cstring>
 #include <cwchar>
 
@@ -39,6 +40,40 @@ long query_native(HANDLE handle, int what, Information& information) {
   IO_STATUS_BLOCK block;
   return NtQueryInformationFile(handle, &block, &information, sizeof(information),
                                 static_cast<FILE_INFORMATION_CLASS>(what));
+}
+
+int write_error(DWORD code) {
+  const int error = error_from_windows(code);
+  return error == UV_EOF ? UV_EPIPE : error;
+}
+
+// The system takes all or nothing of a message, if nobody waits for it: less may have room.
+std::int64_t write_pieces(HANDLE pipe, const char* bytes, DWORD size) {
+  constexpr DWORD kParts = 4;
+  DWORD written = 0;
+  for (DWORD piece = size; piece > 0;) {
+    DWORD count = 0;
+    if (!WriteFile(pipe, bytes + written, piece, &count, nullptr)) {
+      if (written == 0) return write_error(GetLastError());
+      break;
+    }
+    written += count;
+    piece = std::min(count == 0 ? piece / kParts : piece, size - written);
+  }
+  return written == 0 ? std::int64_t{UV_EAGAIN} : written;
+}
+
+// Whether calls wait is a state of the end, whoever makes them.
+std::int64_t write_into_room(HANDLE pipe, const char* bytes, DWORD size) {
+  DWORD before = 0;
+  if (!GetNamedPipeHandleStateW(pipe, &before, nullptr, nullptr, nullptr, nullptr, 0)) {
+    return write_error(GetLastError());
+  }
+  DWORD mode = before | PIPE_NOWAIT;
+  if (!SetNamedPipeHandleState(pipe, &mode, nullptr, nullptr)) return write_error(GetLastError());
+  const std::int64_t written = write_pieces(pipe, bytes, size);
+  SetNamedPipeHandleState(pipe, &before, nullptr, nullptr);
+  return written;
 }
 
 }  // namespace
@@ -89,6 +124,7 @@ int open_client(const wchar_t* name, OwnedHandle& opened) {
 }
 
 std::int64_t write_to_pipe(HANDLE pipe, const char* bytes, DWORD size, PipeWait wait) {
+  if (wait == PipeWait::kNoRoom) return write_into_room(pipe, bytes, size);
   OwnedHandle event(CreateEventW(nullptr, TRUE, FALSE, nullptr));
   if (!event.is_open()) return last_windows_error();
   OVERLAPPED overlapped = {};
@@ -102,9 +138,7 @@ std::int64_t write_to_pipe(HANDLE pipe, const char* bytes, DWORD size, PipeWait 
     code = status < 0 ? RtlNtStatusToDosError(status) : 0;
   }
   if (code == ERROR_OPERATION_ABORTED && wait == PipeWait::kNever) return UV_EAGAIN;
-  if (code == 0) return static_cast<std::int64_t>(overlapped.InternalHigh);
-  const int error = error_from_windows(code);
-  return error == UV_EOF ? UV_EPIPE : error;
+  return code == 0 ? static_cast<std::int64_t>(overlapped.InternalHigh) : write_error(code);
 }
 
 int name_of_pipe(HANDLE pipe, PipeName& name) {
@@ -121,6 +155,16 @@ int name_of_pipe(HANDLE pipe, PipeName& name) {
   std::memcpy(name.text + kPrefixLength, found.text, length * sizeof(wchar_t));
   name.text[kPrefixLength + length] = L'\0';
   return 0;
+}
+
+// Sockets and mailslots have the same type, or none, but are no files of the pipes' driver. An end
+// that may only be written to may not be asked.
+bool is_pipe(HANDLE handle) {
+  constexpr auto kAccessDenied = static_cast<long>(0xc0000022);
+  if (GetFileType(handle) != FILE_TYPE_PIPE) return false;
+  PipeLocalInformation information;
+  const long status = query_native(handle, kFilePipeLocalInformation, information);
+  return status >= 0 || status == kAccessDenied;
 }
 
 bool is_server_end(HANDLE pipe) {

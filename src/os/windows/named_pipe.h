@@ -36,11 +36,16 @@ int keep_from_clients(HANDLE instance, const wchar_t* name);
 // UV_EBUSY while all instances are taken.
 int open_client(const wchar_t* name, OwnedHandle& opened);
 
-// Past every port, as one call. The number of bytes; UV_EAGAIN for what is not taken at once, which
-// is taken back then, if it is not to be waited for.
-enum class PipeWait : bool { kNever, kUntilDone };
+// Past every port. The number of bytes, or UV_EAGAIN.
+enum class PipeWait : unsigned char {
+  kNever,  // as one call, which is taken back if it would wait
+  kUntilDone,
+  kNoRoom,  // as much as there is room for; of an end on which calls wait, and nobody makes another
+};
 std::int64_t write_to_pipe(HANDLE pipe, const char* bytes, DWORD size, PipeWait wait);
 
+// Whether it is an end of a pipe, named or not.
+bool is_pipe(HANDLE handle);
 int name_of_pipe(HANDLE pipe, PipeName& name);
 // Whether this is the end that was created, not the one that was opened by name.
 bool is_server_end(HANDLE pipe);

@@ -9,6 +9,7 @@
 #include "os/windows/console_output.h"
 #include "os/windows/inherited_files.h"
 #include "os/windows/open_file.h"
+#include "os/windows/pipe_in_use.h"
 #include "os/windows/pipe_pair.h"
 #include "os/windows/winsock.h"
 
@@ -39,6 +40,7 @@ int open_descriptor(OwnedHandle& handle, int flags, uv_file& opened) {
 uv_handle_type guess_handle(Descriptor descriptor) {
   if (!descriptor.is_open()) return UV_UNKNOWN_HANDLE;
   const HANDLE handle = system_handle(descriptor);
+  if (is_pipe_in_use(handle)) return UV_NAMED_PIPE;
   switch (GetFileType(handle)) {
     case FILE_TYPE_DISK:
       return UV_FILE;

@@ -3,6 +3,7 @@
 #include "os/socket_io.h"
 #include "os/sockets/socket_option.h"
 #include "os/sockets/socket_ways.h"
+#include "os/windows/pipe_in_use.h"
 #include "os/windows/unbound_socket.h"
 #include "os/windows/windows_error.h"
 #include "os/windows/winsock.h"
@@ -64,6 +65,7 @@ int open_stream_socket(int family, OwnedDescriptor& opened) {
 int set_nonblocking(Descriptor descriptor, bool nonblocking) {
   if (!descriptor.is_open()) return UV_EBADF;
   // Whether a call on a pipe or console waits is said with each call.
+  if (is_pipe_in_use(system_handle(descriptor))) return 0;
   const DWORD type = GetFileType(system_handle(descriptor));
   const bool may_be_socket = type == FILE_TYPE_PIPE || type == FILE_TYPE_UNKNOWN;
   if (!may_be_socket || (type == FILE_TYPE_PIPE && !is_socket(descriptor))) return 0;

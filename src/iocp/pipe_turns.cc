@@ -1,0 +1,123 @@
+#include "iocp/pipe_turns.h"
+
+#include <algorithm>
+
+#include "iocp/channel_record.h"
+#include "iocp/pipe_ops.h"
+#include "iocp/pipe_thread.h"
+#include "iocp/socket_status.h"
+#include "os/clock.h"
+
+namespace violet {
+namespace {
+
+// The system does not tell when there is room.
+constexpr std::uint32_t kShortestMs = 1;
+constexpr std::uint32_t kLongestMs = 32;
+constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
+
+ChannelRecord& record_of(ListNode& node) {
+  PipeTurn& turn = object_from_member<PipeTurn>(&node, offsetof(PipeTurn, link));
+  return object_from_member<ChannelRecord>(&turn, offsetof(ChannelRecord, turn));
+}
+
+}  // namespace
+
+void PipeTurns::shorten(ChannelRecord& record) {
+  record.turn.pause_ms = 0;
+}
+
+void PipeTurns::pause(ChannelRecord& record) {
+  PipeTurn& turn = record.turn;
+  turn.pause_ms = std::clamp(2 * turn.pause_ms, kShortestMs, kLongestMs);
+  turn.ends_at_ns = monotonic_ns() + turn.pause_ms * kNanosecondsPerMillisecond;
+  if (!turn.link.linked()) pausing_.push_back(turn.link);
+}
+
+void PipeTurns::end_pause(ChannelRecord& record) {
+  record.turn.link.unlink_if_linked();
+}
+
+std::uint64_t PipeTurns::longest_wait_ns() const {
+  if (pausing_.empty()) return kNoDeadline;
+  std::uint64_t first = UINT64_MAX;
+  for (ListNode* node = pausing_.head.next; node != &pausing_.head; node = node->next)
+    first = std::min(first, record_of(*node).turn.ends_at_ns);
+  const std::uint64_t now = monotonic_ns();
+  return first > now ? first - now : 0;
+}
+
+ChannelRecord* PipeTurns::take_due() {
+  if (pausing_.empty()) return nullptr;
+  const std::uint64_t now = monotonic_ns();
+  for (ListNode* node = pausing_.head.next; node != &pausing_.head; node = node->next) {
+    ChannelRecord& record = record_of(*node);
+    if (record.turn.ends_at_ns > now) continue;
+    node->unlink();
+    return &record;
+  }
+  return nullptr;
+}
+
+void PipeOps::begin_turns(Channel& channel) {
+  ChannelRecord& record = *interest_.find(channel);
+  if (!record.is_serial) return;
+  record.takes_turns = true;
+  if (record.ending != nullptr) turns_.pause(record);
+}
+
+Submitted PipeOps::write_in_turn(Op& op, ChannelRecord& record, const WriteArgument& write) {
+  const std::int64_t result = write_between_reads(record, write, WhenFull::kGiveUp);
+  if (result != UV_EAGAIN) {
+    PipeTurns::shorten(record);
+    op.result = static_cast<std::int32_t>(result);
+    return Submitted::kDone;
+  }
+  turns_.pause(record);
+  record.turn.op = &op;
+  op.record = nullptr;
+  op.pending = true;
+  return Submitted::kPending;
+}
+
+// The other side may write to us before it reads all, so nobody reads for a pause only: then there
+// is a pause in which it is read, and so on.
+int PipeOps::start_ending_in_turn(ChannelRecord& record) {
+  record.turn.owes_end = !IocpInterest::interrupt_read(record);
+  if (!record.turn.owes_end) {
+    if (int error = start_ending(record); error != 0) return error;
+  }
+  if ((record.channel->wanted & kReceive) != 0 || record.turn.owes_end) turns_.pause(record);
+  return 0;
+}
+
+void PipeOps::complete_ending(ChannelRecord& record, long status) {
+  record.ending = nullptr;
+  if (!record.takes_turns) return;
+  turns_.end_pause(record);
+  record.turn.owes_end = is_cancelled(status);
+  if (record.turn.owes_end) turns_.pause(record);
+  interest_.go_on_reading(record);
+}
+
+void PipeOps::end_pauses(ReadyList& ready) {
+  while (ChannelRecord* record = turns_.take_due()) {
+    PipeTurn& turn = record->turn;
+    const bool is_read = (record->channel->wanted & kReceive) != 0;
+    if (record->ending != nullptr) {
+      // Its packet tells how far it came.
+      if (is_read && !interrupt_waiting_call(*record->ending->call)) turns_.pause(*record);
+    } else if (turn.owes_end) {
+      start_ending_in_turn(*record);
+    } else if (turn.op != nullptr) {
+      // Its owner writes again what is left.
+      Op& op = *turn.op;
+      turn.op = nullptr;
+      op.pending = false;
+      op.result = 0;
+      ready.push_back(op.ready);
+    }
+  }
+}
+
+}  // namespace violet
