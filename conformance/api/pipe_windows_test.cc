@@ -1,4 +1,6 @@
 // Named pipes as Windows has them: names, instances, directions, and handles on which calls wait.
+#include <open_handles.h>
+
 #include <fcntl.h>
 #include <io.h>
 
@@ -283,6 +285,28 @@ TEST_P(WindowsPair, AShutdownBehindATryWriteIsReadAsTheEnd) {
   run_until([&] { return reader.end != 0; });
   EXPECT_TRUE(reader.text == expected) << reader.text.size() << " of " << expected.size();
   EXPECT_EQ(UV_EOF, reader.end);
+}
+
+// The other process would have it for ever: what travels is a copy in that process.
+TEST_F(WindowsPipe, AHandleThatCannotBePassedLeavesNoCopy) {
+  ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
+  const test_support::LocalName name;
+  const HANDLE peer = CreateNamedPipeA(name.get().c_str(), PIPE_ACCESS_DUPLEX, 0, 1, 65536, 65536,
+                                       0, nullptr);
+  const HANDLE ours = CreateFileA(name.get().c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                                  OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr);
+  ASSERT_EQ(0, uv_pipe_init(&loop_, &other_, 1));
+  ASSERT_EQ(0, uv_pipe_open(&other_, _open_osfhandle(reinterpret_cast<intptr_t>(ours), 0)));
+  Write first, second;
+  CloseHandle(peer);
+  ASSERT_EQ(0, first.start(stream(other_), "x", stream(server_)));
+  run_until([&] { return first.calls == 1; });
+  EXPECT_EQ(UV_EPIPE, first.status);
+  const int before = test_support::count_open_handles();
+  ASSERT_EQ(0, second.start(stream(other_), "x", stream(server_)));
+  run_until([&] { return second.calls == 1; });
+  EXPECT_EQ(UV_EPIPE, second.status);
+  EXPECT_EQ(before, test_support::count_open_handles());
 }
 
 // Of a pipe that reports to a port of the program's, threads make the calls.

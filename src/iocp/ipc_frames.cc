@@ -54,6 +54,14 @@ int make_frame(Frame& frame, std::uint32_t size, Descriptor passed, DWORD peer) 
   return pass_handle(frame, system_handle(passed), peer);
 }
 
+void discard_frame(const Frame& frame, DWORD peer) {
+  if (frame.head.passes != FrameHead::kHandle) return;
+  OwnedHandle process(OpenProcess(PROCESS_DUP_HANDLE, FALSE, peer));
+  if (!process.is_open()) return;
+  DuplicateHandle(process.get(), reinterpret_cast<HANDLE>(frame.passed.handle), nullptr, nullptr, 0,
+                  FALSE, DUPLICATE_CLOSE_SOURCE);
+}
+
 FrameReader::~FrameReader() {
   OwnedDescriptor unwanted;
   while (take_passed(unwanted))

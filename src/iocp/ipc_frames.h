@@ -43,6 +43,8 @@ struct Frame {
 // For `size` bytes and perhaps a descriptor, which the process `peer` is to get. 0 or a negative
 // UV_E*.
 int make_frame(Frame& frame, std::uint32_t size, Descriptor passed, DWORD peer);
+// Of one that nobody has seen or will: the process `peer` has no copy any more of what it passes.
+void discard_frame(const Frame& frame, DWORD peer);
 
 // Takes the frames apart again.
 class FrameReader {

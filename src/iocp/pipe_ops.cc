@@ -117,7 +117,7 @@ PipeOperation* PipeOps::begin(PipeOperation::Step step) {
   operation->ends_after = false;
   operation->channel = nullptr;
   operation->copy = nullptr;
-  operation->size = operation->head = 0;
+  operation->size = operation->head = operation->peer = 0;
   operation->call = nullptr;
   return operation;
 }
@@ -177,20 +177,30 @@ int PipeOps::prepare_write(PipeOperation& operation, ChannelRecord& record,
   Frame frame;
   operation.head = 0;
   if (is_ipc(record)) {
-    const DWORD peer = write.passed_descriptor.is_open() ? peer_of(record) : 0;
-    if (int error = make_frame(frame, bytes, write.passed_descriptor, peer); error != 0) {
-      return error;
-    }
+    operation.peer = write.passed_descriptor.is_open() ? peer_of(record) : 0;
+    const int error = make_frame(frame, bytes, write.passed_descriptor, operation.peer);
+    if (error != 0) return error;
     operation.head = static_cast<DWORD>(frame.head_size());
   } else if (write.passed_descriptor.is_open()) {
     return UV_EINVAL;
   }
   operation.size = operation.head + bytes;
   operation.copy = static_cast<char*>(allocate(operation.size));
-  if (operation.copy == nullptr) return UV_ENOMEM;
+  if (operation.copy == nullptr) {
+    if (operation.peer != 0) discard_frame(frame, operation.peer);
+    return UV_ENOMEM;
+  }
   std::memcpy(operation.copy, &frame, operation.head);
   copy_bytes(write, operation.copy + operation.head, bytes);
   return 0;
+}
+
+// Nothing of it was written, nor will be.
+void PipeOps::discard_write(const PipeOperation& operation) {
+  if (operation.peer == 0 || operation.copy == nullptr) return;
+  Frame frame;
+  std::memcpy(&frame, operation.copy, operation.head);
+  discard_frame(frame, operation.peer);
 }
 
 // 0 when it is over, kWrittenLater when its packet will come, or a negative UV_E*.
@@ -251,6 +261,7 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
     return Submitted::kPending;
   }
   const std::int64_t result = error == 0 ? operation->size - operation->head : error;
+  if (error != 0) discard_write(*operation);
   release(*operation);
   return over(op, result);
 }
@@ -308,6 +319,7 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
       record->behind = operation;
       return taken;
     }
+    if (result != 0) discard_write(*operation);
   }
   release(*operation);
   return result == 0 ? taken : result;

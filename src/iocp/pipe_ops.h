@@ -32,6 +32,7 @@ struct PipeOperation {
   char* copy;         // what is written, if it is not the program's own memory
   DWORD size;         // of what is written
   DWORD head;         // of these, what is no byte of the program's
+  DWORD peer;         // which process gets what is passed; 0: nothing is
   WaitingCall* call;  // the thread's that does it, or null
   PipeOperation* next_free;
   PipeName name;  // of the pipe that is to be opened
@@ -83,6 +84,7 @@ class PipeOps {
   int open_or_wait(PipeOperation& operation, Channel& channel);
   int prepare_write(PipeOperation& operation, ChannelRecord& record, const WriteArgument& write);
   int start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes);
+  static void discard_write(const PipeOperation& operation);
   int start_ending(ChannelRecord& record);
   int start_ending_in_turn(ChannelRecord& record);
   void complete_ending(ChannelRecord& record, long status);
