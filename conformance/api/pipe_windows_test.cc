@@ -291,8 +291,8 @@ TEST_P(WindowsPair, AShutdownBehindATryWriteIsReadAsTheEnd) {
 TEST_F(WindowsPipe, AHandleThatCannotBePassedLeavesNoCopy) {
   ASSERT_EQ(0, uv_pipe_bind(&server_, path_.c_str()));
   const test_support::LocalName name;
-  const HANDLE peer = CreateNamedPipeA(name.get().c_str(), PIPE_ACCESS_DUPLEX, 0, 1, 65536, 65536,
-                                       0, nullptr);
+  const HANDLE peer =
+      CreateNamedPipeA(name.get().c_str(), PIPE_ACCESS_DUPLEX, 0, 1, 65536, 65536, 0, nullptr);
   const HANDLE ours = CreateFileA(name.get().c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
                                   OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr);
   ASSERT_EQ(0, uv_pipe_init(&loop_, &other_, 1));
@@ -311,8 +311,8 @@ TEST_F(WindowsPipe, AHandleThatCannotBePassedLeavesNoCopy) {
 
 // Of a pipe that reports to a port of the program's, threads make the calls.
 TEST_F(WindowsPipe, AStopDoesNotEndTheWriteThatIsUnderWay) {
-  const HANDLE program = CreateNamedPipeA(
-      path_.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 65536, 65536, 0, nullptr);
+  const HANDLE program = CreateNamedPipeA(path_.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
+                                          0, 1, 65536, 65536, 0, nullptr);
   const HANDLE ours = CreateFileA(path_.c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
                                   OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr);
   ASSERT_NE(INVALID_HANDLE_VALUE, ours);
@@ -335,7 +335,8 @@ TEST_F(WindowsPipe, AStopDoesNotEndTheWriteThatIsUnderWay) {
   run_until([&] { return is_over; });
   ASSERT_EQ(0, uv_read_stop(stream(client_)));
   ASSERT_EQ(0, reader.start(stream(server_)));
-  run_until([&] { return write.calls == 1 && (write.status != 0 || reader.text.size() >= text.size()); });
+  run_until(
+      [&] { return write.calls == 1 && (write.status != 0 || reader.text.size() >= text.size()); });
   EXPECT_EQ(0, write.status);
   EXPECT_TRUE(text == reader.text) << reader.text.size();
   CloseHandle(port);

@@ -46,12 +46,8 @@ class PollWindows : public StreamTest {
     return calls;
   }
 
-  int init_file(uv_file file) {
-    return uv_poll_init(&loop_, &handle_, file);
-  }
-  int init_socket(SOCKET socket) {
-    return uv_poll_init_socket(&loop_, &handle_, socket);
-  }
+  int init_file(uv_file file) { return uv_poll_init(&loop_, &handle_, file); }
+  int init_socket(SOCKET socket) { return uv_poll_init_socket(&loop_, &handle_, socket); }
 
   void reset() {
     const linger at_once = {1, 0};

@@ -35,7 +35,7 @@ struct WaitingCall {
   CONDITION_VARIABLE has_ended;
   // A copy, while it is not over: the channel's may be closed, and its number used again.
   OwnedHandle pipe;
-  PipeInUse use;  // of the channel's, until it is over
+  PipeInUse use;       // of the channel's, until it is over
   OwnedHandle thread;  // that makes the call
   OwnedHandle event;
   OVERLAPPED overlapped;

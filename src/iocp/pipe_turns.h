@@ -14,11 +14,11 @@ struct ChannelRecord;
 
 // One pipe's.
 struct PipeTurn {
-  ListNode link;              // while it pauses
-  std::uint64_t ends_at_ns;   // the pause
-  std::uint32_t pause_ms;     // the last one
-  Op* op;                     // a write that ends, with nothing, when the pause does; or null
-  bool owes_end;              // the other side is to be told that no more will come
+  ListNode link;             // while it pauses
+  std::uint64_t ends_at_ns;  // the pause
+  std::uint32_t pause_ms;    // the last one
+  Op* op;                    // a write that ends, with nothing, when the pause does; or null
+  bool owes_end;             // the other side is to be told that no more will come
 };
 
 // Those that pause.

@@ -57,8 +57,7 @@ BOOL WINAPI count_read(HANDLE file, void* bytes, DWORD size, DWORD* count, OVERL
   ++calls.reads;
   return detours->read.original(file, bytes, size, count, how);
 }
-BOOL WINAPI count_write(HANDLE file, const void* bytes, DWORD size, DWORD* count,
-                        OVERLAPPED* how) {
+BOOL WINAPI count_write(HANDLE file, const void* bytes, DWORD size, DWORD* count, OVERLAPPED* how) {
   ++calls.writes;
   return detours->write.original(file, bytes, size, count, how);
 }
@@ -170,10 +169,10 @@ class IocpPipeCalls : public testing::TestWithParam<Kind> {
                                            PIPE_TYPE_MESSAGE, 1, 65536, 65536, 0, nullptr);
     const HANDLE client = CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_EXISTING,
                                       FILE_FLAG_OVERLAPPED, nullptr);
-    ASSERT_EQ(0, uv_pipe_open(&server_.handle,
-                              _open_osfhandle(reinterpret_cast<intptr_t>(server), 0)));
-    ASSERT_EQ(0, uv_pipe_open(&client_.handle,
-                              _open_osfhandle(reinterpret_cast<intptr_t>(client), 0)));
+    ASSERT_EQ(
+        0, uv_pipe_open(&server_.handle, _open_osfhandle(reinterpret_cast<intptr_t>(server), 0)));
+    ASSERT_EQ(
+        0, uv_pipe_open(&client_.handle, _open_osfhandle(reinterpret_cast<intptr_t>(client), 0)));
   }
 
   uv_loop_t loop_;

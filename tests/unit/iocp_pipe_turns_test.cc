@@ -188,9 +188,9 @@ class PipeTurns : public testing::TestWithParam<DWORD> {
     char name[80];
     std::snprintf(name, sizeof(name), "\\\\.\\pipe\\violet-turns-%lu-%d", GetCurrentProcessId(),
                   ++number);
-    peer_ = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
-                             GetParam() | PIPE_READMODE_BYTE | PIPE_WAIT, 1, kRoom, kRoom, 0,
-                             nullptr);
+    peer_ =
+        CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
+                         GetParam() | PIPE_READMODE_BYTE | PIPE_WAIT, 1, kRoom, kRoom, 0, nullptr);
     ASSERT_NE(INVALID_HANDLE_VALUE, peer_);
     const HANDLE end =
         CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_EXISTING, 0, nullptr);
@@ -282,7 +282,9 @@ class PipeTurns : public testing::TestWithParam<DWORD> {
       uv_async_send(&helper_ended_);
     });
   }
-  void prepare_helper() { ASSERT_EQ(0, uv_async_init(&loop_, &helper_ended_, [](uv_async_t*) {})); }
+  void prepare_helper() {
+    ASSERT_EQ(0, uv_async_init(&loop_, &helper_ended_, [](uv_async_t*) {}));
+  }
   void run_until_helper_ends() {
     run_until([&] { return helper_is_over_.load(); });
     helper_.join();

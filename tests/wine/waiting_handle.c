@@ -25,8 +25,8 @@ static DWORD WINAPI write_a_byte(void* unused) {
 
 int main(void) {
   DWORD count;
-  HANDLE other = CreateNamedPipeA("\\\\.\\pipe\\waiting-handle", PIPE_ACCESS_DUPLEX, 0, 1, 4096, 4096,
-                                  0, NULL);
+  HANDLE other = CreateNamedPipeA("\\\\.\\pipe\\waiting-handle", PIPE_ACCESS_DUPLEX, 0, 1, 4096,
+                                  4096, 0, NULL);
   HANDLE reading, writing;
   end = CreateFileA("\\\\.\\pipe\\waiting-handle", GENERIC_READ | GENERIC_WRITE, 0, NULL,
                     OPEN_EXISTING, 0, NULL);
