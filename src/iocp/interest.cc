@@ -108,8 +108,11 @@ bool IocpInterest::decide_way_of_pipe(ChannelRecord& record) {
   return record.way == Way::kAhead;
 }
 
-bool IocpInterest::interrupt_read(ChannelRecord& record) {
-  return record.reading == nullptr || interrupt_waiting_call(*record.reading);
+bool IocpInterest::interrupt_read(ChannelRecord& record, WhenFull when_full) {
+  if (record.reading == nullptr) return true;
+  if (when_full == WhenFull::kGiveUp) return interrupt_waiting_call(*record.reading);
+  cancel_waiting_call(*record.reading);
+  return true;
 }
 
 void IocpInterest::go_on_reading(ChannelRecord& record) {

@@ -36,9 +36,9 @@ class IocpInterest {
   // Whether operations on it report to our port, which begins now if it can.
   bool works_ahead(ChannelRecord& record);
   // Of a pipe on which calls wait: takes a read that waits back, for another call to be made. Bytes
-  // that have come are kept, and the read goes on with the next wait. False if the system does not
-  // do as it is told.
-  static bool interrupt_read(ChannelRecord& record);
+  // that have come are kept, and the read goes on with the next wait. False, unless the other call
+  // is to wait, if that is to be tried again.
+  static bool interrupt_read(ChannelRecord& record, WhenFull when_full);
   // What kept its reading from going on is over.
   void go_on_reading(ChannelRecord& record);
   // The op ends with 0, or the error of its connection, once there is room to write.

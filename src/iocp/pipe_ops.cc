@@ -269,8 +269,8 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
 // Frames are whole, so they wait.
 std::int64_t PipeOps::write_between_reads(ChannelRecord& record, const WriteArgument& write,
                                           WhenFull when_full) {
-  const bool waits = when_full == WhenFull::kWait || is_ipc(record);
-  if (!IocpInterest::interrupt_read(record) && !waits) return UV_EAGAIN;
+  if (is_ipc(record)) when_full = WhenFull::kWait;
+  if (!IocpInterest::interrupt_read(record, when_full)) return UV_EAGAIN;
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return UV_ENOMEM;
   const uv_buf_t* single = is_ipc(record) ? nullptr : single_buffer(write, total_of(write));
@@ -285,7 +285,7 @@ std::int64_t PipeOps::write_between_reads(ChannelRecord& record, const WriteArgu
   }
   if (result == 0) {
     result = write_to_pipe(record.handle(), bytes, operation->size,
-                           waits ? PipeWait::kUntilDone : PipeWait::kNoRoom);
+                           when_full == WhenFull::kWait ? PipeWait::kUntilDone : PipeWait::kNoRoom);
   }
   if (result > 0) result -= operation->head;
   release(*operation);

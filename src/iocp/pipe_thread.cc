@@ -109,6 +109,23 @@ void cancel_in_kernel(WaitingCall& call) {
   if (call.wanted.kind != WaitingCallKind::kEnd) CancelIoEx(call.pipe.get(), &call.overlapped);
 }
 
+// The call may be about to begin, where nothing can be cancelled yet: a moment later it can. When
+// it is over its copy of the handle is closed, and the other side hears of it.
+bool end_call(WaitingCall& call, int most_tries) {
+  for (int tries = 0; tries < most_tries; ++tries) {
+    {
+      const Hold hold(call);
+      call.is_cancelled = true;
+      // One that has not begun will not, and lets go of the pipe now.
+      if (call.stage == WaitingCall::Stage::kQueued) call.pipe.close();
+      if (call.stage != WaitingCall::Stage::kRunning) return true;
+      cancel_in_kernel(call);
+    }
+    Sleep(tries < most_tries / 2 ? 0 : 1);
+  }
+  return false;
+}
+
 bool prepare(WaitingCall& call, HANDLE pipe) {
   const HANDLE self = GetCurrentProcess();
   call.event = OwnedHandle(CreateEventW(nullptr, TRUE, FALSE, nullptr));
@@ -148,28 +165,18 @@ bool await_waiting_call(WaitingCall& call, DWORD milliseconds) {
   return true;
 }
 
-// The call may be about to begin, where nothing can be cancelled yet: a moment later it can. When
-// it is over its copy of the handle is closed, and the other side hears of it.
+// Where another process makes a call on the same file ours waits for that, and cannot be ended. Who
+// takes turns comes again.
 bool interrupt_waiting_call(WaitingCall& call) {
-  constexpr int kMostTries = 1000;
-  for (int tries = 0; tries < kMostTries; ++tries) {
-    {
-      const Hold hold(call);
-      call.is_cancelled = true;
-      // One that has not begun will not, and lets go of the pipe now.
-      if (call.stage == WaitingCall::Stage::kQueued) call.pipe.close();
-      if (call.stage != WaitingCall::Stage::kRunning) return true;
-      cancel_in_kernel(call);
-    }
-    Sleep(tries < kMostTries / 2 ? 0 : 1);
-  }
-  return false;
+  constexpr int kMostTries = 20;
+  return end_call(call, kMostTries);
 }
 
 bool cancel_waiting_call(WaitingCall& call) {
   const bool is_write = call.wanted.kind == WaitingCallKind::kWrite;
   if (is_write && await_waiting_call(call, kMomentForWrites)) return true;
-  interrupt_waiting_call(call);
+  constexpr int kMostTries = 1000;
+  end_call(call, kMostTries);
   return await_waiting_call(call, 0);
 }
 

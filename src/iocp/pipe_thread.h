@@ -56,8 +56,8 @@ bool await_waiting_call(WaitingCall& call, DWORD milliseconds);
 // The same of a call that is to end; a write gets a moment before. It is over when this returns, or
 // never begins, unless the system does not do as it is told.
 bool cancel_waiting_call(WaitingCall& call);
-// The same at once, and other calls on the same file may be made when it is true: this one is not
-// under way, nor will it be.
+// The same at once, but it gives up soon. When it is true other calls on the same file may be made:
+// this one is not under way, nor will it be.
 bool interrupt_waiting_call(WaitingCall& call);
 
 }  // namespace violet

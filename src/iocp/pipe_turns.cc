@@ -47,12 +47,10 @@ std::uint64_t PipeTurns::longest_wait_ns() const {
   return first > now ? first - now : 0;
 }
 
-ChannelRecord* PipeTurns::take_due() {
-  if (pausing_.empty()) return nullptr;
-  const std::uint64_t now = monotonic_ns();
+ChannelRecord* PipeTurns::take_due(std::uint64_t now_ns) {
   for (ListNode* node = pausing_.head.next; node != &pausing_.head; node = node->next) {
     ChannelRecord& record = record_of(*node);
-    if (record.turn.ends_at_ns > now) continue;
+    if (record.turn.ends_at_ns > now_ns) continue;
     node->unlink();
     return &record;
   }
@@ -83,7 +81,7 @@ Submitted PipeOps::write_in_turn(Op& op, ChannelRecord& record, const WriteArgum
 // The other side may write to us before it reads all, so nobody reads for a pause only: then there
 // is a pause in which it is read, and so on.
 int PipeOps::start_ending_in_turn(ChannelRecord& record) {
-  record.turn.owes_end = !IocpInterest::interrupt_read(record);
+  record.turn.owes_end = !IocpInterest::interrupt_read(record, WhenFull::kGiveUp);
   if (!record.turn.owes_end) {
     if (int error = start_ending(record); error != 0) return error;
   }
@@ -100,8 +98,11 @@ void PipeOps::complete_ending(ChannelRecord& record, long status) {
   interest_.go_on_reading(record);
 }
 
+// Those that pause again have their turn in a later wait, however long this takes.
 void PipeOps::end_pauses(ReadyList& ready) {
-  while (ChannelRecord* record = turns_.take_due()) {
+  if (!turns_.any()) return;
+  const std::uint64_t now = monotonic_ns();
+  while (ChannelRecord* record = turns_.take_due(now)) {
     PipeTurn& turn = record->turn;
     const bool is_read = (record->channel->wanted & kReceive) != 0;
     if (record->ending != nullptr) {

@@ -32,10 +32,11 @@ class PipeTurns {
   void pause(ChannelRecord& record);
   // Harmless for one that does not.
   static void end_pause(ChannelRecord& record);
+  bool any() const { return !pausing_.empty(); }
   // How long until the next pause ends.
   std::uint64_t longest_wait_ns() const;
-  // Null if none has ended.
-  ChannelRecord* take_due();
+  // Of those that have ended by then; null if none has.
+  ChannelRecord* take_due(std::uint64_t now_ns);
 
  private:
   List pausing_;  // by PipeTurn::link
