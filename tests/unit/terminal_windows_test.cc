@@ -103,8 +103,8 @@ TEST(NoTerminal, IsRefused) {
   OpenedTerminal opened;
   uv_file ends[2];
   ASSERT_EQ(0, create_pipe(ends, 0, 0));
-  EXPECT_EQ(UV_EINVAL, open_terminal(descriptor_of_file(ends[0]), opened));
-  EXPECT_EQ(UV_EINVAL, open_terminal(kNoDescriptor, opened));
+  EXPECT_EQ(UV_EBADF, open_terminal(descriptor_of_file(ends[0]), opened));
+  EXPECT_EQ(UV_EBADF, open_terminal(kNoDescriptor, opened));
 }
 
 }  // namespace
