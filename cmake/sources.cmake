@@ -23,14 +23,15 @@ endfunction()
 
 # A system's own file stands in for the one of the same name that it would share with others: of the
 # files of src/os that `list` has of one name, only the one in the deepest folder stays (os/bsd/macos,
-# then os/bsd or os/linux, then os/posix or os/windows, then os/sockets).
+# then os/bsd or os/linux, then os/posix or os/windows, then os/sockets). Linux needs nothing of
+# os/shared, which is for systems that have nothing of their own.
 function(violet_drop_replaced list)
   set(kept)
   foreach(source IN LISTS ${list})
     string(REGEX REPLACE "^.*/src/os/(.*)/[^/]*$" "\\1" folder ${source})
     get_filename_component(name ${source} NAME)
     set(replacements ${${list}})
-    if(folder STREQUAL "sockets")
+    if(folder MATCHES "^(sockets|shared)$")
       list(FILTER replacements INCLUDE REGEX "/src/os/(posix|windows|bsd|linux)/(.*/)?${name}$")
     elseif(folder STREQUAL "posix")
       list(FILTER replacements INCLUDE REGEX "/src/os/(bsd|linux)/(.*/)?${name}$")
@@ -64,12 +65,12 @@ function(violet_platform_folders result)
   if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
     set(folders readiness epoll uring os/sockets os/posix os/linux)
   elseif(WIN32)
-    set(folders iocp os/sockets os/windows)
+    set(folders iocp os/sockets os/shared os/windows)
   elseif(APPLE)
-    set(folders readiness kqueue os/sockets os/posix os/bsd os/bsd/macos)
+    set(folders readiness kqueue os/sockets os/shared os/posix os/bsd os/bsd/macos)
   elseif(CMAKE_SYSTEM_NAME MATCHES "^(FreeBSD|NetBSD|OpenBSD)$")
     string(TOLOWER ${CMAKE_SYSTEM_NAME} system)
-    set(folders readiness kqueue os/sockets os/posix os/bsd os/bsd/${system})
+    set(folders readiness kqueue os/sockets os/shared os/posix os/bsd os/bsd/${system})
   else()
     message(FATAL_ERROR "No port to ${CMAKE_SYSTEM_NAME} yet: docs/porting.md tells what one has to supply")
   endif()

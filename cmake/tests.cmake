@@ -191,6 +191,10 @@ if(NOT VIOLET_SANITIZE)
   set_tests_properties(scenarios PROPERTIES TIMEOUT 600)
 endif()
 
+if(MINGW AND TARGET api_tests AND TARGET scenarios)
+  include(cmake/windows_oracle.cmake)
+endif()
+
 # The byte-exact soaks (conformance/soak/test_soak.py runs them).
 add_executable(soak conformance/soak/soak.cc)
 add_executable(soak_datagrams conformance/soak/datagrams.cc)

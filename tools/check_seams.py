@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("abi", "handle", "request", "core", "threadpool", "base")
 # Of the rooms below the seam these are for all of these systems.
 BSD_ROOMS = ROOMS + ("readiness", "kqueue")
-WINDOWS_ROOMS = ROOMS + ("iocp", "os/sockets", "os/windows", "cli")
+WINDOWS_ROOMS = ROOMS + ("iocp", "os/sockets", "os/shared", "os/windows", "cli")
 SINGLE_FILES = ("engine_select.cc",)
 
 FLAGS = [

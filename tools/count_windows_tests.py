@@ -6,11 +6,14 @@ of these under Wine.
 
 Wants build/release/api_tests and build/mingw/api_tests.exe. A test is of one family of systems if its file
 says so in its name (conformance/api/*_posix_test.cc, *_windows_test.cc). What is left out on Windows by name
-(conformance/api/left_out_windows.cc) is built there and not run.
+(conformance/api/left_out_windows.cc) is built there and not run. Tests of the console are run in a
+pseudo-terminal, as CTest does. The scenarios are counted, too, and what share of both passes.
 """
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import tempfile
 from pathlib import Path
@@ -20,19 +23,37 @@ import wine
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def cases_of(command, program, *arguments):
+def in_terminal(command):
+    line = shlex.join(str(word) for word in command)
+    return ["script", "-qec", f"{line} >/dev/null", "/dev/null"]
+
+
+def cases_of(command, program, *arguments, wrapped=list, **environment):
     """What GoogleTest writes of each test: its file, and how it ended."""
     with tempfile.TemporaryDirectory(dir=program.parent) as folder:
         report = Path(folder) / "tests.json"
         subprocess.run(
-            [*command, program, *arguments, f"--gtest_output=json:{os.path.relpath(report, program.parent)}"],
-            cwd=program.parent, env=wine.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            wrapped([
+                *command, program, *arguments, f"--gtest_output=json:{os.path.relpath(report, program.parent)}"
+            ]),
+            cwd=program.parent, env=wine.environment(**environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             check=False,
         )  # fmt: skip
         suites = json.loads(report.read_text(encoding="utf-8"))["testsuites"]
     return {
         f"{suite['name']}.{case['name']}": case for suite in suites for case in suite["testsuite"]
     }
+
+
+def scenarios_of(program):
+    """How many pass, and how many fail or are left out under Wine."""
+    said = subprocess.run(
+        [*wine.COMMAND, program], cwd=program.parent, env=wine.environment(), stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, errors="replace", check=False,
+    ).stdout  # fmt: skip
+    passed, failed = (int(count) for count in re.search(r"(\d+) passed, (\d+) failed", said).groups())
+    left_out = (ROOT / "conformance/portable/left_out_windows.txt").read_text(encoding="utf-8")
+    return passed, failed + len(re.findall(r"^wine ", left_out, re.MULTILINE))
 
 
 def belongs_to(case, system):
@@ -44,6 +65,10 @@ def main():
     program = ROOT / "build/mingw/api_tests.exe"
     windows = cases_of(wine.COMMAND, program, "--gtest_list_tests", "--gtest_filter=*")
     ended = cases_of(wine.COMMAND, program)
+    of_console = cases_of(
+        wine.COMMAND, program, "--gtest_filter=Tty*", wrapped=in_terminal, VIOLET_EXPECT_CONSOLE="1"
+    )
+    ended.update({name: case for name, case in of_console.items() if case["status"] == "RUN"})
     portable = {name for name, case in linux.items() if not belongs_to(case, "posix")}
     ran = {name: case for name, case in ended.items() if case["status"] == "RUN"}
     passed = {
@@ -56,6 +81,10 @@ def main():
     print(f"{len(windows.keys() - portable)} more, {len(windows)} in all")
     print(f"under Wine {len(passed)} pass, {len(skipped)} skip themselves, {len(failed)} fail,")
     print(f"{len(windows.keys() - ran.keys())} are left out by name")
+    scenarios, others = scenarios_of(ROOT / "build/mingw/scenarios.exe")
+    print(f"of {scenarios + others} scenarios {scenarios} pass, {others} do not or are left out for Wine")
+    share = (len(passed) + scenarios) / (len(windows) + scenarios + others)
+    print(f"of both together {share:.1%} pass")
     for name in sorted(portable - windows.keys()):
         print(f"not on Windows: {name}")
     for name in sorted(failed):

@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "porting.md"
 # The folders that implement the seam, and the name of their column.
 FOLDERS = {
     "sockets": "all systems",
+    "shared": "all but Linux",
     "posix": "all POSIX systems",
     "linux": "Linux",
     "bsd": "BSDs and macOS",
@@ -28,7 +29,7 @@ FOLDERS = {
 }
 # The folders of each system with POSIX, as cmake/sources.cmake chooses them.
 POSIX_SYSTEMS = {"linux": ("sockets", "posix", "linux")} | {
-    system: ("sockets", "posix", "bsd", f"bsd/{system}")
+    system: ("sockets", "shared", "posix", "bsd", f"bsd/{system}")
     for system in ("freebsd", "netbsd", "openbsd", "macos")
 }
 
@@ -37,7 +38,8 @@ HEAD = """# The system seam: what a platform has to supply
 Written by `tools/list_system_seam.py` from the headers `src/os/*.h`; do not edit. Everything the library
 asks of an operating system beside its engine ([engines.md](engines.md)) stands here, with what it
 promises. A port is this list, worked through: a folder beside `src/os/linux/` that defines what
-`src/os/sockets/` (the calls that BSD sockets and Winsock have in common) and `src/os/posix/` do not,
+`src/os/sockets/` (the calls that BSD sockets and Winsock have in common), `src/os/shared/` (for systems
+that have nothing of their own) and `src/os/posix/` do not,
 and an engine with the file names of the others. The BSDs and macOS share `src/os/bsd/`; what differs among them stands in folders below it.
 
 Rules for all of it: results are 0, a count or a descriptor, or a negative `UV_E*`; nothing calls the

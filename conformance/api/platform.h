@@ -61,6 +61,10 @@ inline constexpr int kKeepIdle = kIsWindows ? 3 : 4;
 inline constexpr int kNoSuchSocket = kIsWindows ? UV_ENOTSOCK : UV_EBADF;
 // Whether uv_pipe_open() takes a socket.
 inline constexpr bool kPipesTakeSockets = !kIsWindows;
+// What a terminal's handle says of a descriptor that is no terminal.
+inline constexpr int kNoTerminal = kIsWindows ? UV_EBADF : UV_EINVAL;
+// SIGKILL, which cannot be caught, may be watched all the same on Windows.
+inline constexpr int kWatchedKill = kIsWindows ? 0 : UV_EINVAL;
 // A file, which a handle is to watch for readiness.
 inline constexpr int kPolledFile = kIsWindows ? UV_ENOTSOCK : UV_EPERM;
 // Writing to a connection that the peer has reset, which reading has told.

@@ -18,14 +18,13 @@ void note(uv_signal_t* handle, int number) {
 
 class SignalTest : public LoopTest {};
 
-TEST_F(SignalTest, OnlyWhatTheCLibraryKnowsIsWatched) {
+TEST_F(SignalTest, EveryNumberUpToTheLastIsWatched) {
   uv_signal_t& handle = fresh<uv_signal_t>();
   ASSERT_EQ(0, uv_signal_init(&loop, &handle));
-  for (int number : {0, -1, 10, SIGKILL, NSIG, 1000})
+  for (int number : {0, -1, SIGWINCH + 1, 64, 1000})
     EXPECT_EQ(UV_EINVAL, uv_signal_start(&handle, note, number)) << number;
   EXPECT_FALSE(uv_is_active(reinterpret_cast<uv_handle_t*>(&handle)));
-  for (int number :
-       {SIGINT, SIGBREAK, SIGHUP, SIGWINCH, SIGTERM, SIGABRT, SIGFPE, SIGILL, SIGSEGV}) {
+  for (int number = 1; number <= SIGWINCH; ++number) {
     EXPECT_EQ(0, uv_signal_start(&handle, note, number)) << number;
     EXPECT_EQ(number, handle.signum);
   }

@@ -459,8 +459,8 @@ TEST(NoTty, WhatIsNoTerminalIsRefused) {
   uv_tty_t tty;
   const int file = ::open("NUL", _O_RDWR);
   EXPECT_EQ(UV_FILE, uv_guess_handle(file));
-  EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop, &tty, file, 0));
-  EXPECT_EQ(UV_EINVAL, uv_tty_init(&loop, &tty, -1, 0));
+  EXPECT_EQ(UV_EBADF, uv_tty_init(&loop, &tty, file, 0));
+  EXPECT_EQ(UV_EBADF, uv_tty_init(&loop, &tty, -1, 0));
   EXPECT_EQ(0, ::_close(file)) << "it stays the program's";
   EXPECT_EQ(0, uv_loop_close(&loop));
 }

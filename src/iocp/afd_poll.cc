@@ -29,6 +29,7 @@ constexpr NTSTATUS kStatusPending = 0x103;
 constexpr NTSTATUS kStatusSuccess = 0;
 
 // In every Windows, but not in mingw's import library before version 11 or its headers.
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" NTSTATUS NTAPI NtCancelIoFileEx(HANDLE file, IO_STATUS_BLOCK* which,
                                            IO_STATUS_BLOCK* outcome);
 

@@ -15,10 +15,6 @@ constexpr DWORD kWanted = FILE_NOTIFY_CHANGE_FILE_NAME | FILE_NOTIFY_CHANGE_DIR_
                           FILE_NOTIFY_CHANGE_LAST_WRITE | FILE_NOTIFY_CHANGE_CREATION |
                           FILE_NOTIFY_CHANGE_SECURITY;
 
-HANDLE handle_of(const ChannelRecord& record) {
-  return reinterpret_cast<HANDLE>(record.socket);
-}
-
 void end_folder_watch(FolderWatch& watch) {
   watch.outcome = FolderOutcome::kEnded;
   watch.size = 0;
@@ -32,7 +28,7 @@ int post_folder_watch(FolderWatch& watch) {
   watch.operation.prepare(OperationKind::kFolder);
   const BOOL is_tree = record.channel->nature == Nature::kTree;
   // Its packet always comes later.
-  if (!ReadDirectoryChangesW(handle_of(record), watch.entries, sizeof(watch.entries), is_tree,
+  if (!ReadDirectoryChangesW(record.handle(), watch.entries, sizeof(watch.entries), is_tree,
                              kWanted, nullptr, &watch.operation.overlapped, nullptr)) {
     return last_windows_error();
   }
@@ -66,7 +62,7 @@ std::int64_t take_folder_report(FolderWatch& watch, void* buffer, std::size_t si
 
 void cancel_folder(const ChannelRecord& record) {
   if (record.folder == nullptr || !record.folder->is_posted) return;
-  CancelIoEx(handle_of(record), &record.folder->operation.overlapped);
+  CancelIoEx(record.handle(), &record.folder->operation.overlapped);
 }
 
 // Not with the next wait: what happens from now on has to be told, and a file system may refuse.
@@ -88,7 +84,7 @@ int IocpInterest::begin_folder(ChannelRecord& record) {
   record.folder->record = &record;
   record.folder->is_posted = record.folder->has_news = false;
   bool skips_packets = false;
-  if (int error = port_.associate(handle_of(record), false, skips_packets); error != 0) {
+  if (int error = port_.associate(record.handle(), false, skips_packets); error != 0) {
     return error;
   }
   const int error = post_folder_watch(*record.folder);

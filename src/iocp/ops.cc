@@ -9,6 +9,7 @@
 #include "iocp/socket_status.h"
 #include "os/socket.h"
 #include "os/socket_io.h"
+#include "os/windows/socket_buffers.h"
 #include "os/windows/unbound_socket.h"
 #include "os/windows/windows_error.h"
 
@@ -24,11 +25,6 @@ Submitted over(Op& op, std::int64_t result) {
 void adopt_connection(SOCKET socket) {
   setsockopt(socket, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, nullptr, 0);
 }
-
-// Winsock's buffers are ours.
-static_assert(sizeof(uv_buf_t) == sizeof(WSABUF) &&
-              offsetof(uv_buf_t, len) == offsetof(WSABUF, len) &&
-              offsetof(uv_buf_t, base) == offsetof(WSABUF, buf));
 
 // What one call sends is counted in 32 bits, half of which our results have.
 unsigned int count_that_fits(const WriteArgument& write) {
@@ -138,9 +134,8 @@ Submitted IocpOps::send(ChannelRecord& channel, Op& op, const WriteArgument& wri
   OpRecord* record = begin(op, channel.socket);
   if (record == nullptr) return over(op, UV_ENOMEM);
   DWORD sent = 0;
-  auto* buffers = reinterpret_cast<WSABUF*>(const_cast<uv_buf_t*>(write.buffers));
-  const int result =
-      WSASend(channel.socket, buffers, count, &sent, 0, &record->operation.overlapped, nullptr);
+  const int result = WSASend(channel.socket, system_buffers(write.buffers), count, &sent, 0,
+                             &record->operation.overlapped, nullptr);
   return settle(*record, result == 0 ? 0 : WSAGetLastError(), channel.skips_packets, sent);
 }
 

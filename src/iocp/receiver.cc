@@ -79,7 +79,7 @@ void Receives::free_oldest_buffer() {
   oldest.is_quiet = true;
   const auto& record =
       object_from_member<ChannelRecord>(&oldest, offsetof(ChannelRecord, receiver));
-  CancelIoEx(reinterpret_cast<HANDLE>(record.socket), &oldest.operation.overlapped);
+  CancelIoEx(record.handle(), &oldest.operation.overlapped);
 }
 
 // A read of no bytes would take away a write of no bytes, which is an end. So there is no pipe

@@ -27,12 +27,7 @@ int IocpEngine::check_unused(Descriptor descriptor) {
 
 // Of all that Windows opens the driver polls sockets only.
 int IocpEngine::check_pollable(Descriptor descriptor) {
-  int type = 0;
-  int size = sizeof(type);
-  if (getsockopt(descriptor.native(), SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type), &size) !=
-      0) {
-    return last_socket_error();
-  }
+  if (socket_type(descriptor.native()) == 0) return last_socket_error();
   return AfdDevice::base_socket(descriptor.native()) != INVALID_SOCKET ? 0 : UV_ENOTSUP;
 }
 

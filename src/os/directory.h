@@ -14,4 +14,7 @@ int close_directory(DirectoryStream* stream);
 // The next entry but "." and "..", or UV_EOF. The name is valid until the next call.
 int read_directory(DirectoryStream* stream, uv_dirent_t& entry);
 
+// Whether programs expect a scan in the system's own order, rather than in that of the bytes.
+bool directories_have_an_order();
+
 }  // namespace violet

@@ -47,7 +47,7 @@ std::int64_t fs_scan_directory(FsRequest& request) {
   std::int64_t count = list_entries(request, stream, SIZE_MAX);
   close_directory(stream);
   if (count <= 0) return count;
-  request.listing->sort();
+  if (!directories_have_an_order()) request.listing->sort();
   request.ptr = request.listing;
   return count;
 }

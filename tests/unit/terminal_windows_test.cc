@@ -105,8 +105,8 @@ TEST(NoTerminal, IsRefused) {
   OpenedTerminal opened;
   uv_file ends[2];
   ASSERT_EQ(0, create_pipe(ends, 0, 0));
-  EXPECT_EQ(UV_EINVAL, open_terminal(ends[0], opened));
-  EXPECT_EQ(UV_EINVAL, open_terminal(-1, opened));
+  EXPECT_EQ(UV_EBADF, open_terminal(ends[0], opened));
+  EXPECT_EQ(UV_EBADF, open_terminal(-1, opened));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // does not have; nothing else of that is needed.
 #include <cstdlib>
 
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" __attribute__((weak, visibility("hidden"))) void __cxa_pure_virtual();
 
 extern "C" void __cxa_pure_virtual() {

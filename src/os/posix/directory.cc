@@ -62,4 +62,8 @@ int read_directory(DirectoryStream* stream, uv_dirent_t& entry) {
   }
 }
 
+bool directories_have_an_order() {
+  return false;
+}
+
 }  // namespace violet

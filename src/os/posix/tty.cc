@@ -5,7 +5,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -13,19 +12,13 @@
 #include "base/error.h"
 #include "os/open_files.h"
 #include "os/posix/terminal_ways.h"
+#include "os/shared/remembered_terminal.h"
 #include "os/socket.h"
 
 namespace violet {
 namespace {
 
-// What reset_terminal() sets back. The descriptor is a copy of our own, so that it still names the
-// terminal when every handle is closed.
-struct Remembered {
-  std::atomic_flag busy;
-  Descriptor descriptor;  // owned as long as the process lives
-  TerminalSettings settings;
-};
-Remembered remembered;
+RememberedTerminal remembered;
 
 int set_settings(Descriptor terminal, int when, const termios& settings) {
   for (;;) {
@@ -134,29 +127,14 @@ int terminal_state(uv_tty_vtermstate_t&) {
 }
 
 int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
-  while (remembered.busy.test_and_set(std::memory_order_acquire)) {
-  }
-  int error = 0;
-  if (!remembered.descriptor.is_open()) {
-    OwnedDescriptor copy;
-    error = duplicate_descriptor(terminal, copy);
-    if (error == 0) {
-      remembered.settings = settings;
-      remembered.descriptor = copy.take();
-    }
-  }
-  remembered.busy.clear(std::memory_order_release);
-  return error;
+  return remembered.remember(terminal, settings);
 }
 
 int reset_terminal() {
-  int saved_errno = errno;
-  if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
-  int error = 0;
-  if (remembered.descriptor.is_open()) {
-    error = give_back(remembered.descriptor, TCSANOW, remembered.settings);
-  }
-  remembered.busy.clear(std::memory_order_release);
+  const int saved_errno = errno;
+  const int error = remembered.reset([](Descriptor terminal, const TerminalSettings& settings) {
+    return give_back(terminal, TCSANOW, settings);
+  });
   errno = saved_errno;
   return error;
 }

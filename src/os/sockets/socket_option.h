@@ -4,11 +4,9 @@
 #include <uv.h>
 
 #include "os/descriptor.h"
+#include "os/sockets/socket_error.h"
 
 namespace violet {
-
-// Why the last call on a socket failed: a negative UV_E*. Each system has its own place for it.
-int last_socket_error();
 
 template <typename Value>
 int set_socket_option(Descriptor socket, int level, int name, const Value& value) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "os/socket.h"
+#include "os/windows/socket_buffers.h"
 #include "os/windows/windows_error.h"
 #include "os/windows/winsock.h"
 
@@ -25,10 +26,6 @@ void tell_of_refusals(SOCKET socket, bool wanted) {
   DWORD size = 0;
   for (DWORD what : {kTellOfRefusals, kTellOfLosses})
     WSAIoctl(socket, what, &tell, sizeof(tell), nullptr, 0, &size, nullptr, nullptr);
-}
-
-WSABUF* system_buffers(const uv_buf_t* buffers) {
-  return reinterpret_cast<WSABUF*>(const_cast<uv_buf_t*>(buffers));
 }
 
 }  // namespace

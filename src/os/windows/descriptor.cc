@@ -14,9 +14,7 @@ namespace {
 // Sockets are handles too, but have to be closed and copied by Winsock, which keeps tables of its
 // own about them.
 bool is_system_socket(SOCKET socket) {
-  int type = 0;
-  int size = sizeof(type);
-  return getsockopt(socket, SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type), &size) == 0;
+  return socket_type(socket) != 0;
 }
 
 int duplicate_socket(SOCKET socket, OwnedDescriptor& copy) {

@@ -89,4 +89,9 @@ int read_directory(DirectoryStream* stream, uv_dirent_t& entry) {
   }
 }
 
+// File systems keep their entries sorted, without regard to upper and lower case.
+bool directories_have_an_order() {
+  return true;
+}
+
 }  // namespace violet

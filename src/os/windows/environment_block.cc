@@ -81,7 +81,7 @@ int add_required(Variables& variables) {
     const std::size_t size = length + 1 + std::wcslen(value.get()) + 1;
     wchar_t* room = variables.add(size);
     if (room == nullptr) return UV_ENOMEM;
-    std::wmemcpy(room, name, length);
+    std::copy_n(name, length, room);
     room[length] = L'=';
     std::wcscpy(room + length + 1, value.get());
   }

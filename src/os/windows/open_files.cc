@@ -18,11 +18,7 @@ namespace {
 
 // UV_UNKNOWN_HANDLE for what is no socket.
 uv_handle_type kind_of_socket(SOCKET socket) {
-  int type = 0;
-  int size = sizeof(type);
-  if (getsockopt(socket, SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type), &size) != 0) {
-    return UV_UNKNOWN_HANDLE;
-  }
+  const int type = socket_type(socket);
   if (type == SOCK_STREAM) return UV_TCP;
   return type == SOCK_DGRAM ? UV_UDP : UV_UNKNOWN_HANDLE;
 }

@@ -16,8 +16,8 @@ namespace violet {
 namespace {
 
 struct PriorityClass {
-  int lowest;  // the number that is told for the class; greater ones are of the class above in the
-               // list
+  // What is told for the class; a greater number asks for the one above it in the list.
+  int lowest;
   DWORD system_class;
 };
 

@@ -3,6 +3,7 @@
 // Needs the types of <windows.h>.
 #include <winioctl.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <cwchar>
@@ -113,8 +114,9 @@ int make_junction(HANDLE directory, const wchar_t* target) {
   header.print_size = static_cast<USHORT>(print_size);
   wchar_t* names = data.get()->names;
   std::wmemcpy(names, kKernelPrefix, kKernelPrefixLength);
-  std::wmemcpy(names + kKernelPrefixLength, target, length);
-  std::wmemcpy(names + header.print_offset / sizeof(wchar_t), target, length);
+  // The terminators are there.
+  std::copy_n(target, length, names + kKernelPrefixLength);
+  std::copy_n(target, length, names + header.print_offset / sizeof(wchar_t));
   DWORD unused = 0;
   return DeviceIoControl(directory, FSCTL_SET_REPARSE_POINT, data.get(), static_cast<DWORD>(size),
                          nullptr, 0, &unused, nullptr)

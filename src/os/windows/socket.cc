@@ -74,10 +74,7 @@ int set_nonblocking(Descriptor descriptor, bool nonblocking) {
 }
 
 bool is_socket(Descriptor descriptor) {
-  int type = 0;
-  int size = sizeof(type);
-  return getsockopt(descriptor.native(), SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type),
-                    &size) == 0;
+  return socket_type(descriptor.native()) != 0;
 }
 
 bool is_standard_descriptor(Descriptor descriptor) {

@@ -1,24 +1,11 @@
 #include "os/socket_io.h"
 
-#include <cstddef>
-
 #include "os/windows/console_output.h"
 #include "os/windows/named_pipe.h"
+#include "os/windows/socket_buffers.h"
 #include "os/windows/windows_error.h"
-#include "os/windows/winsock.h"
 
 namespace violet {
-namespace {
-
-static_assert(sizeof(uv_buf_t) == sizeof(WSABUF));
-static_assert(offsetof(uv_buf_t, len) == offsetof(WSABUF, len));
-static_assert(offsetof(uv_buf_t, base) == offsetof(WSABUF, buf));
-
-WSABUF* system_buffers(const uv_buf_t* buffers) {
-  return reinterpret_cast<WSABUF*>(const_cast<uv_buf_t*>(buffers));
-}
-
-}  // namespace
 
 // What is neither socket nor console is written by the engine, which alone can wait for it, but for
 // the last words of a process.

@@ -12,6 +12,7 @@
 #include "os/windows/wide_text.h"
 
 // GetVersionEx() tells programs of another version than the one they were made for.
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" NTSTATUS NTAPI RtlGetVersion(OSVERSIONINFOW* version);
 
 namespace violet {

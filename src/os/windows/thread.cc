@@ -62,7 +62,8 @@ Condition::Condition() {
   InitializeConditionVariable(native(native_));
 }
 
-Condition::~Condition() = default;
+// Those of Windows hold nothing.
+Condition::~Condition() {}
 
 void Condition::wait(Mutex& mutex) {
   if (!SleepConditionVariableSRW(native(native_), native(mutex.native_), INFINITE, 0)) std::abort();

@@ -4,8 +4,7 @@
 
 #include <windows.h>
 
-#include <atomic>
-
+#include "os/shared/remembered_terminal.h"
 #include "os/windows/console_output.h"
 #include "os/windows/console_reader.h"
 #include "os/windows/owned_handle.h"
@@ -23,12 +22,7 @@ constexpr DWORD kKeptInRawMode =
 
 constexpr uv_file kLastStandardFile = 2;
 
-struct Remembered {
-  std::atomic_flag busy;
-  Descriptor descriptor;  // owned as long as the process lives
-  TerminalSettings settings;
-};
-Remembered remembered;
+RememberedTerminal remembered;
 
 bool is_input(HANDLE console) {
   DWORD count = 0;
@@ -49,7 +43,8 @@ bool screen_of(HANDLE console, CONSOLE_SCREEN_BUFFER_INFO& screen) {
 int open_terminal(uv_file file, OpenedTerminal& opened) {
   const Descriptor given = descriptor_of_file(file);
   DWORD mode = 0;
-  if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EINVAL;
+  // What is open and no console is a bad handle to the system's calls, too.
+  if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EBADF;
   opened.readable = is_input(system_handle(given));
   opened.writable = !opened.readable;
   opened.redirected = false;
@@ -100,31 +95,13 @@ int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
 
 int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
   // Of output there is nothing to be set back.
-  if (!is_input(system_handle(terminal))) return 0;
-  while (remembered.busy.test_and_set(std::memory_order_acquire)) {
-  }
-  int error = 0;
-  if (!remembered.descriptor.is_open()) {
-    OwnedDescriptor copy;
-    error = duplicate_descriptor(terminal, copy);
-    if (error == 0) {
-      remembered.settings = settings;
-      remembered.descriptor = copy.take();
-    }
-  }
-  remembered.busy.clear(std::memory_order_release);
-  return error;
+  return is_input(system_handle(terminal)) ? remembered.remember(terminal, settings) : 0;
 }
 
 int reset_terminal() {
-  if (remembered.busy.test_and_set(std::memory_order_acquire)) return UV_EBUSY;
-  int error = 0;
-  if (remembered.descriptor.is_open() &&
-      !SetConsoleMode(system_handle(remembered.descriptor), remembered.settings.mode)) {
-    error = last_windows_error();
-  }
-  remembered.busy.clear(std::memory_order_release);
-  return error;
+  return remembered.reset([](Descriptor terminal, const TerminalSettings& settings) {
+    return SetConsoleMode(system_handle(terminal), settings.mode) ? 0 : last_windows_error();
+  });
 }
 
 }  // namespace violet

@@ -1,6 +1,8 @@
 // The error numbers of Win32, Winsock and NT as the library's error values.
 #pragma once
 
+#include "os/sockets/socket_error.h"
+
 namespace violet {
 
 // UV_UNKNOWN for a number that has no counterpart. 0 stays 0.
@@ -8,8 +10,7 @@ int error_from_windows(unsigned long code);
 // Of an NTSTATUS that is no success.
 int error_from_status(long status);
 
-// The error of the call that just failed: Win32's own, and Winsock's.
+// Why the last call of Win32 failed; os/sockets/socket_error.h has Winsock's.
 int last_windows_error();
-int last_socket_error();
 
 }  // namespace violet

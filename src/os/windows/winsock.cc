@@ -21,4 +21,11 @@ int start_winsock() {
   return start_error;
 }
 
+int socket_type(SOCKET socket) {
+  int type = 0;
+  int size = sizeof(type);
+  const int result = getsockopt(socket, SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type), &size);
+  return result == 0 ? type : 0;
+}
+
 }  // namespace violet

@@ -11,7 +11,7 @@
 #include "os/user_thread.h"
 
 // Since FreeBSD 13.1. A library that has to be complete when it is linked would not be there.
-extern "C" __attribute__((weak)) int sched_getcpu();
+extern "C" __attribute__((weak)) int sched_getcpu();  // NOLINT(readability-redundant-declaration)
 
 namespace violet {
 

@@ -1,6 +1,7 @@
 #include <mach-o/dyld.h>
 
 #include <climits>
+#include <cstdint>
 #include <cstdlib>
 
 #include "base/error.h"

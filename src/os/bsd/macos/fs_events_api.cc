@@ -14,7 +14,7 @@ constexpr const char* kFoundation =
     "/System/Library/Frameworks/CoreFoundation.framework/Versions/A/CoreFoundation";
 
 // Whoever has another number is a forked child.
-const pid_t loading_process = getpid();
+const pid_t kLoadingProcess = getpid();
 
 FsEventsApi api;
 bool is_complete = false;
@@ -50,7 +50,7 @@ void load() {
 }  // namespace
 
 const FsEventsApi* fs_events_api() {
-  if (getpid() != loading_process) return nullptr;
+  if (getpid() != kLoadingProcess) return nullptr;
   loading.call(load);
   return is_complete ? &api : nullptr;
 }

@@ -1,5 +1,7 @@
 #include "os/posix/thread_destructor.h"
 
+// The system's own, which no header has.
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" void _tlv_atexit(void (*function)(void*), void* argument);
 
 namespace violet {

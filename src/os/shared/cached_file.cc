@@ -1,4 +1,6 @@
-// The system does not tell what it has in memory: all of it is asked where waiting is allowed.
+// For systems that do not say what they have in memory (the BSDs' mincore(2) takes a mapping, made
+// for each file, and may be wrong by the time of the read). So nothing is answered here, and every
+// operation goes where waiting is allowed.
 #include "os/cached_file.h"
 
 namespace violet {
@@ -11,8 +13,9 @@ std::int64_t read_cached_file(uv_file, const uv_buf_t*, unsigned int, std::int64
   return UV_EAGAIN;
 }
 
+// Nothing was read.
 bool is_read_complete(uv_file, std::int64_t) {
-  return true;
+  return false;
 }
 
 int cached_status_of_path(const char*, uv_stat_t&) {
@@ -39,10 +42,9 @@ int close_cached_file(uv_file) {
   return UV_EAGAIN;
 }
 
+// There is nothing to learn for.
 void learn_file_system(const char*, std::uint64_t) {}
-
 void learn_file_system(uv_file, std::uint64_t) {}
-
 void learn_file_system(uv_file) {}
 
 }  // namespace violet
