@@ -104,7 +104,7 @@ def idle(connections):
     parameters = {"connections": connections}
     server = part("stream_server", transport="tcp", mode="idle")
     load = part("stream_load", transport="tcp", mode="idle", bytes=64, **parameters)
-    return served("idle_connections", server, load, parameters, extra_seconds=connections / 5000,
+    return served("idle_connections", server, load, parameters, extra_seconds=connections / 10_000,
                   idle=True)
 
 
@@ -155,7 +155,7 @@ def full_cases():
         alone("start_up", "spawn", fixed={"child": "loop"}, threads=True),
         *(alone(f"async_{mode}", "async", fixed={"mode": mode}, threads=True)
           for mode in ("ping_pong", "pummel", "pending")),
-        alone("million_timers", "timers", {"count": 1_000_000}, {"mode": "fire"}, extra_seconds=2.5),
-        alone("timers_stop", "timers", {"count": 1_000_000}, {"mode": "stop"}, extra_seconds=2),
+        alone("million_timers", "timers", {"count": 1_000_000}, {"mode": "fire"}, extra_seconds=0.8),
+        alone("timers_stop", "timers", {"count": 1_000_000}, {"mode": "stop"}, extra_seconds=0.8),
         alone("loop_count", "loop_count"),
     ]

@@ -98,17 +98,27 @@ def list_all(options, out):
     out.write(f"groups: {', '.join(groups)}; and NAME=LIBRARY[:ENGINE[:VARIABLE=VALUE...]]\n")
 
 
+def time_for(options, chosen, wanted, rounds):
+    if options.seconds:
+        return schedule.Fixed(options.seconds)
+    budget = options.minutes * 60 if options.minutes else QUICK_SECONDS if options.quick else FULL_SECONDS
+    return schedule.Budget(budget, chosen, wanted, rounds + 1)
+
+
 def measure_all(options, report, chosen, wanted, session, progress):
     watch = machine.Watch()
     watch.look()
-
-    def run(case, target, counting):
-        return measure.run(case, target, session, report["settings"]["seconds"], counting)
+    spending = time_for(options, chosen, wanted, report["settings"]["rounds"])
 
     for case in chosen:
+        seconds = spending.seconds_for_next()
+
+        def run(case, target, counting, seconds=seconds):
+            return measure.run(case, target, session, seconds, counting)
+
         doing = [target.name for target in schedule.doers(case, wanted)]
         found, without = results.measure_case(case, wanted, report["settings"]["rounds"], run, progress.tell)
-        report["cases"].append(results.of_case(case, wanted, found, without))
+        report["cases"].append({**results.of_case(case, wanted, found, without), "seconds": seconds})
         progress.skip((report["settings"]["rounds"] + 1) * sum(name in without for name in doing)
                       - sum(len(found[name]) + 1 for name in without if name in doing))
         watch.look()
@@ -119,12 +129,10 @@ def measure_all(options, report, chosen, wanted, session, progress):
 
 def new_report(options, words, chosen, wanted):
     rounds = options.rounds or (QUICK_ROUNDS if options.quick else FULL_ROUNDS)
-    budget = options.minutes * 60 if options.minutes else QUICK_SECONDS if options.quick else FULL_SECONDS
-    seconds = options.seconds or schedule.seconds_of_run(budget, chosen, wanted, rounds + 1)
     return {
         "command": shlex.join(["violet", "bench", *(word for word in words if not word.startswith("--build="))]),
         "date": datetime.date.today().isoformat(), "machine": machine.describe(options.through), "busy": False,
-        "settings": {"rounds": rounds, "seconds": seconds, "pinned": not options.no_pins,
+        "settings": {"rounds": rounds, "pinned": not options.no_pins,
                      "awake": options.awake},
         "targets": [target.name for target in wanted], "cases": [],
     }

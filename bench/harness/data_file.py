@@ -35,10 +35,21 @@ class Sums:
         return self.sums[count]
 
 
-class DataFile:
+class TemporaryFile:
+    """One that others can open meanwhile: on Windows, NamedTemporaryFile keeps them out."""
+
+    def __init__(self, folder):
+        descriptor, self.path = tempfile.mkstemp(dir=folder, prefix="violet-bench-")
+        self.file = os.fdopen(descriptor, "w+b")
+
+    def close(self):
+        self.file.close()
+        os.unlink(self.path)
+
+
+class DataFile(TemporaryFile):
     def __init__(self, folder, megabytes):
-        self.file = tempfile.NamedTemporaryFile(dir=folder, prefix="violet-bench-")
-        self.path = self.file.name
+        super().__init__(folder)
         self.size = megabytes << 20
         words = array.array("Q")
         for _ in range(megabytes):
@@ -72,18 +83,14 @@ class DataFile:
             while file.read(1 << 20):
                 pass
 
-    def close(self):
-        self.file.close()
 
-
-class WrittenFile:
+class WrittenFile(TemporaryFile):
     """Empty blocks; operation N (from 1) writes N at the start of its block."""
 
     BLOCKS = 2048
 
     def __init__(self, folder):
-        self.file = tempfile.NamedTemporaryFile(dir=folder, prefix="violet-bench-")
-        self.path = self.file.name
+        super().__init__(folder)
         self.size = self.BLOCKS * PAGE
         self.file.write(bytes(self.size))
         self.file.flush()
@@ -104,6 +111,3 @@ class WrittenFile:
                     return "a block has what was not written there"
                 written.add(block)
         return None if written == set(choices) else "a write did not reach the file"
-
-    def close(self):
-        self.file.close()

@@ -127,7 +127,9 @@ class Run:
         maps = Path(f"/proc/{self.subject.pid}/maps")
         if self.target.library is None or not maps.exists():
             return
-        if str(self.target.library) not in maps.read_text(errors="replace"):
+        mapped = maps.read_text(errors="replace")
+        # Of a process that has crashed meanwhile nothing is mapped; what ended it is told instead.
+        if mapped and str(self.target.library) not in mapped:
             raise Failure("the program does not use the library")
 
     # -- measuring --

@@ -79,11 +79,20 @@ def tables(report):
     return result
 
 
+def length_of_runs(report):
+    """Each case had its share of the time."""
+    seconds = [case["seconds"] for case in report["cases"] if "seconds" in case]
+    # A report from before that.
+    seconds = seconds or [report["settings"].get("seconds", 0)]
+    shortest, longest = f"{min(seconds):.2f}", f"{max(seconds):.2f}"
+    return f"{shortest} s" if shortest == longest else f"{shortest} to {longest} s"
+
+
 def conditions(report):
     """How it was measured, and a warning where one is due."""
     about, settings = report["machine"], report["settings"]
     lines = [f"{about['system']}, {about['machine']}, {about['processors']} processors; "
-             f"{settings['rounds']} interleaved rounds of {settings['seconds']:.2f} s; {report['date']}"]
+             f"{settings['rounds']} interleaved rounds of {length_of_runs(report)}; {report['date']}"]
     if about["load_before"] is not None:
         lines.append(f"Load of the machine: {about['load_before']:.1f} before, "
                      f"up to {about['load_highest']:.1f} meanwhile")

@@ -9,7 +9,7 @@
 
 #include "workload.h"
 
-enum { kAlignment = 4096 };
+enum { kAlignment = 4096, kLookEvery = 256, kOldTime = 1000000000 };
 
 struct chain {
   uv_fs_t request;
@@ -23,7 +23,7 @@ static uv_loop_t loop;
 static const char* path;
 static uv_file file;
 static unsigned block_size;
-static uint64_t file_size, blocks, random_state, started, operations, sum;
+static uint64_t file_size, file_number, blocks, random_state, started, operations, sum;
 static void (*start)(struct chain* chain);
 
 static int64_t take_result(uv_fs_t* request, const char* what) {
@@ -82,7 +82,36 @@ static void start_stat(struct chain* chain) {
   require(uv_fs_stat(&loop, &chain->request, path, on_stat), "uv_fs_stat");
 }
 
+static void on_fresh_status(uv_fs_t* request) {
+  const int is_fresh = request->result == 0 && request->statbuf.st_mtim.tv_sec == kOldTime;
+  take_result(request, "uv_fs_stat");
+  if (!is_fresh) cheats("the status is remembered from before a change");
+}
+
+/* A change that the run before could not know of. */
+static void check_fresh_status(void) {
+  uv_fs_t request;
+  require(uv_fs_utime(NULL, &request, path, kOldTime, kOldTime, NULL), "uv_fs_utime");
+  uv_fs_req_cleanup(&request);
+  require(uv_fs_stat(&loop, &request, path, on_fresh_status), "uv_fs_stat");
+  uv_run(&loop, UV_RUN_DEFAULT);
+}
+
 /* -- open_close, and read_file: open, fstat, read, close -- */
+
+static int is_our_file(uv_file opened) {
+  uv_fs_t request;
+  const int is_ours = uv_fs_fstat(NULL, &request, opened, NULL) == 0 &&
+                      request.statbuf.st_ino == file_number && request.statbuf.st_size == file_size;
+  uv_fs_req_cleanup(&request);
+  return is_ours;
+}
+
+static void check_all_closed(const struct chain* chains, unsigned depth) {
+  for (unsigned i = 0; i < depth; ++i) {
+    if (is_our_file(chains[i].opened)) cheats("a file was not closed");
+  }
+}
 
 static void on_closed(uv_fs_t* request) {
   take_result(request, "uv_fs_close");
@@ -110,6 +139,10 @@ static void on_whole_status(uv_fs_t* request) {
 static void on_opened(uv_fs_t* request) {
   struct chain* chain = request->data;
   chain->opened = (uv_file)take_result(request, "uv_fs_open");
+  /* Not each time: it would be a part of what is measured. */
+  if (operations % kLookEvery == 0 && !is_our_file(chain->opened)) {
+    cheats("another file was opened, or none");
+  }
   start_close(chain);
 }
 
@@ -159,6 +192,12 @@ static void choose(const char* operation) {
   if (start == NULL) fail("no such operation");
 }
 
+/* The time is over; what is left to look at does not count. */
+static void check_all(const struct chain* chains, unsigned depth) {
+  if (start == start_stat) check_fresh_status();
+  if (start == start_open || start == start_whole) check_all_closed(chains, depth);
+}
+
 static char* allocate_aligned(size_t size) {
   char* memory = allocate_zeroed(size + kAlignment, 1);
   return memory + (kAlignment - (uintptr_t)memory % kAlignment);
@@ -168,6 +207,7 @@ int main(int argc, char** argv) {
   uv_fs_t opening;
   char more[96];
   unsigned depth;
+  uint64_t nanoseconds;
   struct chain* chains;
   options_read(argc, argv);
   path = option_text("path", "");
@@ -187,6 +227,9 @@ int main(int argc, char** argv) {
                     0, NULL);
   require(file, "opening the file");
   uv_fs_req_cleanup(&opening);
+  require(uv_fs_fstat(NULL, &opening, file, NULL), "uv_fs_fstat");
+  file_number = opening.statbuf.st_ino;
+  uv_fs_req_cleanup(&opening);
   chains = allocate_zeroed(depth, sizeof(*chains));
   for (unsigned i = 0; i < depth; ++i) {
     chains[i].bytes = allocate_aligned(block_size);
@@ -196,7 +239,9 @@ int main(int argc, char** argv) {
   for (unsigned i = 0; i < depth; ++i)
     begin(&chains[i]);
   uv_run(&loop, UV_RUN_DEFAULT);
+  nanoseconds = nanoseconds_since_go();
+  check_all(chains, depth);
   snprintf(more, sizeof(more), "\"sum\": \"%llu\"", (unsigned long long)sum);
-  finish(operations, nanoseconds_since_go(), more);
+  finish(operations, nanoseconds, more);
   return 0;
 }

@@ -10,7 +10,10 @@
 
 #include "workload.h"
 
-enum { kRightStatus = 7 };
+/* Of a child: the letter that its second argument is, another one each time. */
+static int letter_of(uint64_t number) {
+  return 'A' + (int)(number % 26);
+}
 
 static uv_loop_t loop;
 static uv_process_t process;
@@ -25,7 +28,7 @@ static void on_closed(uv_handle_t* handle) {
 }
 
 static void on_exit_of_child(uv_process_t* ended, int64_t status, int signal) {
-  if (status != kRightStatus || signal != 0) cheats("the child ended in another way");
+  if (status != letter_of(operations) || signal != 0) cheats("the child ended in another way");
   ++operations;
   record_latency(uv_hrtime() - spawned_at);
   uv_close((uv_handle_t*)ended, on_closed);
@@ -33,8 +36,10 @@ static void on_exit_of_child(uv_process_t* ended, int64_t status, int signal) {
 
 static void start_child(void) {
   static char name[] = "spawn", role[] = "role=child";
-  static char* arguments[] = {name, role, NULL};
+  static char letter[2];
+  static char* arguments[] = {name, role, letter, NULL};
   uv_process_options_t options;
+  letter[0] = (char)letter_of(operations);
   memset(&options, 0, sizeof(options));
   options.file = child;
   options.args = arguments;
@@ -47,14 +52,14 @@ static void on_timer(uv_timer_t* timer) {
   uv_close((uv_handle_t*)timer, NULL);
 }
 
-static int be_child(void) {
+static int be_child(const char* letter) {
   uv_timer_t timer;
   require(uv_loop_init(&loop), "uv_loop_init");
   require(uv_timer_init(&loop, &timer), "uv_timer_init");
   require(uv_timer_start(&timer, on_timer, 0, 0), "uv_timer_start");
   uv_run(&loop, UV_RUN_DEFAULT);
   require(uv_loop_close(&loop), "uv_loop_close");
-  return kRightStatus;
+  return letter[0];
 }
 
 /* It lies beside this program. */
@@ -76,7 +81,7 @@ int main(int argc, char** argv) {
   size_t size = sizeof(self);
   size_t ballast;
   options_read(argc, argv);
-  if (strcmp(option_text("role", ""), "child") == 0) return be_child();
+  if (strcmp(option_text("role", ""), "child") == 0 && argc == 3) return be_child(argv[2]);
   ballast = (size_t)option_count("ballast", 0) << 20;
   if (ballast > 0) memset(allocate_zeroed(ballast, 1), 1, ballast);
   require(uv_exepath(self, &size), "uv_exepath");

@@ -132,16 +132,20 @@ static void on_allocate(uv_handle_t* handle, size_t suggested, uv_buf_t* buffer)
   *buffer = uv_buf_init(read_buffer, sizeof(read_buffer));
 }
 
-static void on_echo_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
-  struct connection* connection = stream->data;
-  if (over || count == 0) return;
-  require(count, "the server ended a connection");
+static void take_echo(struct connection* connection, ssize_t count, const uv_buf_t* buffer) {
   if ((size_t)count > message_size - connection->received)
     cheats("the echo is longer than the message");
   if (memcmp(buffer->base, message_of(connection) + connection->received, (size_t)count) != 0) {
     cheats("the echo has other bytes than the message");
   }
   connection->received += (unsigned)count;
+}
+
+static void on_echo_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
+  struct connection* connection = stream->data;
+  if (over || count == 0) return;
+  require(count, "the server ended a connection");
+  take_echo(connection, count, buffer);
   if (connection->received == message_size) on_echo(connection);
 }
 
@@ -153,10 +157,11 @@ static void start_echo(struct connection* connection) {
 /* -- idle: as an echo, once -- */
 
 static void on_idle_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
-  (void)stream, (void)buffer;
+  struct connection* connection = stream->data;
   if (over || count == 0) return;
   require(count, "the server ended a connection");
-  if (++answered < connection_total) return;
+  take_echo(connection, count, buffer);
+  if (connection->received < message_size || ++answered < connection_total) return;
   operations = connection_total;
   begin_run();
 }

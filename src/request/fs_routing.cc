@@ -13,7 +13,7 @@ constexpr std::size_t kMaxCachedRead = std::size_t{64} * 1024;
 constexpr std::size_t kMaxReadPerIteration = std::size_t{1024} * 1024;
 
 // Asking the dentry cache takes three system calls where a thread needs one, and opening a file by
-// it six. It is worth it while few requests are under way, and each would wake a thread.
+// it five. It is worth it while few requests are under way, and each would wake a thread.
 constexpr std::uint32_t kFewUnderWay = 4;
 
 // As many waiting items keep the threads busy until the loop's thread has answered one itself:

@@ -5,7 +5,7 @@ from pathlib import Path
 from harness import results
 from harness.cases import Case, full_cases, part, quick_cases
 from harness.process import Failure, Lacks
-from harness.schedule import doers, rounds, seconds_of_run, turns
+from harness.schedule import Budget, doers, rounds, seconds_of_run, turns
 from harness.targets import Target
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +56,17 @@ def test_who_does_not_do_a_workload_takes_no_time():
 def test_both_forms_leave_time_to_measure():
     assert seconds_of_run(120, quick_cases(), libraries(3), 6) > 0.05
     assert seconds_of_run(1200, full_cases(), libraries(3), 10) > 0.1
+
+
+@given(st.floats(0.2, 1.3), st.sampled_from([(120, quick_cases, 3, 6), (1200, full_cases, 5, 8)]))
+def test_all_cases_together_take_the_time_that_they_have(truth, form):
+    """Whether a run takes more beside its measurement than was guessed, or less: the clock is asked."""
+    budget, cases, targets, count = form
+    now = 0.0
+    spending = Budget(budget, cases(), libraries(targets), count, lambda: now)
+    for case in cases():
+        now += (spending.seconds_for_next() + truth * case.extra_seconds) * targets * count
+    assert 0.9 * budget <= now <= 1.1 * budget
 
 
 def figures():

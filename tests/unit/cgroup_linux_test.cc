@@ -52,6 +52,21 @@ TEST(Cgroup, MountOfAPartOfTheHierarchy) {
   EXPECT_STREQ("/sys/fs/cgroup/memory/inner", group.directory);
 }
 
+TEST(Cgroup, NameThatOnlyBeginsLikeTheMountedPartIsNotBelowIt) {
+  CgroupPosition group =
+      find_cgroup("memory", "4:memory:/abcdef\n",
+                  "35 31 0:32 /abc /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
+  EXPECT_STREQ("/sys/fs/cgroup/memory/abcdef", group.directory);
+}
+
+TEST(Cgroup, MountOfTheGroupItself) {
+  CgroupPosition group =
+      find_cgroup("memory", "4:memory:/abc\n",
+                  "35 31 0:32 /abc /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
+  EXPECT_STREQ("/sys/fs/cgroup/memory", group.directory);
+  EXPECT_FALSE(ascend(group));
+}
+
 TEST(Cgroup, NothingFound) {
   EXPECT_EQ(0, find_cgroup("cpu", "", kVersion2Mounts).version);
   EXPECT_EQ(0, find_cgroup("cpu", "0::/a\n", "garbage\n\n1 2 3\n").version);

@@ -4,9 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <cstdio>
-
 #include "os/cached_file.h"
 #include "os/file.h"
 #include "os/linux/cached_path.h"
@@ -19,43 +16,29 @@ namespace {
 constexpr int kNotHere =
     O_ACCMODE | O_CREAT | O_TRUNC | O_DIRECTORY | O_PATH | __O_TMPFILE | O_NOFOLLOW;
 
-// Where /proc is not mounted.
-std::atomic<bool> proc_is_missing{false};
-
 bool is_local_file(int descriptor, uv_stat_t& status) {
   return local_status(descriptor, status) == 0 && S_ISREG(status.st_mode);
 }
 
-// The file that the descriptor names, whatever its name stands for by now. Without waiting for
-// whoever has a lease (fcntl(2)) on it. Negative when that cannot be.
-int open_again(int path_descriptor, int flags) {
-  char name[32];
-  std::snprintf(name, sizeof(name), "/proc/self/fd/%d", path_descriptor);
-  const int opened = open(name, flags | O_CLOEXEC | O_NONBLOCK);
-  if (opened < 0 && errno == ENOENT) proc_is_missing.store(true, std::memory_order_relaxed);
-  if (opened >= 0 && (flags & O_NONBLOCK) == 0) fcntl(opened, F_SETFL, flags);
-  return opened;
+// Whether the name stands for a file whose opening waits for nothing but a lease.
+int look_at(const char* path) {
+  OwnedDescriptor named;
+  if (int error = open_cached_path(path, 0, named); error != 0) return error;
+  uv_stat_t status;
+  return is_local_file(named.get().native(), status) ? 0 : UV_EAGAIN;
 }
 
 }  // namespace
 
+// By its name once more, for /proc/self/fd takes twice as long. Whatever takes the file's place
+// between the two looks is opened as a program may open it at any time, only without waiting.
 int open_cached_file(const char* path, int flags, uv_file& opened) {
-  if ((flags & kNotHere) != 0 || proc_is_missing.load(std::memory_order_relaxed)) return UV_EAGAIN;
-  OwnedDescriptor named;
-  if (int error = open_cached_path(path, 0, named); error != 0) return error;
-  uv_stat_t status;
-  const int number = named.get().native();
-  if (!is_local_file(number, status)) return UV_EAGAIN;
-  const int file = open_again(number, flags);
-  if (file < 0) return UV_EAGAIN;
-  // The file gets the number that opening it alone would have got: the lowest free one.
-  if (dup3(file, number, O_CLOEXEC) == number) {
-    named.take();
-    close(file);
-    opened = number;
-  } else {
-    opened = file;
-  }
+  if ((flags & kNotHere) != 0) return UV_EAGAIN;
+  if (int error = look_at(path); error != 0) return error;
+  OwnedDescriptor file;
+  if (int error = open_at_once(path, flags, file); error != 0) return error;
+  opened = file.take().native();
+  if ((flags & O_NONBLOCK) == 0) fcntl(opened, F_SETFL, flags);
   return 0;
 }
 

@@ -28,19 +28,29 @@ bool is_definite(int error) {
   return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
 }
 
+// A descriptor, or negative.
+long open_cached(const char* path, int flags) {
+  open_how how = {};
+  how.flags = static_cast<std::uint64_t>(O_CLOEXEC | flags);
+  how.resolve = kResolveCached;
+  return syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof(how));
+}
+
 }  // namespace
 
 int open_cached_path(const char* path, int flags, OwnedDescriptor& opened) {
   if (openat2_is_refused.load(std::memory_order_relaxed)) return UV_EAGAIN;
-  open_how how = {};
-  how.flags = static_cast<std::uint64_t>(O_PATH | O_CLOEXEC | flags);
-  how.resolve = kResolveCached;
-  long result = syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof(how));
+  const long result = open_cached(path, O_PATH | flags);
   if (result >= 0) return take_opened(static_cast<int>(result), opened);
   if (errno == ENOSYS || errno == EPERM || errno == EINVAL) {
     openat2_is_refused.store(true, std::memory_order_relaxed);
   }
   return is_definite(errno) ? last_error() : UV_EAGAIN;
+}
+
+int open_at_once(const char* path, int flags, OwnedDescriptor& opened) {
+  const long result = open_cached(path, O_NONBLOCK | flags);
+  return result >= 0 ? take_opened(static_cast<int>(result), opened) : UV_EAGAIN;
 }
 
 // Not synchronised: a file system of this machine has nothing to synchronise with, and another one

@@ -60,6 +60,8 @@ bool carries(const Mount& mount, int version, const char* controller) {
 // Inside a container the mount may show only a part of the hierarchy, and /proc the whole path.
 TextView below_root(TextView path, TextView root) {
   if (equals(root, "/") || !starts_with(path, root)) return path;
+  const bool ends_within_a_name = path.size > root.size && path.data[root.size] != '/';
+  if (ends_within_a_name) return path;
   return {path.data + root.size, path.size - root.size};
 }
 

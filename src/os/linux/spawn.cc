@@ -125,10 +125,9 @@ int spawn(const SpawnPlan& plan, Child& child) {
   if (int error = failure.prepare(plan.descriptor_count); error != 0) return error;
   ChildStart start = {&plan, &search, environment, failure.child_end(), false, 0};
   if (int error = start_child(start, by_fork, child); error != 0) return error;
-  int error = failure.wait(start);
-  if (error == 0) return 0;
-  wait_for_end(child);
-  return error_from_errno(error);
+  int error = failure.wait(start, child.pid);
+  if (error != 0) wait_for_end(child);
+  return error;
 }
 
 bool reap(const Child& child, ExitStatus& exit) {

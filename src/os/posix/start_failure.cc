@@ -1,11 +1,13 @@
 #include "os/posix/start_failure.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 
+#include "base/error.h"
 #include "os/open_files.h"
 #include "os/posix/opened.h"
 
@@ -17,32 +19,42 @@ std::atomic<ChildMemory> child_memory{ChildMemory::kUntried};
 
 }  // namespace
 
+int StartFailure::open_pipe(int first_free) {
+  uv_file ends[2];
+  if (int error = create_pipe(ends, 0, 0); error != 0) return error;
+  parent_end_ = OwnedDescriptor(Descriptor::of(ends[0]));
+  const OwnedDescriptor too_low(Descriptor::of(ends[1]));
+  const int error = take_opened(fcntl(ends[1], F_DUPFD_CLOEXEC, first_free), child_end_);
+  // Without a writer it would tell of a good start.
+  if (error != 0) parent_end_.close();
+  return error;
+}
+
 int StartFailure::prepare(int first_free) {
   ChildMemory memory =
       by_fork_ ? ChildMemory::kCopied : child_memory.load(std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return 0;
-  uv_file ends[2];
-  int error = create_pipe(ends, 0, 0);
-  if (error == 0) {
-    parent_end_ = OwnedDescriptor(Descriptor::of(ends[0]));
-    const OwnedDescriptor too_low(Descriptor::of(ends[1]));
-    error = take_opened(fcntl(ends[1], F_DUPFD_CLOEXEC, first_free), child_end_);
-  }
+  pipe_error_ = open_pipe(first_free);
   // Most systems share the memory: a want of descriptors is no reason yet not to try.
-  return memory == ChildMemory::kCopied ? error : 0;
+  return memory == ChildMemory::kCopied ? pipe_error_ : 0;
 }
 
-int StartFailure::wait(const ChildStart& start) {
+int StartFailure::wait(const ChildStart& start, int pid) {
   ChildMemory memory = start.was_born ? ChildMemory::kShared : ChildMemory::kCopied;
   if (!by_fork_) child_memory.store(memory, std::memory_order_relaxed);
-  if (memory == ChildMemory::kShared) return start.error;
+  if (memory == ChildMemory::kShared) return error_from_errno(start.error);
+  if (pipe_error_ != 0) {
+    // Nobody can tell any more whether its program has started.
+    kill(pid, SIGKILL);
+    return pipe_error_;
+  }
   child_end_.close();
   int error = 0;
   ssize_t count = 0;
   do {
     count = read(parent_end_.get().native(), &error, sizeof(error));
   } while (count < 0 && errno == EINTR);
-  return count == sizeof(error) ? error : 0;
+  return count == sizeof(error) ? error_from_errno(error) : 0;
 }
 
 }  // namespace violet

@@ -20,11 +20,15 @@ class StartFailure {
   int prepare(int first_free);
   // The end for ChildStart.
   int child_end() const { return child_end_.get().native(); }
-  // Once the child is born: waits until it runs its program or has failed. 0 or an errno.
-  int wait(const ChildStart& start);
+  // Once the child is born: waits until it runs its program or has failed. 0 or a negative UV_E*;
+  // then the child has ended or is about to.
+  int wait(const ChildStart& start, int pid);
 
  private:
+  int open_pipe(int first_free);
+
   const bool by_fork_;
+  int pipe_error_ = 0;
   OwnedDescriptor parent_end_;
   OwnedDescriptor child_end_;
 };

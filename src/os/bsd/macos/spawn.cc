@@ -178,10 +178,9 @@ int spawn_by_fork(ChildStart& start, Child& child) {
   if (int error = failure.prepare(start.plan->descriptor_count); error != 0) return error;
   start.failure_pipe = failure.child_end();
   if (int error = fork_child(start, child); error != 0) return error;
-  const int error = failure.wait(start);
-  if (error == 0) return 0;
-  wait_for_end(child);
-  return error_from_errno(error);
+  const int error = failure.wait(start, child.pid);
+  if (error != 0) wait_for_end(child);
+  return error;
 }
 
 bool needs_fork(const SpawnPlan& plan, const ProgramSearch& search) {
