@@ -88,5 +88,77 @@ TEST_F(StreamTest, ADescriptorThatNamesAnotherFileIsPolledForOtherEvents) {
     ::close(descriptor);
 }
 
+// A handle that is active already is started again; in between its descriptor's number has come to
+// name another socket.
+class RestartedPoll : public StreamTest {
+ protected:
+  void SetUp() override {
+    StreamTest::SetUp();
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, before_));
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, after_));
+    watcher_.data = this;
+    ASSERT_EQ(0, uv_poll_init(&loop_, &watcher_, before_[0]));
+    start(UV_READABLE);
+    uv_run(&loop_, UV_RUN_NOWAIT);
+  }
+  void TearDown() override {
+    close(watcher_);
+    run_until([] { return true; });
+    for (int descriptor : {before_[0], before_[1], after_[0], after_[1]})
+      ::close(descriptor);
+    StreamTest::TearDown();
+  }
+  void start(int events) {
+    ASSERT_EQ(0, uv_poll_start(&watcher_, events, [](uv_poll_t* handle, int status, int happened) {
+                auto& test = *static_cast<RestartedPoll*>(handle->data);
+                test.told_ = status < 0 ? status : happened;
+                uv_poll_stop(handle);
+              }));
+  }
+  void reuse_number() { ASSERT_EQ(before_[0], dup2(after_[0], before_[0])); }
+  void expect_to_be_told() {
+    // It may have been told before there was anything.
+    uv_run(&loop_, UV_RUN_NOWAIT);
+    ASSERT_EQ(0, told_);
+    ASSERT_EQ(1, ::write(after_[1], "x", 1));
+    run_until([this] { return told_ != 0; });
+    EXPECT_EQ(UV_READABLE, told_);
+  }
+
+  uv_poll_t watcher_ = {};
+  int before_[2] = {-1, -1};
+  int after_[2] = {-1, -1};
+  int told_ = 0;
+};
+
+TEST_F(RestartedPoll, WatchesTheNewSocketForTheSameEvents) {
+  reuse_number();
+  start(UV_READABLE);
+  expect_to_be_told();
+}
+
+TEST_F(RestartedPoll, WatchesTheNewSocketThoughTheOldOneLivesOn) {
+  const int copy = dup(before_[0]);
+  reuse_number();
+  start(UV_READABLE);
+  expect_to_be_told();
+  ::close(copy);
+}
+
+TEST_F(RestartedPoll, WatchesTheNewSocketAfterAChangeOfMind) {
+  reuse_number();
+  start(UV_READABLE | UV_WRITABLE);
+  start(UV_READABLE);
+  expect_to_be_told();
+}
+
+TEST_F(RestartedPoll, WatchesTheNewSocketForFewerEvents) {
+  start(UV_READABLE | UV_DISCONNECT);
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  reuse_number();
+  start(UV_READABLE);
+  expect_to_be_told();
+}
+
 }  // namespace
 }  // namespace conformance

@@ -35,8 +35,9 @@ std::uintptr_t ident_of(Descriptor descriptor) {
 // 1 when the filter has to be added or removed, else 0.
 int change_of_filter(Events bit, int filter, unsigned int fflags, const Channel& channel,
                      Events needed, Event* change) {
-  if (((channel.armed ^ needed) & bit) == 0) return 0;
   const bool add = (needed & bit) != 0;
+  const bool is_anew = add && (channel.armed & kPerhapsAnother) != 0;
+  if (((channel.armed ^ needed) & bit) == 0 && !is_anew) return 0;
   *change =
       change_of(ident_of(channel.descriptor), filter, add ? EV_ADD : EV_DELETE, add ? fflags : 0);
   return 1;
@@ -74,7 +75,7 @@ int KqueueEngine::changes_of(Channel& channel, Event* changes) {
   int count = 0;
   const Reading before = reading(channel.armed);
   const Reading now = reading(events);
-  if (before != now) {
+  if (before != now || (channel.armed & kPerhapsAnother) != 0) {
     // Not modified: adding again leaves EV_CLEAR as it was on FreeBSD.
     if (before != Reading::kNot) changes[count++] = change_of(ident, EVFILT_READ, EV_DELETE);
     if (now != Reading::kNot) {

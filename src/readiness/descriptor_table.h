@@ -43,12 +43,12 @@ class DescriptorTable {
   std::size_t size() const { return channels_.size(); }
   bool is_empty() const { return used_ == 0; }
 
- private:
-  // No descriptor has the highest number there is, and is in no table.
+  // Where its entry is. No descriptor has the highest number there is, and is in no table.
   static std::size_t index_of(Descriptor descriptor) {
     return static_cast<std::size_t>(descriptor.native());
   }
 
+ private:
   Array<Channel*> channels_;
   std::size_t used_ = 0;
 };

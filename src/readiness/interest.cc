@@ -8,6 +8,9 @@ namespace violet {
 int ReadinessEngine::watch(Channel& channel, Events wanted) {
   const Events before = channel.wanted;
   channel.wanted = wanted;
+  // Our own descriptors are closed by us alone.
+  const bool is_anew = channel.armed != kNoEvents && wanted != kNoEvents;
+  if (is_anew && channel.nature == Nature::kForeign) channel.armed |= kPerhapsAnother;
   const int error = interest_changed(channel);
   if (error != 0) channel.wanted = before;
   return error;
@@ -75,7 +78,7 @@ void ReadinessEngine::set_armed(Channel& channel, Events events) {
 }
 
 void ReadinessEngine::refuse(Channel& channel, Events refused, ReadyList* ready) {
-  channel.armed &= static_cast<Events>(~refused);
+  channel.armed &= static_cast<Events>(~(refused | kPerhapsAnother));
   if (ready != nullptr) report(channel, refused | kError, *ready);
   channel.change.unlink_if_linked();
   if (needed(channel) != channel.armed) refused_.push_back(channel.change);

@@ -12,6 +12,10 @@ namespace violet {
 
 inline constexpr std::uint64_t kPauseForRoomNs = 1000000;
 
+// In Channel::armed, beside what the kernel was told: the program may have closed the descriptor
+// since, so that its number names another file, of which the kernel has to be told anew.
+inline constexpr Events kPerhapsAnother = kHangUp;
+
 class ReadinessEngine : public Engine {
  public:
   int watch(Channel& channel, Events wanted) override;

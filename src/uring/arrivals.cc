@@ -17,6 +17,9 @@ namespace {
 // With incremental buffers a few large ones serve everybody. They are filled in turn, so together
 // they have to fit into a usual second-level cache (512 KiB) to be warm when they are read.
 constexpr unsigned int kIncrementalBuffers = 16;
+// So long as little comes, a few are used, and of these only a part.
+constexpr unsigned int kFewIncrementalBuffers = 2;
+constexpr unsigned int kPartOfFewBuffers = 8 * 1024;
 constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
 constexpr unsigned int kPlainBuffers = 128;
 constexpr unsigned int kPlainBufferSize = 8 * 1024;
@@ -55,10 +58,6 @@ Arrivals::Arrivals(ChangeList& changes) : changes_(changes) {
 
 Arrivals::~Arrivals() {
   assert(deliverable_.empty());
-  while (Chunk* chunk = free_chunks_) {
-    free_chunks_ = chunk->next;
-    destroy(chunk);
-  }
 }
 
 void Arrivals::open_buffers(Ring& ring) {
@@ -68,12 +67,17 @@ void Arrivals::open_buffers(Ring& ring) {
   const unsigned int count = buffer_count(incremental ? kIncrementalBuffers : kPlainBuffers);
   const unsigned int size = number_setting(
       "VIOLET_URING_BUFFER_SIZE", incremental ? kIncrementalBufferSize : kPlainBufferSize, 1 << 20);
-  buffers_.open(ring.raw(), count, size, incremental);
+  const bool is_few = incremental && count > kFewIncrementalBuffers && size > kPartOfFewBuffers;
+  const unsigned int few = is_few ? kFewIncrementalBuffers : count;
+  const unsigned int part = is_few ? kPartOfFewBuffers : size;
+  buffers_.open(ring.raw(), {count, size, few, part, incremental});
 }
 
 void Arrivals::open_datagram_buffers(Ring& ring) {
   if (datagram_buffers_.is_open() || !uring_support().datagrams) return;
-  datagram_buffers_.open(ring.raw(), buffer_count(kDatagramBuffers), kDatagramBufferSize, false);
+  const unsigned int count = buffer_count(kDatagramBuffers);
+  datagram_buffers_.open(ring.raw(),
+                         {count, kDatagramBufferSize, count, kDatagramBufferSize, false});
 }
 
 void Arrivals::withdraw_buffers(Ring& ring) {
@@ -84,6 +88,11 @@ void Arrivals::withdraw_buffers(Ring& ring) {
 void Arrivals::close_buffers() {
   buffers_.close();
   datagram_buffers_.close();
+}
+
+void Arrivals::refill_buffers() {
+  if (buffers_.is_open()) buffers_.refill();
+  if (datagram_buffers_.is_open()) datagram_buffers_.refill();
 }
 
 void Arrivals::begin(Backlog& backlog, Channel& channel) {
@@ -118,15 +127,19 @@ void Arrivals::prepare_receive(io_uring_sqe& entry, const Backlog& backlog) {
 }
 
 void Arrivals::complete_receive(Backlog& backlog, std::int32_t result, std::uint32_t flags) {
+  if (result == UV_ENOBUFS) buffers_of(backlog).note_shortage();
   if (result <= 0) return note_end(backlog, result == 0 ? UV_EOF : result);
-  const BufferRing::Slice slice = buffers_of(backlog).accept(result, flags);
   if (static_cast<std::size_t>(result) >= kBulk) backlog.direct_reads = kDirectReads;
-  if (backlog.channel == nullptr || backlog.lost_bytes()) {
-    buffers_of(backlog).give_back(slice.buffer);
-  } else {
-    append(backlog,
-           {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer, kNoDescriptor});
-  }
+  if (backlog.lost_bytes()) return discard(backlog.has_datagrams, result, flags);
+  const BufferRing::Slice slice = buffers_of(backlog).accept(result, flags);
+  append(backlog,
+         {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer, kNoDescriptor});
+}
+
+void Arrivals::discard(bool is_datagram, std::int32_t result, std::uint32_t flags) {
+  if (result <= 0) return;
+  BufferRing& buffers = is_datagram ? datagram_buffers_ : buffers_;
+  buffers.give_back(buffers.accept(result, flags).buffer);
 }
 
 void Arrivals::prepare_accept(io_uring_sqe& entry, const Backlog& backlog) {
@@ -154,11 +167,7 @@ void Arrivals::note_end(Backlog& backlog, std::int32_t end) {
 }
 
 Chunk* Arrivals::take_chunk(const Chunk& content) {
-  if (Chunk* chunk = free_chunks_; chunk != nullptr) {
-    free_chunks_ = chunk->next;
-    return chunk;
-  }
-  Chunk* chunk = create<Chunk>();
+  Chunk* chunk = chunks_.take();
   if (chunk != nullptr || !content.accepted.is_open()) return chunk;
   if (chunk = reserved_free_; chunk != nullptr) {
     reserved_free_ = chunk->next;
@@ -169,9 +178,9 @@ Chunk* Arrivals::take_chunk(const Chunk& content) {
 
 void Arrivals::give_back_chunk(Chunk& chunk) {
   const bool is_reserved = &chunk >= reserved_ && &chunk < reserved_ + kReservedChunks;
-  Chunk*& free = is_reserved ? reserved_free_ : free_chunks_;
-  chunk.next = free;
-  free = &chunk;
+  if (!is_reserved) return chunks_.give_back(chunk);
+  chunk.next = reserved_free_;
+  reserved_free_ = &chunk;
 }
 
 void Arrivals::append(Backlog& backlog, const Chunk& content) {
@@ -184,7 +193,7 @@ void Arrivals::append(Backlog& backlog, const Chunk& content) {
     changes_.note(*backlog.channel);
     return note_end(backlog, UV_ENOMEM);
   }
-  *chunk = content;
+  chunk->hold(content);
   (backlog.first == nullptr ? backlog.first : backlog.last->next) = chunk;
   backlog.last = chunk;
   interest_changed(backlog);

@@ -2,6 +2,8 @@
 // until their owner takes them.
 #pragma once
 
+#include <uv.h>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -10,6 +12,7 @@
 #include "uring/buffer_ring.h"
 #include "uring/change_list.h"
 #include "uring/ring.h"
+#include "uring/slot_table.h"
 
 namespace violet {
 
@@ -24,7 +27,20 @@ struct Chunk {
   std::uint16_t buffer;  // where they lie in the buffer ring; kNoBuffer: in `heap`
   Descriptor accepted;   // kNoDescriptor for bytes
   char* heap = nullptr;
+  std::uint32_t slot = 0;
+  std::uint16_t generation = 0;  // that no key names
+
+  void begin() {}
+  // The same as `content`, in its own place.
+  void hold(const Chunk& content) {
+    const std::uint32_t own_slot = slot;
+    const std::uint16_t own_generation = generation;
+    *this = content;
+    slot = own_slot;
+    generation = own_generation;
+  }
 };
+static_assert(sizeof(Chunk) <= 48);
 
 // A multishot request in the kernel.
 enum class Multishot : std::uint8_t {
@@ -66,6 +82,10 @@ class Arrivals {
   void open_datagram_buffers(Ring& ring);
   // The kernel receives nothing more.
   void withdraw_buffers(Ring& ring);
+  // Before each wait.
+  void refill_buffers();
+  // Nothing happens for now.
+  void trim() { chunks_.trim(); }
   // When nothing lies in them any more.
   void close_buffers();
 
@@ -86,6 +106,10 @@ class Arrivals {
   // A multishot request into the backlog, and what each of its completions brings.
   void prepare_receive(io_uring_sqe& entry, const Backlog& backlog);
   void complete_receive(Backlog& backlog, std::int32_t result, std::uint32_t flags);
+  // The same, of a request that nobody waits for any more.
+  void discard(bool is_datagram, std::int32_t result, std::uint32_t flags);
+  // There was no memory to keep what one of them has brought.
+  void note_loss(Backlog& backlog) { note_end(backlog, UV_ENOMEM); }
   static void prepare_accept(io_uring_sqe& entry, const Backlog& backlog);
   void complete_accept(Backlog& backlog, std::int32_t result);
 
@@ -131,7 +155,7 @@ class Arrivals {
   BufferRing buffers_{BufferRing::kStreams};
   BufferRing datagram_buffers_{BufferRing::kDatagrams};  // open once a socket receives into them
   msghdr datagram_shape_ = {};                           // how much room a sender's address gets
-  Chunk* free_chunks_ = nullptr;
+  SlotTable<Chunk> chunks_;
   Chunk reserved_[kReservedChunks] = {};
   std::size_t reserved_used_ = 0;   // the first that nobody has had yet
   Chunk* reserved_free_ = nullptr;  // those given back

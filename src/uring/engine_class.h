@@ -1,6 +1,7 @@
 // The io_uring engine, put together. What it does lies in its parts, each with a state of its own:
 //
 //   interest.cc   polls and multishot requests for the channels that are watched
+//   receiving.cc  the receives among them, by which idle connections have no record
 //   arrivals.cc   what came before anybody asked, in the buffers of buffer_ring.cc
 //   ops.cc        writes and connects
 //   file.cc       reads of files, on a ring of their own
@@ -76,7 +77,9 @@ class UringEngine final : public Engine {
   std::int64_t take(Channel& channel, void* buffer, std::size_t size) override {
     Backlog* backlog = interest_.backlog_of(channel);
     if (backlog == nullptr) return UV_EAGAIN;
-    return arrivals_.take(*backlog, buffer, size);
+    const std::int64_t result = arrivals_.take(*backlog, buffer, size);
+    interest_.note_taken(channel);
+    return result;
   }
   int take_connection(Channel& channel, OwnedDescriptor& connection) override {
     Backlog* backlog = interest_.backlog_of(channel);
@@ -86,7 +89,9 @@ class UringEngine final : public Engine {
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override {
     Backlog* backlog = interest_.backlog_of(channel);
     if (backlog == nullptr) return UV_EAGAIN;
-    return arrivals_.take_datagram(*backlog, buffer, received);
+    const int result = arrivals_.take_datagram(*backlog, buffer, received);
+    interest_.note_taken(channel);
+    return result;
   }
   void wake() override { wake_event_.wake(); }
   int after_fork() override;

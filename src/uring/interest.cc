@@ -44,34 +44,44 @@ Key key_of(const ChannelRecord& record, Completion kind) {
 }  // namespace
 
 int UringInterest::watch(Channel& channel, Events wanted) {
-  if (channel.wanted == wanted) return 0;
+  if (channel.nature == Nature::kForeign) {
+    poll_anew(channel);
+  } else if (channel.wanted == wanted) {
+    return 0;
+  }
   if (wanted == kNoEvents) {
-    watched_.clear(channel);
+    release_descriptor(channel);
   } else if (int error = claim_descriptor(channel); error != 0) {
     return error;
   }
   channel.wanted = wanted;
   changes_.note(channel);
-  arrivals_.interest_changed(record_of(channel).backlog);
+  if (Backlog* backlog = backlog_of(channel); backlog != nullptr) {
+    arrivals_.interest_changed(*backlog);
+  }
   return 0;
 }
 
 // Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
 int UringInterest::claim_descriptor(Channel& channel) {
-  if (!watched_.reserve(channel.descriptor)) return UV_ENOMEM;
-  const Channel* owner = watched_.at(channel.descriptor);
-  if (owner != nullptr && owner != &channel) return UV_EEXIST;
-  if (channel.record == 0 && !make_record(channel)) return UV_ENOMEM;
+  if (!reserve(channel.descriptor)) return UV_ENOMEM;
+  Channel* owner = watched_.at(channel.descriptor);
+  if (owner != nullptr && owner != &channel) {
+    if (owner->wanted != kNoEvents) return UV_EEXIST;
+    if (!part_from_descriptor(*owner)) return UV_ENOMEM;
+  }
+  ChannelRecord* record = record_for(channel);
+  if (record == nullptr) return UV_ENOMEM;
+  forget_parted(*record);
   watched_.set(channel.descriptor, &channel);
   return 0;
 }
 
-bool UringInterest::make_record(Channel& channel) {
-  ChannelRecord* record = records_.take();
-  if (record == nullptr) return false;
-  arrivals_.begin(record->backlog, channel);
-  channel.record = static_cast<std::int32_t>(record->slot) + 1;
-  return true;
+// A receive that is in the kernel finds its channel by the descriptor.
+void UringInterest::release_descriptor(Channel& channel) {
+  if (rests(channel)) return;
+  const Backlog* backlog = backlog_of(channel);
+  if (backlog == nullptr || backlog->receive == Multishot::kOff) watched_.clear(channel);
 }
 
 void UringInterest::forget(Channel& channel) {
@@ -80,30 +90,55 @@ void UringInterest::forget(Channel& channel) {
   channel.events = kNoEvents;
   channel.ready.link.unlink_if_linked();
   channel.change.unlink_if_linked();
-  if (channel.record == 0) return;
+  const bool has_request = drop_requests(channel);
+  channel.armed = kNoEvents;
+  // A request holds the open socket. Only when it has ended does close(2) send a FIN and free the
+  // port, and our user expects both at once.
+  if (has_request) ring_.enter(0, nullptr);
+}
+
+// Cancels what the kernel has of a channel that is forgotten, and says whether it has something.
+// What still comes of its receive finds nobody.
+bool UringInterest::drop_requests(Channel& channel) {
+  if (rests(channel)) {
+    cancel_receive(channel, generations_[watched_.index_of(channel.descriptor)]);
+    return true;
+  }
+  if (channel.record == 0) return false;
   ChannelRecord& record = record_of(channel);
   channel.record = 0;
+  forget_parted(record);
+  const bool receives = record.backlog.receive != Multishot::kOff;
+  if (record.backlog.receive == Multishot::kArmed) {
+    cancel_receive(channel, record.receive_generation);
+  }
   arrivals_.forget(record.backlog);
   if (record.in_kernel == 0) {
     records_.give_back(record);
-    return;
+    return receives;
   }
   if (record.polled != kNoEvents) cancel_request(record, Completion::kPoll);
-  if (record.backlog.receive == Multishot::kArmed) cancel_request(record, Completion::kReceive);
   if (record.backlog.accept == Multishot::kArmed) cancel_request(record, Completion::kAccept);
-  // A request holds the open socket. Only when it has ended does close(2) send a FIN and free the
-  // port, and our user expects both at once.
-  ring_.enter(0, nullptr);
+  return true;
 }
 
 // A channel that has to wait for a free buffer, or for room in the queue, stays in the list.
 void UringInterest::apply_changes() {
   changes_.apply_each([this](Channel& channel) { return apply(channel); });
+  arrivals_.refill_buffers();
 }
 
 bool UringInterest::apply(Channel& channel) {
-  ChannelRecord& record = record_of(channel);
+  if (rests(channel) && channel.wanted == kReceive) return true;
+  ChannelRecord* record = record_for(channel);
+  if (record == nullptr || !apply_wanted(*record)) return false;
+  rest_if_idle(*record);
+  return true;
+}
+
+bool UringInterest::apply_wanted(ChannelRecord& record) {
   Backlog& backlog = record.backlog;
+  const Channel& channel = *backlog.channel;
   const bool wants_bytes = (channel.wanted & kReceive) != 0;
   const bool wants_sockets = (channel.wanted & kAccept) != 0;
   if (wants_bytes && channel.has_datagrams() && !channel.is_shared()) {
@@ -114,9 +149,7 @@ bool UringInterest::apply(Channel& channel) {
                        backlog.direct_reads == 0 && !backlog.has_copies();
   const bool accept = wants_sockets && accepts_ahead(channel) && backlog.end == 0;
   if (!wants_bytes && !wants_sockets) arrivals_.move_to_heap(backlog);
-  if (receive && backlog.receive == Multishot::kOff && !arrivals_.make_room(backlog)) return false;
-  return apply_multishot(record, backlog.receive, receive, Completion::kReceive) &&
-         apply_multishot(record, backlog.accept, accept, Completion::kAccept);
+  return apply_receive(record, receive) && apply_accept(record, accept);
 }
 
 Events UringInterest::events_to_poll(const Backlog& backlog) const {
@@ -151,6 +184,16 @@ bool UringInterest::apply_poll(ChannelRecord& record) {
   entry->user_data = key_of(record, Completion::kPoll).packed();
   record.polled = events;
   return true;
+}
+
+// The program may have closed the descriptor, so that its number names another file by now; the
+// poll goes on with the old one.
+void UringInterest::poll_anew(Channel& channel) {
+  if (channel.record == 0) return;
+  ChannelRecord& record = record_of(channel);
+  if (record.polled == kNoEvents) return;
+  replace_poll(record);
+  record.polls_changes = false;
 }
 
 // Its completions find that another turn has come.
@@ -202,38 +245,23 @@ bool UringInterest::report_polled(ChannelRecord& record, std::int32_t result, bo
   return true;
 }
 
-// Brings one multishot request to where it should be.
-bool UringInterest::apply_multishot(ChannelRecord& record, Multishot& state, bool wanted,
-                                    Completion kind) {
+bool UringInterest::apply_accept(ChannelRecord& record, bool wanted) {
+  Backlog& backlog = record.backlog;
   if (!wanted) {
-    if (state == Multishot::kArmed) {
-      cancel_request(record, kind);
-      state = Multishot::kStopping;
+    if (backlog.accept == Multishot::kArmed) {
+      cancel_request(record, Completion::kAccept);
+      backlog.accept = Multishot::kStopping;
     }
     return true;
   }
-  // A request that is being stopped is asked for again when its last completion has come.
-  if (state != Multishot::kOff) return true;
+  // As with a receive that is being stopped.
+  if (backlog.accept != Multishot::kOff) return true;
   io_uring_sqe* entry = request_entry(record);
   if (entry == nullptr) return false;
-  if (kind == Completion::kReceive) {
-    arrivals_.prepare_receive(*entry, record.backlog);
-  } else {
-    Arrivals::prepare_accept(*entry, record.backlog);
-  }
-  entry->user_data = key_of(record, kind).packed();
-  state = Multishot::kArmed;
+  Arrivals::prepare_accept(*entry, backlog);
+  entry->user_data = key_of(record, Completion::kAccept).packed();
+  backlog.accept = Multishot::kArmed;
   return true;
-}
-
-bool UringInterest::complete_receive(const Key& key, std::int32_t result, std::uint32_t flags) {
-  ChannelRecord* record = records_.find(key);
-  if (record == nullptr) return false;
-  Backlog& backlog = record->backlog;
-  const bool is_awaited = backlog.channel != nullptr && result != UV_ECANCELED;
-  arrivals_.complete_receive(backlog, result, flags);
-  if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, backlog.receive);
-  return is_awaited;
 }
 
 bool UringInterest::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
@@ -242,15 +270,13 @@ bool UringInterest::complete_accept(const Key& key, std::int32_t result, std::ui
   Backlog& backlog = record->backlog;
   const bool is_awaited = backlog.channel != nullptr && result != UV_ECANCELED;
   arrivals_.complete_accept(backlog, result);
-  if ((flags & IORING_CQE_F_MORE) == 0) multishot_is_over(*record, backlog.accept);
+  if ((flags & IORING_CQE_F_MORE) == 0) {
+    assert(backlog.accept != Multishot::kOff);
+    backlog.accept = Multishot::kOff;
+    if (backlog.channel != nullptr) changes_.note(*backlog.channel);
+    request_is_over(*record);
+  }
   return is_awaited;
-}
-
-void UringInterest::multishot_is_over(ChannelRecord& record, Multishot& state) {
-  assert(state != Multishot::kOff);
-  state = Multishot::kOff;
-  if (record.backlog.channel != nullptr) changes_.note(*record.backlog.channel);
-  request_is_over(record);
 }
 
 // An entry for a request of a channel, counted until its last completion.
@@ -262,10 +288,14 @@ io_uring_sqe* UringInterest::request_entry(ChannelRecord& record) {
 }
 
 void UringInterest::cancel_request(const ChannelRecord& record, Completion kind) {
+  cancel(key_of(record, kind));
+}
+
+void UringInterest::cancel(const Key& key) {
   io_uring_sqe* entry = ring_.next_entry();
-  // Without an entry the request goes on; its completions find a record that wants nothing of them.
+  // Without an entry the request goes on; its completions find nobody who wants something of them.
   if (entry == nullptr) return;
-  io_uring_prep_cancel64(entry, key_of(record, kind).packed(), 0);
+  io_uring_prep_cancel64(entry, key.packed(), 0);
   entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
 }
 
@@ -279,10 +309,12 @@ void UringInterest::leave_buffers() {
 }
 
 void UringInterest::resume() {
+  receives_are_over();
   records_.for_each([this](ChannelRecord& record) {
     Channel* channel = record.backlog.channel;
     if (channel == nullptr && record.in_kernel > 0) records_.give_back(record);
     record.in_kernel = 0;
+    record.is_parted = false;
     record.polled = kNoEvents;
     record.backlog.receive = record.backlog.accept = Multishot::kOff;
     if (channel != nullptr) changes_.note(*channel);

@@ -1,5 +1,10 @@
 // Interest in channels: noted at once, told to the kernel with the next wait, as polls and as
-// multishot requests that fill a backlog.
+// multishot requests that fill a backlog (interest.cc).
+//
+// A channel that waits for bytes and for nothing else, as all connections of an idle server do, has
+// no record: it rests (receiving.cc). Its receive names the descriptor and which of the
+// descriptor's receives it is; when it completes, the channel gets a record until its owner has
+// taken what came.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +22,15 @@ struct ChannelRecord {
   // Its channel is null when that was forgotten, but the kernel still holds requests for it.
   Backlog backlog;
   std::uint32_t slot;
-  std::uint16_t in_kernel;  // requests whose last completion has not come
+  std::uint16_t in_kernel;  // polls and accepts whose last completion has not come
   std::uint16_t generation;
+  std::uint8_t receive_generation;  // of the receive in the kernel, among its descriptor's
   std::uint8_t poll_turn;
   // The peer has shut down its writing side, which the kernel reports unasked. A poll for something
   // else would end at once each time, so it waits for changes (multishot).
   bool polls_changes;
-  Events polled;  // what the current poll waits for; none: no poll
+  bool is_parted;  // another channel watches its descriptor while its last receive is stopping
+  Events polled;   // what the current poll waits for; none: no poll
 
   // For another channel. Keeps slot and generation.
   void begin() {
@@ -35,7 +42,7 @@ struct ChannelRecord {
   }
 };
 
-static_assert(sizeof(ChannelRecord) <= 64, "each connection has one, in a cache line");
+static_assert(sizeof(ChannelRecord) <= 64, "each busy connection has one, in a cache line");
 
 class UringInterest {
  public:
@@ -45,12 +52,17 @@ class UringInterest {
   // As the engine's.
   int watch(Channel& channel, Events wanted);
   void forget(Channel& channel);
-  bool is_watched(Descriptor descriptor) const { return watched_.at(descriptor) != nullptr; }
+  bool is_watched(Descriptor descriptor) const {
+    const Channel* channel = watched_.at(descriptor);
+    return channel != nullptr && channel->wanted != kNoEvents;
+  }
 
-  // What came ahead for a channel; null for one that never was watched.
+  // What came ahead for a channel; null when nothing did.
   Backlog* backlog_of(const Channel& channel) {
     return channel.record == 0 ? nullptr : &record_of(channel).backlog;
   }
+  // Something of it was taken.
+  void note_taken(Channel& channel) { rest_if_idle(record_of(channel)); }
 
   // Puts what has changed into the ring's queue.
   void apply_changes();
@@ -64,6 +76,9 @@ class UringInterest {
   // uv_poll_t is told has to be what stands when its loop looks.
   void look_again(bool on) { looks_again_ = on; }
 
+  // Nothing happens for now: records that nobody has are released.
+  void trim() { records_.trim(); }
+
   // Takes what came ahead out of buffers that go away.
   void leave_buffers();
   // Asks a new ring for everything that the old one was asked for.
@@ -76,26 +91,50 @@ class UringInterest {
     return record;
   }
   int claim_descriptor(Channel& channel);
-  bool make_record(Channel& channel);
+  void release_descriptor(Channel& channel);
+  bool drop_requests(Channel& channel);
+
+  // Receiving (receiving.cc).
+  // A channel's record: the one it has, or one that is made for it. Null when out of memory.
+  ChannelRecord* record_for(Channel& channel);
+  static bool rests(const Channel& channel);
+  void rest_if_idle(ChannelRecord& record);
+  bool part_from_descriptor(Channel& channel);
+  void forget_parted(ChannelRecord& record);
+  ChannelRecord* receiver_of(const Key& key);
+  void lose(Channel& channel, std::int32_t result);
+  bool reserve(Descriptor descriptor);
+  Key key_of_receive(const Channel& channel, std::uint8_t generation) const;
+  bool apply_receive(ChannelRecord& record, bool wanted);
+  bool arm_receive(ChannelRecord& record);
+  void cancel_receive(const Channel& channel, std::uint8_t generation);
+  void receives_are_over();
 
   Events events_to_poll(const Backlog& backlog) const;
   // These are false when the channel has to be looked at again at the next wait.
   bool apply(Channel& channel);
+  bool apply_wanted(ChannelRecord& record);
   bool apply_poll(ChannelRecord& record);
-  bool apply_multishot(ChannelRecord& record, Multishot& state, bool wanted, Completion kind);
+  bool apply_accept(ChannelRecord& record, bool wanted);
 
+  void poll_anew(Channel& channel);
   void replace_poll(ChannelRecord& record);
   bool report_polled(ChannelRecord& record, std::int32_t result, bool goes_on, ReadyList& ready);
-  void multishot_is_over(ChannelRecord& record, Multishot& state);
   io_uring_sqe* request_entry(ChannelRecord& record);
   void cancel_request(const ChannelRecord& record, Completion kind);
+  void cancel(const Key& key);
   void request_is_over(ChannelRecord& record);
 
   Ring& ring_;
   ChangeList& changes_;
   Arrivals& arrivals_;
   SlotTable<ChannelRecord> records_;
+  // Who is interested in a descriptor, or was the last to be while its receive is in the kernel.
   DescriptorTable watched_;
+  // Of each descriptor's receive that was armed last. A byte is enough: between two times that all
+  // completions are reaped, a descriptor's receive is armed twice at most.
+  Array<std::uint8_t> generations_;
+  Array<std::uint32_t> parted_;  // slots of records; hardly ever any
   bool looks_again_ = false;
 };
 

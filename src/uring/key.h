@@ -17,9 +17,11 @@ enum class Completion : std::uint8_t {
 
 struct Key {
   Completion kind;
-  std::uint8_t turn;         // which of a channel's polls: it may be replaced before it completes
+  // Which of a channel's polls: it may be replaced before it completes. Of a receive: 1 when it is
+  // one of datagrams.
+  std::uint8_t turn;
   std::uint16_t generation;  // of the slot
-  std::uint32_t slot;        // in the table of whoever gets this kind
+  std::uint32_t slot;        // in the table of whoever gets this kind; of a receive the descriptor
 
   std::uint64_t packed() const {
     return std::uint64_t{static_cast<std::uint8_t>(kind)} << 56 | std::uint64_t{turn} << 48 |

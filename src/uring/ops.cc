@@ -57,6 +57,10 @@ int socket_of(const OpRecord& record) {
   return record.op->channel->descriptor.native();
 }
 
+std::size_t index_of(const OpRecord& record) {
+  return static_cast<std::size_t>(socket_of(record));
+}
+
 // The kernel reports an error beside the writability that it brings; which one, the socket tells.
 std::int32_t connect_result(const Op& op, std::int32_t polled) {
   const bool is_connected = polled >= 0 && (polled & (POLLERR | POLLHUP)) == 0;
@@ -165,8 +169,24 @@ OpRecord* UringOps::begin(Op& op) {
   return record;
 }
 
-Submitted UringOps::leave_to_kernel(OpRecord& record, OpStage stage) {
+// Before an op waits for room of its descriptor. False when out of memory.
+bool UringOps::reserve_count(const OpRecord& record) {
+  const std::size_t index = index_of(record);
+  if (index >= polling_.capacity() && !polling_.reserve(index + 1 + index / 2)) return false;
+  while (polling_.size() <= index)
+    polling_.push_back(0);
+  return true;
+}
+
+// An op's descriptor is known as long as it is not abandoned.
+void UringOps::enter_stage(OpRecord& record, OpStage stage) {
+  if (record.stage == OpStage::kPolling) --polling_[index_of(record)];
+  if (stage == OpStage::kPolling) ++polling_[index_of(record)];
   record.stage = stage;
+}
+
+Submitted UringOps::leave_to_kernel(OpRecord& record, OpStage stage) {
+  enter_stage(record, stage);
   record.op->pending = true;
   record.op->record = &record;
   return Submitted::kPending;
@@ -189,16 +209,18 @@ void UringOps::end(OpRecord& record, std::int32_t result, ReadyList& ready) {
 
 void UringOps::release_record(OpRecord& record) {
   record.release_vector();
-  record.stage = OpStage::kFree;
+  enter_stage(record, OpStage::kFree);
   records_.give_back(record);
 }
 
 Submitted UringOps::await_writable(OpRecord& record) {
+  if (!reserve_count(record)) return give_up(record, UV_ENOMEM);
   if (!poll(record, PollFor::kState)) return give_up(record, result_without_entry(*record.op));
   return leave_to_kernel(record, OpStage::kPolling);
 }
 
 bool UringOps::poll(OpRecord& record, PollFor what) {
+  if (!reserve_count(record)) return false;
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return false;
   if (what == PollFor::kChanges) {
@@ -207,7 +229,7 @@ bool UringOps::poll(OpRecord& record, PollFor what) {
     io_uring_prep_poll_add(entry, socket_of(record), kPollWritable);
   }
   entry->user_data = key_of(record).packed();
-  record.stage = OpStage::kPolling;
+  enter_stage(record, OpStage::kPolling);
   return true;
 }
 
@@ -260,7 +282,7 @@ bool UringOps::cancel(Op& op) {
   cancel_request(record);
   if (record.stage == OpStage::kPolling) {
     // Nothing of the caller's is in the kernel's hands.
-    record.stage = OpStage::kAbandoned;
+    enter_stage(record, OpStage::kAbandoned);
     op.pending = false;
     op.result = UV_ECANCELED;
     // Only when the poll has ended does close(2) send a FIN.
@@ -281,12 +303,9 @@ void UringOps::cancel_request(const OpRecord& record) {
   entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
 }
 
-bool UringOps::waits_for(Descriptor descriptor) {
-  bool waits = false;
-  records_.for_each([&](const OpRecord& record) {
-    if (record.stage == OpStage::kPolling && socket_of(record) == descriptor.native()) waits = true;
-  });
-  return waits;
+bool UringOps::waits_for(Descriptor descriptor) const {
+  const auto index = static_cast<std::size_t>(descriptor.native());
+  return index < polling_.size() && polling_[index] > 0;
 }
 
 // A send in the queue is still there in the parent, which goes on with it until its last byte: to

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "base/array.h"
 #include "engine.h"
 #include "uring/ring.h"
 #include "uring/slot_table.h"
@@ -72,7 +73,7 @@ class UringOps {
   bool cancel(Op& op);
   // An op that the kernel works on has not met a full descriptor: on a readiness engine it would be
   // over. So only one that waits for room counts.
-  bool waits_for(Descriptor descriptor);
+  bool waits_for(Descriptor descriptor) const;
 
   // Whether somebody waited for this completion.
   bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
@@ -86,20 +87,23 @@ class UringOps {
   enum class PollFor : std::uint8_t { kState, kChanges };
 
   OpRecord* begin(Op& op);
-  static Submitted leave_to_kernel(OpRecord& record, OpStage stage);
+  bool reserve_count(const OpRecord& record);
+  void enter_stage(OpRecord& record, OpStage stage);
+  Submitted leave_to_kernel(OpRecord& record, OpStage stage);
   Submitted give_up(OpRecord& record, std::int32_t result);
   void end(OpRecord& record, std::int32_t result, ReadyList& ready);
   void release_record(OpRecord& record);
 
   bool complete_send(OpRecord& record, std::int32_t result, ReadyList& ready);
   Submitted await_writable(OpRecord& record);
-  // False when the queue is full and the kernel takes nothing of it.
+  // False when the queue is full and the kernel takes nothing of it, or out of memory.
   bool poll(OpRecord& record, PollFor what);
   bool complete_poll(OpRecord& record, std::int32_t result, bool goes_on, ReadyList& ready);
   void cancel_request(const OpRecord& record);
 
   Ring& ring_;
   SlotTable<OpRecord> records_;
+  Array<std::uint16_t> polling_;  // how many ops wait for room, of each descriptor
 };
 
 }  // namespace violet

@@ -25,7 +25,7 @@ class SlotTable {
   SlotTable& operator=(const SlotTable&) = delete;
   ~SlotTable() {
     for (std::size_t i = 0; i < blocks_.size(); ++i)
-      release(blocks_[i]);
+      release(blocks_[i].records);
   }
 
   // Null when out of memory.
@@ -33,20 +33,34 @@ class SlotTable {
     if (!free_.empty()) {
       std::uint32_t slot = free_.back();
       free_.pop_back();
-      return begun(at(slot));
+      return begun(slot);
     }
     if (used_ == blocks_.size() * kBlockSize && !add_block()) return nullptr;
     const std::uint32_t slot = used_++;
     Record* record = new (&at(slot)) Record{};
     record->slot = slot;
-    return begun(*record);
+    return begun(slot);
   }
 
   void give_back(Record& record) {
     assert(&at(record.slot) == &record && free_.size() < used_);
     ++record.generation;
+    --blocks_[record.slot / kBlockSize].in_use;
     free_.push_back(record.slot);
   }
+
+  // Releases the memory of a burst that is over: the last blocks, as far as none of their slots is
+  // in use, but for the first. Only where no completion can name a slot that was given back: in a
+  // new block generations begin anew.
+  void trim() {
+    std::size_t kept = blocks_.size();
+    while (kept > 1 && blocks_[kept - 1].in_use == 0)
+      --kept;
+    if (kept < blocks_.size()) release_behind(kept);
+  }
+
+  // For tests.
+  std::size_t block_count() const { return blocks_.size(); }
 
   // Those in free slots, too.
   template <typename Visit>
@@ -58,7 +72,7 @@ class SlotTable {
   // Of a slot that is in use.
   Record& at(std::uint32_t slot) {
     assert(slot < used_);
-    return blocks_[slot / kBlockSize][slot % kBlockSize];
+    return blocks_[slot / kBlockSize].records[slot % kBlockSize];
   }
 
   // Null when the slot has moved on to another generation.
@@ -73,9 +87,28 @@ class SlotTable {
   static constexpr std::uint32_t kBlockSize = sizeof(Record) <= 128 ? 64 : 16;
   static_assert(std::is_trivially_destructible_v<Record>);
 
-  static Record* begun(Record& record) {
+  struct Block {
+    Record* records;
+    std::uint32_t in_use;
+  };
+
+  Record* begun(std::uint32_t slot) {
+    ++blocks_[slot / kBlockSize].in_use;
+    Record& record = at(slot);
     record.begin();
     return &record;
+  }
+
+  void release_behind(std::size_t kept) {
+    for (; blocks_.size() > kept; blocks_.pop_back())
+      release(blocks_.back().records);
+    const std::size_t end = kept * kBlockSize;
+    std::size_t remaining = 0;
+    for (std::size_t i = 0; i < free_.size(); ++i)
+      if (free_[i] < end) free_[remaining++] = free_[i];
+    while (free_.size() > remaining)
+      free_.pop_back();
+    if (used_ > end) used_ = static_cast<std::uint32_t>(end);
   }
 
   // With room to free every slot later, so that giving one back cannot fail.
@@ -84,11 +117,11 @@ class SlotTable {
       return false;
     Record* block = static_cast<Record*>(allocate(kBlockSize * sizeof(Record)));
     if (block == nullptr) return false;
-    blocks_.push_back(block);
+    blocks_.push_back({block, 0});
     return true;
   }
 
-  Array<Record*> blocks_;
+  Array<Block> blocks_;
   Array<std::uint32_t> free_;
   std::uint32_t used_ = 0;  // slots that were taken at least once
 };

@@ -109,7 +109,7 @@ bool completes_anything(Ring& ring) {
 bool receives_many(Ring& ring, int type, bool incremental) {
   BufferRing buffers(BufferRing::kStreams);
   SocketPair sockets(type);
-  if (!sockets.ok() || buffers.open(ring.raw(), 2, 4096, incremental) != 0) return false;
+  if (!sockets.ok() || buffers.open(ring.raw(), {2, 4096, 2, 4096, incremental}) != 0) return false;
   MultishotTrial trial(ring, buffers);
   msghdr shape = {};
   const std::int32_t header = type == SOCK_SEQPACKET ? sizeof(io_uring_recvmsg_out) : 0;

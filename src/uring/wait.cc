@@ -19,7 +19,12 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   const unsigned int earlier = reap_earlier(ready);
   arrivals_.link_deliverable(ready);
   interest_.apply_changes();
-  if (earlier > 0 || !ready.empty() || !changes_.empty()) timeout_ns = 0;
+  const bool has_something = earlier > 0 || !ready.empty() || arrivals_.has_deliverable();
+  if (has_something || !changes_.empty()) timeout_ns = 0;
+  if (timeout_ns != 0) {
+    interest_.trim();
+    arrivals_.trim();
+  }
   bool idle_spin = timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news();
   if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
   // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "uring/ring.h"
 #include "uring/support.h"
 
@@ -24,7 +26,7 @@ class UringBufferRing : public testing::Test {
     if (!support.incremental_buffers) GTEST_SKIP() << "the kernel has no incremental buffers";
     ASSERT_EQ(0, ring_.open(8, 0, false));
     ASSERT_EQ(0, ring_.enable());
-    ASSERT_EQ(0, buffers_.open(ring_.raw(), 2, kSize, true));
+    ASSERT_EQ(0, buffers_.open(ring_.raw(), {2, kSize, 2, kSize, true}));
   }
   void TearDown() override { ring_.close(); }
 
@@ -65,6 +67,88 @@ TEST_F(UringBufferRing, AnUnfinishedBufferStaysWithTheKernel) {
   BufferRing::Slice first = buffers_.accept(10, completion_of(0, true));
   buffers_.give_back(0);
   EXPECT_EQ(first.bytes + 10, buffers_.accept(1, completion_of(0, true)).bytes);
+}
+
+// Eight buffers, of which the kernel has two halves so long as little comes.
+class UringFewBuffers : public UringBufferRing {
+ protected:
+  static constexpr unsigned int kCount = 8;
+  static constexpr unsigned int kPart = kSize / 2;
+
+  void SetUp() override {
+    UringBufferRing::SetUp();
+    if (IsSkipped()) return;
+    few_.emplace(BufferRing::kDatagrams);
+    ASSERT_EQ(0, few_->open(ring_.raw(), {kCount, kSize, 2, kPart, true}));
+  }
+  // Of one completion that fills a buffer.
+  void fill(unsigned int buffer, unsigned int size) {
+    few_->accept(static_cast<std::int32_t>(size), completion_of(buffer, false));
+  }
+
+  std::optional<BufferRing> few_;
+};
+
+TEST_F(UringFewBuffers, TheSameTwoGoRound) {
+  for (int round = 0; round < 100; ++round) {
+    fill(static_cast<unsigned int>(round % 2), kPart);
+    few_->give_back(static_cast<std::uint16_t>(round % 2));
+    few_->refill();
+    ASSERT_EQ(2u, few_->provided());
+  }
+}
+
+TEST_F(UringFewBuffers, WhatIsLentIsReplaced) {
+  fill(0, kPart);
+  few_->refill();
+  EXPECT_EQ(2u, few_->provided());
+  few_->give_back(0);
+  EXPECT_EQ(2u, few_->provided()) << "it goes to the reserve";
+}
+
+TEST_F(UringFewBuffers, AShortageDoublesThem) {
+  few_->note_shortage();
+  few_->note_shortage();
+  few_->refill();
+  EXPECT_EQ(4u, few_->provided());
+  few_->note_shortage();
+  few_->refill();
+  few_->note_shortage();
+  few_->refill();
+  EXPECT_EQ(kCount, few_->provided()) << "there are no more";
+  EXPECT_TRUE(few_->has_room());
+}
+
+TEST_F(UringFewBuffers, SoDoesTheFillingOfAll) {
+  fill(0, kPart);
+  fill(1, kPart);
+  few_->refill();
+  EXPECT_EQ(4u, few_->provided());
+}
+
+TEST_F(UringFewBuffers, LaterOnesAreProvidedWhole) {
+  few_->note_shortage();
+  few_->refill();
+  fill(2, kSize);
+  EXPECT_EQ(3u, few_->provided());
+}
+
+TEST_F(UringFewBuffers, FewAgainAreEnoughAfterAWhile) {
+  few_->note_shortage();
+  few_->refill();
+  ASSERT_EQ(4u, few_->provided());
+  unsigned int buffer = 0;
+  for (unsigned int i = 0; i < 3 * BufferRing::kRefillsBetweenReviews; ++i) {
+    if (i % 64 == 0) {
+      fill(buffer, kPart);
+      few_->give_back(static_cast<std::uint16_t>(buffer));
+      buffer = (buffer + 1) % 4;
+    }
+    few_->refill();
+    if (few_->provided() == 2) break;
+  }
+  // What the kernel has it keeps until it is filled.
+  EXPECT_LE(few_->provided(), 3u);
 }
 
 }  // namespace

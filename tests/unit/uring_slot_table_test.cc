@@ -65,5 +65,39 @@ TEST(UringSlots, StartFromNothingEachTime) {
   EXPECT_EQ(1u, record->generation);
 }
 
+// As many as a block holds.
+constexpr int kBlock = 64;
+
+TEST(UringSlots, ABurstsMemoryIsReleased) {
+  SlotTable<ChannelRecord> table;
+  ChannelRecord* records[4 * kBlock];
+  for (ChannelRecord*& record : records)
+    ASSERT_NE(nullptr, record = table.take());
+  for (int i = 1; i < 4 * kBlock; ++i)
+    table.give_back(*records[i]);
+  table.trim();
+  EXPECT_EQ(1u, table.block_count());
+  EXPECT_EQ(records[0], &table.at(0)) << "who is in use stays";
+  for (int i = 1; i < 4 * kBlock; ++i) {
+    ASSERT_NE(nullptr, records[i] = table.take());
+    ASSERT_EQ(records[i], &table.at(records[i]->slot));
+    for (int k = 0; k < i; ++k)
+      ASSERT_NE(records[k], records[i]);
+  }
+}
+
+TEST(UringSlots, ABlockInUseKeepsThoseBeforeIt) {
+  SlotTable<ChannelRecord> table;
+  ChannelRecord* records[3 * kBlock];
+  for (ChannelRecord*& record : records)
+    ASSERT_NE(nullptr, record = table.take());
+  ChannelRecord* kept = records[kBlock + 1];
+  for (ChannelRecord* record : records)
+    if (record != kept) table.give_back(*record);
+  table.trim();
+  EXPECT_EQ(2u, table.block_count());
+  EXPECT_EQ(kept, &table.at(kept->slot));
+}
+
 }  // namespace
 }  // namespace violet
