@@ -5,7 +5,7 @@
  *
  * rules: WALK-06
  * total: timer(walked=2), closed, closed, timer(left=0), poll(walked=2), closed, closed, poll(left=0),
- *        tcp(walked=2), closed, closed, tcp(left=0), pipe(walked=2), closed, closed, pipe(left=0)
+ * total: tcp(walked=2), closed, closed, tcp(left=0), pipe(walked=2), closed, closed, pipe(left=0)
  */
 #include <string.h>
 
