@@ -22,9 +22,28 @@ void change_flag(Handle& handle, HandleFlags flag, bool on) {
   handle.public_loop->active_handles += now_counted ? 1 : -1;
 }
 
+// Some programs initialise a handle again without closing it, its memory wiped or not. Where no
+// other was initialised since, the list shows it: its last node is this one, which must not be
+// linked twice. So only the list's own word is taken; the node's is good where it names the list's
+// end.
+void forget_last_registration(List& handles, ListNode& node) {
+  if (handles.head.previous != &node) return;
+  ListNode* before = &handles.head;
+  if (node.next == &handles.head) {
+    before = node.previous;
+  } else {
+    while (before->next != &node)
+      before = before->next;
+  }
+  before->next = &handles.head;
+  handles.head.previous = before;
+}
+
 }  // namespace
 
 void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t size) {
+  List& handles = handles_of(*loop.public_loop);
+  forget_last_registration(handles, handle.registered);
   void* data = handle.data;
   std::memset(static_cast<void*>(&handle), 0, size);
   handle.data = data;
@@ -32,7 +51,7 @@ void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t
   handle.type = kind.type;
   handle.set(kReferenced);
   handle.kind = &kind;
-  handles_of(*loop.public_loop).push_back(handle.registered);
+  handles.push_back(handle.registered);
 }
 
 void unregister_handle(Handle& handle) {

@@ -141,7 +141,7 @@ Typed& typed_from(Handle& handle) {
 }
 
 // Zeroes the object (its own part; `data` keeps what the user put there), links it into the loop,
-// referenced and inactive.
+// referenced and inactive. One that was initialised last is linked once, though never closed.
 void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t size);
 
 template <typename Typed>
