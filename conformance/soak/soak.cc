@@ -19,6 +19,9 @@ namespace {
 constexpr std::size_t kMaxWrite = 200'000;
 constexpr std::uint64_t kMaxStream = 1'000'000;
 constexpr std::size_t kHeaderSize = 4;  // the stream's seed goes first
+// Room for all that may come at a time: a queue that overflows has Linux answer with SYN cookies,
+// and a connection made by one may miss its first bytes (6.18; on libuv, too).
+constexpr int kBacklog = 1024;
 
 uv_loop_t loop;
 bool uses_pipes = false;
@@ -251,7 +254,7 @@ void listen_on(AnyStream& server) {
     must(uv_accept(listener, &peer->stream.stream), "uv_accept");
     go_on(*peer);
   };
-  must(uv_listen(&server.stream, 128, connection), "uv_listen");
+  must(uv_listen(&server.stream, kBacklog, connection), "uv_listen");
 }
 
 struct Plan {

@@ -64,7 +64,7 @@ int UringInterest::watch(Channel& channel, Events wanted) {
 
 // Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
 int UringInterest::claim_descriptor(Channel& channel) {
-  if (!reserve(channel.descriptor)) return UV_ENOMEM;
+  if (!watched_.reserve(channel.descriptor)) return UV_ENOMEM;
   Channel* owner = watched_.at(channel.descriptor);
   if (owner != nullptr && owner != &channel) {
     if (owner->wanted != kNoEvents) return UV_EEXIST;
@@ -101,7 +101,8 @@ void UringInterest::forget(Channel& channel) {
 // What still comes of its receive finds nobody.
 bool UringInterest::drop_requests(Channel& channel) {
   if (rests(channel)) {
-    cancel_receive(channel, generations_[watched_.index_of(channel.descriptor)]);
+    cancel_receive(channel, resting_generation(channel));
+    channel.record = 0;
     return true;
   }
   if (channel.record == 0) return false;
@@ -189,7 +190,7 @@ bool UringInterest::apply_poll(ChannelRecord& record) {
 // The program may have closed the descriptor, so that its number names another file by now; the
 // poll goes on with the old one.
 void UringInterest::poll_anew(Channel& channel) {
-  if (channel.record == 0) return;
+  if (channel.record <= 0) return;
   ChannelRecord& record = record_of(channel);
   if (record.polled == kNoEvents) return;
   replace_poll(record);

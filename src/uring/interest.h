@@ -2,8 +2,8 @@
 // multishot requests that fill a backlog (interest.cc).
 //
 // A channel that waits for bytes and for nothing else, as all connections of an idle server do, has
-// no record: it rests (receiving.cc). Its receive names the descriptor and which of the
-// descriptor's receives it is; when it completes, the channel gets a record until its owner has
+// no record: it rests (receiving.cc). Its receive names the descriptor and which of the loop's
+// receives it is; when it completes, the channel gets a record until its owner has
 // taken what came.
 #pragma once
 
@@ -24,7 +24,7 @@ struct ChannelRecord {
   std::uint32_t slot;
   std::uint16_t in_kernel;  // polls and accepts whose last completion has not come
   std::uint16_t generation;
-  std::uint8_t receive_generation;  // of the receive in the kernel, among its descriptor's
+  std::uint16_t receive_generation;  // which of the loop's receives is its own
   std::uint8_t poll_turn;
   // The peer has shut down its writing side, which the kernel reports unasked. A poll for something
   // else would end at once each time, so it waits for changes (multishot).
@@ -44,6 +44,18 @@ struct ChannelRecord {
 
 static_assert(sizeof(ChannelRecord) <= 64, "each busy connection has one, in a cache line");
 
+// A channel that rests has in its record's place, negative, which of the loop's receives is its
+// own.
+inline bool rests(const Channel& channel) {
+  return channel.record < 0;
+}
+inline std::uint16_t resting_generation(const Channel& channel) {
+  return static_cast<std::uint16_t>(-channel.record);
+}
+inline void rest(Channel& channel, std::uint16_t generation) {
+  channel.record = -std::int32_t{generation};
+}
+
 class UringInterest {
  public:
   UringInterest(Ring& ring, ChangeList& changes, Arrivals& arrivals)
@@ -59,7 +71,7 @@ class UringInterest {
 
   // What came ahead for a channel; null when nothing did.
   Backlog* backlog_of(const Channel& channel) {
-    return channel.record == 0 ? nullptr : &record_of(channel).backlog;
+    return channel.record > 0 ? &record_of(channel).backlog : nullptr;
   }
   // Something of it was taken.
   void note_taken(Channel& channel) { rest_if_idle(record_of(channel)); }
@@ -97,17 +109,15 @@ class UringInterest {
   // Receiving (receiving.cc).
   // A channel's record: the one it has, or one that is made for it. Null when out of memory.
   ChannelRecord* record_for(Channel& channel);
-  static bool rests(const Channel& channel);
   void rest_if_idle(ChannelRecord& record);
   bool part_from_descriptor(Channel& channel);
   void forget_parted(ChannelRecord& record);
   ChannelRecord* receiver_of(const Key& key);
   void lose(Channel& channel, std::int32_t result);
-  bool reserve(Descriptor descriptor);
-  Key key_of_receive(const Channel& channel, std::uint8_t generation) const;
+  Key key_of_receive(const Channel& channel, std::uint16_t generation) const;
   bool apply_receive(ChannelRecord& record, bool wanted);
   bool arm_receive(ChannelRecord& record);
-  void cancel_receive(const Channel& channel, std::uint8_t generation);
+  void cancel_receive(const Channel& channel, std::uint16_t generation);
   void receives_are_over();
 
   Events events_to_poll(const Backlog& backlog) const;
@@ -131,10 +141,8 @@ class UringInterest {
   SlotTable<ChannelRecord> records_;
   // Who is interested in a descriptor, or was the last to be while its receive is in the kernel.
   DescriptorTable watched_;
-  // Of each descriptor's receive that was armed last. A byte is enough: between two times that all
-  // completions are reaped, a descriptor's receive is armed twice at most.
-  Array<std::uint8_t> generations_;
-  Array<std::uint32_t> parted_;  // slots of records; hardly ever any
+  Array<std::uint32_t> parted_;     // slots of records; hardly ever any
+  std::uint16_t last_receive_ = 0;  // the generation of the loop's receive that was armed last
   bool looks_again_ = false;
 };
 

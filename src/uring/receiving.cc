@@ -6,40 +6,25 @@
 namespace violet {
 namespace {
 
-// What `Channel::armed` tells of a channel without a record. Its receive is in the kernel.
-constexpr Events kResting = kReceive;
-// There was no memory to keep what it received; its owner has not been told yet.
+// What `Channel::armed` tells of a channel without a record: there was no memory to keep what it
+// received, and its owner has not been told yet.
 constexpr Events kLost = kError;
 
 }  // namespace
 
-bool UringInterest::reserve(Descriptor descriptor) {
-  if (!watched_.reserve(descriptor)) return false;
-  const std::size_t count = watched_.size();
-  if (count > generations_.capacity() && !generations_.reserve(count + count / 2)) return false;
-  while (generations_.size() < count)
-    generations_.push_back(0);
-  return true;
-}
-
-bool UringInterest::rests(const Channel& channel) {
-  return channel.armed == kResting;
-}
-
 ChannelRecord* UringInterest::record_for(Channel& channel) {
-  if (channel.record != 0) return &record_of(channel);
+  if (channel.record > 0) return &record_of(channel);
   ChannelRecord* record = records_.take();
   if (record == nullptr) return nullptr;
   arrivals_.begin(record->backlog, channel);
-  channel.record = static_cast<std::int32_t>(record->slot) + 1;
-  const Events before = channel.armed;
-  channel.armed = kNoEvents;
-  if (before == kResting) {
+  if (rests(channel)) {
     record->backlog.receive = Multishot::kArmed;
-    record->receive_generation = generations_[watched_.index_of(channel.descriptor)];
-  } else if (before == kLost) {
+    record->receive_generation = resting_generation(channel);
+  } else if (channel.armed == kLost) {
     arrivals_.note_loss(record->backlog);
   }
+  channel.record = static_cast<std::int32_t>(record->slot) + 1;
+  channel.armed = kNoEvents;
   return record;
 }
 
@@ -50,13 +35,13 @@ void UringInterest::rest_if_idle(ChannelRecord& record) {
                        backlog.receive != Multishot::kStopping && !record.is_parted;
   if (!is_idle) return;
   Channel& channel = *backlog.channel;
+  channel.record = 0;
   if (backlog.receive == Multishot::kArmed) {
     assert(watched_.at(channel.descriptor) == &channel);
-    channel.armed = kResting;
+    rest(channel, record.receive_generation);
   } else if (channel.wanted == kNoEvents) {
     watched_.clear(channel);
   }
-  channel.record = 0;
   record.backlog.channel = nullptr;
   records_.give_back(record);
 }
@@ -93,8 +78,8 @@ ChannelRecord* UringInterest::receiver_of(const Key& key) {
   };
   Channel* channel = watched_.at(std::size_t{key.slot});
   if (channel != nullptr && rests(*channel)) {
-    if (generations_[key.slot] == key.generation) return record_for(*channel);
-  } else if (channel != nullptr && channel->record != 0) {
+    if (resting_generation(*channel) == key.generation) return record_for(*channel);
+  } else if (channel != nullptr && channel->record > 0) {
     ChannelRecord& record = record_of(*channel);
     if (is_its(record)) return &record;
   }
@@ -112,7 +97,7 @@ bool UringInterest::complete_receive(const Key& key, std::int32_t result, std::u
     arrivals_.discard(key.turn != 0, result, flags);
     Channel* channel = watched_.at(std::size_t{key.slot});
     const bool is_lost =
-        channel != nullptr && rests(*channel) && generations_[key.slot] == key.generation;
+        channel != nullptr && rests(*channel) && resting_generation(*channel) == key.generation;
     if (is_lost) lose(*channel, result);
     return is_lost;
   }
@@ -130,13 +115,14 @@ bool UringInterest::complete_receive(const Key& key, std::int32_t result, std::u
 // What came for a resting channel could not be noted. Bytes behind lost ones are worth nothing, so
 // the request ends here. Its owner is told at the next wait, if there is memory for that.
 void UringInterest::lose(Channel& channel, std::int32_t result) {
-  cancel_receive(channel, generations_[watched_.index_of(channel.descriptor)]);
+  cancel_receive(channel, resting_generation(channel));
+  channel.record = 0;
   const bool is_loss = result != 0 && result != UV_ECANCELED && result != UV_ENOBUFS;
   channel.armed = is_loss ? kLost : kNoEvents;
   changes_.note(channel);
 }
 
-Key UringInterest::key_of_receive(const Channel& channel, std::uint8_t generation) const {
+Key UringInterest::key_of_receive(const Channel& channel, std::uint16_t generation) const {
   const std::uint8_t turn = channel.has_datagrams() ? 1 : 0;
   const std::size_t index = watched_.index_of(channel.descriptor);
   return {Completion::kReceive, turn, generation, static_cast<std::uint32_t>(index)};
@@ -162,13 +148,14 @@ bool UringInterest::arm_receive(ChannelRecord& record) {
   if (entry == nullptr) return false;
   arrivals_.prepare_receive(*entry, backlog);
   const Channel& channel = *backlog.channel;
-  record.receive_generation = ++generations_[watched_.index_of(channel.descriptor)];
+  if (++last_receive_ == 0) ++last_receive_;
+  record.receive_generation = last_receive_;
   entry->user_data = key_of_receive(channel, record.receive_generation).packed();
   backlog.receive = Multishot::kArmed;
   return true;
 }
 
-void UringInterest::cancel_receive(const Channel& channel, std::uint8_t generation) {
+void UringInterest::cancel_receive(const Channel& channel, std::uint16_t generation) {
   cancel(key_of_receive(channel, generation));
 }
 
@@ -177,7 +164,7 @@ void UringInterest::receives_are_over() {
   for (std::size_t i = 0; i < watched_.size(); ++i) {
     Channel* channel = watched_.at(i);
     if (channel == nullptr || !rests(*channel)) continue;
-    channel->armed = kNoEvents;
+    channel->record = 0;
     changes_.note(*channel);
   }
   parted_.clear();

