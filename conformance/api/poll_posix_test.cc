@@ -94,8 +94,8 @@ class RestartedPoll : public StreamTest {
  protected:
   void SetUp() override {
     StreamTest::SetUp();
-    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, before_));
-    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, after_));
+    ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, before_, 0, 0));
+    ASSERT_EQ(0, uv_socketpair(SOCK_STREAM, 0, after_, 0, 0));
     watcher_.data = this;
     ASSERT_EQ(0, uv_poll_init(&loop_, &watcher_, before_[0]));
     start(UV_READABLE);

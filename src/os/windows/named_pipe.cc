@@ -8,6 +8,7 @@
 #include <cwchar>
 
 #include "os/windows/windows_error.h"
+#include "os/windows/winsock.h"
 #include "uv.h"
 
 namespace violet {
@@ -40,6 +41,14 @@ long query_native(HANDLE handle, int what, Information& information) {
   IO_STATUS_BLOCK block;
   return NtQueryInformationFile(handle, &block, &information, sizeof(information),
                                 static_cast<FILE_INFORMATION_CLASS>(what));
+}
+
+bool is_socket(HANDLE handle) {
+  return socket_type(reinterpret_cast<SOCKET>(handle)) != 0;
+}
+
+bool is_mailslot(HANDLE handle) {
+  return GetMailslotInfo(handle, nullptr, nullptr, nullptr, nullptr) != 0;
 }
 
 int write_error(DWORD code) {
@@ -158,12 +167,15 @@ int name_of_pipe(HANDLE pipe, PipeName& name) {
 }
 
 // Sockets and mailslots have the same type, or none, but are no files of the pipes' driver. An end
-// that may only be written to may not be asked.
+// that may only be written to may not be asked; nor may, under Wine, a pipe of the host's, as which
+// a standard stream may come.
 bool is_pipe(HANDLE handle) {
   constexpr auto kAccessDenied = static_cast<long>(0xc0000022);
+  constexpr auto kNotImplemented = static_cast<long>(0xc0000002);
   if (GetFileType(handle) != FILE_TYPE_PIPE) return false;
   PipeLocalInformation information;
   const long status = query_native(handle, kFilePipeLocalInformation, information);
+  if (status == kNotImplemented) return !is_socket(handle) && !is_mailslot(handle);
   return status >= 0 || status == kAccessDenied;
 }
 
