@@ -43,7 +43,7 @@ long query_native(HANDLE handle, int what, Information& information) {
                                 static_cast<FILE_INFORMATION_CLASS>(what));
 }
 
-bool is_socket(HANDLE handle) {
+bool belongs_to_winsock(HANDLE handle) {
   return socket_type(reinterpret_cast<SOCKET>(handle)) != 0;
 }
 
@@ -175,7 +175,7 @@ bool is_pipe(HANDLE handle) {
   if (GetFileType(handle) != FILE_TYPE_PIPE) return false;
   PipeLocalInformation information;
   const long status = query_native(handle, kFilePipeLocalInformation, information);
-  if (status == kNotImplemented) return !is_socket(handle) && !is_mailslot(handle);
+  if (status == kNotImplemented) return !belongs_to_winsock(handle) && !is_mailslot(handle);
   return status >= 0 || status == kAccessDenied;
 }
 
