@@ -64,16 +64,30 @@ int open_ring_with(Ring& ring, unsigned int setup_flags) {
   return error;
 }
 
+// What the kernel tells of its opcodes.
+class Opcodes {
+ public:
+  explicit Opcodes(Ring& ring) : told_(io_uring_get_probe_ring(ring.raw())) {}
+  Opcodes(const Opcodes&) = delete;
+  Opcodes& operator=(const Opcodes&) = delete;
+  ~Opcodes() {
+    if (told_ != nullptr) io_uring_free_probe(told_);
+  }
+  bool are_told() const { return told_ != nullptr; }
+  bool contain(int opcode) const { return io_uring_opcode_supported(told_, opcode) != 0; }
+
+ private:
+  io_uring_probe* told_;
+};
+
 // Null when the engine can have every opcode that it cannot do without; else why not.
-const char* refusal_of_ops(Ring& ring, const ForbiddenNames& forbidden) {
-  io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
-  if (probe == nullptr) return "the kernel does not tell which opcodes it has";
+const char* refusal_of_ops(const Opcodes& opcodes, const ForbiddenNames& forbidden) {
+  if (!opcodes.are_told()) return "the kernel does not tell which opcodes it has";
   const char* refusal = nullptr;
   for (const NeededOp& op : kNeededOps) {
-    if (io_uring_opcode_supported(probe, op.opcode) == 0) refusal = op.lacking;
+    if (!opcodes.contain(op.opcode)) refusal = op.lacking;
     if (forbidden.contains(op.name)) refusal = op.forbidden;
   }
-  io_uring_free_probe(probe);
   return refusal;
 }
 
@@ -120,29 +134,34 @@ void probe_receive(Ring& ring, const ForbiddenNames& forbidden) {
                            : "needs multishot receive");
 }
 
+// A kernel that was seen to have incremental buffers (6.12) has had multishot receives of datagrams
+// (6.0) and multishot accepts (5.19) for years: what need not be tried shortens every program's
+// start.
+bool has_all_of_6_0() {
+  return support.incremental_buffers;
+}
+
 void probe_datagrams(Ring& ring, const ForbiddenNames& forbidden) {
   constexpr const char* kName = "multishot receive of datagrams";
   const bool is_forbidden = forbidden.contains(kName);
-  support.datagrams = !is_forbidden && receives_many(ring, SOCK_SEQPACKET, false);
+  support.datagrams =
+      !is_forbidden && (has_all_of_6_0() || receives_many(ring, SOCK_SEQPACKET, false));
   describe(kName, support.datagrams, is_forbidden,
            "the self-test failed (kernel 6.0): datagrams are read by readiness");
 }
 
 void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
   const bool is_forbidden = forbidden.contains("multishot accept");
-  support.accept = !is_forbidden && accepts_many(ring);
+  support.accept = !is_forbidden && (has_all_of_6_0() || accepts_many(ring));
   describe("multishot accept", support.accept, is_forbidden,
            "the self-test failed (kernel 5.19): listeners are polled");
 }
 
 // Opcodes of 5.6.
-void probe_read(Ring& ring, const ForbiddenNames& forbidden) {
+void probe_read(const Opcodes& opcodes, const ForbiddenNames& forbidden) {
   const bool is_forbidden = forbidden.contains("file reads");
-  io_uring_probe* probe = io_uring_get_probe_ring(ring.raw());
-  support.read = !is_forbidden && probe != nullptr &&
-                 io_uring_opcode_supported(probe, IORING_OP_READ) != 0 &&
-                 io_uring_opcode_supported(probe, IORING_OP_READV) != 0;
-  if (probe != nullptr) io_uring_free_probe(probe);
+  support.read =
+      !is_forbidden && opcodes.contain(IORING_OP_READ) && opcodes.contain(IORING_OP_READV);
   describe("file reads", support.read, is_forbidden,
            "the kernel lacks the opcodes (kernel 5.6): files are read by the thread pool");
 }
@@ -153,7 +172,8 @@ void refuse(const char* refusal) {
 }
 
 void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
-  if (const char* refusal = refusal_of_ops(ring, forbidden)) return refuse(refusal);
+  const Opcodes opcodes(ring);
+  if (const char* refusal = refusal_of_ops(opcodes, forbidden)) return refuse(refusal);
   if ((ring.raw()->features & IORING_FEAT_EXT_ARG) == 0) {
     return refuse("the kernel is older than 5.11: a wait has no timeout");
   }
@@ -162,7 +182,7 @@ void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
   probe_receive(ring, forbidden);
   probe_datagrams(ring, forbidden);
   probe_accept(ring, forbidden);
-  probe_read(ring, forbidden);
+  probe_read(opcodes, forbidden);
   probe_disk_wait(ring, forbidden);
 }
 

@@ -17,18 +17,18 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   wake_event_.watch(ring_);
   found_.move_all_to(ready);
   const unsigned int earlier = reap_earlier(ready);
-  arrivals_.link_deliverable(ready);
   interest_.apply_changes();
-  const bool has_something = earlier > 0 || !ready.empty() || arrivals_.has_deliverable();
-  if (has_something || !changes_.empty()) timeout_ns = 0;
+  arrivals_.link_deliverable(ready);
+  if (earlier > 0 || !ready.empty() || !changes_.empty()) timeout_ns = 0;
+  // The turn of a loop that only computes: the kernel has nothing to do and nothing to tell.
+  if (timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news()) return {earlier, false};
   if (timeout_ns != 0) {
     interest_.trim();
     arrivals_.trim();
   }
-  bool idle_spin = timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news();
-  if (!idle_spin) ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
+  ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
   // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
-  unsigned int count = earlier + reap(ready);
+  const unsigned int count = earlier + reap(ready);
   files_.reap(ready);
   arrivals_.link_deliverable(ready);
   return {count, false};
@@ -36,6 +36,7 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
 
 // What the end of a run has submitted (flush()) may have completed at once, long before this wait.
 unsigned int UringEngine::reap_earlier(ReadyList& ready) {
+  if (!ring_.has_news()) return 0;
   interest_.look_again(true);
   const unsigned int awaited = reap(ready);
   interest_.look_again(false);
