@@ -200,9 +200,8 @@ void write_blocking(Stream& stream) {
 }
 
 // No wait follows soon where the loop does not run.
-bool engine_keeps_writes(const Loop& loop, const Stream& stream) {
-  return is_running(loop) &&
-         loop.engine->submits_with_wait(stream.channel, stream.write_queue_size);
+bool engine_keeps_writes(const Loop& loop, const Stream& stream, std::size_t bytes) {
+  return is_running(loop) && loop.engine->submits_with_wait(stream.channel, bytes);
 }
 
 // What a stream holds back goes with the loop's next offer of output. Outside of a run there may be
@@ -221,20 +220,55 @@ void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState
 // The first writes of an iteration are offered to the kernel now, unless the engine would keep them
 // anyway: programs end, or wait for an answer, before the loop goes on. Those after them ride
 // together.
-void offer_or_hold(Stream& stream, const WriteState& added) {
+bool takes_offer(Stream& stream, std::size_t bytes) {
+  const Loop& loop = loop_of(stream.handle);
+  return !engine_keeps_writes(loop, stream, bytes) && stream.offers.take(loop.iteration);
+}
+
+void hold(Stream& stream, const WriteState& added) {
   Loop& loop = loop_of(stream.handle);
-  if (!engine_keeps_writes(loop, stream) && stream.offers.take(loop.iteration)) {
-    write_waiting(stream, Pace::kNow);
-  } else {
-    queue_turn(loop, stream);
-    keep_copy_outside_of_run(loop, stream, added);
-  }
+  queue_turn(loop, stream);
+  keep_copy_outside_of_run(loop, stream, added);
+}
+
+void append(Stream& stream, WriteRequest& request) {
+  stream.writes().waiting.push_back(request);
+  stream.write_queue_size += request.state().bytes_left;
 }
 
 void enqueue(Stream& stream, WriteRequest& request) {
   begin_request(loop_of(stream.handle), request.header, UV_WRITE);
-  stream.writes().waiting.push_back(request);
-  stream.write_queue_size += request.state().bytes_left;
+  append(stream, request);
+}
+
+// The kernel has all of it.
+void finish_unqueued(Stream& stream, WriteRequest& request, unsigned int count) {
+  WriteState& state = request.state();
+  state = {};
+  state.first = state.count = count;
+  state.passed = kNoDescriptor;
+  stream.writes().finished.push_back(request);
+  put_off(stream);
+}
+
+// Of a stream that has nothing to write. Most writes are taken whole: such a request never waits,
+// and its buffers, no more than fit into it, are not copied.
+void write_unqueued(Stream& stream, WriteRequest& request, const uv_buf_t* buffers,
+                    unsigned int count, std::size_t bytes) {
+  Loop& loop = loop_of(stream.handle);
+  begin_request(loop, request.header, UV_WRITE);
+  stream.op.ready.link.unlink_if_linked();
+  stream.op.ready.run = on_write_turn;
+  const Submitted outcome = loop.engine->write(stream.op, {buffers, count, kNoDescriptor, true});
+  const bool is_over = outcome == Submitted::kDone;
+  if (is_over && stream.op.result == static_cast<std::int64_t>(bytes)) {
+    return finish_unqueued(stream, request, count);
+  }
+  prepare_request(request, buffers, count);
+  append(stream, request);
+  if (!is_over) return stream.handle.set(kOpSubmitted);
+  settle_write(stream, stream.op.result);
+  write_waiting(stream, Pace::kNow);
 }
 
 // The program may close the handle that it passes as soon as the call returns, and the number may
@@ -283,12 +317,23 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
   Descriptor passed;
   if (!is_buffer_count(buffers, count)) return UV_EINVAL;
   if (int error = check_writable(stream, send_handle, passed); error != 0) return error;
-  if (int error = prepare_request(request, buffers, count); error != 0) return error;
+  const bool was_idle =
+      stream.writes().waiting.empty() && !stream.handle.has(kConnecting | kOpSubmitted | kBlocking);
+  const std::size_t bytes = total_size(buffers, count);
+  const bool is_offered = was_idle && passed == kNoDescriptor &&
+                          takes_offer(stream, stream.write_queue_size + bytes);
+  const bool is_copied = !is_offered || count > WriteRequest::kInlineBuffers;
+  if (is_copied) {
+    if (int error = prepare_request(request, buffers, count); error != 0) return error;
+  }
   request.callback = callback;
   request.send_handle = send_handle;
   request.stream = public_handle(stream);
   if (passed != kNoDescriptor) return start_passing(stream, request, passed);
-  const bool was_idle = stream.writes().waiting.empty();
+  if (!is_copied) {
+    write_unqueued(stream, request, buffers, count, bytes);
+    return 0;
+  }
   const bool was_held = is_held(stream);
   enqueue(stream, request);
   if (stream.handle.has(kConnecting | kOpSubmitted)) return 0;
@@ -296,8 +341,10 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
     write_blocking(stream);
   } else if (was_held) {
     keep_copy_outside_of_run(loop_of(stream.handle), stream, request.state());
+  } else if (is_offered) {
+    write_waiting(stream, Pace::kNow);
   } else if (was_idle) {
-    offer_or_hold(stream, request.state());
+    hold(stream, request.state());
   }
   return 0;
 }
