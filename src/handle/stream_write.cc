@@ -41,7 +41,8 @@ bool is_buffer_count(const uv_buf_t* buffers, unsigned int count) {
   return buffers != nullptr && count > 0 && count <= INT_MAX;
 }
 
-int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int count) {
+int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int count,
+                    std::size_t bytes) {
   WriteState& state = request.state();
   state = {};
   state.buffers = request.inline_buffers;
@@ -51,7 +52,7 @@ int prepare_request(WriteRequest& request, const uv_buf_t* buffers, unsigned int
   }
   std::memcpy(state.buffers, buffers, count * sizeof(uv_buf_t));
   state.count = count;
-  state.bytes_left = total_size(buffers, count);
+  state.bytes_left = bytes;
   state.passed = kNoDescriptor;
   return 0;
 }
@@ -264,7 +265,7 @@ void write_unqueued(Stream& stream, WriteRequest& request, const uv_buf_t* buffe
   if (is_over && stream.op.result == static_cast<std::int64_t>(bytes)) {
     return finish_unqueued(stream, request, count);
   }
-  prepare_request(request, buffers, count);
+  prepare_request(request, buffers, count, bytes);
   append(stream, request);
   if (!is_over) return stream.handle.set(kOpSubmitted);
   settle_write(stream, stream.op.result);
@@ -324,7 +325,7 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
                           takes_offer(stream, stream.write_queue_size + bytes);
   const bool is_copied = !is_offered || count > WriteRequest::kInlineBuffers;
   if (is_copied) {
-    if (int error = prepare_request(request, buffers, count); error != 0) return error;
+    if (int error = prepare_request(request, buffers, count, bytes); error != 0) return error;
   }
   request.callback = callback;
   request.send_handle = send_handle;
