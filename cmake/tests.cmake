@@ -297,8 +297,9 @@ if(NOT WIN32)
   endforeach()
 endif()
 
-# Needs nothing of the library: it shows what the memory order of uv_async_send() is for.
+# Shows what the memory order of uv_async_send() is for.
 add_executable(litmus_async_send bench/litmus/async_send.cc)
-target_link_libraries(litmus_async_send PRIVATE Threads::Threads)
+target_include_directories(litmus_async_send PRIVATE src)
+target_link_libraries(litmus_async_send PRIVATE violet_internal Threads::Threads)
 
 include(cmake/benchmarks.cmake)

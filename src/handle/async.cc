@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "core/call.h"
+#include "os/process_barrier.h"
 #include "os/thread.h"
 
 namespace violet {
@@ -12,7 +13,11 @@ Async& async_of(SignalledItem& item) {
   return object_from_member<Async>(&item, offsetof(Async, item));
 }
 
-// A sender on another thread may have set `signalled` and not yet reached the queue. It is about
+// A barrier of the process takes as long as some 50 atomic operations while no other thread runs,
+// and as some 2,000 while one does.
+constexpr std::uint32_t kManyVainSends = 2000;
+
+// A sender on another thread may have set kSent and not yet reached the queue. It is about
 // to; the handle's memory must not go back to the user before.
 void drop_signal(Async& async) {
   SignalledQueue& queue = loop_of(async.handle).signalled;
@@ -23,8 +28,9 @@ void drop_signal(Async& async) {
 
 void close(Handle& handle) {
   Async& async = typed_from<Async>(handle);
-  // Left at true for good: a late sender finds it set and touches nothing.
-  if (async.signalled.exchange(true, std::memory_order_acq_rel)) drop_signal(async);
+  // Left there for good: a late sender finds it set and does not touch the queue.
+  const std::uint32_t before = async.signals.exchange(Async::kSent, std::memory_order_acq_rel);
+  if ((before & Async::kSent) != 0) drop_signal(async);
   finish_closing(handle);
 }
 
@@ -37,8 +43,10 @@ void on_turn(SignalledItem& item) {
   Async& async = async_of(item);
   // Cleared before the callback: what a sender wrote before a send from now on is seen by the next
   // callback, what it wrote before an earlier one by this callback.
-  [[maybe_unused]] const bool was = async.signalled.exchange(false, std::memory_order_acq_rel);
-  assert(was && "only a send brings a turn");
+  const std::uint32_t signals = async.signals.exchange(0, std::memory_order_acq_rel);
+  assert((signals & Async::kSent) != 0 && "only a send brings a turn");
+  async.vain_sends.store(0, std::memory_order_relaxed);
+  if ((signals & Async::kSentOften) != 0) process_barrier();
   if (async.callback == nullptr) return;
   call_program(CallbackKind::kAsync, async.callback, public_handle(async));
 }
@@ -46,9 +54,10 @@ void on_turn(SignalledItem& item) {
 // A sender that was on its way to the queue never gets there.
 void forked(Handle& handle) {
   Async& async = typed_from<Async>(handle);
-  if (!async.signalled.load(std::memory_order_relaxed)) return;
+  if (async.signals.load(std::memory_order_relaxed) == 0) return;
   loop_of(handle).signalled.receive();
-  async.signalled.store(async.item.is_taken != 0, std::memory_order_relaxed);
+  const bool is_signalled = async.item.is_taken != 0;
+  async.signals.store(is_signalled ? Async::kSent : 0, std::memory_order_relaxed);
 }
 
 constexpr HandleKind kAsyncKind = {UV_ASYNC, close, closed, nullptr, forked};
@@ -61,6 +70,18 @@ void init_async(Loop& loop, uv_async_t* public_async, uv_async_cb callback) {
   loop.run_signalled = on_turn;
   async.callback = callback;
   activate(async.handle);
+}
+
+void note_vain_send(Async& async) {
+  const std::uint32_t count = async.vain_sends.load(std::memory_order_relaxed) + 1;
+  async.vain_sends.store(count, std::memory_order_relaxed);
+  if (count < kManyVainSends) return;
+  async.vain_sends.store(0, std::memory_order_relaxed);
+  if (!has_process_barrier()) return;
+  // Not where the loop has taken the signal meanwhile.
+  std::uint32_t sent = Async::kSent;
+  async.signals.compare_exchange_strong(sent, Async::kSent | Async::kSentOften,
+                                        std::memory_order_acq_rel, std::memory_order_relaxed);
 }
 
 }  // namespace violet

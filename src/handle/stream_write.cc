@@ -321,8 +321,8 @@ int start_write(Stream& stream, WriteRequest& request, const uv_buf_t* buffers, 
   const bool was_idle =
       stream.writes().waiting.empty() && !stream.handle.has(kConnecting | kOpSubmitted | kBlocking);
   const std::size_t bytes = total_size(buffers, count);
-  const bool is_offered = was_idle && passed == kNoDescriptor &&
-                          takes_offer(stream, stream.write_queue_size + bytes);
+  const bool is_offered =
+      was_idle && passed == kNoDescriptor && takes_offer(stream, stream.write_queue_size + bytes);
   const bool is_copied = !is_offered || count > WriteRequest::kInlineBuffers;
   if (is_copied) {
     if (int error = prepare_request(request, buffers, count, bytes); error != 0) return error;

@@ -29,6 +29,7 @@ static const struct {
     {"inotify_init1", SYS_inotify_init1},
     {"io_uring_setup", SYS_io_uring_setup},
     {"ioctl", SYS_ioctl},
+    {"membarrier", SYS_membarrier},
     {"openat2", SYS_openat2},
     {"pidfd_open", SYS_pidfd_open},
     {"pidfd_send_signal", SYS_pidfd_send_signal},

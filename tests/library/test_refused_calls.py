@@ -27,6 +27,7 @@ FALLBACKS = {
     "epoll_pwait2": "TimerTest.*:RunTest.*",
     "getrandom": "RandomTest.*",
     "io_uring_setup": "Pair.*",
+    "membarrier": "AsyncTest.*",
     "recvmmsg": "UdpTest.*",
     "sched_getaffinity": "Processors.*",
     "sendmmsg": "UdpTest.*",
