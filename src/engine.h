@@ -15,7 +15,7 @@
 //
 //                  epoll               kqueue              io_uring                     IOCP
 //   watch          EPOLL_CTL_ADD/MOD   EV_ADD/EV_DELETE    poll multishot, or multi-    AFD poll
-//                  at the next wait    at the next wait    shot receive or accept
+//                  at the next wait    at the next wait    shot receive
 //   forget         EPOLL_CTL_DEL       EV_DELETE           cancel by user data          CancelIoEx
 //   write          writev; EAGAIN:     writev; EAGAIN:     SEND or SENDMSG, batched     WSASend, WriteFile
 //                  park on writable    park on writable    with the next wait
@@ -26,7 +26,7 @@
 //                                                                                     kernel takes behind us
 //   cancel         unpark: over now    unpark: over now    ASYNC_CANCEL: over later     CancelIoEx: later
 //   take           nothing, ever       nothing, ever       bytes of the buffer ring     posted receives
-//   take_connection nothing, ever      nothing, ever       multishot accept             AcceptEx posted ahead;
+//   take_connection nothing, ever      nothing, ever       nothing, ever                AcceptEx posted ahead;
 //                                                                                     listening pipe instances
 //   take_datagram  nothing, ever       nothing, ever       multishot recvmsg            posted WSARecvFrom
 //   watch_child    pidfd, readable     EVFILT_PROC         pidfd, polled                a wait for the process

@@ -107,7 +107,7 @@ void Arrivals::forget(Backlog& backlog) {
 }
 
 void Arrivals::interest_changed(Backlog& backlog) {
-  const bool is_wanted = (backlog.channel->wanted & (kReceive | kAccept)) != 0;
+  const bool is_wanted = (backlog.channel->wanted & kReceive) != 0;
   if (!is_wanted || !backlog.has_news()) {
     backlog.deliverable.unlink_if_linked();
   } else if (!backlog.deliverable.linked()) {
@@ -132,29 +132,13 @@ void Arrivals::complete_receive(Backlog& backlog, std::int32_t result, std::uint
   if (static_cast<std::size_t>(result) >= kBulk) backlog.direct_reads = kDirectReads;
   if (backlog.lost_bytes()) return discard(backlog.has_datagrams, result, flags);
   const BufferRing::Slice slice = buffers_of(backlog).accept(result, flags);
-  append(backlog,
-         {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer, kNoDescriptor});
+  append(backlog, {nullptr, slice.bytes, static_cast<std::uint32_t>(result), slice.buffer});
 }
 
 void Arrivals::discard(bool is_datagram, std::int32_t result, std::uint32_t flags) {
   if (result <= 0) return;
   BufferRing& buffers = is_datagram ? datagram_buffers_ : buffers_;
   buffers.give_back(buffers.accept(result, flags).buffer);
-}
-
-void Arrivals::prepare_accept(io_uring_sqe& entry, const Backlog& backlog) {
-  io_uring_prep_multishot_accept(&entry, backlog.channel->descriptor.native(), nullptr, nullptr,
-                                 SOCK_NONBLOCK | SOCK_CLOEXEC);
-}
-
-void Arrivals::complete_accept(Backlog& backlog, std::int32_t result) {
-  if (result < 0) return note_end(backlog, result);
-  const Descriptor accepted = Descriptor::of(result);
-  if (backlog.channel == nullptr) {
-    close_descriptor(accepted);
-  } else {
-    append(backlog, {nullptr, nullptr, sizeof(Descriptor), Chunk::kNoBuffer, accepted});
-  }
 }
 
 // The end of the stream, or an error. That we stopped a request or that the buffers ran out is
@@ -166,30 +150,12 @@ void Arrivals::note_end(Backlog& backlog, std::int32_t end) {
   interest_changed(backlog);
 }
 
-Chunk* Arrivals::take_chunk(const Chunk& content) {
-  Chunk* chunk = chunks_.take();
-  if (chunk != nullptr || !content.accepted.is_open()) return chunk;
-  if (chunk = reserved_free_; chunk != nullptr) {
-    reserved_free_ = chunk->next;
-    return chunk;
-  }
-  return reserved_used_ < kReservedChunks ? &reserved_[reserved_used_++] : nullptr;
-}
-
-void Arrivals::give_back_chunk(Chunk& chunk) {
-  const bool is_reserved = &chunk >= reserved_ && &chunk < reserved_ + kReservedChunks;
-  if (!is_reserved) return chunks_.give_back(chunk);
-  chunk.next = reserved_free_;
-  reserved_free_ = &chunk;
-}
-
 void Arrivals::append(Backlog& backlog, const Chunk& content) {
-  Chunk* chunk = take_chunk(content);
+  Chunk* chunk = chunks_.take();
   if (chunk == nullptr) {
     // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
-    // must not look as if nothing were missing. A datagram or a connection is lost alone.
-    if (content.buffer != Chunk::kNoBuffer) buffers_of(backlog).give_back(content.buffer);
-    close_descriptor(content.accepted);
+    // must not look as if nothing were missing. A datagram is lost alone.
+    buffers_of(backlog).give_back(content.buffer);
     changes_.note(*backlog.channel);
     return note_end(backlog, UV_ENOMEM);
   }
@@ -214,14 +180,12 @@ void Arrivals::drop_first(Backlog& backlog) {
   assert(chunk != nullptr);
   backlog.first = chunk->next;
   release_storage(backlog, *chunk);
-  give_back_chunk(*chunk);
+  chunks_.give_back(*chunk);
 }
 
 void Arrivals::drop(Backlog& backlog) {
-  while (backlog.first != nullptr) {
-    close_descriptor(backlog.first->accepted);
+  while (backlog.first != nullptr)
     drop_first(backlog);
-  }
   backlog.end = 0;
   backlog.deliverable.unlink_if_linked();
 }
@@ -264,7 +228,6 @@ std::int64_t Arrivals::take(Backlog& backlog, void* buffer, std::size_t size) {
   std::size_t taken = 0;
   while (backlog.first != nullptr && taken < size) {
     Chunk& chunk = *backlog.first;
-    assert(!chunk.accepted.is_open());
     std::size_t part = chunk.length < size - taken ? chunk.length : size - taken;
     std::memcpy(static_cast<char*>(buffer) + taken, chunk.bytes, part);
     taken += part;
@@ -276,19 +239,6 @@ std::int64_t Arrivals::take(Backlog& backlog, void* buffer, std::size_t size) {
   if (taken == 0) result = take_end(backlog);
   note_taken(backlog);
   return result;
-}
-
-int Arrivals::take_connection(Backlog& backlog, OwnedDescriptor& connection) {
-  if (backlog.first == nullptr) {
-    const int end = take_end(backlog);
-    note_taken(backlog);
-    return end;
-  }
-  assert(backlog.first->accepted.is_open());
-  connection = OwnedDescriptor(backlog.first->accepted);
-  drop_first(backlog);
-  note_taken(backlog);
-  return 0;
 }
 
 // A chunk is what the kernel wrote: a header, the sender, the message.
@@ -319,7 +269,7 @@ std::int32_t Arrivals::take_end(Backlog& backlog) {
   if (backlog.end == 0) return UV_EAGAIN;
   const std::int32_t end = backlog.end;
   backlog.end = 0;
-  // An error of accept(2) or of a datagram ends the request but not the interest.
+  // An error of a datagram ends the request but not the interest.
   changes_.note(*backlog.channel);
   return end;
 }

@@ -1,5 +1,5 @@
-// What came before anybody asked: received bytes, datagrams and accepted sockets, kept in order
-// until their owner takes them.
+// What came before anybody asked: received bytes and datagrams, kept in order until their owner
+// takes them.
 #pragma once
 
 #include <uv.h>
@@ -16,8 +16,7 @@
 
 namespace violet {
 
-// Bytes, one datagram behind the kernel's header of it, or one accepted socket. Chained in order of
-// arrival.
+// Bytes, or one datagram behind the kernel's header of it. Chained in order of arrival.
 struct Chunk {
   static constexpr std::uint16_t kNoBuffer = UINT16_MAX;
 
@@ -25,7 +24,6 @@ struct Chunk {
   char* bytes;  // what is left of them
   std::uint32_t length;
   std::uint16_t buffer;  // where they lie in the buffer ring; kNoBuffer: in `heap`
-  Descriptor accepted;   // kNoDescriptor for bytes
   char* heap = nullptr;
   std::uint32_t slot = 0;
   std::uint16_t generation = 0;  // that no key names
@@ -58,7 +56,6 @@ struct Backlog {
   std::uint8_t direct_reads;  // a bulk stream's, left until we receive ahead again
   bool has_datagrams;         // as its channel, which may be forgotten before they come
   Multishot receive;
-  Multishot accept;
   ListNode deliverable;  // linked while its owner wants what there is to deliver
 
   bool has_news() const { return first != nullptr || end != 0; }
@@ -110,8 +107,6 @@ class Arrivals {
   void discard(bool is_datagram, std::int32_t result, std::uint32_t flags);
   // There was no memory to keep what one of them has brought.
   void note_loss(Backlog& backlog) { note_end(backlog, UV_ENOMEM); }
-  static void prepare_accept(io_uring_sqe& entry, const Backlog& backlog);
-  void complete_accept(Backlog& backlog, std::int32_t result);
 
   // A stream that is not being read must not sit on the buffers of those that are. Without memory
   // for a copy it keeps them, and this is false.
@@ -121,7 +116,6 @@ class Arrivals {
 
   // As the engine's.
   std::int64_t take(Backlog& backlog, void* buffer, std::size_t size);
-  int take_connection(Backlog& backlog, OwnedDescriptor& connection);
   int take_datagram(Backlog& backlog, const uv_buf_t& buffer, ReceivedDatagram& received);
 
   bool has_deliverable() const { return !deliverable_.empty(); }
@@ -129,9 +123,6 @@ class Arrivals {
   void link_deliverable(ReadyList& ready);
 
  private:
-  // For accepted connections when memory runs out: the kernel does not take them back.
-  static constexpr std::size_t kReservedChunks = 32;
-
   const BufferRing& buffers_of(const Backlog& backlog) const {
     return backlog.has_datagrams ? datagram_buffers_ : buffers_;
   }
@@ -140,8 +131,6 @@ class Arrivals {
   }
   void release_storage(const Backlog& backlog, Chunk& chunk);
 
-  Chunk* take_chunk(const Chunk& content);
-  void give_back_chunk(Chunk& chunk);
   void append(Backlog& backlog, const Chunk& content);
   void drop_first(Backlog& backlog);
   void drop(Backlog& backlog);
@@ -156,9 +145,6 @@ class Arrivals {
   BufferRing datagram_buffers_{BufferRing::kDatagrams};  // open once a socket receives into them
   msghdr datagram_shape_ = {};                           // how much room a sender's address gets
   SlotTable<Chunk> chunks_;
-  Chunk reserved_[kReservedChunks] = {};
-  std::size_t reserved_used_ = 0;   // the first that nobody has had yet
-  Chunk* reserved_free_ = nullptr;  // those given back
 };
 
 }  // namespace violet

@@ -81,11 +81,7 @@ class UringEngine final : public Engine {
     interest_.note_taken(channel);
     return result;
   }
-  int take_connection(Channel& channel, OwnedDescriptor& connection) override {
-    Backlog* backlog = interest_.backlog_of(channel);
-    if (backlog == nullptr) return UV_EAGAIN;
-    return arrivals_.take_connection(*backlog, connection);
-  }
+  int take_connection(Channel&, OwnedDescriptor&) override { return UV_EAGAIN; }
   int take_datagram(Channel& channel, const uv_buf_t& buffer, ReceivedDatagram& received) override {
     Backlog* backlog = interest_.backlog_of(channel);
     if (backlog == nullptr) return UV_EAGAIN;

@@ -15,7 +15,6 @@ constexpr const char* kForbiddableNames[] = {
     "multishot receive",
     "incremental buffers",
     "multishot receive of datagrams",
-    "multishot accept",
     "file reads",
     "idle waits are not disk wait",
     "poll",

@@ -30,12 +30,6 @@ Events events_of(std::int32_t bits) {
   return events;
 }
 
-// Connections that came ahead would be lost to whoever else accepts from the same socket when our
-// user closes it.
-bool accepts_ahead(const Channel& channel) {
-  return uring_support().accept && !channel.is_shared();
-}
-
 Key key_of(const ChannelRecord& record, Completion kind) {
   const std::uint8_t turn = kind == Completion::kPoll ? record.poll_turn : std::uint8_t{0};
   return {kind, turn, record.generation, record.slot};
@@ -119,7 +113,6 @@ bool UringInterest::drop_requests(Channel& channel) {
     return receives;
   }
   if (record.polled != kNoEvents) cancel_request(record, Completion::kPoll);
-  if (record.backlog.accept == Multishot::kArmed) cancel_request(record, Completion::kAccept);
   return true;
 }
 
@@ -141,16 +134,14 @@ bool UringInterest::apply_wanted(ChannelRecord& record) {
   Backlog& backlog = record.backlog;
   const Channel& channel = *backlog.channel;
   const bool wants_bytes = (channel.wanted & kReceive) != 0;
-  const bool wants_sockets = (channel.wanted & kAccept) != 0;
   if (wants_bytes && channel.has_datagrams() && !channel.is_shared()) {
     arrivals_.open_datagram_buffers(ring_);
   }
   if (!apply_poll(record)) return false;
   const bool receive = wants_bytes && arrivals_.receives_ahead(backlog) && backlog.end == 0 &&
                        backlog.direct_reads == 0 && !backlog.has_copies();
-  const bool accept = wants_sockets && accepts_ahead(channel) && backlog.end == 0;
-  if (!wants_bytes && !wants_sockets) arrivals_.move_to_heap(backlog);
-  return apply_receive(record, receive) && apply_accept(record, accept);
+  if (!wants_bytes) arrivals_.move_to_heap(backlog);
+  return apply_receive(record, receive);
 }
 
 Events UringInterest::events_to_poll(const Backlog& backlog) const {
@@ -161,7 +152,9 @@ Events UringInterest::events_to_poll(const Backlog& backlog) const {
       !arrivals_.receives_ahead(backlog) ||
       (backlog.direct_reads > 0 && backlog.receive == Multishot::kOff && !backlog.has_news());
   if ((channel.wanted & kReceive) != 0 && reads_directly) events |= kReadable;
-  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(channel)) events |= kReadable;
+  // Connections could come ahead, too (multishot accept); each costs more that way than by
+  // accept(2) for all that a poll has told of (docs/performance.md).
+  if ((channel.wanted & kAccept) != 0) events |= kReadable;
   return events;
 }
 
@@ -246,40 +239,6 @@ bool UringInterest::report_polled(ChannelRecord& record, std::int32_t result, bo
   return true;
 }
 
-bool UringInterest::apply_accept(ChannelRecord& record, bool wanted) {
-  Backlog& backlog = record.backlog;
-  if (!wanted) {
-    if (backlog.accept == Multishot::kArmed) {
-      cancel_request(record, Completion::kAccept);
-      backlog.accept = Multishot::kStopping;
-    }
-    return true;
-  }
-  // As with a receive that is being stopped.
-  if (backlog.accept != Multishot::kOff) return true;
-  io_uring_sqe* entry = request_entry(record);
-  if (entry == nullptr) return false;
-  Arrivals::prepare_accept(*entry, backlog);
-  entry->user_data = key_of(record, Completion::kAccept).packed();
-  backlog.accept = Multishot::kArmed;
-  return true;
-}
-
-bool UringInterest::complete_accept(const Key& key, std::int32_t result, std::uint32_t flags) {
-  ChannelRecord* record = records_.find(key);
-  if (record == nullptr) return false;
-  Backlog& backlog = record->backlog;
-  const bool is_awaited = backlog.channel != nullptr && result != UV_ECANCELED;
-  arrivals_.complete_accept(backlog, result);
-  if ((flags & IORING_CQE_F_MORE) == 0) {
-    assert(backlog.accept != Multishot::kOff);
-    backlog.accept = Multishot::kOff;
-    if (backlog.channel != nullptr) changes_.note(*backlog.channel);
-    request_is_over(*record);
-  }
-  return is_awaited;
-}
-
 // An entry for a request of a channel, counted until its last completion.
 io_uring_sqe* UringInterest::request_entry(ChannelRecord& record) {
   io_uring_sqe* entry = ring_.next_entry();
@@ -317,7 +276,7 @@ void UringInterest::resume() {
     record.in_kernel = 0;
     record.is_parted = false;
     record.polled = kNoEvents;
-    record.backlog.receive = record.backlog.accept = Multishot::kOff;
+    record.backlog.receive = Multishot::kOff;
     if (channel != nullptr) changes_.note(*channel);
   });
 }

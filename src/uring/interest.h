@@ -22,7 +22,7 @@ struct ChannelRecord {
   // Its channel is null when that was forgotten, but the kernel still holds requests for it.
   Backlog backlog;
   std::uint32_t slot;
-  std::uint16_t in_kernel;  // polls and accepts whose last completion has not come
+  std::uint16_t in_kernel;  // polls whose last completion has not come
   std::uint16_t generation;
   std::uint16_t receive_generation;  // which of the loop's receives is its own
   std::uint8_t poll_turn;
@@ -82,7 +82,6 @@ class UringInterest {
   // These tell whether somebody waited for the completion.
   bool complete_poll(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   bool complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
-  bool complete_accept(const Key& key, std::int32_t result, std::uint32_t flags);
 
   // While it is on, a poll that has completed is not reported but asked for once more: what a
   // uv_poll_t is told has to be what stands when its loop looks.
@@ -125,7 +124,6 @@ class UringInterest {
   bool apply(Channel& channel);
   bool apply_wanted(ChannelRecord& record);
   bool apply_poll(ChannelRecord& record);
-  bool apply_accept(ChannelRecord& record, bool wanted);
 
   void poll_anew(Channel& channel);
   void replace_poll(ChannelRecord& record);

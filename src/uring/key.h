@@ -10,7 +10,6 @@ enum class Completion : std::uint8_t {
   kWake,     // the wake-up event
   kPoll,     // a channel's poll
   kReceive,  // a channel's multishot receive
-  kAccept,   // a channel's multishot accept
   kOp,       // an op
   kFiles,    // the poll of the ring for files
 };

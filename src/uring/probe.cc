@@ -134,27 +134,15 @@ void probe_receive(Ring& ring, const ForbiddenNames& forbidden) {
                            : "needs multishot receive");
 }
 
-// A kernel that was seen to have incremental buffers (6.12) has had multishot receives of datagrams
-// (6.0) and multishot accepts (5.19) for years: what need not be tried shortens every program's
-// start.
-bool has_all_of_6_0() {
-  return support.incremental_buffers;
-}
-
+// A kernel that was seen to have incremental buffers (6.12) has had these for years (6.0): what
+// need not be tried shortens every program's start.
 void probe_datagrams(Ring& ring, const ForbiddenNames& forbidden) {
   constexpr const char* kName = "multishot receive of datagrams";
   const bool is_forbidden = forbidden.contains(kName);
   support.datagrams =
-      !is_forbidden && (has_all_of_6_0() || receives_many(ring, SOCK_SEQPACKET, false));
+      !is_forbidden && (support.incremental_buffers || receives_many(ring, SOCK_SEQPACKET, false));
   describe(kName, support.datagrams, is_forbidden,
            "the self-test failed (kernel 6.0): datagrams are read by readiness");
-}
-
-void probe_accept(Ring& ring, const ForbiddenNames& forbidden) {
-  const bool is_forbidden = forbidden.contains("multishot accept");
-  support.accept = !is_forbidden && (has_all_of_6_0() || accepts_many(ring));
-  describe("multishot accept", support.accept, is_forbidden,
-           "the self-test failed (kernel 5.19): listeners are polled");
 }
 
 // Opcodes of 5.6.
@@ -181,7 +169,6 @@ void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
   describe_setup(forbidden);
   probe_receive(ring, forbidden);
   probe_datagrams(ring, forbidden);
-  probe_accept(ring, forbidden);
   probe_read(opcodes, forbidden);
   probe_disk_wait(ring, forbidden);
 }

@@ -18,7 +18,6 @@ struct UringSupport {
   bool receive;              // multishot receive into a buffer ring
   bool incremental_buffers;  // a buffer serves several receives
   bool datagrams;            // multishot receive of messages
-  bool accept;               // multishot accept
   bool read;                 // files, at an offset
   Feature features[kMaxFeatures];
   std::size_t feature_count;

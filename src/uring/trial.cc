@@ -134,30 +134,4 @@ bool receives_many(Ring& ring, int type, bool incremental) {
   return right == 2;
 }
 
-// Multishot accept came with 5.19, the same release as the buffer ring; a listening Unix socket
-// tells.
-bool accepts_many(Ring& ring) {
-  int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (listener < 0) return false;
-  sockaddr address = {};
-  address.sa_family = AF_UNIX;
-  // An address of the family alone makes the kernel choose an abstract name.
-  bool waits = bind(listener, &address, sizeof(address.sa_family)) == 0 && listen(listener, 1) == 0;
-  if (waits) {
-    constexpr std::uint64_t kAcceptTrial = 0;  // no MultishotTrial's number
-    io_uring_sqe* entry = ring.next_entry();
-    if (entry != nullptr) {
-      io_uring_prep_multishot_accept(entry, listener, nullptr, nullptr, SOCK_CLOEXEC);
-      entry->user_data = kAcceptTrial;
-    }
-    waits = entry != nullptr && ring.enter(0, nullptr) == 0;
-    // An unknown flag is refused at once; a known one leaves the request waiting.
-    ring.reap([&](std::uint64_t data, std::int32_t, std::uint32_t) {
-      if (data == kAcceptTrial) waits = false;
-    });
-  }
-  close(listener);
-  return waits;
-}
-
 }  // namespace violet

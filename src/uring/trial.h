@@ -10,7 +10,5 @@ bool completes_anything(Ring& ring);
 // Multishot receive into a ring of buffers: of streams (SOCK_STREAM) or of messages
 // (SOCK_SEQPACKET).
 bool receives_many(Ring& ring, int type, bool incremental);
-// Multishot accept.
-bool accepts_many(Ring& ring);
 
 }  // namespace violet

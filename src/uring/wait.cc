@@ -87,8 +87,6 @@ bool UringEngine::complete(const Key& key, std::int32_t result, std::uint32_t fl
       return interest_.complete_poll(key, result, flags, ready);
     case Completion::kReceive:
       return interest_.complete_receive(key, result, flags);
-    case Completion::kAccept:
-      return interest_.complete_accept(key, result, flags);
     case Completion::kFiles:
       // It says nothing that the ring for files does not.
       files_.watch_is_over();

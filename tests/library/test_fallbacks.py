@@ -75,7 +75,7 @@ def filtered(tmp_path_factory):
 
 @pytest.mark.skipif(not FEATURES, reason="the kernel refuses io_uring")
 def test_this_kernel_offers_something_to_forbid():
-    assert "multishot receive" in FEATURES or "multishot accept" in FEATURES
+    assert "multishot receive" in FEATURES or "cooperative work" in FEATURES
 
 
 @pytest.mark.parametrize("name", FEATURES)
@@ -116,7 +116,7 @@ def test_streams_and_sockets_work_with_tiny_queues_and_buffers(entries, buffers,
 
 @pytest.mark.parametrize("name", WITHOUT_ENGINE)
 def test_without_an_opcode_it_needs_the_engine_is_refused(name):
-    run = ask_doctor(VIOLET_URING_FORBID=f"multishot accept, {name}")
+    run = ask_doctor(VIOLET_URING_FORBID=f"multishot receive, {name}")
     assert uring_of(run.stdout)[0] == \
         f"uring: does not work: VIOLET_URING_FORBID forbids the opcode {name}"
 
@@ -129,7 +129,7 @@ def test_several_can_be_forbidden():
 
 
 def test_a_name_that_does_not_exist_is_told_once():
-    run = ask_doctor(VIOLET_URING_FORBID="multishot,multishot accept", VIOLET_BACKEND="uring")
+    run = ask_doctor(VIOLET_URING_FORBID="multishot,multishot receive", VIOLET_BACKEND="uring")
     assert run.stderr.splitlines() == \
         ["violet: VIOLET_URING_FORBID: nothing is called 'multishot'; see `violet doctor`"]
 
@@ -148,7 +148,7 @@ def test_buffers_that_a_filter_refuses(filtered):
     head, features = uring_of(ask_doctor(filtered, f"register={REGISTER_BUFFER_RING}").stdout)
     assert head == "uring: works"
     assert features["multishot receive"].startswith("the self-test failed")
-    assert features["multishot accept"] is None
+    assert features["file reads"] is None
 
 
 @contextmanager
