@@ -58,6 +58,8 @@ struct ChannelRecord {
   bool takes_turns;    // one that is or was read
   bool claims;         // it is the one that watches its descriptor
 
+  bool receives_ahead() const { return way == Way::kAhead || way == Way::kThreads; }
+  bool accepts_ahead() const { return way == Way::kAhead && accepts != nullptr; }
   HANDLE handle() const { return reinterpret_cast<HANDLE>(socket); }
 };
 

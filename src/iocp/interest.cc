@@ -26,24 +26,12 @@ ChannelRecord& record_of_receive(Operation& operation) {
   return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, receiver.operation));
 }
 
-ChannelRecord& record_of_deliverable(ListNode& node) {
-  return object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
-}
-
-bool receives_ahead(const ChannelRecord& record) {
-  return record.way == Way::kAhead || record.way == Way::kThreads;
-}
-
-bool accepts_ahead(const ChannelRecord& record) {
-  return record.way == Way::kAhead && record.accepts != nullptr;
-}
-
 Events events_to_poll(const ChannelRecord& record) {
   const Channel& channel = *record.channel;
   if (channel.nature == Nature::kTerminal) return kNoEvents;
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
-  if ((channel.wanted & kReceive) != 0 && !receives_ahead(record)) events |= kReadable;
-  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(record)) events |= kAccept;
+  if ((channel.wanted & kReceive) != 0 && !record.receives_ahead()) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !record.accepts_ahead()) events |= kAccept;
   if (record.parked != nullptr) events |= kWritable;
   return events;
 }
@@ -54,13 +42,6 @@ void cancel_receive(ChannelRecord& record) {
   } else if (record.receiver.is_posted) {
     CancelIoEx(record.handle(), &record.receiver.operation.overlapped);
   }
-}
-
-// What a pipe holds is there when a read of it returns: bulk needs no turn of the loop for each
-// piece of it, and a child's last words are told before its end.
-bool asks_again_at_once(const ChannelRecord& record) {
-  return record.way == Way::kAhead && record.channel->is_pipe() &&
-         (record.channel->wanted & kReceive) != 0;
 }
 
 // What others read, too, is left to them while our user does not read. Bytes that have come by now
@@ -151,7 +132,8 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
   }
   channel.wanted = wanted;
   // A client of a pipe is refused while there is no instance for it, so the first do not wait.
-  if ((wanted & kAccept) != 0 && channel.is_pipe() && accepts_ahead(*record)) apply_accept(*record);
+  if ((wanted & kAccept) != 0 && channel.is_pipe() && record->accepts_ahead())
+    apply_accept(*record);
   note(*record);
   update_deliverable(*record);
   return 0;
@@ -241,8 +223,8 @@ void IocpInterest::apply(ChannelRecord& record) {
     return;
   }
   apply_poll(record);
-  if ((record.channel->wanted & kReceive) != 0 && receives_ahead(record)) apply_receive(record);
-  if ((record.channel->wanted & kAccept) != 0 && accepts_ahead(record)) apply_accept(record);
+  if ((record.channel->wanted & kReceive) != 0 && record.receives_ahead()) apply_receive(record);
+  if ((record.channel->wanted & kAccept) != 0 && record.accepts_ahead()) apply_accept(record);
   update_deliverable(record);
 }
 
@@ -345,59 +327,9 @@ void IocpInterest::complete_accept(Operation& operation) {
   update_deliverable(record);
 }
 
-void IocpInterest::update_deliverable(ChannelRecord& record) {
-  const Events wanted = record.channel->wanted;
-  const bool has_news =
-      ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
-      ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
-      (record.child != nullptr && record.child->has_ended) ||
-      (record.console != nullptr && wanted != kNoEvents && record.console->has_news) ||
-      (record.folder != nullptr && record.folder->has_news);
-  if (!has_news) {
-    record.deliverable.unlink_if_linked();
-  } else if (!record.deliverable.linked()) {
-    deliverable_.push_back(record.deliverable);
-  }
-}
-
 bool IocpInterest::wants_turn() const {
   return !changes_.empty() || !deliverable_.empty() || !found_.empty() || found_at_once_ > 0 ||
          restarts_;
-}
-
-bool IocpInterest::has_news_of_pipes() const {
-  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
-    if (record_of_deliverable(*node).channel->is_pipe()) return true;
-  }
-  return false;
-}
-
-// A pipe may have more than one read brings, all of it written before the end of the child that is
-// told of already. So a child's end comes when its loop's pipes are read to the end.
-std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
-  found_.move_all_to(ready);
-  std::uint32_t count = found_at_once_;
-  found_at_once_ = 0;
-  const bool puts_ends_off = ended_children_ > 0 && has_news_of_pipes();
-  for_each_linked_now(deliverable_, [&](ListNode& node) {
-    ChannelRecord& record = record_of_deliverable(node);
-    Channel& channel = *record.channel;
-    if (record.child != nullptr && puts_ends_off && record.child->put_off()) return;
-    ++count;
-    if (record.child != nullptr) {
-      channel.events |= kReadable;
-    } else if (record.receiver.is_readable) {
-      // The reader finds out what it is; then we ask again.
-      record.receiver.is_readable = false;
-      channel.events |= kReadable;
-      note(record);
-      update_deliverable(record);
-    } else {
-      channel.events |= kDelivered;
-    }
-    ready.push_back_once(channel.ready);
-  });
-  return count;
 }
 
 int IocpInterest::watch_child(Channel& channel) {
@@ -419,20 +351,6 @@ void IocpInterest::complete_child(Operation& operation) {
   update_deliverable(*wait.record);
 }
 
-std::int64_t IocpInterest::take_from(ChannelRecord& record, void* buffer, std::size_t size) {
-  if (record.channel->nature != Nature::kIpcPipe || size == 0) {
-    return receives_.take(record, buffer, size);
-  }
-  if (record.frames == nullptr) record.frames = create<FrameReader>();
-  if (record.frames == nullptr) return UV_ENOMEM;
-  return record.frames->take(record, receives_, buffer, size);
-}
-
-bool IocpInterest::take_passed(Channel& channel, OwnedDescriptor& passed) {
-  const ChannelRecord* record = table_.find(channel);
-  return record != nullptr && record->frames != nullptr && record->frames->take_passed(passed);
-}
-
 void IocpInterest::name_peer(Channel& channel, int pid) {
   if (!channel.is_pipe()) return;
   if (ChannelRecord* record = record_for(channel)) record->peer = static_cast<DWORD>(pid);
@@ -441,49 +359,6 @@ void IocpInterest::name_peer(Channel& channel, int pid) {
 void IocpInterest::supply_ends(Channel& channel, unsigned int count) {
   if (!channel.is_pipe()) return;
   if (ChannelRecord* record = record_for(channel)) record->ends = count;
-}
-
-std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
-  ChannelRecord* record = table_.find(channel);
-  if (record == nullptr) return UV_EAGAIN;
-  if (record->console != nullptr) return take_typed(*record, buffer, size);
-  if (record->folder != nullptr) return take_folder(*record, buffer, size);
-  std::int64_t count = take_from(*record, buffer, size);
-  if (count == UV_EAGAIN && asks_again_at_once(*record)) {
-    apply_receive(*record);
-    count = take_from(*record, buffer, size);
-  }
-  if (!record->receiver.has_news()) note(*record);
-  update_deliverable(*record);
-  return count;
-}
-
-// More is asked for at once: what has come meanwhile is there when that call returns.
-int IocpInterest::take_connection(Channel& channel, OwnedDescriptor& connection) {
-  ChannelRecord* record = table_.find(channel);
-  if (record == nullptr || record->accepts == nullptr) return UV_EAGAIN;
-  int error = violet::take_accepted(*record->accepts, connection);
-  if (error == UV_EAGAIN && (channel.wanted & kAccept) != 0) {
-    apply_accept(*record);
-    error = violet::take_accepted(*record->accepts, connection);
-  }
-  note(*record);
-  update_deliverable(*record);
-  return error;
-}
-
-int IocpInterest::take_datagram(Channel& channel, const uv_buf_t& buffer,
-                                ReceivedDatagram& received) {
-  ChannelRecord* record = table_.find(channel);
-  if (record == nullptr) return UV_EAGAIN;
-  int error = receives_.take_datagram(*record, buffer, received);
-  if (error == UV_EAGAIN && (channel.wanted & kReceive) != 0) {
-    apply_receive(*record);
-    error = receives_.take_datagram(*record, buffer, received);
-  }
-  note(*record);
-  update_deliverable(*record);
-  return error;
 }
 
 }  // namespace violet
