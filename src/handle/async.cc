@@ -12,8 +12,9 @@ Async& async_of(SignalledItem& item) {
   return object_from_member<Async>(&item, offsetof(Async, item));
 }
 
-// A sender on another thread may have set `signalled` and not yet reached the queue. It is about
-// to; the handle's memory must not go back to the user before.
+// A sender on another thread may have set `signalled` without having put the item into the queue
+// yet. This waits until it has, because after uv_close() the user may free the handle, which the
+// sender still uses.
 void drop_signal(Async& async) {
   SignalledQueue& queue = loop_of(async.handle).signalled;
   for (queue.receive(); async.item.is_taken == 0; queue.receive())
@@ -23,27 +24,28 @@ void drop_signal(Async& async) {
 
 void close(Handle& handle) {
   Async& async = typed_from<Async>(handle);
-  // Left at true for good: a late sender finds it set and touches nothing.
+  // It stays true: a sender that comes later finds it set and touches nothing else.
   if (async.signalled.exchange(true, std::memory_order_acq_rel)) drop_signal(async);
   finish_closing(handle);
 }
 
-// Since it was closed no poll phase has come by its turn.
+// The item is still queued if no poll phase has come to it since uv_close().
 void closed(Handle& handle) {
   if (typed_from<Async>(handle).item.is_taken != 0) loop_of(handle).signalled.sweep();
 }
 
 void on_turn(SignalledItem& item) {
   Async& async = async_of(item);
-  // Cleared before the callback: what a sender wrote before a send from now on is seen by the next
-  // callback, what it wrote before an earlier one by this callback.
+  // Cleared before the callback: a send from now on brings another callback, and what a thread
+  // wrote before an earlier send is visible to this one.
   [[maybe_unused]] const bool was = async.signalled.exchange(false, std::memory_order_acq_rel);
   assert(was && "only a send brings a turn");
   if (async.callback == nullptr) return;
   call_program(CallbackKind::kAsync, async.callback, public_handle(async));
 }
 
-// A sender that was on its way to the queue never gets there.
+// In a forked child. A sender of the parent that had set `signalled` but not yet queued the item
+// does not exist here: the handle must not look signalled for ever.
 void forked(Handle& handle) {
   Async& async = typed_from<Async>(handle);
   if (!async.signalled.load(std::memory_order_relaxed)) return;
