@@ -44,8 +44,8 @@ void cancel_receive(ChannelRecord& record) {
   }
 }
 
-// What others read, too, is left to them while our user does not read. Bytes that have come by now
-// are ours all the same.
+// While our user does not read, a pipe that others read, too, is left to them. Bytes that have been
+// received already are still delivered to our user.
 void stop_reading_ahead(ChannelRecord& record) {
   if (record.channel->is_pipe() && record.channel->is_shared()) cancel_receive(record);
 }
@@ -62,7 +62,8 @@ ChannelRecord* IocpInterest::record_for(Channel& channel) {
   return record != nullptr ? record : table_.make(channel);
 }
 
-// What others use, too, may report to their ports; and what came ahead would be lost to them.
+// A socket that others use, too, is not received from ahead: it may belong to a port of theirs, and
+// what we receive ahead would be lost to them.
 bool IocpInterest::works_ahead(ChannelRecord& record) {
   if (record.way != Way::kUndecided) return record.way == Way::kAhead;
   const Channel& channel = *record.channel;
@@ -75,8 +76,8 @@ bool IocpInterest::works_ahead(ChannelRecord& record) {
   return true;
 }
 
-// A pipe that was accepted here reports to our port already. Another that reports to a port, to
-// somebody else's, and so for ever.
+// A pipe that this engine has accepted belongs to our port already. If any other one belongs to a
+// port, it is somebody else's, for ever; then threads serve the pipe.
 bool IocpInterest::decide_way_of_pipe(ChannelRecord& record) {
   record.port = &port_;
   record.way = Way::kThreads;
@@ -131,7 +132,7 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
     if ((wanted & kAccept) != 0 && record->way == Way::kAhead) open_accept_queue(*record);
   }
   channel.wanted = wanted;
-  // A client of a pipe is refused while there is no instance for it, so the first do not wait.
+  // Not left to the next wait: a client of a pipe is refused while there is no instance for it.
   if ((wanted & kAccept) != 0 && channel.is_pipe() && record->accepts_ahead())
     apply_accept(*record);
   note(*record);
@@ -153,7 +154,8 @@ void IocpInterest::forget(Channel& channel) {
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
   cancel_receive(*record);
   cancel_folder(*record);
-  // A packet on its way counts: it is waited for when the engine goes.
+  // If its packet is on its way already, it counts as an operation, for which the end of the engine
+  // waits.
   if (record->child != nullptr && record->child->has_ended) --ended_children_;
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
@@ -204,7 +206,8 @@ void IocpInterest::free_if_unused(ChannelRecord& record) {
   if (record.channel == nullptr && record.in_kernel == 0) table_.free(record);
 }
 
-// Those noted meanwhile wait for the next turn: what fails at once must not keep us here.
+// Changes that are noted meanwhile wait for the next turn: an operation that fails at once, again
+// and again, must not keep us here.
 void IocpInterest::apply_changes() {
   receives_.begin_turn();
   List turn;
@@ -236,7 +239,8 @@ void IocpInterest::apply_poll(ChannelRecord& record) {
       if (wanted != kNoEvents) start_poll(record, wanted);
       break;
     case AfdPollState::kPending:
-      // One that watches for too much is left alone: most interest that is dropped comes back.
+      // A poll that watches for more than is wanted is left alone, since most interest that is
+      // dropped soon comes back.
       if ((wanted & ~poll.polled) != 0) device_.cancel(poll);
       break;
     case AfdPollState::kCancelled:
@@ -261,7 +265,8 @@ void IocpInterest::start_poll(ChannelRecord& record, Events wanted) {
   }
 }
 
-// A socket that its owner closed before its handle. Its handle hears that, as of an error.
+// The driver refuses to poll a socket that the program has closed before its handle. The handle is
+// told of an error.
 void IocpInterest::refuse_poll(ChannelRecord& record) {
   report(record, kReadable | kWritable | kError, found_);
 }
@@ -275,7 +280,7 @@ void IocpInterest::apply_accept(ChannelRecord& record) {
   began(record, post_accepts(record));
 }
 
-// Level-triggered: what still is there is found by the next poll.
+// Polls again if events are still wanted, which makes the interest level-triggered.
 void IocpInterest::report(ChannelRecord& record, Events happened, ReadyList& ready) {
   Channel& channel = *record.channel;
   if (record.parked != nullptr && (happened & (kWritable | kError)) != 0) end_parked(record, ready);
@@ -295,7 +300,7 @@ void IocpInterest::end_parked(ChannelRecord& record, ReadyList& ready) {
   op.result = 0;
   if (op.kind == OpKind::kConnect) {
     op.result = socket_error(record.channel->descriptor);
-    // The driver knows, too, should the socket have been asked before.
+    // If the socket's error has been read by somebody already, the driver's status still tells it.
     if (op.result == 0) op.result = socket_error_of(record.poll.info.status);
   }
   ready.push_back(op.ready);

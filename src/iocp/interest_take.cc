@@ -13,8 +13,9 @@ ChannelRecord& record_of_deliverable(ListNode& node) {
   return object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
 }
 
-// What a pipe holds is there when a read of it returns: bulk needs no turn of the loop for each
-// piece of it, and a child's last words are told before its end.
+// What a pipe holds is received as soon as a read is posted. So a pipe is read again at once: bulk
+// does not cost a turn of the loop for each piece, and the last output of a child is delivered
+// before its end.
 bool asks_again_at_once(const ChannelRecord& record) {
   return record.way == Way::kAhead && record.channel->is_pipe() &&
          (record.channel->wanted & kReceive) != 0;
@@ -44,8 +45,9 @@ bool IocpInterest::has_news_of_pipes() const {
   return false;
 }
 
-// A pipe may have more than one read brings, all of it written before the end of the child that is
-// told of already. So a child's end comes when its loop's pipes are read to the end.
+// A pipe may hold more than one read brings, all of it written before the end of a child that has
+// been reported already. So the ends of children are put off until the loop's pipes have nothing
+// more.
 std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
   found_.move_all_to(ready);
   std::uint32_t count = found_at_once_;
@@ -59,7 +61,8 @@ std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
     if (record.child != nullptr) {
       channel.events |= kReadable;
     } else if (record.receiver.is_readable) {
-      // The reader finds out what it is; then we ask again.
+      // Received without a buffer: the owner reads the socket itself, then the next receive is
+      // posted.
       record.receiver.is_readable = false;
       channel.events |= kReadable;
       note(record);
@@ -101,7 +104,8 @@ std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size
   return count;
 }
 
-// More is asked for at once: what has come meanwhile is there when that call returns.
+// Accepts are posted again at once: clients that have come meanwhile are accepted by that very
+// call.
 int IocpInterest::take_connection(Channel& channel, OwnedDescriptor& connection) {
   ChannelRecord* record = table_.find(channel);
   if (record == nullptr || record->accepts == nullptr) return UV_EAGAIN;
