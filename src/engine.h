@@ -56,24 +56,26 @@ inline constexpr Events kNoEvents = 0;
 inline constexpr Events kReadable = 1;
 inline constexpr Events kPriority = 2;  // out-of-band data
 inline constexpr Events kWritable = 4;
-// Reported only: an error condition stands on the descriptor. Whoever runs finds out which.
+// Reported only, never asked for: the descriptor has a pending error. The owner learns which one by
+// using the descriptor.
 inline constexpr Events kError = 8;
 // The peer shut down its writing side, or the connection is gone.
 inline constexpr Events kDisconnect = 0x2000;
 // Wanted instead of kReadable by an owner that takes bytes (or connections) handed over with the
 // event. A readiness engine treats it as kReadable; a completion engine may receive (or accept)
-// ahead and then reports kDelivered, after which take() yields what came. With kReceive an end that
-// is known by then is reported as kDisconnect beside it.
+// ahead and then reports kDelivered, after which take() yields what came. With kReceive, an end of
+// the stream that is known by then is reported together with it, as kDisconnect.
 inline constexpr Events kReceive = 16;
 inline constexpr Events kAccept = 32;
 inline constexpr Events kDelivered = 64;
-// Reported only, where the system tells it apart: both directions are over. What follows from it
-// differs between our own descriptors and those of a uv_poll_t, see below.
+// Reported only, and by some systems only: both directions are closed. What follows from it differs
+// between our own descriptors (with_consequences()) and those of a uv_poll_t
+// (events_for_poll_handle()).
 inline constexpr Events kHangUp = 0x100;
 
-// What to tell an owner. The kernel reports hang-ups and errors unasked. Whoever wants nothing of
-// what they bring hears of everything it asked for: kept to ourselves, they would keep the loop
-// from sleeping.
+// What to tell an owner. The kernel reports hang-ups and errors even if nobody asked for them. An
+// owner that wants nothing of what such an event brings is told that everything it asked for has
+// happened: if it were told nothing, the event would stay and end every wait at once.
 inline Events events_to_report(Events happened, Events wanted) {
   if ((happened & wanted) == 0 && (happened & (kDisconnect | kError)) != 0) happened |= wanted;
   return (happened & wanted) == 0 ? kNoEvents : happened & (wanted | kError);
@@ -87,8 +89,8 @@ inline Events with_consequences(Events happened) {
   return happened;
 }
 
-// What to tell a uv_poll_t: the states that the system names, of those that were asked for. A
-// hang-up or an error that stands alone is everything that was asked for.
+// What to tell a uv_poll_t: of the states that it asked for, those that the system reported. A
+// hang-up or an error that is reported alone counts as all of them.
 inline Events events_for_poll_handle(Events happened, Events wanted) {
   if (wanted == kNoEvents) return kNoEvents;
   happened &= wanted | kError | kHangUp;
@@ -111,8 +113,8 @@ enum class Nature : std::uint8_t {
 };
 
 // Whether somebody else may read the same open file (uv_tcp_open, uv_pipe_open, what came over IPC,
-// terminals, inherited stdio): what was received ahead would be lost to them, so it is read by
-// readiness only.
+// terminals, inherited stdio): bytes that we received ahead would be lost to them, so it is read
+// only when it is readable and our user asks.
 enum class Sharing : bool { kOwn, kShared };
 
 struct Op;
@@ -131,8 +133,8 @@ struct Channel {
   // These two are zero in a poll handle, whose `wanted` programs read as 32 bits.
   Nature nature : 7;
   Sharing sharing : 1;
-  // A readiness engine's: how far behind the channel, in words, the op is that waits for
-  // writability. 0: none does.
+  // For readiness engines: the distance in words from the channel to the op that waits for
+  // writability; 0: none waits.
   std::int8_t parked_op;
   std::int32_t record;  // an engine's: how to find what it keeps for the channel; 0: nothing
   Descriptor descriptor;
@@ -176,7 +178,7 @@ struct ReadArgument {
 // What write_now() does where there is no room for a single byte.
 enum class WhenFull : bool { kGiveUp, kWait };
 
-// Of a local name what os/local_socket.h has made of it.
+// For a local socket or pipe, `address` is what os/local_socket.h made of the name.
 struct ConnectArgument {
   const struct sockaddr* address;
   unsigned int length;
@@ -232,7 +234,8 @@ class Engine {
   // early with no events; the loop works out what is left to wait. Runs nothing.
   virtual WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) = 0;
 
-  // The next wait() ends after so long by itself. Who waits on fd() instead has to call it by then.
+  // The next wait() returns after so long whatever its timeout. A program that waits on fd()
+  // instead has to call wait() by then.
   virtual std::uint64_t longest_wait_ns() const { return kNoDeadline; }
 
   // Applies what is queued and waits for nothing. When a run ends, so that writes go out and an
@@ -241,14 +244,15 @@ class Engine {
 
   // Sets the level-triggered interest of a channel. Applied lazily: many changes of mind in one
   // iteration cost one system call at most. Returns 0, UV_EEXIST while another channel of this loop
-  // watches the same descriptor, or UV_ENOMEM. One that has dropped its interest is not in the way.
+  // watches the same descriptor, or UV_ENOMEM. A channel that wants nothing any more does not
+  // count.
   virtual int watch(Channel& channel, Events wanted) = 0;
 
-  // Reports kReadable on a channel of kProcess when this child of ours has ended, until forget().
-  // The channel's descriptor is what the system has for a child (os/spawn.h), if anything. Perhaps
-  // it can be reaped only some time later: kernels may tell while the child is still on its way
-  // out. A negative UV_E* when the engine cannot watch it, for one because it is gone already; then
-  // its end shows by a signal or by asking only.
+  // Reports kReadable on a channel of kProcess once this child has ended, until forget(). The
+  // channel's descriptor is what the system has for a child (os/spawn.h), if anything. Kernels may
+  // report the end a little before the child can be reaped. A negative UV_E* when the engine cannot
+  // watch the child, for example because it is gone already; then the caller learns of its end by
+  // SIGCHLD or by asking.
   virtual int watch_child(Channel& channel, int pid) = 0;
 
   // UV_EEXIST while a channel of this loop watches the descriptor or an op waits for it, else 0.
@@ -263,33 +267,34 @@ class Engine {
   // or another error, as of what is not open.
   virtual int check_pollable(Descriptor descriptor) = 0;
 
-  // Whether a write of so many bytes would start with the next wait, unless it is to go out at
-  // once, so that it loses nothing by waiting for its followers.
+  // Whether the engine would hand a write of so many bytes to the kernel only with the next wait,
+  // unless it has `at_once`. Then the caller loses nothing by collecting more writes until that
+  // wait.
   virtual bool submits_with_wait(const Channel& channel, std::size_t bytes) const = 0;
 
   // These start an op.
 
-  // Where connecting is what opens (named pipes), the channel has no descriptor before, and has one
-  // from the op's good end on.
+  // A named pipe is opened by connecting: its channel has no descriptor before the op has
+  // succeeded.
   virtual Submitted connect(Op& op, const ConnectArgument& connect) = 0;
   // On a readiness engine a write that cannot proceed is parked, and ends with result 0 (no bytes)
   // once the descriptor is writable (or after a short pause, where the system does not tell that);
   // the owner then submits again what is left, which it would do after a partial write anyway.
   virtual Submitted write(Op& op, const WriteArgument& write) = 0;
-  // The same without an op, while none is under way on the channel: how many bytes were taken,
-  // UV_EAGAIN if there is no room, or another error. The buffers are the caller's again. What was
-  // taken goes out even if the channel is forgotten.
+  // Writes without an op; only while no op is under way on the channel. Returns how many bytes were
+  // taken, UV_EAGAIN if there is no room, or another error. The caller may reuse its buffers at
+  // once. What was taken goes out even if the channel is forgotten.
   virtual std::int64_t write_now(Channel& channel, const WriteArgument& write,
                                  WhenFull when_full) = 0;
-  // Never cancelled.
+  // A read is never cancelled.
   virtual Submitted read(Op& op, const ReadArgument& read) = 0;
-  // Of the writing side, when everything before it is written. On some systems it blocks until the
-  // other side has read all of it.
+  // Shuts down the writing side, when everything before it is written. On some systems the op ends
+  // only when the other side has read all of it.
   virtual Submitted shut_down(Op& op) = 0;
 
   // Ends an op early. True: it is over now, `ready` will not be linked, and `result` is its real
   // one or UV_ECANCELED. False: the kernel still owns its buffers; the op ends in a later wait(),
-  // with either.
+  // with one or the other.
   virtual bool cancel(Op& op) = 0;
 
   // After kDelivered: copies up to `size` bytes that the engine received ahead into `buffer`, and
@@ -311,12 +316,13 @@ class Engine {
   // far. False when there is none.
   virtual bool take_passed(Channel&, OwnedDescriptor&) { return false; }
 
-  // Where descriptors are made for the one process that is to get them: who holds the other end,
-  // if that is not the process that opened it.
+  // Tells the engine which process holds the other end of an IPC pipe, if that is not the process
+  // that opened it. For systems on which a descriptor that travels is made for the one process that
+  // receives it.
   virtual void name_peer(Channel&, int /*pid*/) {}
 
-  // Where a listener has to supply the ends of its connections before they come: how many, from
-  // the next watch() on.
+  // How many connections a listening pipe prepares for, from the next watch() on. For systems on
+  // which the listener has to create its ends of the connections before clients come.
   virtual void supply_ends(Channel&, unsigned int /*count*/) {}
 
   // Ends a wait that is under way, or the next one. From any thread and from signal handlers. Wakes
@@ -331,11 +337,12 @@ class Engine {
   // Whoever asks means to wait on it: an engine may only now prepare for that.
   virtual int fd() = 0;
 
-  // The same where it is no descriptor: what a program may wait on in wait()'s place, giving back
-  // what it takes. Null where there is none. The same as long as the engine lives.
+  // As fd(), where it is no descriptor but a completion port: a program may wait on it in place of
+  // wait(), and has to post back the packets that it takes. Null where there is none. It never
+  // changes.
   virtual void* port() { return nullptr; }
-  // Whether wait() has something to do or to tell that no descriptor or port shows: then nobody may
-  // wait in its place.
+  // Whether wait() has something to do or to report that neither fd() nor port() shows. Then a
+  // program must not wait on them, but let the loop run.
   virtual bool wants_turn() const { return false; }
 
   // The signal that stays blocked while wait() sleeps (UV_LOOP_BLOCK_SIGNAL); 0 for none.
@@ -347,7 +354,7 @@ class Engine {
   // Releases the engine's kernel objects and memory. Nothing is watched or pending any more.
   virtual void destroy() = 0;
 
-  // Where programs read fd() without asking (uv_loop_t.backend_fd): kept up to date from now on.
+  // From now on keeps `place` equal to fd(): programs read uv_loop_t.backend_fd directly.
   void publish_descriptor(int& place) {
     place = descriptor_;
     published_ = &place;

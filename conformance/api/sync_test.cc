@@ -74,6 +74,7 @@ struct Flag {
   uv_mutex_t mutex;
   uv_cond_t condition;
   bool is_set = false;
+  void (*wake)(uv_cond_t*) = nullptr;
 
   Flag() {
     EXPECT_EQ(0, uv_mutex_init(&mutex));
@@ -85,20 +86,21 @@ struct Flag {
   }
 };
 
+// For a thread: sets the flag and wakes whoever waits for it.
+void set_flag(void* argument) {
+  Flag& flag = *static_cast<Flag*>(argument);
+  uv_mutex_lock(&flag.mutex);
+  flag.is_set = true;
+  flag.wake(&flag.condition);
+  uv_mutex_unlock(&flag.mutex);
+}
+
 TEST(Condition, SignalWakesTheWaiter) {
   Flag flag;
   uv_thread_t thread;
   uv_mutex_lock(&flag.mutex);
-  ASSERT_EQ(0, uv_thread_create(
-                   &thread,
-                   [](void* argument) {
-                     Flag& shared = *static_cast<Flag*>(argument);
-                     uv_mutex_lock(&shared.mutex);
-                     shared.is_set = true;
-                     uv_cond_signal(&shared.condition);
-                     uv_mutex_unlock(&shared.mutex);
-                   },
-                   &flag));
+  flag.wake = uv_cond_signal;
+  ASSERT_EQ(0, uv_thread_create(&thread, set_flag, &flag));
   while (!flag.is_set)
     uv_cond_wait(&flag.condition, &flag.mutex);
   uv_mutex_unlock(&flag.mutex);
@@ -109,16 +111,8 @@ TEST(Condition, BroadcastWakesATimedWaiter) {
   Flag flag;
   uv_thread_t thread;
   uv_mutex_lock(&flag.mutex);
-  ASSERT_EQ(0, uv_thread_create(
-                   &thread,
-                   [](void* argument) {
-                     Flag& shared = *static_cast<Flag*>(argument);
-                     uv_mutex_lock(&shared.mutex);
-                     shared.is_set = true;
-                     uv_cond_broadcast(&shared.condition);
-                     uv_mutex_unlock(&shared.mutex);
-                   },
-                   &flag));
+  flag.wake = uv_cond_broadcast;
+  ASSERT_EQ(0, uv_thread_create(&thread, set_flag, &flag));
   int result = 0;
   while (!flag.is_set && result == 0) {
     result = uv_cond_timedwait(&flag.condition, &flag.mutex, 60'000 * kMillisecond);

@@ -1,6 +1,7 @@
 // Threads that programs start.
 #include <atomic>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "support.h"
@@ -55,6 +56,19 @@ TEST(Thread, NameIsCutToWhatTheSystemAllows) {
   EXPECT_STREQ("a n", small);
   EXPECT_EQ(UV_EINVAL, uv_thread_getname(&self, nullptr, 8));
   EXPECT_EQ(UV_EINVAL, uv_thread_getname(&self, small, 0));
+  uv_thread_setname(before);
+}
+
+TEST(Thread, NameOfAnyLengthIsAccepted) {
+  REQUIRE_FUNCTION(uv_thread_setname);
+  uv_thread_t self = uv_thread_self();
+  char before[16], name[2048];
+  ASSERT_EQ(0, uv_thread_getname(&self, before, sizeof(before)));
+  const std::string given(1500, 'n');
+  ASSERT_EQ(0, uv_thread_setname(given.c_str()));
+  EXPECT_EQ(0, uv_thread_getname(&self, name, sizeof(name)));
+  EXPECT_EQ(given.substr(0, std::strlen(name)), name);
+  EXPECT_GT(std::strlen(name), 0u);
   uv_thread_setname(before);
 }
 

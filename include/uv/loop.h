@@ -189,10 +189,11 @@ UV_EXTERN void uv_update_time(uv_loop_t*);
 
 /**
  * The file descriptor to put into another event loop in order to embed this one: when it is
- * readable, uv_run() with UV_RUN_NOWAIT has something to do. -1 where there is none (Windows). With
- * io_uring, call it in the thread that runs the loop: it changes when another one does; and it is
- * no epoll descriptor there, so that epoll_ctl(2) on it is refused: to have the loop watch a
- * descriptor use uv_poll_t, or ask violet_loop_init() for "epoll".
+ * readable, uv_run() with UV_RUN_NOWAIT has something to do. -1 where there is none (Windows).
+ *
+ * With io_uring, call it in the thread that runs the loop; the descriptor changes when another
+ * thread runs it. It is no epoll descriptor then, so epoll_ctl(2) on it is refused. To have the
+ * loop watch a descriptor use uv_poll_t, or ask violet_loop_init() for "epoll".
  *
  * Thread: the loop's. Errors: -1. Source: libuv docs, "Event loop"; docs/engines.md.
  */

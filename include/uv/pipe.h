@@ -88,9 +88,9 @@ UV_EXTERN int uv_pipe_bind2(uv_pipe_t* handle, const char* name, size_t namelen,
                             unsigned int flags);
 
 /**
- * Connects to a path or name; `cb` tells the outcome, every error included, but for a pipe whose
- * UV_ECANCELED are being told already: then it is never called, as in libuv. A path too long is
- * cut. No abstract names: see uv_pipe_connect2().
+ * Connects to a path or name. `cb` gets the outcome, every error included. A path too long is cut.
+ * No abstract names: see uv_pipe_connect2(). If it is called for a closing pipe from one of the
+ * callbacks that get UV_ECANCELED, `cb` is never called, as in libuv.
  *
  * Thread: the loop's. Source: libuv docs, "Pipe handle".
  */
@@ -136,7 +136,7 @@ UV_EXTERN int uv_pipe_getpeername(const uv_pipe_t* handle, char* buffer, size_t*
 UV_EXTERN int uv_pipe_chmod(uv_pipe_t* handle, int flags);
 
 /**
- * How many instances of the pipe wait for connections. Only Windows looks at it.
+ * Sets how many instances of the pipe wait for connections. Has an effect on Windows only.
  *
  * Thread: the loop's. Source: libuv docs, "Pipe handle".
  */
@@ -150,7 +150,7 @@ UV_EXTERN void uv_pipe_pending_instances(uv_pipe_t* handle, int count);
 UV_EXTERN int uv_pipe_pending_count(uv_pipe_t* handle);
 
 /**
- * The type of the handle received that uv_accept() takes next; UV_UNKNOWN_HANDLE if there is none.
+ * The type of the received handle that uv_accept() takes next; UV_UNKNOWN_HANDLE if there is none.
  *
  * Thread: the loop's. Source: libuv docs, "Pipe handle".
  */

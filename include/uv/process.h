@@ -86,13 +86,15 @@ struct uv_process_s {
  * the arguments were refused (UV_EINVAL, UV_EBUSY) it is not in the loop: it may be freed at once,
  * or closed. After other errors it must be closed.
  *
- * The child starts with default signal actions, none blocked, and the descriptors of `stdio`
- * besides those that the parent did not mark as close-on-exec. It shares the parent's memory until
- * it runs the program, so that starting one costs the same in a program of any size, and handlers
- * of pthread_atfork(3) do not run. A program that does its child's set-up there (uvloop's
- * `preexec_fn`: limits, groups, user) needs VIOLET_SPAWN=fork in the environment: each spawn then
- * copies the page tables (0.1 s with 1 GiB in use, against 0.1 ms) and runs the handlers, in the
- * child with all signals blocked. What keeps the program from running is returned in either case.
+ * The child starts with default signal actions, no signal blocked, the descriptors of `stdio`, and
+ * the other descriptors that the parent did not mark as close-on-exec.
+ *
+ * Until it runs the program the child shares the parent's memory. So the cost does not depend on
+ * the size of the parent, but handlers of pthread_atfork(3) do not run. A program that sets its
+ * child up in such a handler (uvloop's `preexec_fn`: limits, groups, user) needs VIOLET_SPAWN=fork
+ * in the environment: then each spawn copies the page tables (0.1 s with 1 GiB in use, against
+ * 0.1 ms) and runs the handlers, in the child with all signals blocked. Either way the error that
+ * keeps the program from running is returned.
  *
  * Thread: the loop's. Errors: UV_ENOENT if the program or `cwd` does not exist, UV_EACCES,
  * UV_EINVAL for unknown flags or stdio, UV_ENOTSUP for uid and gid on Windows, UV_EPERM,

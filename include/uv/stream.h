@@ -126,8 +126,9 @@ UV_EXTERN int uv_accept(uv_stream_t* server, uv_stream_t* client);
 UV_EXTERN int uv_read_start(uv_stream_t*, uv_alloc_cb alloc_cb, uv_read_cb read_cb);
 
 /**
- * Stops reading at once: `read_cb` does not run any more, but for memory that an `alloc_cb` which
- * calls this function gives: that comes back. Does nothing to a stream that does not read.
+ * Stops reading at once: `read_cb` does not run any more. The one exception: if `alloc_cb` calls
+ * this function and then gives memory, `read_cb` gives the memory back, with 0 bytes. Does nothing
+ * to a stream that does not read.
  *
  * Thread: the loop's. Errors: none; the result can be ignored. Source: libuv docs, "Stream
  * handle".
@@ -136,11 +137,12 @@ UV_EXTERN int uv_read_stop(uv_stream_t*);
 
 /**
  * Writes the buffers in order; `cb` runs once, in the order of the writes, and may be NULL. The
- * array is copied; the memory it points to must stay until `cb` runs. With nothing queued before
- * them, the first eight writes of an iteration, or between two runs, have been offered to the
- * kernel when the call returns (io_uring may keep what a callback writes to a socket for its next
- * wait); the others follow when the loop polls, or before the process ends by exit() or by
- * returning from main().
+ * array is copied; the memory it points to must stay until `cb` runs.
+ *
+ * If nothing is queued before them, the first eight writes of a stream in an iteration, or between
+ * two runs, have been offered to the kernel when the call returns; the io_uring engine may keep
+ * what a callback writes to a socket for its next wait. Later writes go out when the loop polls, or
+ * before the process ends by exit() or by returning from main().
  *
  * Thread: the loop's. Errors: UV_EINVAL for no buffers or more than INT_MAX, which comes first;
  * UV_EBADF if the stream is not open, UV_EPIPE if it is not writable, UV_ENOMEM. Source: libuv

@@ -22,10 +22,10 @@ void change_flag(Handle& handle, HandleFlags flag, bool on) {
   handle.public_loop->active_handles += now_counted ? 1 : -1;
 }
 
-// Some programs initialise a handle again without closing it, its memory wiped or not. Where no
-// other was initialised since, the list shows it: its last node is this one, which must not be
-// linked twice. So only the list's own word is taken; the node's is good where it names the list's
-// end.
+// Some programs initialise a handle again without closing it, with its memory wiped or not. If no
+// other handle was initialised in between, this one still is the list's last node, and must not be
+// linked twice. Its own links may have been wiped: only while the forward one still leads to the
+// list's head is the backward one trusted, else the predecessor is searched for.
 void forget_last_registration(List& handles, ListNode& node) {
   if (handles.head.previous != &node) return;
   ListNode* before = &handles.head;

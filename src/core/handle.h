@@ -44,8 +44,8 @@ inline constexpr HandleFlags kIpv6 = 0x400000;  // shown only: bound to an IPv6 
 // The types' own flags that are not public start here.
 inline constexpr HandleFlags kFirstTypeFlag = HandleFlags{1} << 32;
 
-// What lies behind the first private room of every public handle, at one place in all types, so
-// that a Handle finds it. Every typed object has one, `tail`, at this place.
+// The part of a handle behind the room for its type. It lies at the same offset in every public
+// handle, so that a Handle finds it; every typed object has a member `tail` there.
 struct Handle;
 struct HandleTail {
   Handle* next_closing;     // in the loop's queue of handles to close
@@ -140,8 +140,8 @@ Typed& typed_from(Handle& handle) {
   return reinterpret_cast<Typed&>(handle);
 }
 
-// Zeroes the object (its own part; `data` keeps what the user put there), links it into the loop,
-// referenced and inactive. One that was initialised last is linked once, though never closed.
+// Zeroes the object, except for the user's `data`, and links it into the loop, referenced and
+// inactive. A handle that is initialised twice in a row without being closed is linked only once.
 void init_handle(Loop& loop, Handle& handle, const HandleKind& kind, std::size_t size);
 
 template <typename Typed>
@@ -165,12 +165,13 @@ inline Handle& registered_handle(ListNode& node) {
 // Undoes init_handle() for an initialiser that fails after it.
 void unregister_handle(Handle& handle);
 
-// Takes the handle out of the loop's list of all handles, from under the walks over it too.
+// Takes the handle out of the loop's list of all handles. Walks that are under way step over it.
 void remove_from_registry(Handle& handle);
 
-// A walk over the handles that the loop has now, the internal ones included. What is registered
-// meanwhile comes behind the last one and is not visited. The visitor may walk, close, and run the
-// loop, whose closing phase removes handles. Walks end in the opposite order of their beginnings.
+// A walk over the handles that the loop has now, the internal ones included. Handles that are
+// registered meanwhile are not visited. Between two calls of next() the program may start other
+// walks, close handles, and run the loop, whose closing phase removes handles. The walk that began
+// last ends first.
 class HandleWalk {
  public:
   explicit HandleWalk(Loop& loop);
@@ -202,7 +203,8 @@ void make_internal(Handle& handle);
 
 // uv_close(): marks the handle, runs its kind's close().
 void close_handle(Handle& handle, uv_close_cb callback);
-// The handle may be handed back to its owner in this iteration's closing phase.
+// The end of what the kind's close() began: the close callback runs in this iteration's closing
+// phase.
 void finish_closing(Handle& handle);
 
 // The typed object behind the public struct, and a handle's loop.

@@ -72,7 +72,7 @@ void HeldOutput::write_out() {
     bytes.len = static_cast<decltype(bytes.len)>(part->bytes);
     const std::int64_t written =
         write_some(part->descriptor, part->socket, &bytes, 1, kNoDescriptor);
-    // The rest of this stream would leave a gap.
+    // After a write that was cut, what follows of the same stream would leave a gap.
     if (written != static_cast<std::int64_t>(part->bytes)) skip_parts_of(part->descriptor);
   }
   clear();

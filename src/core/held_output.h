@@ -24,7 +24,7 @@ class HeldOutput {
   // Copies one write. False when there is no room or memory for it: everything has to go out now.
   bool add(Descriptor descriptor, bool socket, const uv_buf_t* buffers, unsigned int count,
            std::size_t bytes);
-  // The streams have written it themselves, or will.
+  // Forgets the copies, because the streams have written the originals, or will.
   void clear();
 
   // Writes it as far as the kernel takes it at once, and forgets it.

@@ -64,7 +64,8 @@ struct LoopMetrics {
   std::atomic<std::uint64_t> idle;
 };
 
-// By what the way of a file request is chosen (request/fs_routing.h).
+// What a loop's file requests do at the moment: request/fs_routing.h decides by it where the next
+// one is done.
 struct FileUse {
   std::uint32_t under_way;         // requests whose callbacks have not run
   std::uint32_t unanswered;        // of these, what a thread or the engine still has
@@ -92,7 +93,8 @@ struct Loop {
 
   ReadyList ready;    // filled by the engine, drained in the poll phase
   ReadyList pending;  // callbacks put off to the pending phase
-  // Callbacks that come behind those of all events of a poll: this one, or the next to begin.
+  // Callbacks that run in the poll phase behind those of all its events: of the current phase, or
+  // of the next one that begins.
   ReadyList after_poll;
   ReadyList after_next_poll;
   ReadyList queued_output;  // streams and UDP sockets that have some, offered before each wait
@@ -108,8 +110,9 @@ struct Loop {
   void (*run_signalled)(SignalledItem& item);  // one whose turn has come; set with the first async
   // True while the loop is sure to look into its inbox before it blocks, so nobody has to wake it.
   std::atomic<bool> awake;
-  // Threads inside deliver() or signal(). A loop that is told "all is over" by a delivery must not
-  // go away while the thread that told it still looks whether to wake it.
+  // How many threads are inside deliver() or signal(). What a thread delivers may be what the loop
+  // waits for before it is closed; it must not be freed while that thread still looks whether it
+  // has to be woken.
   std::atomic<std::uint32_t> deliveries;
   // Signals run last in the poll phase. Set by the signal dispatcher, in a signal handler.
   std::atomic<bool> signals_pending;
@@ -129,7 +132,7 @@ struct Loop {
   bool is_forked;
   [[no_unique_address]] CallState calls;
 
-  // A stretch between two runs counts as one, too.
+  // The number of the current iteration. The time between two runs counts as one, too.
   std::uint32_t iteration;
   LoopMetrics metrics;
 };
@@ -160,7 +163,8 @@ std::uint64_t wait_deadline_ns(const Loop& loop);
 std::uint64_t wait_until(std::uint64_t deadline_ns, std::uint64_t now_ns);
 
 void update_time(Loop& loop);
-// Around a wait in the engine that is measured; an end without a beginning changes nothing.
+// Called before and after a wait that counts as idle time. idle_ends() without idle_begins()
+// changes nothing.
 void idle_begins(Loop& loop);
 void idle_ends(Loop& loop);
 // Time spent waiting in the engine, with UV_METRICS_IDLE_TIME. Any thread; it never goes back.

@@ -12,7 +12,7 @@
 namespace violet {
 namespace {
 
-// Users first: the processes may hold a signal handle.
+// An extension that uses another comes before it: the processes may hold a signal handle.
 std::array<LoopExtension*, 3> extensions(Loop& loop) {
   return {&loop.processes, &loop.file_watches, &loop.signals};
 }
@@ -94,8 +94,9 @@ int close_loop(uv_loop_t* public_loop) {
   return 0;
 }
 
-// Programs may call it without having forked: then the threads are all there, and one that has just
-// delivered must be through before its way to the loop is made anew.
+// Programs may call this without having forked. Then their other threads still exist, and one that
+// is just delivering something uses the engine's wake-up, which is replaced here: so it is waited
+// for.
 int fork_loop(Loop& loop) {
   if (loop.is_forked) {
     forget_threads_of_parent(loop);

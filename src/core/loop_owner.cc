@@ -9,30 +9,32 @@
 namespace violet {
 namespace {
 
-// Writing goes on as long as there is somebody to read; a stream that gets nowhere ends this.
+// How often the output is offered when its thread ends: a reader that keeps up gets everything, and
+// one that is slow or stuck does not keep the thread for ever.
 constexpr int kMaxLastTurns = 1000;
 
 Mutex list_lock;
 List loops;
 Once prepared;
 
-// A thread that forks may hold the table of signals when it comes for the list, and a signal
-// handler waits for the table: whoever holds the list must not run one.
+// A thread that forks takes the lock of the signal table, then this one. Our signal handler waits
+// for the signal table. So a thread that holds this lock must not run a signal handler: it would
+// wait for the forking thread, which waits for it.
 class ListLock {
  private:
-  // Blocked before the lock is taken and until it was given back.
+  // Declared first, so that signals are blocked before the lock is taken and until it is released.
   SignalsBlocked blocked_;
   MutexLock lock_{list_lock};
 };
 
-// Its address names the thread.
+// Whether on_thread_end() is to be called for this thread. Its address identifies the thread.
 thread_local bool ends_with_thread = false;
 
 const void* this_thread() {
   return &ends_with_thread;
 }
 
-// Those of the calling thread.
+// Visits the loops that the calling thread owns.
 template <typename Visit>
 void for_each_own_loop(Visit visit) {
   for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
@@ -41,14 +43,14 @@ void for_each_own_loop(Visit visit) {
   }
 }
 
-// A run whose frame has gone, by pthread_exit() or longjmp(), has left handles that may have gone
-// with it.
+// False when the stack frame of the loop's run is gone, by pthread_exit() or longjmp(): handles and
+// buffers may have lain in the frames that are gone.
 bool may_touch_handles(const Loop& loop) {
   return loop.run_frame == nullptr || loop.run_frame > current_frame();
 }
 
-// With the thread still inside of uv_run(), that is, by exit() in a callback: handles and buffers
-// are there.
+// Only if the thread is still inside uv_run(), because a callback has called exit(): then the
+// handles and buffers still exist.
 void offer_last_output(Loop& loop) {
   if (loop.run_frame == nullptr || !may_touch_handles(loop)) return;
   for (int turn = 0; turn < kMaxLastTurns && !loop.queued_output.empty(); ++turn)
@@ -66,7 +68,8 @@ void on_thread_end() {
   });
 }
 
-// By exit() outside of a run, or by returning from main(), when only copies can be relied on.
+// The process ends by exit() outside of a run, or because main() has returned. Handles and buffers
+// may be gone, so only the copies are written.
 void on_process_end() {
   const ListLock lock;
   for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
@@ -137,7 +140,7 @@ void own_loop(Loop& loop) {
 
 RunScope::RunScope(Loop& loop) : loop_(loop), outer_frame_(loop.run_frame) {
   own_loop(loop);
-  // Copies are for a loop that does not run.
+  // The copies stand in for the originals only while the loop does not run.
   if (!loop.held.empty()) offer_output(loop);
   loop.run_frame = current_frame();
 }

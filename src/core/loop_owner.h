@@ -15,7 +15,7 @@ struct Loop;
 void enlist_loop(Loop& loop);
 void delist_loop(Loop& loop);
 
-// The calling thread goes on with the loop.
+// Makes the calling thread the loop's owner.
 void own_loop(Loop& loop);
 
 // While it exists, the loop runs on this thread.
@@ -31,10 +31,10 @@ class RunScope {
   const void* outer_frame_;
 };
 
-// Offers to the kernel what was held back, in a run with the engine's next wait if it likes. Calls
-// nothing of the program's.
+// Has streams and UDP sockets write what they hold back. Within a run the engine may leave that to
+// its next wait. Calls no callback of the program.
 void offer_output(Loop& loop);
-// The same, and leaves nothing to the next wait.
+// The same, but nothing is left to the next wait.
 void offer_output_now(Loop& loop);
 
 }  // namespace violet

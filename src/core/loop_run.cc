@@ -41,7 +41,7 @@ void run_phase(List& phase) {
 // The inbox is emptied once: a sender in a tight loop must not keep the phase from ending.
 void run_arrivals(Loop& loop) {
   loop.arrived.append(loop.inbox.take_all());
-  // That something arrived is an event too, beside what did.
+  // The wake-up counts as an event too, beside the items themselves.
   if (!loop.arrived.empty()) ++loop.metrics.counts.events;
   while (InboxNode* node = loop.arrived.pop_front()) {
     RemoteItem& item = reinterpret_cast<RemoteItem&>(*node);
@@ -81,7 +81,8 @@ WaitResult wait_counted(Loop& loop, std::uint64_t timeout_ns) {
   return result;
 }
 
-// To look first keeps a wait that ends at once out of the idle time, and tells what was there.
+// Looks without waiting first: a wait that would end at once is no idle time, and the events that
+// were there already are counted as such.
 WaitResult wait_measured(Loop& loop, std::uint64_t timeout_ns) {
   if (!loop.metrics.measure_idle_time || timeout_ns == 0) return wait_counted(loop, timeout_ns);
   WaitResult result = wait_counted(loop, 0);
@@ -92,14 +93,15 @@ WaitResult wait_measured(Loop& loop, std::uint64_t timeout_ns) {
   return result;
 }
 
-// What other threads have left by now was there when the loop came to wait.
+// What other threads have delivered by now counts as events that waited for the loop.
 void count_waiting_arrivals(Loop& loop) {
   loop.metrics.counts.events_waiting += loop.arrived.append(loop.inbox.take_all());
   loop.metrics.counts.events_waiting += loop.signalled.receive();
 }
 
-// Callbacks have run since the loop's time was taken: a wait reckoned from there would last longer
-// by what they took. The time itself stays, for uv_now() stands still meanwhile.
+// How long to wait, from a fresh clock: callbacks have run since `time_ns` was taken, and a wait
+// reckoned from it would be too long by what they took. `time_ns` itself stays as it is, since
+// uv_now() does not change before the wait.
 std::uint64_t time_left(const Loop& loop, std::uint64_t deadline_ns) {
   const bool is_open = deadline_ns != kNoDeadline && deadline_ns > loop.time_ns;
   return wait_until(deadline_ns, is_open ? monotonic_ns() : loop.time_ns);
@@ -110,7 +112,7 @@ WaitResult wait_for_events(Loop& loop, std::uint64_t deadline_ns) {
   std::uint64_t timeout_ns = time_left(loop, deadline_ns);
   const bool may_sleep = timeout_ns != 0;
   if (may_sleep) {
-    // From here on a sender wakes us; what was left before the sender could know is seen here.
+    // From here on senders wake us. What was sent before they could know that is found by looking.
     loop.awake.store(false, std::memory_order_seq_cst);
     if (something_arrived(loop)) timeout_ns = 0;
   }
@@ -194,12 +196,13 @@ void run_iteration(Loop& loop, uv_run_mode mode) {
   }
 }
 
-// Between two runs nobody looks into the inbox, so whoever polls the engine's descriptor has to see
-// that something is waiting there.
+// Between two runs nobody looks into the inbox, so a program that polls uv_backend_fd() has to be
+// shown that something is waiting there.
 void leave_loop(Loop& loop) {
-  // Nobody may run the loop again for a long time: what is queued goes out now.
+  // It may take long before the loop runs again: what is queued goes out now.
   offer_output(loop);
-  // A stream that was stopped in the middle goes on by what it has put off.
+  // Streams that stopped in the middle, to let others have their turn, have put the rest off into
+  // `pending` and need this list no more.
   while (loop.queued_output.pop_front() != nullptr) {
   }
   flush_engine(loop);
@@ -233,7 +236,7 @@ std::uint64_t wait_deadline_ns(const Loop& loop) {
   }
   if (loop.timers.empty()) return kNoDeadline;
   const std::uint64_t due_ms = loop.timers.first().due_ms;
-  // In nanoseconds there is less room.
+  // Nanoseconds overflow before milliseconds do: such a time never comes.
   if (due_ms >= kNoDeadline / kNanosecondsPerMillisecond) return kNoDeadline - 1;
   return due_ms * kNanosecondsPerMillisecond;
 }

@@ -5,9 +5,10 @@
 namespace violet {
 namespace {
 
-// The idle time is one word, so that no reader sees half of a change. While the loop waits, the
-// word is the idle time before minus the start of the wait: with the time of now added, the idle
-// time of now. Its upper bits tell; below them it wraps around.
+// The idle time is kept in one atomic word, so that no reader sees half of a change. Outside of a
+// wait the word is the idle time. During a wait (kWaiting) its lower bits hold the idle time before
+// the wait minus the time at which the wait began, so that a reader adds the present time and has
+// the idle time up to now; they wrap around.
 constexpr std::uint64_t kWaiting = std::uint64_t{1} << 63;
 constexpr std::uint64_t kEnding = std::uint64_t{1} << 62;
 constexpr std::uint64_t kTime = kEnding - 1;

@@ -41,7 +41,7 @@ WaitResult EpollEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
 WaitResult EpollEngine::wait_for_events(std::uint64_t timeout_ns, ReadyList& ready) {
   if (has_changes()) apply_changes(&ready);
   if (!ready.empty()) timeout_ns = 0;
-  // The turn of a loop that only computes: the kernel has nothing to tell.
+  // A loop that watches nothing and does not sleep needs no system call.
   if (timeout_ns == 0 && watches_nothing() && !wake_flag_.is_raised()) return {};
   int count = block(timeout_ns);
   if (count <= 0) return {};

@@ -21,18 +21,20 @@ std::uint32_t epoll_bits(Events events) {
 bool EpollEngine::apply_change(const Channel& channel, Events events) {
   epoll_event event = {};
   event.events = epoll_bits(events);
-  // Not the channel: a program that closes a descriptor and then stops its handle leaves the kernel
-  // with events for it, where another process or number shares the open file.
+  // The descriptor, and not the channel's address: when a program closes a descriptor and then
+  // stops its handle, the kernel may go on reporting it, if another process or number shares the
+  // open file.
   event.data.fd = channel.descriptor.native();
   int operation = EPOLL_CTL_MOD;
   if (channel.armed == kNoEvents) operation = EPOLL_CTL_ADD;
-  // Not a modification to nothing: the kernel reports errors and hang-ups even so, and a descriptor
-  // that nobody wants to hear of would keep the loop from sleeping.
+  // Removed, rather than modified to no events: the kernel would still report errors and hang-ups
+  // of it, and keep the loop from sleeping.
   if (events == kNoEvents) operation = EPOLL_CTL_DEL;
   const int number = channel.descriptor.native();
   if (epoll_ctl(epoll_, operation, number, &event) == 0) return true;
-  // Programs close descriptors that are watched. One that was closed while a copy stays, and has
-  // come back under its number, is there already; one that names another file by now is not.
+  // Programs close descriptors that are watched and open others under the same number. If the open
+  // file is still there, kept by a duplicate, the kernel knows the descriptor already; if the
+  // number names another file, it does not.
   if (errno == EEXIST) return epoll_ctl(epoll_, EPOLL_CTL_MOD, number, &event) == 0;
   if (errno != ENOENT || events == kNoEvents) return false;
   return epoll_ctl(epoll_, EPOLL_CTL_ADD, number, &event) == 0;
@@ -45,7 +47,7 @@ void EpollEngine::remove_now(Channel& channel) {
 void EpollEngine::apply_changes(ReadyList* ready) {
   while (Channel* channel = next_change()) {
     const Events events = needed(*channel);
-    // Of a descriptor that is closed nothing is left to remove.
+    // A removal may fail because the descriptor is closed: then nothing is left to remove.
     if (apply_change(*channel, events) || events == kNoEvents) {
       set_armed(*channel, events);
     } else {

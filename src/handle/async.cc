@@ -17,8 +17,9 @@ Async& async_of(SignalledItem& item) {
 // and as some 2,000 while one does.
 constexpr std::uint32_t kManyVainSends = 2000;
 
-// A sender on another thread may have set kSent and not yet reached the queue. It is about
-// to; the handle's memory must not go back to the user before.
+// A sender on another thread may have set kSent without having put the item into the queue yet.
+// This waits until it has, because after uv_close() the user may free the handle, which the sender
+// still uses.
 void drop_signal(Async& async) {
   SignalledQueue& queue = loop_of(async.handle).signalled;
   for (queue.receive(); async.item.is_taken == 0; queue.receive())
@@ -28,21 +29,21 @@ void drop_signal(Async& async) {
 
 void close(Handle& handle) {
   Async& async = typed_from<Async>(handle);
-  // Left there for good: a late sender finds it set and does not touch the queue.
+  // kSent stays: a sender that comes later finds it set and does not touch the queue.
   const std::uint32_t before = async.signals.exchange(Async::kSent, std::memory_order_acq_rel);
   if ((before & Async::kSent) != 0) drop_signal(async);
   finish_closing(handle);
 }
 
-// Since it was closed no poll phase has come by its turn.
+// The item is still queued if no poll phase has come to it since uv_close().
 void closed(Handle& handle) {
   if (typed_from<Async>(handle).item.is_taken != 0) loop_of(handle).signalled.sweep();
 }
 
 void on_turn(SignalledItem& item) {
   Async& async = async_of(item);
-  // Cleared before the callback: what a sender wrote before a send from now on is seen by the next
-  // callback, what it wrote before an earlier one by this callback.
+  // Cleared before the callback: a send from now on brings another callback, and what a thread
+  // wrote before an earlier send is visible to this one.
   const std::uint32_t signals = async.signals.exchange(0, std::memory_order_acq_rel);
   assert((signals & Async::kSent) != 0 && "only a send brings a turn");
   async.vain_sends.store(0, std::memory_order_relaxed);
@@ -51,7 +52,8 @@ void on_turn(SignalledItem& item) {
   call_program(CallbackKind::kAsync, async.callback, public_handle(async));
 }
 
-// A sender that was on its way to the queue never gets there.
+// In a forked child. A sender of the parent that had set kSent but not yet queued the item
+// does not exist here: the handle must not look signalled for ever.
 void forked(Handle& handle) {
   Async& async = typed_from<Async>(handle);
   if (async.signals.load(std::memory_order_relaxed) == 0) return;

@@ -51,7 +51,8 @@ void reap_ended(Loop& loop) {
   LoopProcesses& processes = processes_of(loop);
   for_each_linked_now(processes.children,
                       [&loop](ListNode& node) { reap_if_ended(loop, watch_of(node)); });
-  // Asked for anew with the next child: the program may change the signal's action meanwhile.
+  // The signal is asked for again with the next child that needs it. Until then the program may set
+  // an action of its own.
   if (processes.children.empty()) stop(view<Signal>(&processes.child_signal));
 }
 
@@ -73,20 +74,22 @@ int start_child_signal(Loop& loop) {
   Signal& signal = view<Signal>(&processes.child_signal);
   if (signal.number != 0) return 0;
   if (int error = start(signal, on_child_signal, kChildSignal, false); error != 0) return error;
-  // Not at once: uv_spawn() takes no child away from a program that reaps by itself.
+  // Put off to the pending phase: uv_spawn() itself must not reap a child that the program would
+  // have reaped itself.
   processes.look.run = on_look;
   loop.pending.push_back_once(processes.look);
   return 0;
 }
 
-// The signal comes when the child can be reaped, and whoever listens to it looks at every child.
+// The engine has reported the end of the child.
 void on_end_told(ReadyItem& item, Loop& loop) {
   Channel& channel = reinterpret_cast<Channel&>(item);
   channel.events = kNoEvents;
   ChildWatch& watch = object_from_member<ChildWatch>(&channel, offsetof(ChildWatch, channel));
   if (reap_if_ended(loop, watch)) return;
-  // Told too early: some kernels tell while the child is still on its way out, and a child that is
-  // debugged is its tracer's first.
+  // It cannot be reaped yet: some kernels report a child while it is still exiting, and the end of
+  // a traced child goes to its tracer first. SIGCHLD comes when it can be reaped; on that signal
+  // all children are looked at.
   if (start_child_signal(loop) == 0) {
     loop.engine->forget(channel);
   } else {

@@ -17,7 +17,7 @@ struct FileWatch {
   WatchKind reach;       // for watching it anew
   bool notifying;
   List subscribers;
-  ListNode untold;  // of a loss that everybody is told of
+  ListNode untold;  // while the loss of notices is reported to everybody: who has not been told yet
 };
 
 namespace {
@@ -53,7 +53,7 @@ NoticeSource* listen_to(Loop& loop, Descriptor descriptor, WatchId watch, Nature
   return nullptr;
 }
 
-// Before the descriptor is closed. Null is allowed.
+// Has to be called before the descriptor is closed. Null is allowed.
 void stop_listening(Loop& loop, NoticeSource* source) {
   if (source == nullptr) return;
   loop.engine->forget(source->channel);
@@ -80,7 +80,7 @@ void forget_watch(Loop& loop, FileWatch& watch) {
   watch.id = kNoWatch;
 }
 
-// A watch nobody subscribes to goes, but not while the list of its subscribers is worked through.
+// Ends a watch without subscribers, but not while its list of subscribers is being walked.
 void drop_if_unused(Loop& loop, FileWatch& watch) {
   if (watch.notifying || !watch.subscribers.empty()) return;
   end_watch(loop, watch, false);
@@ -118,8 +118,8 @@ void handle_notice(Loop& loop, const FileNotice& notice) {
   notify_subscribers(loop, *watch, notice);
 }
 
-// What the engine received ahead on the descriptor, in bytes: engines that tell of readiness only
-// leave the getting to the batch.
+// How many bytes of notices the engine has delivered. Engines that report readiness only deliver
+// none; then the batch reads the descriptor itself.
 std::size_t take_received(Loop& loop, Channel& channel, FileNoticeBatch& batch) {
   const bool delivered = (channel.events & kDelivered) != 0;
   channel.events = kNoEvents;
@@ -140,7 +140,7 @@ void on_notices(ReadyItem& item, Loop& loop) {
     handle_notice(loop, notice);
 }
 
-// All watches have ended, or will never be asked again.
+// To be called when all watches have ended, or when the loop is closed.
 void close_watcher(Loop& loop, FileWatches& watches) {
   stop_listening(loop, watches.source);
   watches.source = nullptr;
@@ -203,8 +203,8 @@ void merge(FileWatch& watch, FileWatch& target) {
   destroy(&watch);
 }
 
-// Puts a watch, whose old id is of the parent's watcher, onto the new one. What is not there any
-// more stays a watch that has ended.
+// In a forked child: moves a watch from the parent's watcher to the new one. If its file is gone,
+// it stays as a watch that has ended.
 int watch_anew(Loop& loop, FileWatch& watch) {
   FileWatches& watches = watches_of(loop);
   FileSubscriber& subscriber = subscriber_of(*watch.subscribers.front());

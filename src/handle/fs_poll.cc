@@ -9,7 +9,7 @@
 
 namespace violet {
 
-// From a start to its stop: one path, one callback.
+// What lasts from a start to its stop: one path, one callback.
 struct FsPollRound {
   FsPoll* poll;
   uv_fs_poll_cb callback;
@@ -32,7 +32,7 @@ bool same_time(const uv_timespec_t& a, const uv_timespec_t& b) {
   return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
-// Without the time of the last access: looking at a file is no change of it.
+// The time of the last access does not count: reading a file does not change it.
 bool same_status(const uv_stat_t& a, const uv_stat_t& b) {
   return same_time(a.st_mtim, b.st_mtim) && same_time(a.st_ctim, b.st_ctim) &&
          same_time(a.st_birthtim, b.st_birthtim) && a.st_size == b.st_size &&
@@ -55,7 +55,7 @@ void on_status(FsRequest& request);
 int request_status(FsPollRound& round) {
   FsRequest& request =
       prepare_fs(round.poll->handle.public_loop, &round.request, UV_FS_STAT, nullptr);
-  // Not a copy: the round outlives its request.
+  // Used in place, without a copy: the round lives longer than its request.
   request.path = round.path;
   request.is_ours = true;
   request.continuation = on_status;
@@ -66,7 +66,8 @@ int request_status(FsPollRound& round) {
   return 0;
 }
 
-// At whole intervals from the start, so that the time a status takes does not add up.
+// The next look is a whole number of intervals after the first, so that the time a request takes
+// does not add up.
 bool wait_for_next(FsPollRound& round) {
   Loop& loop = loop_of(round.poll->handle);
   std::uint64_t since_start = time_ms(loop) - round.started_ms;
@@ -82,8 +83,8 @@ void tell_error(FsPollRound& round, int error) {
                &kNoStatus);
 }
 
-// Without memory for the timer of the next look the round ends, and the program is told: it would
-// wait for ever. It may start the handle anew in the callback.
+// If there is no memory for the timer of the next look, the round ends and the program is told,
+// instead of waiting for ever. The callback may start the handle anew.
 void go_on(FsPollRound& round) {
   if (wait_for_next(round)) return;
   FsPoll& poll = *round.poll;
@@ -96,7 +97,7 @@ void go_on(FsPollRound& round) {
 
 void on_expired(TimerItem& item, Loop&) {
   FsPollRound& round = object_from_member<FsPollRound>(&item, offsetof(FsPollRound, timer));
-  // Without a thread to ask on there may be one the next time.
+  // No thread could be started; there may be one the next time.
   if (request_status(round) != 0) go_on(round);
 }
 
@@ -126,7 +127,7 @@ void on_status(FsRequest& request) {
       object_from_member<FsPollRound>(public_handle(request), offsetof(FsPollRound, request));
   FsPoll& poll = *round.poll;
   if (is_current(round)) tell_outcome(round);
-  // Counted until here, so that the handle stays through the callback above.
+  // Counted down only here, so that the handle is not closed during the callback above.
   assert(round.requested && poll.requests > 0);
   round.requested = false;
   --poll.requests;
@@ -141,8 +142,8 @@ void close(Handle& handle) {
   FsPoll& poll = typed_from<FsPoll>(handle);
   stop(poll);
   if (poll.requests == 0) return finish_closing(handle);
-  // The loop stays for the close callback, which waits for the last request. Until now the handle
-  // alone decided whether the loop does.
+  // The close callback waits for the last request, so from here on the loop has to stay alive for
+  // it. Until now only the handle kept it alive.
   hold_loop(loop_of(handle));
 }
 

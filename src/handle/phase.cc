@@ -48,7 +48,7 @@ void init_phase(Loop& loop, typename Typed::Public* handle, const HandleKind& ki
   init_typed_handle<Typed>(loop, handle, kind).item.run = run_item<Typed>;
 }
 
-// A handle that is active already keeps its place and its callback.
+// Starting a handle that is active already changes nothing: it keeps its place and its callback.
 template <typename Typed, typename Callback>
 int start_phase(Typed& typed, Callback callback) {
   if (callback == nullptr) return UV_EINVAL;

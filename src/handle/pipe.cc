@@ -24,7 +24,7 @@ SocketFile bound_file(const Pipe& pipe) {
   return pipe.extra() == nullptr ? SocketFile{} : pipe.extra()->bound_file;
 }
 
-// While the socket still exists, so that its file's number is its own.
+// To be called while the socket is still open: until then no other file can have its inode number.
 void remove_bound_path(Pipe& pipe) {
   if (pipe.bound_path == nullptr) return;
   remove_socket_file(pipe.bound_path, bound_file(pipe));
@@ -55,7 +55,7 @@ Nature nature_of(const Pipe& pipe, bool is_socket) {
   return pipe.ipc != 0 ? Nature::kIpcPipe : Nature::kPipe;
 }
 
-// Where connecting is what opens, the engine opens it.
+// Where a pipe is opened by connecting, this makes no socket: the engine opens the pipe.
 int make_socket(Pipe& pipe) {
   if (is_open(pipe.stream)) return 0;
   OwnedDescriptor socket;
@@ -167,15 +167,15 @@ int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_
   Stream& stream = pipe.stream;
   if (stream.handle.has(kClosing | kListening)) return UV_EINVAL;
   if (stream.handle.has(kConnecting)) return UV_EALREADY;
-  // The engine has one op for each stream, and it is a write.
+  // A stream has one op only, and a write is using it.
   if (stream.handle.has(kOpSubmitted)) return UV_EISCONN;
-  // Nobody is called by no name.
+  // No pipe has an empty name.
   if (length == 0) return UV_EINVAL;
   LocalAddress address;
   if (int error = make_address(name, length, flags, address); error != 0) return error;
   const int error = try_connect(pipe, request, address, callback);
   if (error != 0 && stream.handle.has(kCanWrite)) {
-    // A connection that there is goes on, and its writes with it.
+    // A connection that exists already stays, and so do its writes.
     refuse_connect(pipe, request, callback, error);
   } else if (error != 0) {
     fail_connect(stream, request, callback, error);

@@ -64,7 +64,7 @@ int open_pipe(Pipe& pipe, Descriptor descriptor);
 // Gives the handle a descriptor of ours: accepted, made for a child, or passed over IPC. It is
 // taken only if that succeeds.
 int adopt_pipe(Pipe& pipe, OwnedDescriptor& descriptor, bool is_socket, Sharing sharing);
-// Of a pipe that was made for a child: it has the other end now.
+// Says which child has the other end of a pipe that uv_spawn() has made.
 void name_child(Pipe& pipe, int pid);
 
 // A path, or an abstract name that begins with a zero byte. `flags` is 0 or UV_PIPE_NO_TRUNCATE.
@@ -73,13 +73,13 @@ int listen_pipe(Pipe& pipe, int backlog, uv_connection_cb callback);
 // Errors of connecting come through the callback.
 int connect_pipe(Pipe& pipe, uv_connect_t* request, const char* name, std::size_t length,
                  unsigned int flags, uv_connect_cb callback);
-// For a caller that cannot be told otherwise: has the callback called with `error` in the pending
-// phase, or with UV_ECANCELED if the pipe is closed before. The pipe may be connecting or
-// listening; one that is being closed, from the first UV_ECANCELED on, takes no more.
+// For uv_pipe_connect(), which returns nothing: has the callback called with `error` in the pending
+// phase, or with UV_ECANCELED if the pipe is closed before that. The pipe may be connecting or
+// listening. Once a closing pipe has begun to hand out UV_ECANCELED, no more are added.
 void refuse_connect(Pipe& pipe, uv_connect_t* request, uv_connect_cb callback, int error);
 // For the closing phase.
 void cancel_refused_connects(Pipe& pipe);
-// Where a listener supplies the ends of its connections before they come: how many.
+// How many connections a listener prepares for, on systems where it has to (Engine::supply_ends()).
 void supply_ends(Pipe& pipe, int count);
 int change_pipe_mode(Pipe& pipe, int flags);
 

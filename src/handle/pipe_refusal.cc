@@ -82,7 +82,8 @@ void cancel_refused_connects(Pipe& pipe) {
   }
   while (ListNode* node = own.front())
     finish(refused_from(*node), UV_ECANCELED);
-  // A callback that tries again each time would keep the loop here for ever.
+  // Connects that those callbacks have added are dropped: a callback that connects again each time
+  // would keep the loop here for ever.
   while (RefusedConnect* late = first_refused(pipe))
     forget(*late);
 }

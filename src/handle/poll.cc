@@ -36,7 +36,8 @@ void on_ready(ReadyItem& item, Loop&) {
   Poll& poll = object_from_member<Poll>(&item, offsetof(Poll, channel));
   Events events = poll.channel.events;
   poll.channel.events = kNoEvents;
-  // An error beside priority data can be that data's own condition (sysfs files report both).
+  // An error together with priority data may be how the file announces that data: sysfs files
+  // report both.
   if ((events & kError) != 0 && (events & kPriority) == 0) {
     stop(poll);
     call_program(CallbackKind::kPoll, poll.callback, public_handle(poll), UV_EBADF, 0);
@@ -61,7 +62,8 @@ constexpr HandleKind kPollKind = {UV_POLL, close, nullptr, descriptor_of};
 int init_poll(Loop& loop, uv_poll_t* public_poll, Descriptor descriptor) {
   if (int error = loop.engine->check_pollable(descriptor); error != 0) return error;
   if (int error = loop.engine->check_unused(descriptor); error != 0) return error;
-  // Another loop's uv_backend_fd() may know no such mode: nobody reads it, and it never blocks.
+  // The uv_backend_fd() of another loop may refuse this mode; it needs none, because nobody reads
+  // from it.
   const int error = set_nonblocking(descriptor, true);
   if (error != 0 && error != UV_ENOTTY) return error;
   Poll& poll = init_typed_handle<Poll>(loop, public_poll, kPollKind);

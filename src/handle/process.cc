@@ -31,7 +31,7 @@ constexpr unsigned kKnownFlags =
 
 void close(Handle& handle) {
   Process& process = typed_from<Process>(handle);
-  // The child goes on; when it ends it is reaped without a word.
+  // The child runs on. The watch reaps it when it ends, and tells nobody.
   if (process.watch != nullptr) process.watch->process = nullptr;
   process.ended.link.unlink_if_linked();
   finish_closing(handle);
@@ -109,7 +109,8 @@ void child_ended(Process& process, const ExitStatus& exit) {
   process.exit_status = exit.status;
   process.exit_signal = exit.signal;
   if (exit.status >= 0) process.wait_status = static_cast<int>(exit.status << 8 | exit.signal);
-  // What the child wrote before its end arrives in this poll phase; it comes first.
+  // Put off, so that what the child wrote before its end, which arrives in this poll phase, is read
+  // first.
   loop_of(process.handle).pending.push_back(process.ended);
 }
 
@@ -126,7 +127,7 @@ void child_lost(Process& process) {
 int signal_process(Process& process, int number) {
   // The pid of a child that was reaped may be someone else's by now.
   if (process.pid == 0 || process.handle.has(kEnded)) return UV_ESRCH;
-  // After fork(2) it is somebody else's child.
+  // In a forked child of ours there is no watch: the process is the parent's child.
   if (process.watch == nullptr) return kill_process(process.pid, number);
   return send_signal(process.watch->child, number);
 }

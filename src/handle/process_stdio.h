@@ -22,7 +22,7 @@ class ChildStdio {
   // for the parent, whether a child will start or not.
   int prepare(const uv_process_options_t& options);
 
-  // To the parent's ends: who has the others now.
+  // Tells the parent's ends of the pipes which process has the other ends.
   static void name_child(const uv_process_options_t& options, int pid);
 
   Descriptor* descriptors() const { return for_child_.get(); }

@@ -43,7 +43,7 @@ class TableLock {
   TableLock& operator=(const TableLock&) = delete;
 
  private:
-  // Blocked before the lock is taken and until it was given back.
+  // Declared first, so that signals are blocked before the lock is taken and until it is released.
   SignalsBlocked blocked_;
 };
 
@@ -93,7 +93,8 @@ Catching wanted_catching(const SignalEntry& entry) {
 int remember_action(int number, SignalAction& before) {
   SignalAction found;
   if (int error = get_signal_action(number, found); error != 0) return error;
-  // The program has put back what it once found here; beneath it was the default.
+  // Our own handler is installed although nobody wants the signal: the program has restored what it
+  // found while we caught it. What was there before us counts as the default.
   before = is_caught_by(found, on_signal) ? SignalAction() : found;
   return 0;
 }
@@ -110,8 +111,9 @@ int catch_signal(int number, Catching how) {
   if (entry.catching == Catching::kNot) {
     if (int error = remember_action(number, entry.before); error != 0) return error;
   }
-  // The kernel sets the default back by itself, without a moment between; another action is set
-  // back by the handler, in which the default must not show either.
+  // If the action before was the default, the kernel restores it itself, at the moment the signal
+  // is caught. Any other action is restored by our handler; until then the default must not take
+  // effect.
   const bool kernel_resets = how == Catching::kOnce && is_default(entry.before);
   return set_signal_action(number, catching_action(on_signal, kernel_resets));
 }
@@ -205,7 +207,7 @@ void unsubscribe(SignalSubscriber& subscriber, int number, bool once) {
 
 int keep_children_for_reaping() {
   if (kChildSignal == kNoSignal) return 0;
-  // Only then is the lock safe from a fork(2) in another thread.
+  // The fork handlers have to be installed before the lock is first used.
   if (int error = start_signal_dispatcher(); error != 0) return error;
   TableLock lock;
   keep_children(table[kChildSignal].before);

@@ -7,8 +7,8 @@
 namespace violet {
 namespace {
 
-// A callback may have closed the stream: what is left comes in the closing phase. Or it has made it
-// a listener, whose state lies where the writes were.
+// True when a callback has closed the stream, which leaves the rest to the closing phase, or has
+// made it a listener, whose state lies in the same union as that of the writes.
 bool moves_no_more(const Stream& stream) {
   return stream.handle.has(kClosing | kListening);
 }
@@ -38,7 +38,7 @@ void init_stream(Loop& loop, Stream& stream, const HandleKind& kind, std::size_t
 
 void open_stream(Stream& stream, Descriptor descriptor, HandleFlags directions, Nature nature,
                  Sharing sharing) {
-  // Not prepared anew: callbacks that were put off may be linked.
+  // Only these members are set: `ready` may be linked already, for callbacks that were put off.
   stream.channel.descriptor = descriptor;
   stream.channel.nature = nature;
   stream.channel.sharing = sharing;
@@ -76,7 +76,7 @@ void close_stream(Handle& handle) {
   stop_reading(stream);
   handle.clear(kCanRead | kCanWrite);
   if (!handle.has(kOpSubmitted | kConnecting) && has_waiting_writes(stream)) write_directly(stream);
-  // What it held back has its copies among those of other streams.
+  // Clears the copies of what this stream held back (core/held_output.h).
   release_held(stream);
   stream.channel.ready.link.unlink_if_linked();
   if (handle.has(kOpSubmitted)) {

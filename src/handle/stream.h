@@ -86,13 +86,14 @@ struct Stream {
   std::size_t write_queue_size;
   uv_alloc_cb alloc_callback;
   uv_read_cb read_callback;
-  // Of the three, the first while kConnecting is set, the second while kListening is.
+  // Which of the three is valid: the first while kConnecting is set, the second while kListening
+  // is, else the third.
   union {
     uv_connect_t* connect_request;
     uv_connection_cb connection_callback;
     std::intptr_t lost_by;
   } connecting_or_listening;
-  // Of a bind or connect, to be told by a later call or the callback.
+  // An error of a bind or connect that a later call or the callback reports.
   std::int32_t delayed_error;
   WriteOffers offers;
   // `ready` is linked by the engine when something happened, and in the loop's `pending` when
@@ -115,15 +116,14 @@ struct Stream {
     assert(handle.has(kConnecting));
     return as_mover().connecting_or_listening.connect_request;
   }
-  // The error that a write took off the socket, which the kernel tells once. The reader's end is
-  // this one, not a clean one.
+  // The error by which a write learnt that the connection is lost. The kernel reports it only once,
+  // so the reader gets it from here instead of a clean end.
   std::intptr_t& lost_by() {
     assert(!handle.has(kConnecting));
     return as_mover().connecting_or_listening.lost_by;
   }
 
-  // Of a listener.
-  // Started while there are no free descriptors.
+  // Of a listener. Runs while the process has no free descriptor to accept with.
   TimerItem& accept_retry() { return as_listener().moving_or_listening.accept_retry; }
   // A connection that uv_accept() has not taken yet.
   Descriptor& accepted() { return as_listener().ending_or_accepting.accepted; }
@@ -178,8 +178,8 @@ std::int64_t try_write(Stream& stream, const uv_buf_t* buffers, unsigned int cou
                        uv_stream_t* send_handle);
 int set_blocking(Stream& stream, bool blocking);
 
-// Connecting. The stream has its socket. Errors of connect(2) are returned, those that tell about
-// the other side come through the callback.
+// Connecting. The stream has its socket. Errors of connect(2) are returned, except those that say
+// something about the other side: they come through the callback.
 int start_connect(Stream& stream, uv_connect_t* request, const struct sockaddr* address,
                   unsigned int size, uv_connect_cb callback);
 // Has the callback called with `error` in the pending phase.

@@ -13,7 +13,7 @@ bool is_open(const Handle& client) {
   return client.kind->descriptor(client).is_open();
 }
 
-// Only an IPC pipe gives UDP sockets.
+// Only an IPC pipe can bring UDP sockets.
 int check_client(const Handle& client, bool from_pipe) {
   const bool is_stream = client.type == UV_TCP || client.type == UV_NAMED_PIPE;
   if (!is_stream && !(client.type == UV_UDP && from_pipe)) return UV_EINVAL;
@@ -21,7 +21,7 @@ int check_client(const Handle& client, bool from_pipe) {
   return is_open(client) ? UV_EBUSY : 0;
 }
 
-// What was passed may be a FIFO, and whoever passed it may go on using it.
+// A descriptor that came over IPC may be a FIFO rather than a socket.
 bool brings_socket(Descriptor descriptor, bool from_pipe) {
   return from_pipe ? is_socket(descriptor) : kLocalSocketsAreSockets;
 }

@@ -24,8 +24,8 @@ void end_connect_later(Stream& stream, int status) {
   put_off(stream);
 }
 
-// A listener of the same loop hears of the connection first, whichever event the engine found
-// first.
+// The callback waits until the poll phase has handled all events, so that a listener of the same
+// loop is told of the connection first, in whichever order the engine reported the two.
 void on_connect_over(ReadyItem& item, Loop& loop) {
   Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
   stream.handle.clear(kOpSubmitted);
@@ -44,7 +44,7 @@ void finish_shutdown(Stream& stream, int status) {
   if (request->cb != nullptr) call_program(CallbackKind::kShutdown, request->cb, request, status);
 }
 
-// Only where the system has to wait for the other side.
+// Called only where a shutdown has to wait for the other side.
 void on_shutdown_over(ReadyItem& item, Loop&) {
   Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
   stream.handle.clear(kOpSubmitted);
@@ -52,8 +52,8 @@ void on_shutdown_over(ReadyItem& item, Loop&) {
   finish_shutdown(stream, stream.op.result);
 }
 
-// These tell about the other side, so they come through the callback like all the ones that take
-// longer.
+// Errors of connect(2) that say something about the other side. They are reported through the
+// callback even if connect(2) returns them at once.
 bool is_told_later(int error) {
   return error == 0 || error == UV_ECONNREFUSED;
 }
@@ -62,8 +62,8 @@ bool is_told_later(int error) {
 
 int start_connect(Stream& stream, uv_connect_t* request, const sockaddr* address, unsigned int size,
                   uv_connect_cb callback) {
-  // The op is the connect's from here on. Writes that wait in the loop for others are offered
-  // now, as an engine that keeps none would have: their outcome is their own.
+  // From here on the op belongs to the connect. So writes that were collected before it are offered
+  // to the kernel now; their result has nothing to do with the connect's.
   release_held(stream);
   if (has_waiting_writes(stream)) {
     write_directly(stream);
@@ -109,7 +109,8 @@ void finish_connect(Stream& stream, int status) {
     }
   }
   if (request->cb != nullptr) call_program(CallbackKind::kConnect, request->cb, request, status);
-  // Unless the callback has seen to it, the reader would wait for ever.
+  // Without its interest the reader would wait for ever, unless the callback has stopped or
+  // restarted it.
   const bool still_deaf = stream.handle.has(kReading) && stream.channel.wanted == kNoEvents;
   if (deaf != 0 && still_deaf) fail_reading(stream, deaf);
 }

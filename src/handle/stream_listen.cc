@@ -14,7 +14,8 @@ constexpr int kMaxAcceptsPerEvent = 32;
 // soon as somebody closes something.
 constexpr std::uint64_t kRetryMs = 50;
 
-// False while another handle, which came when this one rested, is active on the descriptor.
+// False while another handle is active on the same descriptor; it may have begun while this one had
+// no interest in it.
 bool watch_for_connections(Stream& server) {
   return loop_of(server.handle).engine->watch(server.channel, kAccept) == 0;
 }
@@ -51,7 +52,9 @@ int next_connection(Stream& server, Events events, OwnedDescriptor& connection) 
   return loop_of(server.handle).engine->take_connection(server.channel, connection);
 }
 
-// An opened socket may do so before it is connected; what is under way has its callback to come.
+// True for a stream with work under way, whose callbacks are still to come: it must not become a
+// listener. kCanRead and kCanWrite do not tell, since a socket from uv_tcp_open() has them before
+// it is connected.
 bool moves_bytes(Stream& stream) {
   if (stream.handle.has(kListening)) return false;
   return stream.handle.has(kReading | kConnecting) || stream.shutdown_request() != nullptr ||
@@ -76,7 +79,7 @@ bool accept_once(Stream& server, Events events) {
   server.accepted() = connection.take();
   call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), 0);
   if (!server.accepted().is_open()) return true;
-  // Nobody took it: no more until somebody does.
+  // The callback has not accepted it: the listener pauses until uv_accept() does.
   stop_watching(server);
   return false;
 }
@@ -97,7 +100,7 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   stream.accepted() = kNoDescriptor;
   stream.accept_retry().heap_index = TimerHeap::kNotInHeap;
   stream.accept_retry().expired = on_retry;
-  // An opened socket could do both until now.
+  // A socket from uv_tcp_open() has both flags until it listens.
   stream.handle.clear(kCanRead | kCanWrite);
   activate(stream.handle);
   return 0;

@@ -22,8 +22,9 @@ std::int64_t receive(Stream& stream, const uv_buf_t& buffer, Events events) {
   return read_some(stream.channel.descriptor, stream.channel.is_socket(), buffer);
 }
 
-// The kernel tells once that a connection was lost, and may have told a write: an earlier one, or
-// one that is over and has its turn after ours.
+// The kernel reports the loss of a connection only once, and a write may have received that report:
+// an earlier write, or one that has ended but whose turn comes after this read. Then the end that
+// is read here is not a clean one.
 std::int64_t clean_end_or_loss(Stream& stream) {
   if (stream.handle.has(kConnecting)) return UV_EOF;
   if (stream.handle.has(kOpSubmitted) && !stream.op.pending) note_loss(stream, stream.op.result);
@@ -43,8 +44,8 @@ void end_reading(Stream& stream, std::int64_t error, const uv_buf_t& buffer) {
                &buffer);
 }
 
-// After a buffer was filled. Only the kernel knows whether it has more, an engine that received
-// ahead does: so it gives no occasion for a read of 0 bytes.
+// Whether to read again after a buffer was filled. A kernel has to be asked by another read, which
+// may bring 0 bytes. An engine that received ahead knows, so no callback with 0 bytes is needed.
 bool may_have_more(Stream& stream, Events events) {
   if ((events & kDelivered) == 0) return true;
   // The callback may have closed the stream, or stopped it.
@@ -61,7 +62,7 @@ bool read_once(Stream& stream, Events events) {
                kSuggestedSize, &buffer);
   const bool has_memory = buffer.base != nullptr && buffer.len != 0;
   if (!stream.handle.has(kReading)) {
-    // Stopped or closed meanwhile: the memory goes back to whoever it came from.
+    // The alloc callback has stopped or closed the stream: the memory goes back to the program.
     if (has_memory)
       call_program(CallbackKind::kRead, read_callback, public_handle(stream), 0, &buffer);
     return false;
@@ -100,7 +101,8 @@ int start_reading(Stream& stream, uv_alloc_cb alloc_callback, uv_read_cb read_ca
   // A program may have set the flag on a handle that is not open.
   const bool is_usable = is_open(stream) || stream.handle.has(kConnecting);
   if (!is_usable || !stream.handle.has(kCanRead)) return UV_ENOTCONN;
-  // While it connects, its descriptor reports all sorts of things; finish_connect() goes on.
+  // A socket that is connecting reports events that mean nothing yet; finish_connect() starts to
+  // watch it.
   if (!stream.handle.has(kConnecting)) {
     Loop& loop = loop_of(stream.handle);
     if (int error = loop.engine->watch(stream.channel, kReceive); error != 0) return error;

@@ -1,4 +1,4 @@
-// Writing: what goes out at once, what waits, and who is told.
+// Writing: what goes out at once, what waits, and when the callbacks run.
 #include <cassert>
 #include <climits>
 #include <cstring>
@@ -24,7 +24,7 @@ std::size_t total_size(const uv_buf_t* buffers, unsigned int count) {
 
 int check_writable(const Stream& stream, const uv_stream_t* send_handle, Descriptor& passed) {
   passed = kNoDescriptor;
-  // One that is opened by connecting can be written to before.
+  // A pipe that is opened by connecting can be written to before it is open.
   const bool is_usable = is_open(stream) || stream.handle.has(kConnecting);
   if (!is_usable || stream.handle.has(kClosing)) return UV_EBADF;
   if (!stream.handle.has(kCanWrite)) return UV_EPIPE;
@@ -98,13 +98,13 @@ void advance(WriteState& state, std::size_t bytes) {
       buffer.len -= bytes;
       return;
     }
-    // Empty ones too: a call that takes nothing but those would never get on.
+    // Empty buffers are consumed too: a batch of nothing but those would make no progress.
     bytes -= buffer.len;
     ++state.first;
   }
 }
 
-// Finishes every request that the bytes cover, and those that have none.
+// Finishes every request whose bytes are all written, and every request without bytes.
 void consume(Stream& stream, std::size_t bytes) {
   while (!stream.writes().waiting.empty()) {
     WriteState& state = stream.writes().waiting.front()->state();
@@ -140,7 +140,8 @@ unsigned int gather(const WriteQueue& waiting, uv_buf_t* batch) {
   }
 }
 
-// What one call writes next: of the only request in its place, of several in an array here.
+// What one call writes next. The buffers of a single request are used in place; those of several
+// are collected in an array.
 struct Batch {
   explicit Batch(const WriteQueue& waiting) {
     const WriteState& state = waiting.front()->state();
@@ -160,7 +161,7 @@ struct Batch {
   uv_buf_t gathered[kMaxGathered];
 };
 
-// Ends what was written; `result` is bytes or an error.
+// Moves requests that are written, or have failed, to `finished`; `result` is bytes or an error.
 void settle_write(Stream& stream, std::int64_t result) {
   if (result < 0) {
     note_loss(stream, result);
@@ -170,7 +171,7 @@ void settle_write(Stream& stream, std::int64_t result) {
   }
 }
 
-// Without an op, which may take its time: bytes, or an error.
+// Writes without an op, hence at once: bytes, or an error.
 std::int64_t write_now(Stream& stream, const uv_buf_t* buffers, unsigned int count,
                        Descriptor passed, WhenFull when_full) {
   const WriteArgument argument = {buffers, count, passed, true};
@@ -182,14 +183,14 @@ std::int64_t write_next_now(Stream& stream, WhenFull when_full) {
   return write_now(stream, batch.buffers, batch.count, batch.passed, when_full);
 }
 
-// When the loop writes out what is queued.
+// Lets the stream write when the loop next offers its queued output.
 void queue_turn(Loop& loop, Stream& stream) {
   assert(!stream.handle.has(kOpSubmitted));
   stream.op.ready.run = on_write_turn;
   loop.queued_output.push_back_once(stream.op.ready);
 }
 
-// While it waits for its followers only: nothing is under way.
+// Whether writes are held back only to be collected with later ones, and none is under way.
 bool is_held(const Stream& stream) {
   return stream.op.ready.link.linked() && !stream.handle.has(kConnecting | kOpSubmitted);
 }
@@ -200,13 +201,13 @@ void write_blocking(Stream& stream) {
   if (!stream.writes().finished.empty()) put_off(stream);
 }
 
-// No wait follows soon where the loop does not run.
+// False outside of a run, where no wait would follow soon.
 bool engine_keeps_writes(const Loop& loop, const Stream& stream, std::size_t bytes) {
   return is_running(loop) && loop.engine->submits_with_wait(stream.channel, bytes);
 }
 
-// What a stream holds back goes with the loop's next offer of output. Outside of a run there may be
-// none, so it is copied.
+// What a stream holds back is written when the loop next offers its output. Outside of a run that
+// may never happen, so a copy is kept for the end of the process.
 void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState& added) {
   if (is_running(loop)) return;
   own_loop(loop);
@@ -219,8 +220,8 @@ void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState
 }
 
 // The first writes of an iteration are offered to the kernel now, unless the engine would keep them
-// anyway: programs end, or wait for an answer, before the loop goes on. Those after them ride
-// together.
+// until its wait anyway: the program may end, or wait for an answer, right after them. Later writes
+// are collected and go out in one call.
 bool takes_offer(Stream& stream, std::size_t bytes) {
   const Loop& loop = loop_of(stream.handle);
   return !engine_keeps_writes(loop, stream, bytes) && stream.offers.take(loop.iteration);
@@ -272,8 +273,9 @@ void write_unqueued(Stream& stream, WriteRequest& request, const uv_buf_t* buffe
   write_waiting(stream, Pace::kNow);
 }
 
-// The program may close the handle that it passes as soon as the call returns, and the number may
-// then name another file. So it goes out at once; where there is no room, a copy of it waits.
+// The program may close the handle that it passes as soon as the call returns, and its number may
+// then name another file. So the descriptor goes out at once; if there is no room, a duplicate of
+// it waits.
 int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   WriteState& state = request.state();
   release_held(stream);
@@ -295,13 +297,15 @@ int start_passing(Stream& stream, WriteRequest& request, Descriptor passed) {
   } else {
     release_buffers(request);
   }
-  // The earlier writes were taken off the loop's list, whether or not this one joins them.
+  // release_held() took the earlier writes off the loop's list, so they have to be started again
+  // even if this one failed.
   go_on_writing(stream);
   return error;
 }
 
-// While anything is queued, failed writes whose callbacks have not run among it. As with libuv this
-// comes before what is wrong with an open stream.
+// True while anything is queued, failed writes whose callbacks have not run included:
+// uv_try_write() is UV_EAGAIN then. As in libuv this answer comes before any error of an open
+// stream.
 bool must_try_later(Stream& stream) {
   if (stream.handle.has(kClosing | kListening)) return false;
   if (stream.handle.has(kConnecting | kOpSubmitted)) return true;
@@ -387,7 +391,7 @@ void write_waiting(Stream& stream, Pace pace) {
   }
   const bool ended_early = !stream.writes().waiting.empty() && !stream.handle.has(kOpSubmitted);
   if (ended_early || !stream.writes().finished.empty()) put_off(stream);
-  // It goes on by what was put off, or before, if the process ends.
+  // The rest goes out in the pending phase, or earlier if the process ends before it.
   if (ended_early && is_running(loop)) queue_turn(loop, stream);
 }
 
@@ -398,12 +402,13 @@ void write_waiting(Stream& stream) {
 void on_write_turn(ReadyItem& item, Loop&) {
   Stream& stream = object_from_member<Stream>(&item, offsetof(Stream, op));
   if (!stream.handle.has(kOpSubmitted)) {
-    // Followers of earlier writes. While it connects they wait for that.
+    // Writes that were collected behind earlier ones. During a connect they wait for its end.
     if (has_waiting_writes(stream) && !stream.handle.has(kConnecting)) write_waiting(stream);
     return;
   }
   assert(!stream.op.pending && !stream.handle.has(kConnecting | kListening));
-  // What came is read before a write fails: the other side may have said why it takes no more.
+  // Received bytes are read before a write's failure is reported: the peer may have said why it
+  // takes no more.
   if (stream.op.result <= 0 && !stream.handle.has(kClosing)) {
     note_loss(stream, stream.op.result);
     read_reported(stream);

@@ -44,8 +44,8 @@ Descriptor descriptor_of(const Handle& handle) {
 
 constexpr HandleKind kUdpKind = {UV_UDP, close, closed, descriptor_of};
 
-// A socket of our own, which nobody else reads: an engine may receive ahead. Not from a local one,
-// whose messages have no largest size.
+// A socket that we open is read by nobody else, so an engine may receive ahead from it. Not from a
+// local (Unix domain) socket, whose messages have no size limit that buffers could have.
 int open_new_socket(Udp& udp, int family) {
   OwnedDescriptor socket;
   if (int error = open_datagram_socket(family, socket); error != 0) return error;
@@ -108,7 +108,7 @@ int bind_udp(Udp& udp, const sockaddr* address, unsigned int flags) {
   note_bound(udp, address->sa_family);
   if ((flags & UV_UDP_LINUX_RECVERR) != 0) {
     udp.handle.set(kUdpReportsErrors);
-    // Its queue of errors is announced by readiness only.
+    // Only readiness tells of its error queue, so an engine must not receive ahead.
     udp.channel.sharing = Sharing::kShared;
   }
   return 0;

@@ -32,7 +32,7 @@ struct Udp {
   ReadyItem report;  // in the loop's `pending` while there are finished requests
   union {
     HandleTail tail;
-    // Where the tail has its link for the closing phase: close() leaves this one empty for good.
+    // Lies where the tail has its link for the closing phase, so close() has to leave it empty.
     SendQueue waiting;
   };
   std::size_t send_queue_size;
@@ -66,7 +66,7 @@ static_assert(udp_callbacks_in_place<uv_udp_t>());
 int init_udp(Loop& loop, uv_udp_t* udp, unsigned int flags);
 int open_udp(Udp& udp, Descriptor socket, unsigned int flags);
 int bind_udp(Udp& udp, const struct sockaddr* address, unsigned int flags);
-// Null unties it.
+// A null address ends the connection.
 int connect_udp(Udp& udp, const struct sockaddr* address);
 inline bool is_open(const Udp& udp) {
   return udp.channel.descriptor.is_open();

@@ -8,7 +8,8 @@ bool is_membership(int membership) {
   return membership == UV_JOIN_GROUP || membership == UV_LEAVE_GROUP;
 }
 
-// Several programs of a machine listen to the same group, so the address is shared.
+// Several programs of one machine may listen to the same group, so the address is bound to be
+// shared.
 int ensure_bound_for_group(Udp& udp, const char* group) {
   int family = group_family(group);
   return family < 0 ? family : ensure_bound(udp, family, UV_UDP_REUSEADDR);

@@ -13,11 +13,11 @@ int update_udp(Udp& udp);
 void on_udp_report(ReadyItem& item, Loop& loop);
 void on_udp_output(ReadyItem& item, Loop& loop);
 void send_waiting(Udp& udp);
-// The system has told of room.
+// To be called when the socket has become writable.
 void send_again(Udp& udp);
-// Whether the system is to tell of room.
+// Whether the engine has to watch the socket for writability.
 bool awaits_readiness(const Udp& udp);
-// Also what the handle does no more: it is being closed.
+// For a handle that is being closed.
 void close_waiting(Udp& udp);
 void report_finished(Udp& udp);
 void receive_ready(Udp& udp, Events events);

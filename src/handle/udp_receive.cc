@@ -31,7 +31,8 @@ void report(Udp& udp, ssize_t size, const uv_buf_t& buffer, const ReceivedDatagr
                sender, flags);
 }
 
-// 0 and no address: nothing was there, the buffer goes back.
+// Gives the buffer back to the program. An `error` of 0, without an address, says that nothing more
+// is there.
 void report_failure(Udp& udp, int error, const uv_buf_t& buffer) {
   report(udp, error == UV_EAGAIN ? 0 : error, buffer, nullptr, 0);
 }
@@ -55,7 +56,7 @@ int next_messages(Udp& udp, Events events, const uv_buf_t& buffer, ReceivedDatag
   return static_cast<int>(chunks);
 }
 
-// Both return how many messages came; 0 ends the round.
+// receive_single() and receive_many() return how many messages came; 0 ends the round.
 unsigned int receive_single(Udp& udp, Events events, const uv_buf_t& buffer) {
   ReceivedDatagram received;
   if (int error = next_message(udp, events, buffer, received); error != 0) {
@@ -93,7 +94,7 @@ unsigned int receive_many(Udp& udp, Events events, const uv_buf_t& buffer) {
     uv_buf_t next;
     if (allocate_buffer(udp, next)) report_failure(udp, error, next);
   }
-  // Fewer than there was room for: that was all.
+  // If fewer came than there was room for, nothing more is there.
   return static_cast<unsigned int>(count) < chunks ? 0 : static_cast<unsigned int>(count);
 }
 

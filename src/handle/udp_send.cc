@@ -11,10 +11,11 @@
 namespace violet {
 namespace {
 
-// A full socket becomes writable when there is room again. Not so one whose room is elsewhere,
-// which is writable all the time: a local socket without a peer, on the BSDs and macOS every local
-// one (the receiver's room), there also one whose network device is full. Believing it for ever
-// would keep the loop from sleeping: after so many tries in vain there is a pause before each.
+// A full socket normally becomes writable when there is room again. Some sockets are always
+// writable although a message finds no room: a local socket without a peer, on the BSDs and macOS
+// every local socket (its receiver is full), and there also a socket whose network device is full.
+// To try again whenever they are writable would keep the loop from sleeping, so after this many
+// tries in vain there is a pause before each.
 constexpr std::uint32_t kTriesWithoutPause = 32;
 constexpr std::uint64_t kPauseMs = 1;
 
@@ -86,7 +87,7 @@ int copy_message(SendRequest& request, const uv_buf_t* buffers, unsigned int cou
   return 0;
 }
 
-// False when the system is full.
+// False when the system has no room for the next message.
 bool send_all(Udp& udp) {
   assert(!udp.handle.has(kUdpFull));
   udp.output.link.unlink_if_linked();
@@ -129,7 +130,7 @@ void send_or_wait(Udp& udp, std::uint32_t tries_in_vain) {
   const SendRequest* first = udp.waiting.front();
   if (!send_all(udp)) wait_for_room(udp, tries_in_vain + (udp.waiting.front() == first ? 1 : 0));
   if (int error = update_udp(udp); error != 0 && udp.handle.has(kUdpFull)) {
-    // Nobody will tell when there is room again.
+    // No event will come when there is room again, so the requests cannot wait.
     stop_waiting_for_room(udp);
     fail_waiting(udp, error);
     update_udp(udp);
@@ -153,7 +154,8 @@ bool awaits_readiness(const Udp& udp) {
   return udp.handle.has(kUdpFull) && !udp.room.retry.started();
 }
 
-// What only waited for its followers goes out as far as there is room; the rest is cancelled.
+// Messages that were only collected for a common call go out as far as there is room; the rest is
+// cancelled.
 void close_waiting(Udp& udp) {
   const bool was_full = udp.handle.has(kUdpFull);
   stop_waiting_for_room(udp);
@@ -210,13 +212,13 @@ int start_send(Udp& udp, SendRequest& request, const uv_buf_t* buffers, unsigned
   udp.waiting.push_back(request);
   activate(udp.handle);
   if (udp.handle.has(kUdpFull)) return 0;
-  // Where the loop's next wait is the one system call of an iteration, all messages go out just
-  // before it, with one more. Not on a socket that hears of closed ports: a call for several
-  // messages would swallow what the first one brings.
+  // If the engine collects writes until its wait, all messages of an iteration go out just before
+  // it, in one call. Not on a socket that is told of closed ports: a call for several messages
+  // would hide the error that the first one brings.
   const bool hears_errors = udp.handle.has(kUdpConnected | kUdpReportsErrors);
   const bool goes_at_once =
       idle && (hears_errors || !loop.engine->submits_with_wait(udp.channel, udp.send_queue_size));
-  // Outside of a run nobody knows when, or whether, the next one comes.
+  // Outside of a run it is not known when, or whether, the next one comes.
   if (goes_at_once || !is_running(loop)) {
     send_waiting(udp);
   } else {
@@ -252,7 +254,7 @@ int try_send_several(Udp& udp, unsigned int count, uv_buf_t* buffers[], unsigned
       if (result != 0) break;
       batch[size] = {buffers[i], counts[i], with_link(address, completed[size])};
     }
-    // Those before a wrong one go out.
+    // The messages before an invalid one are still sent.
     if (size > 0) result = send_several(udp.channel.descriptor, batch, size);
     if (result < 0) return sent == 0 ? result : static_cast<int>(sent);
     sent += static_cast<unsigned int>(result);

@@ -79,7 +79,8 @@ void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
   TreeFolder& folder = folder_of(subscriber);
   FsEvent& event = *folder.tree->event;
   if (notice.changes == kNoticesLost) {
-    // One of all watches is reported by the handle's own, once for the whole tree.
+    // A notice that is about all watches is reported once for the whole tree, by the watch of the
+    // handle's own path.
     if (notice.watch == kNoWatch) return;
     if (report(event, nullptr, UV_RENAME | UV_CHANGE, 0)) follow_tree(*event.tree, "", notice);
     return;
@@ -106,7 +107,7 @@ void on_notice(FileSubscriber& subscriber, const FileNotice& notice) {
 
 constexpr FileSubscriberKind kFolderKind = {on_notice, path_of_folder};
 
-// What may happen to a directory between its being found and being watched, or forbids to read it.
+// Errors that mean that a directory has gone since it was found, or that we may not read it.
 bool is_no_loss(int error) {
   return error == UV_ENOENT || error == UV_ENOTDIR || error == UV_ELOOP || error == UV_EACCES;
 }
@@ -144,7 +145,7 @@ int add_folder(WatchTree& tree, const char* path) {
       destroy_folder(*folder);
       return 0;
     }
-    // It was renamed, and the notice of its leaving its old place is still to come.
+    // The directory was renamed, and the notice that it has left its old place is still to come.
     Owned<char> old_path(duplicate_string(known->path));
     if (!old_path) {
       destroy_folder(*folder);
@@ -255,7 +256,7 @@ void follow_tree(WatchTree& tree, const char* folder, const FileNotice& notice) 
       error = follow_new_folder(tree, path.get());
     }
   }
-  // From here on a part of the tree is not watched; the program should know.
+  // A part of the tree is not watched from here on, so the program is told.
   if (error != 0 && error != UV_ECANCELED) report(event, path.get(), 0, error);
 }
 

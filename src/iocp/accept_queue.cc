@@ -12,7 +12,7 @@ namespace {
 
 void adopt_connection(AcceptSlot& slot) {
   if (!slot.record->accepts->is_pipe) {
-    // The system knows its addresses only after this.
+    // Only after this do getsockname() and getpeername() work on the socket.
     const SOCKET listener = slot.record->socket;
     setsockopt(slot.socket.get().native(), SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT,
                reinterpret_cast<const char*>(&listener), sizeof(listener));
@@ -21,7 +21,8 @@ void adopt_connection(AcceptSlot& slot) {
   slot.order = slot.record->accepts->accepted++;
 }
 
-// The same of a pipe: an instance of its own for each connection.
+// Has an instance of a pipe wait for a client; each connection needs an instance of its own. True
+// when the kernel has it.
 bool post_instance(ChannelRecord& record, AcceptSlot& slot) {
   AcceptQueue& queue = *record.accepts;
   OwnedHandle instance;
@@ -40,7 +41,7 @@ bool post_instance(ChannelRecord& record, AcceptSlot& slot) {
     slot.state = AcceptState::kPosted;
     return true;
   }
-  // The client was faster; it may even be gone, and what it wrote is there.
+  // A client has connected already. It may even be gone again, leaving what it wrote.
   if (code == 0 || code == ERROR_PIPE_CONNECTED || code == ERROR_NO_DATA) {
     adopt_connection(slot);
     return false;
@@ -54,7 +55,7 @@ enum class Posted : std::uint8_t {
   kYes,       // the kernel has it
   kAccepted,  // over at once
   kRefused,   // the queue's `end` says why
-  kGivenUp,   // by the client, meanwhile: nobody's concern
+  kGivenUp,   // the client has gone meanwhile: nobody need know
 };
 
 Posted try_post(ChannelRecord& record, AcceptSlot& slot) {
@@ -82,8 +83,8 @@ Posted try_post(ChannelRecord& record, AcceptSlot& slot) {
   return Posted::kRefused;
 }
 
-// True when the kernel has it. A slot that stayed idle would be posted with the next connection
-// only, which may need it.
+// True when the kernel has it. Tries again at once if a client has given up: an idle slot would be
+// posted again only with the next connection, which may need it to come in.
 bool post(ChannelRecord& record, AcceptSlot& slot) {
   Posted posted = Posted::kGivenUp;
   while (posted == Posted::kGivenUp)
@@ -156,7 +157,7 @@ void cancel_accepts(ChannelRecord& record) {
       slot.socket.close();
       slot.state = AcceptState::kIdle;
     } else if (record.accepts->is_pipe) {
-      // Until its instance is closed a client can still meet it.
+      // Clients can connect to an instance until it is closed.
       CancelIoEx(system_handle(slot.socket.get()), &slot.operation.overlapped);
       slot.socket.close();
     } else {

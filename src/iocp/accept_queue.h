@@ -18,7 +18,7 @@ enum class AcceptState : std::uint8_t {
 };
 
 struct AcceptSlot {
-  // What the system writes the addresses into: it asks for 16 bytes more than they have.
+  // AcceptEx() writes the two addresses here, and asks for 16 bytes more than each has.
   static constexpr DWORD kAddressRoom = sizeof(sockaddr_in6) + 16;
 
   Operation operation;
@@ -29,11 +29,12 @@ struct AcceptSlot {
   char addresses[2 * kAddressRoom];
 };
 
-// One listener's. Each connection needs a socket before it comes, so there are a few only: while
-// they are on their way to our user, the system keeps more.
+// The accepts of one listener. Each needs a socket of its own before a client comes, so there are
+// only a few; while they are on their way to our user, the system queues further clients.
 struct AcceptQueue {
   static constexpr unsigned int kSlots = 8;
-  // What each of a pipe's takes is open whether a client comes or not.
+  // How many a pipe has if nobody says otherwise: each is an open instance, whether a client comes
+  // or not.
   static constexpr unsigned int kUsualEnds = 4;
 
   AcceptSlot slots[kSlots];
@@ -47,15 +48,15 @@ struct AcceptQueue {
   bool has_news() const;
 };
 
-// False without memory, or for what does not listen.
+// False when out of memory, or if the channel's file does not listen.
 bool open_accept_queue(ChannelRecord& record);
-// Posts what is idle; how many the kernel has now that it had not before.
+// Posts the idle slots. Returns how many more the kernel has now.
 unsigned int post_accepts(ChannelRecord& record);
-// The packet of one has come.
+// To be called when a slot's packet has come.
 void complete_accept(AcceptSlot& slot);
-// Closes what nobody took, and has the kernel give up the rest.
+// Closes the connections that nobody took, and cancels the accepts that are posted.
 void cancel_accepts(ChannelRecord& record);
-// As the engine's, of what is there.
+// As Engine::take_connection(), from the slots that are accepted.
 int take_accepted(AcceptQueue& queue, OwnedDescriptor& connection);
 
 }  // namespace violet

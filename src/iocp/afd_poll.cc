@@ -96,7 +96,7 @@ AfdDevice::Started AfdDevice::start(AfdPoll& poll, SOCKET base, Events wanted) {
   poll.info.handle = reinterpret_cast<HANDLE>(base);
   poll.info.events = driver_events(wanted);
   poll.polled = wanted;
-  // Until the driver answers, it may look at this.
+  // The status of a request that the driver has not answered yet.
   status_block(poll)->Status = kStatusPending;
   const NTSTATUS status = NtDeviceIoControlFile(
       device_, nullptr, nullptr, &poll.operation.overlapped, status_block(poll), kPollRequest,
@@ -112,7 +112,8 @@ AfdDevice::Started AfdDevice::start(AfdPoll& poll, SOCKET base, Events wanted) {
 
 void AfdDevice::cancel(AfdPoll& poll) {
   assert(poll.state == AfdPollState::kPending);
-  // One that is over already has its packet in the port: all the same to us.
+  // It does not matter if this fails because the poll is over: then its packet is in the port
+  // already.
   IO_STATUS_BLOCK outcome;
   NtCancelIoFileEx(device_, status_block(poll), &outcome);
   poll.state = AfdPollState::kCancelled;
@@ -125,8 +126,9 @@ Events AfdDevice::events_of(const AfdPoll& poll) {
   if ((happened & (kAfdReceive | kAfdAccept)) != 0) events |= kReadable;
   if ((happened & kAfdReceiveExpedited) != 0) events |= kPriority;
   if ((happened & kAfdSend) != 0) events |= kWritable;
-  // Reading and writing do not block any more: they tell what happened. So neither is an error of
-  // the poll's, as it is on POSIX (libuv 1.40 was asked under Wine).
+  // After a disconnect or an abort reading and writing do not block any more and tell what
+  // happened. Neither is reported as an error of the poll, unlike on POSIX (as libuv 1.40 does
+  // under Wine).
   if ((happened & kAfdDisconnect) != 0) events |= kReadable | kDisconnect;
   if ((happened & kAfdAbort) != 0) events |= kReadable | kWritable | kDisconnect;
   if ((happened & kAfdConnectFail) != 0) events |= kReadable | kWritable;

@@ -36,7 +36,7 @@ struct AfdPoll {
 // The handle that carries the requests of all sockets of a loop.
 class AfdDevice {
  public:
-  // 0 or a negative UV_E*. For the first poll.
+  // 0 or a negative UV_E*. To be called before the first poll.
   int open(Port& port);
   void close();
 
@@ -53,7 +53,7 @@ class AfdDevice {
   // Of a pending one.
   void cancel(AfdPoll& poll);
 
-  // What a poll that is over tells, as the engine's events. Nothing for a cancelled one.
+  // What a finished poll found, as the engine's events; nothing for a cancelled one.
   static Events events_of(const AfdPoll& poll);
 
  private:

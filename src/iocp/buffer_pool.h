@@ -34,7 +34,8 @@ class BufferPool {
 
   // Null when all are lent, or without memory.
   ReceiveBuffer* lend();
-  // One that is made for the occasion, for who cannot do without. Null without memory.
+  // A small buffer outside of the pool, for a channel that cannot do without one. Null when out of
+  // memory.
   static ReceiveBuffer* make_small();
   // Null is allowed.
   void give_back(ReceiveBuffer* buffer);

@@ -17,9 +17,9 @@ class ChannelTable {
   ChannelTable& operator=(const ChannelTable&) = delete;
   ~ChannelTable();
 
-  // A zeroed record, which the channel finds again. Null without memory.
+  // Makes a zeroed record for the channel. Null when out of memory.
   ChannelRecord* make(Channel& channel);
-  // Its channel is forgotten, and no packet will come.
+  // To be called when the channel is forgotten and no packet of its record will come.
   void free(ChannelRecord& record);
   // Null for a channel that has none.
   ChannelRecord* find(const Channel& channel) const {

@@ -32,7 +32,7 @@ ChildWait* start_child_wait(ChannelRecord& record, HANDLE process, Port& port, i
 }
 
 bool end_child_wait(ChildWait& wait) {
-  // Waits for the system's thread to be through with us.
+  // With INVALID_HANDLE_VALUE this returns only when the system's thread has left our callback.
   UnregisterWaitEx(wait.registration, INVALID_HANDLE_VALUE);
   wait.record = nullptr;
   if (!wait.has_ended && wait.has_posted.load(std::memory_order_acquire)) return true;

@@ -20,18 +20,18 @@ struct ChildWait {
   bool has_ended;
   std::uint8_t times_put_off;
 
-  // True while its end may be told later. Pipes that never have been read to the end must not keep
-  // it back for ever.
+  // Whether the report of the child's end may be put off once more, until pipes are read. The
+  // number of times is limited, since a pipe may never be read to its end.
   bool put_off() {
     constexpr std::uint8_t kMost = 16;
     return times_put_off < kMost && ++times_put_off > 0;
   }
 };
 
-// Null and an error when the system refuses it. The packet that will come counts as an operation.
+// Null and an error when the system refuses it.
 ChildWait* start_child_wait(ChannelRecord& record, HANDLE process, Port& port, int& error);
-// Of one that nobody waits for any more. True when its packet is on its way: then it is freed when
-// that comes; else it is gone now.
+// Ends a wait that nobody needs any more. True when its packet is on its way already: then the wait
+// is freed when the packet comes. Else it is freed now.
 bool end_child_wait(ChildWait& wait);
 
 }  // namespace violet

@@ -5,8 +5,8 @@
 
 namespace violet {
 
-// Elsewhere the unspecified address means this host; here it is refused. Any other is returned as
-// it is.
+// On POSIX, to connect to the unspecified address (0.0.0.0, ::) means this host; Windows refuses
+// it. It is replaced by the loopback address, in `local`; any other is returned as it is.
 const sockaddr* reachable_address(const sockaddr* address, sockaddr_storage& local);
 
 }  // namespace violet

@@ -22,8 +22,8 @@ struct ConsoleInput {
 
 // Null and an error when the system refuses it.
 ConsoleInput* open_console_input(ChannelRecord& record, HANDLE console, Port& port, int& error);
-// Of one that nobody reads any more. True when its packet is on its way: then it is freed when that
-// comes; else it is gone now.
+// Ends an input that nobody reads any more. True when its packet is on its way already: then the
+// input is freed when the packet comes. Else it is freed now.
 bool close_console_input(ConsoleInput& input);
 
 }  // namespace violet

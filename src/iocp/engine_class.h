@@ -1,17 +1,12 @@
 // The engine of Windows, on an I/O completion port, put together. What it does lies in its parts:
 //
-//   port.cc           the completion port
-//   interest.cc       what is asked of the kernel for the channels that are watched
-//   afd_poll.cc       readiness of sockets, for uv_poll_t and for sockets that others use, too
-//   receiver.cc       bytes and datagrams received ahead, into the buffers of buffer_pool.cc
-//   accept_queue.cc   connections accepted ahead
-//   child_wait.cc     the ends of processes
-//   file.cc           changes in folders
-//   console_input.cc  what is typed, read by a thread
-//   ops.cc            connects and writes of sockets
-//   pipe_ops.cc       the same of pipes; ipc_frames.cc: descriptors among their bytes
-//   pipe_thread.cc    pipes on which calls wait
-//   pipe_turns.cc     those of them that are read and written
+// port.cc the completion port interest.cc what is asked of the kernel for the channels that are
+// watched afd_poll.cc readiness of sockets, for uv_poll_t and for sockets that others use, too
+// receiver.cc bytes and datagrams received ahead, into the buffers of buffer_pool.cc
+// accept_queue.cc connections accepted ahead child_wait.cc the ends of processes file.cc changes in
+// folders console_input.cc what is typed, read by a thread ops.cc connects and writes of sockets
+// pipe_ops.cc the same of pipes; ipc_frames.cc: descriptors among their bytes pipe_thread.cc pipes
+// on which calls wait pipe_turns.cc those of these pipes that are both read and written
 //
 // Here they are wired: engine_life.cc (made and destroyed), watch.cc (interest), wait.cc (blocking
 // and reaping), wake.cc (wake-up).
@@ -39,9 +34,10 @@ class IocpEngine final : public Engine {
   const char* name() const override { return "iocp"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   std::uint64_t longest_wait_ns() const override { return pipe_ops_.longest_wait_ns(); }
-  // Writes are with the kernel already, and no descriptor shows what a poll would find. What is
-  // over as soon as it begins must not be noted outside of a wait: a stream whose callbacks were
-  // put off would read with them, out of the poll phase.
+  // Does nothing: writes are given to the kernel when they begin, and there is no descriptor that
+  // would have to show what a wait would find. Receives must not be posted outside of a wait: one
+  // that is over at once would let a stream whose callbacks are put off read with them, outside of
+  // the poll phase.
   void flush() override {}
   int watch(Channel& channel, Events wanted) override;
   int watch_child(Channel& channel, int pid) override;
@@ -97,7 +93,8 @@ class IocpEngine final : public Engine {
   void complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready);
 
   Port port_;
-  // What a wake-up's packet names: an embedder gives back only packets that name something.
+  // The operation that a wake-up's packet carries. A packet must carry one, because an embedder
+  // posts back only those that do.
   Operation wake_ = {};
   IocpInterest interest_{port_};
   IocpOps ops_{port_, interest_};

@@ -14,8 +14,9 @@ constexpr Feature kFeatures[] = {
     {"watched folders", nullptr},
 };
 
-// How long packets of what was cancelled are waited for. They come at once, unless a driver is
-// broken; then the memory that the kernel may still write into is left to it.
+// How long the engine waits at its end for the packets of cancelled operations. They come at once
+// unless a driver is broken. In that case the memory is leaked, because the kernel may still write
+// into it.
 constexpr unsigned long kLastPacketsMs = 1000;
 
 }  // namespace
@@ -40,7 +41,7 @@ const Feature* IocpEngine::features(std::size_t& count) const {
 
 void IocpEngine::destroy() {
   ReadyList nobody;
-  // Cancels what waits for pipes.
+  // Cancels the connects that wait for an instance of a pipe.
   pipe_ops_.close();
   while (port_.owes_packets()) {
     if (reap(kLastPacketsMs, nobody) == 0 && port_.owes_packets()) return;

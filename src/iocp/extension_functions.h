@@ -10,12 +10,13 @@ namespace violet {
 struct ExtensionFunctions {
   LPFN_ACCEPTEX accept;    // null: there is none
   LPFN_CONNECTEX connect;  // null: there is none
-  // Handles of sockets are the system's own, as those of files: only then does an operation that is
-  // over at once reliably bring no packet. Other software may put layers of its own on top.
+  // Whether the handles of sockets are real handles of the system (IFS). Only then can one rely on
+  // it that an operation that is over at once posts no packet. Layered service providers of other
+  // software may not have such handles.
   bool sockets_are_handles;
 };
 
-// Asked for once.
+// Looks them up once per process.
 const ExtensionFunctions& extension_functions();
 
 }  // namespace violet

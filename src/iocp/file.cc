@@ -27,7 +27,7 @@ int post_folder_watch(FolderWatch& watch) {
   const ChannelRecord& record = *watch.record;
   watch.operation.prepare(OperationKind::kFolder);
   const BOOL is_tree = record.channel->nature == Nature::kTree;
-  // Its packet always comes later.
+  // The result always comes with a packet, even if it is there at once.
   if (!ReadDirectoryChangesW(record.handle(), watch.entries, sizeof(watch.entries), is_tree,
                              kWanted, nullptr, &watch.operation.overlapped, nullptr)) {
     return last_windows_error();
@@ -36,7 +36,7 @@ int post_folder_watch(FolderWatch& watch) {
   return 0;
 }
 
-// No bytes, and yet no error: there were more changes than the system's buffer could hold.
+// Success without any bytes means that there were more changes than the system's buffer could hold.
 void complete_folder_watch(FolderWatch& watch, std::uint32_t size) {
   watch.is_posted = false;
   if (watch.operation.status() < 0) return end_folder_watch(watch);
@@ -65,7 +65,8 @@ void cancel_folder(const ChannelRecord& record) {
   CancelIoEx(record.handle(), &record.folder->operation.overlapped);
 }
 
-// Not with the next wait: what happens from now on has to be told, and a file system may refuse.
+// Started at once rather than with the next wait, because changes from now on have to be reported,
+// and because a file system may refuse.
 int IocpInterest::watch_folder(Channel& channel, Events wanted) {
   ChannelRecord* record = record_for(channel);
   if (record == nullptr) return UV_ENOMEM;

@@ -29,7 +29,7 @@ int post_folder_watch(FolderWatch& watch);
 void complete_folder_watch(FolderWatch& watch, std::uint32_t size);
 // As the engine's: a FolderReport with its entries. Room for less than all of them is none.
 std::int64_t take_folder_report(FolderWatch& watch, void* buffer, std::size_t size);
-// Of a channel that is forgotten. Harmless for one that is no folder.
+// To be called when the channel is forgotten. Does nothing if it is no folder.
 void cancel_folder(const ChannelRecord& record);
 
 }  // namespace violet

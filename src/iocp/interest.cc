@@ -26,24 +26,12 @@ ChannelRecord& record_of_receive(Operation& operation) {
   return object_from_member<ChannelRecord>(&operation, offsetof(ChannelRecord, receiver.operation));
 }
 
-ChannelRecord& record_of_deliverable(ListNode& node) {
-  return object_from_member<ChannelRecord>(&node, offsetof(ChannelRecord, deliverable));
-}
-
-bool receives_ahead(const ChannelRecord& record) {
-  return record.way == Way::kAhead || record.way == Way::kThreads;
-}
-
-bool accepts_ahead(const ChannelRecord& record) {
-  return record.way == Way::kAhead && record.accepts != nullptr;
-}
-
 Events events_to_poll(const ChannelRecord& record) {
   const Channel& channel = *record.channel;
   if (channel.nature == Nature::kTerminal) return kNoEvents;
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
-  if ((channel.wanted & kReceive) != 0 && !receives_ahead(record)) events |= kReadable;
-  if ((channel.wanted & kAccept) != 0 && !accepts_ahead(record)) events |= kAccept;
+  if ((channel.wanted & kReceive) != 0 && !record.receives_ahead()) events |= kReadable;
+  if ((channel.wanted & kAccept) != 0 && !record.accepts_ahead()) events |= kAccept;
   if (record.parked != nullptr) events |= kWritable;
   return events;
 }
@@ -56,15 +44,8 @@ void cancel_receive(ChannelRecord& record) {
   }
 }
 
-// What a pipe holds is there when a read of it returns: bulk needs no turn of the loop for each
-// piece of it, and a child's last words are told before its end.
-bool asks_again_at_once(const ChannelRecord& record) {
-  return record.way == Way::kAhead && record.channel->is_pipe() &&
-         (record.channel->wanted & kReceive) != 0;
-}
-
-// What others read, too, is left to them while our user does not read. Bytes that have come by now
-// are ours all the same.
+// While our user does not read, a pipe that others read, too, is left to them. Bytes that have been
+// received already are still delivered to our user.
 void stop_reading_ahead(ChannelRecord& record) {
   if (record.channel->is_pipe() && record.channel->is_shared()) cancel_receive(record);
 }
@@ -81,7 +62,8 @@ ChannelRecord* IocpInterest::record_for(Channel& channel) {
   return record != nullptr ? record : table_.make(channel);
 }
 
-// What others use, too, may report to their ports; and what came ahead would be lost to them.
+// A socket that others use, too, is not received from ahead: it may belong to a port of theirs, and
+// what we receive ahead would be lost to them.
 bool IocpInterest::works_ahead(ChannelRecord& record) {
   if (record.way != Way::kUndecided) return record.way == Way::kAhead;
   const Channel& channel = *record.channel;
@@ -94,8 +76,8 @@ bool IocpInterest::works_ahead(ChannelRecord& record) {
   return true;
 }
 
-// A pipe that was accepted here reports to our port already. Another that reports to a port, to
-// somebody else's, and so for ever.
+// A pipe that this engine has accepted belongs to our port already. If any other one belongs to a
+// port, it is somebody else's, for ever; then threads serve the pipe.
 bool IocpInterest::decide_way_of_pipe(ChannelRecord& record) {
   record.port = &port_;
   record.way = Way::kThreads;
@@ -150,8 +132,9 @@ int IocpInterest::watch(Channel& channel, Events wanted) {
     if ((wanted & kAccept) != 0 && record->way == Way::kAhead) open_accept_queue(*record);
   }
   channel.wanted = wanted;
-  // A client of a pipe is refused while there is no instance for it, so the first do not wait.
-  if ((wanted & kAccept) != 0 && channel.is_pipe() && accepts_ahead(*record)) apply_accept(*record);
+  // Not left to the next wait: a client of a pipe is refused while there is no instance for it.
+  if ((wanted & kAccept) != 0 && channel.is_pipe() && record->accepts_ahead())
+    apply_accept(*record);
   note(*record);
   update_deliverable(*record);
   return 0;
@@ -171,7 +154,8 @@ void IocpInterest::forget(Channel& channel) {
   if (record->poll.state == AfdPollState::kPending) device_.cancel(record->poll);
   cancel_receive(*record);
   cancel_folder(*record);
-  // A packet on its way counts: it is waited for when the engine goes.
+  // If its packet is on its way already, it counts as an operation, for which the end of the engine
+  // waits.
   if (record->child != nullptr && record->child->has_ended) --ended_children_;
   if (record->child != nullptr && end_child_wait(*record->child)) port_.operation_began();
   record->child = nullptr;
@@ -222,7 +206,8 @@ void IocpInterest::free_if_unused(ChannelRecord& record) {
   if (record.channel == nullptr && record.in_kernel == 0) table_.free(record);
 }
 
-// Those noted meanwhile wait for the next turn: what fails at once must not keep us here.
+// Changes that are noted meanwhile wait for the next turn: an operation that fails at once, again
+// and again, must not keep us here.
 void IocpInterest::apply_changes() {
   receives_.begin_turn();
   List turn;
@@ -241,8 +226,8 @@ void IocpInterest::apply(ChannelRecord& record) {
     return;
   }
   apply_poll(record);
-  if ((record.channel->wanted & kReceive) != 0 && receives_ahead(record)) apply_receive(record);
-  if ((record.channel->wanted & kAccept) != 0 && accepts_ahead(record)) apply_accept(record);
+  if ((record.channel->wanted & kReceive) != 0 && record.receives_ahead()) apply_receive(record);
+  if ((record.channel->wanted & kAccept) != 0 && record.accepts_ahead()) apply_accept(record);
   update_deliverable(record);
 }
 
@@ -254,7 +239,8 @@ void IocpInterest::apply_poll(ChannelRecord& record) {
       if (wanted != kNoEvents) start_poll(record, wanted);
       break;
     case AfdPollState::kPending:
-      // One that watches for too much is left alone: most interest that is dropped comes back.
+      // A poll that watches for more than is wanted is left alone, since most interest that is
+      // dropped soon comes back.
       if ((wanted & ~poll.polled) != 0) device_.cancel(poll);
       break;
     case AfdPollState::kCancelled:
@@ -279,7 +265,8 @@ void IocpInterest::start_poll(ChannelRecord& record, Events wanted) {
   }
 }
 
-// A socket that its owner closed before its handle. Its handle hears that, as of an error.
+// The driver refuses to poll a socket that the program has closed before its handle. The handle is
+// told of an error.
 void IocpInterest::refuse_poll(ChannelRecord& record) {
   report(record, kReadable | kWritable | kError, found_);
 }
@@ -293,7 +280,7 @@ void IocpInterest::apply_accept(ChannelRecord& record) {
   began(record, post_accepts(record));
 }
 
-// Level-triggered: what still is there is found by the next poll.
+// Polls again if events are still wanted, which makes the interest level-triggered.
 void IocpInterest::report(ChannelRecord& record, Events happened, ReadyList& ready) {
   Channel& channel = *record.channel;
   if (record.parked != nullptr && (happened & (kWritable | kError)) != 0) end_parked(record, ready);
@@ -313,7 +300,7 @@ void IocpInterest::end_parked(ChannelRecord& record, ReadyList& ready) {
   op.result = 0;
   if (op.kind == OpKind::kConnect) {
     op.result = socket_error(record.channel->descriptor);
-    // The driver knows, too, should the socket have been asked before.
+    // If the socket's error has been read by somebody already, the driver's status still tells it.
     if (op.result == 0) op.result = socket_error_of(record.poll.info.status);
   }
   ready.push_back(op.ready);
@@ -345,59 +332,9 @@ void IocpInterest::complete_accept(Operation& operation) {
   update_deliverable(record);
 }
 
-void IocpInterest::update_deliverable(ChannelRecord& record) {
-  const Events wanted = record.channel->wanted;
-  const bool has_news =
-      ((wanted & kReceive) != 0 && record.receiver.has_news()) ||
-      ((wanted & kAccept) != 0 && accepts_ahead(record) && record.accepts->has_news()) ||
-      (record.child != nullptr && record.child->has_ended) ||
-      (record.console != nullptr && wanted != kNoEvents && record.console->has_news) ||
-      (record.folder != nullptr && record.folder->has_news);
-  if (!has_news) {
-    record.deliverable.unlink_if_linked();
-  } else if (!record.deliverable.linked()) {
-    deliverable_.push_back(record.deliverable);
-  }
-}
-
 bool IocpInterest::wants_turn() const {
   return !changes_.empty() || !deliverable_.empty() || !found_.empty() || found_at_once_ > 0 ||
          restarts_;
-}
-
-bool IocpInterest::has_news_of_pipes() const {
-  for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
-    if (record_of_deliverable(*node).channel->is_pipe()) return true;
-  }
-  return false;
-}
-
-// A pipe may have more than one read brings, all of it written before the end of the child that is
-// told of already. So a child's end comes when its loop's pipes are read to the end.
-std::uint32_t IocpInterest::link_deliverable(ReadyList& ready) {
-  found_.move_all_to(ready);
-  std::uint32_t count = found_at_once_;
-  found_at_once_ = 0;
-  const bool puts_ends_off = ended_children_ > 0 && has_news_of_pipes();
-  for_each_linked_now(deliverable_, [&](ListNode& node) {
-    ChannelRecord& record = record_of_deliverable(node);
-    Channel& channel = *record.channel;
-    if (record.child != nullptr && puts_ends_off && record.child->put_off()) return;
-    ++count;
-    if (record.child != nullptr) {
-      channel.events |= kReadable;
-    } else if (record.receiver.is_readable) {
-      // The reader finds out what it is; then we ask again.
-      record.receiver.is_readable = false;
-      channel.events |= kReadable;
-      note(record);
-      update_deliverable(record);
-    } else {
-      channel.events |= kDelivered;
-    }
-    ready.push_back_once(channel.ready);
-  });
-  return count;
 }
 
 int IocpInterest::watch_child(Channel& channel) {
@@ -419,20 +356,6 @@ void IocpInterest::complete_child(Operation& operation) {
   update_deliverable(*wait.record);
 }
 
-std::int64_t IocpInterest::take_from(ChannelRecord& record, void* buffer, std::size_t size) {
-  if (record.channel->nature != Nature::kIpcPipe || size == 0) {
-    return receives_.take(record, buffer, size);
-  }
-  if (record.frames == nullptr) record.frames = create<FrameReader>();
-  if (record.frames == nullptr) return UV_ENOMEM;
-  return record.frames->take(record, receives_, buffer, size);
-}
-
-bool IocpInterest::take_passed(Channel& channel, OwnedDescriptor& passed) {
-  const ChannelRecord* record = table_.find(channel);
-  return record != nullptr && record->frames != nullptr && record->frames->take_passed(passed);
-}
-
 void IocpInterest::name_peer(Channel& channel, int pid) {
   if (!channel.is_pipe()) return;
   if (ChannelRecord* record = record_for(channel)) record->peer = static_cast<DWORD>(pid);
@@ -441,49 +364,6 @@ void IocpInterest::name_peer(Channel& channel, int pid) {
 void IocpInterest::supply_ends(Channel& channel, unsigned int count) {
   if (!channel.is_pipe()) return;
   if (ChannelRecord* record = record_for(channel)) record->ends = count;
-}
-
-std::int64_t IocpInterest::take(Channel& channel, void* buffer, std::size_t size) {
-  ChannelRecord* record = table_.find(channel);
-  if (record == nullptr) return UV_EAGAIN;
-  if (record->console != nullptr) return take_typed(*record, buffer, size);
-  if (record->folder != nullptr) return take_folder(*record, buffer, size);
-  std::int64_t count = take_from(*record, buffer, size);
-  if (count == UV_EAGAIN && asks_again_at_once(*record)) {
-    apply_receive(*record);
-    count = take_from(*record, buffer, size);
-  }
-  if (!record->receiver.has_news()) note(*record);
-  update_deliverable(*record);
-  return count;
-}
-
-// More is asked for at once: what has come meanwhile is there when that call returns.
-int IocpInterest::take_connection(Channel& channel, OwnedDescriptor& connection) {
-  ChannelRecord* record = table_.find(channel);
-  if (record == nullptr || record->accepts == nullptr) return UV_EAGAIN;
-  int error = violet::take_accepted(*record->accepts, connection);
-  if (error == UV_EAGAIN && (channel.wanted & kAccept) != 0) {
-    apply_accept(*record);
-    error = violet::take_accepted(*record->accepts, connection);
-  }
-  note(*record);
-  update_deliverable(*record);
-  return error;
-}
-
-int IocpInterest::take_datagram(Channel& channel, const uv_buf_t& buffer,
-                                ReceivedDatagram& received) {
-  ChannelRecord* record = table_.find(channel);
-  if (record == nullptr) return UV_EAGAIN;
-  int error = receives_.take_datagram(*record, buffer, received);
-  if (error == UV_EAGAIN && (channel.wanted & kReceive) != 0) {
-    apply_receive(*record);
-    error = receives_.take_datagram(*record, buffer, received);
-  }
-  note(*record);
-  update_deliverable(*record);
-  return error;
 }
 
 }  // namespace violet

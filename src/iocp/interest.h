@@ -16,7 +16,7 @@ class IocpInterest {
  public:
   explicit IocpInterest(Port& port);
 
-  // As the engine's.
+  // As the functions of the same names of Engine.
   int watch(Channel& channel, Events wanted);
   void forget(Channel& channel);
   int check_unused(Descriptor descriptor) const;
@@ -27,19 +27,20 @@ class IocpInterest {
   void name_peer(Channel& channel, int pid);
   void supply_ends(Channel& channel, unsigned int count);
 
-  // What serves the channel; null without memory.
+  // The channel's record, which is made if there is none. Null when out of memory.
   ChannelRecord* record_for(Channel& channel);
-  // Null if nothing does so far.
+  // Null if the channel has no record.
   ChannelRecord* find(const Channel& channel) const { return table_.find(channel); }
-  // Of one that had none.
+  // Gives a descriptor to a channel that had none (a pipe that has connected).
   void give_descriptor(Channel& channel, Descriptor descriptor);
-  // Whether operations on it report to our port, which begins now if it can.
+  // Whether operations on the channel report to our port. Associates it with the port if that has
+  // not been tried.
   bool works_ahead(ChannelRecord& record);
-  // Of a pipe on which calls wait: takes a read that waits back, for another call to be made. Bytes
-  // that have come are kept, and the read goes on with the next wait. False, unless the other call
-  // is to wait, if that is to be tried again.
+  // For a pipe on which calls wait: interrupts the read that is under way, so that another call can
+  // be made. Bytes that have come are kept, and reading goes on with the next wait. With kGiveUp it
+  // may fail: false, and the caller has to try again later.
   static bool interrupt_read(ChannelRecord& record, WhenFull when_full);
-  // What kept its reading from going on is over.
+  // To be called when a channel that could not be read for a while can be read again.
   void go_on_reading(ChannelRecord& record);
   // The op ends with 0, or the error of its connection, once there is room to write.
   void park(ChannelRecord& record, Op& op);
@@ -54,7 +55,7 @@ class IocpInterest {
   void apply_changes();
   // Links the channels whose owners have something to take. How many.
   std::uint32_t link_deliverable(ReadyList& ready);
-  // A packet has come.
+  // These are called when a packet has come.
   void complete_poll(Operation& operation, ReadyList& ready);
   void complete_receive(Operation& operation, std::uint32_t size);
   void complete_accept(Operation& operation);
@@ -62,7 +63,8 @@ class IocpInterest {
   void complete_console(Operation& operation);
   void complete_folder(Operation& operation, std::uint32_t size);
 
-  // Polls that were cancelled to ask for more are to be asked anew before the wait ends. Once.
+  // True, once, if polls were cancelled in order to ask for more: they have to be started again
+  // before the wait ends.
   bool take_restarts() {
     const bool any = restarts_;
     restarts_ = false;
@@ -102,7 +104,7 @@ class IocpInterest {
   List deliverable_;                  // by ChannelRecord::deliverable
   std::uint32_t ended_children_ = 0;  // that are not forgotten yet
   bool restarts_ = false;
-  ReadyList found_;                  // outside of a wait, for the next one
+  ReadyList found_;                  // what became ready outside of a wait, for the next one
   std::uint32_t found_at_once_ = 0;  // polls that were over when they began
 };
 

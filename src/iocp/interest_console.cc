@@ -6,8 +6,8 @@
 
 namespace violet {
 
-// The thread is told to begin with the next wait, but to stop at once: what the caller does next
-// may be to let somebody else read from the console.
+// The thread begins to read with the next wait, but stops at once: the caller may be about to let
+// somebody else read from the console.
 int IocpInterest::watch_console(Channel& channel, Events wanted) {
   ChannelRecord* record = record_for(channel);
   if (record == nullptr) return UV_ENOMEM;
@@ -41,7 +41,7 @@ std::int64_t IocpInterest::take_typed(ChannelRecord& record, void* buffer, std::
   if (!input.has_news) return UV_EAGAIN;
   const std::int64_t count = input.reader->take(buffer, size);
   if (input.reader->take(nullptr, 0) == UV_EAGAIN) {
-    // What is typed from now on comes with another packet.
+    // Everything is taken; what is typed from now on brings another packet.
     input.has_news = false;
     update_deliverable(record);
     note(record);

@@ -30,7 +30,7 @@ int pass_handle(Frame& frame, HANDLE handle, DWORD peer) {
   return 0;
 }
 
-// What the head says of itself can be no other.
+// Whether the head can be one of ours.
 bool is_sound(const FrameHead& head) {
   if (head.mark != FrameHead::kMark) return false;
   switch (head.passes) {
@@ -68,7 +68,7 @@ FrameReader::~FrameReader() {
     unwanted.close();
 }
 
-// Of what has come. 0 when the head is whole.
+// Reads the head, as far as it has come. 0 when it is complete.
 std::int64_t FrameReader::read_head(ChannelRecord& record, Receives& receives) {
   auto* bytes = reinterpret_cast<unsigned char*>(&frame_);
   for (;;) {

@@ -1,5 +1,6 @@
-// Descriptors among the bytes of an IPC pipe. What one write brings is a frame: its head, what it
-// passes, its bytes. Both ends use this library, in the same version of the protocol.
+// The protocol of IPC pipes, which carries descriptors among the bytes. Each write is a frame: a
+// head with a description of the descriptor that it passes, if any, then its bytes. Both ends have
+// to use this library with the same version of the protocol.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +20,8 @@ struct FrameHead {
 
   enum Passes : std::uint32_t {
     kNothing,
-    kSocket,  // as the system describes it to the one process that may make it its own
-    kHandle,  // which the process has already
+    kSocket,  // described by WSADuplicateSocketW() for the one process that may use it
+    kHandle,  // duplicated into the receiving process already
   };
 
   std::uint32_t mark;
@@ -40,10 +41,10 @@ struct Frame {
   std::size_t head_size() const { return sizeof(head) + head.passed_size; }
 };
 
-// For `size` bytes and perhaps a descriptor, which the process `peer` is to get. 0 or a negative
-// UV_E*.
+// Makes the head of a frame of `size` bytes, and of the descriptor to pass, if any, to the process
+// `peer`. 0 or a negative UV_E*.
 int make_frame(Frame& frame, std::uint32_t size, Descriptor passed, DWORD peer);
-// Of one that nobody has seen or will: the process `peer` has no copy any more of what it passes.
+// For a frame that will never be sent: closes the duplicate that the process `peer` has got.
 void discard_frame(const Frame& frame, DWORD peer);
 
 // Takes the frames apart again.
@@ -55,7 +56,7 @@ class FrameReader {
   // Closes what nobody took.
   ~FrameReader();
 
-  // As the engine's take(), of what the channel has received.
+  // As Engine::take(), from what the channel has received.
   std::int64_t take(ChannelRecord& record, Receives& receives, void* buffer, std::size_t size);
   bool take_passed(OwnedDescriptor& passed);
 

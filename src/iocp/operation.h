@@ -1,4 +1,4 @@
-// What the kernel works on, as the port names it when it is over.
+// An operation of the kernel, as its packet names it when it is over.
 #pragma once
 
 #include <cstddef>
@@ -21,13 +21,13 @@ enum class OperationKind : std::uint8_t {
   kFolder,   // of the changes in a folder
 };
 
-// Lies in memory of the engine that lives at least until its packet has come, so that no packet
-// ever finds it gone. Cancelling only makes the packet come sooner.
+// Lies in memory of the engine that stays allocated at least until the operation's packet has come.
+// Cancelling an operation only makes its packet come sooner.
 struct Operation {
   OVERLAPPED overlapped;
   OperationKind kind;
 
-  // The NTSTATUS of one that is over.
+  // The NTSTATUS of an operation that is over.
   LONG status() const { return static_cast<LONG>(overlapped.Internal); }
   void prepare(OperationKind of_kind) {
     overlapped = {};

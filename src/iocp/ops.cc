@@ -21,12 +21,12 @@ Submitted over(Op& op, std::int64_t result) {
   return Submitted::kDone;
 }
 
-// The system knows the addresses only after this.
+// Only after this do getsockname(), getpeername() and shutdown() work on the socket.
 void adopt_connection(SOCKET socket) {
   setsockopt(socket, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, nullptr, 0);
 }
 
-// What one call sends is counted in 32 bits, half of which our results have.
+// How many of the buffers one call can send: it counts in 32 bits, and our results have 31.
 unsigned int count_that_fits(const WriteArgument& write) {
   constexpr std::uint64_t kMost = INT32_MAX;
   std::uint64_t bytes = 0;
@@ -66,7 +66,7 @@ void IocpOps::release(OpRecord& record) {
   free_ = &record;
 }
 
-// What the call that started it said.
+// Looks at the result of the call that started the operation.
 Submitted IocpOps::settle(OpRecord& record, int system_error, bool skips_packets,
                           std::uint32_t size) {
   Op& op = *record.op;
@@ -129,7 +129,7 @@ Submitted IocpOps::write(Op& op, const WriteArgument& write) {
 
 Submitted IocpOps::send(ChannelRecord& channel, Op& op, const WriteArgument& write) {
   const unsigned int count = count_that_fits(write);
-  // One buffer alone that is too large for one call: as much of it as fits.
+  // The first buffer alone is too large for one call: as much of it as fits is written.
   if (count == 0) return write_and_park(channel, op, write);
   OpRecord* record = begin(op, channel.socket);
   if (record == nullptr) return over(op, UV_ENOMEM);
@@ -155,7 +155,7 @@ std::int64_t IocpOps::write_now(Channel& channel, const WriteArgument& write, Wh
 
 Submitted IocpOps::shut_down(Op& op) {
   op.kind = OpKind::kShutDown;
-  // A console goes on, and all that was written is there.
+  // Shutting down a console does nothing: what was written to it is there already.
   if (op.channel->nature == Nature::kTerminal) return over(op, 0);
   return over(op, shut_down_writing(op.channel->descriptor));
 }

@@ -24,7 +24,8 @@ void finish(Op& op, std::int32_t result, ReadyList& ready) {
 constexpr int kOpenedLater = 1;
 constexpr int kWrittenLater = 1;
 
-// What goes out in one piece, where it has to be put together. The system keeps as much.
+// How many bytes of several buffers are copied into one piece at most: as much as the system
+// buffers for a pipe.
 constexpr std::uint32_t kMostCopied = kPipeBufferSize;
 
 Submitted over(Op& op, std::int64_t result) {
@@ -43,8 +44,8 @@ std::uint64_t total_of(const WriteArgument& write) {
   return total;
 }
 
-// The buffer, if it is the only one that has bytes, or large enough to go by itself: one call takes
-// one. Null for several.
+// The buffer to write without a copy: the first with bytes, if it is the only one or large enough
+// to go by itself. Null if several have to be put together, since WriteFile() takes one.
 const uv_buf_t* single_buffer(const WriteArgument& write, std::uint64_t total) {
   for (unsigned int i = 0; i < write.count; ++i) {
     const uv_buf_t& buffer = write.buffers[i];
@@ -63,7 +64,8 @@ void copy_bytes(const WriteArgument& write, char* target, std::size_t room) {
   }
 }
 
-// The process with the other end, unless we were told another: the one that opened or made it.
+// The process that has the other end: the one we were told (name_peer()), else the one that opened
+// or made it.
 DWORD peer_of(const ChannelRecord& record) {
   if (record.peer != 0) return record.peer;
   ULONG pid = 0;
@@ -75,18 +77,19 @@ DWORD peer_of(const ChannelRecord& record) {
   return pid;
 }
 
-// Threads keep no order among each other, as the system does with what is overlapped.
+// True while a thread writes what was taken before. Another write has to wait for it: threads,
+// unlike overlapped writes, keep no order among each other.
 bool is_written_by_thread(const ChannelRecord& record) {
   return record.behind != nullptr && record.behind->call != nullptr;
 }
 
-// What was taken before is on its way still, so that there is no room.
+// True while what was taken before is not written yet, which counts as having no room.
 bool is_full(const ChannelRecord& record) {
   if (record.behind == nullptr) return false;
   return record.behind->call == nullptr || !await_waiting_call(*record.behind->call, 0);
 }
 
-// Bytes of the program's, or an error; of a thread's write that has ended.
+// The result of a thread's write that has ended: bytes of the program, or an error.
 std::int32_t result_of(const PipeOperation& operation) {
   if (int error = pipe_write_error(operation.operation.status()); error != 0) return error;
   const auto size = static_cast<std::int32_t>(operation.operation.overlapped.InternalHigh);
@@ -149,7 +152,7 @@ Submitted PipeOps::connect(Op& op, const ConnectArgument& connect) {
   return Submitted::kPending;
 }
 
-// A free instance may be gone before we have opened it.
+// In a loop, because somebody else may open a free instance before we do.
 int PipeOps::open_or_wait(PipeOperation& operation, Channel& channel) {
   for (;;) {
     OwnedHandle opened;
@@ -168,34 +171,45 @@ int PipeOps::open_or_wait(PipeOperation& operation, Channel& channel) {
   }
 }
 
-// What is to be written: a frame, a copy of several buffers, or nothing of its own. 0 or a negative
-// UV_E*.
-int PipeOps::prepare_write(PipeOperation& operation, ChannelRecord& record,
-                           const WriteArgument& write) {
+// Puts together what is to be written, as `operation.copy`: a frame, or a copy of the buffers. 0 or
+// a negative UV_E*.
+int PipeOps::prepare_copy(PipeOperation& operation, ChannelRecord& record,
+                          const WriteArgument& write, const char*& bytes) {
   const std::uint64_t total = total_of(write);
-  const auto bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(total, kMostCopied));
+  const auto count = static_cast<std::uint32_t>(std::min<std::uint64_t>(total, kMostCopied));
   Frame frame;
   operation.head = 0;
   if (is_ipc(record)) {
     operation.peer = write.passed_descriptor.is_open() ? peer_of(record) : 0;
-    const int error = make_frame(frame, bytes, write.passed_descriptor, operation.peer);
+    const int error = make_frame(frame, count, write.passed_descriptor, operation.peer);
     if (error != 0) return error;
     operation.head = static_cast<DWORD>(frame.head_size());
   } else if (write.passed_descriptor.is_open()) {
     return UV_EINVAL;
   }
-  operation.size = operation.head + bytes;
+  operation.size = operation.head + count;
   operation.copy = static_cast<char*>(allocate(operation.size));
   if (operation.copy == nullptr) {
     if (operation.peer != 0) discard_frame(frame, operation.peer);
     return UV_ENOMEM;
   }
   std::memcpy(operation.copy, &frame, operation.head);
-  copy_bytes(write, operation.copy + operation.head, bytes);
+  copy_bytes(write, operation.copy + operation.head, count);
+  bytes = operation.copy;
   return 0;
 }
 
-// Nothing of it was written, nor will be.
+// The same for a pipe without frames: without a copy where the buffers allow it.
+int PipeOps::prepare_in_place(PipeOperation& operation, ChannelRecord& record,
+                              const WriteArgument& write, const char*& bytes) {
+  const uv_buf_t* single = single_buffer(write, total_of(write));
+  if (single == nullptr) return prepare_copy(operation, record, write, bytes);
+  bytes = single->base;
+  operation.size = std::min<DWORD>(single->len, INT32_MAX);
+  return 0;
+}
+
+// For a write of which nothing was written, nor will be.
 void PipeOps::discard_write(const PipeOperation& operation) {
   if (operation.peer == 0 || operation.copy == nullptr) return;
   Frame frame;
@@ -224,7 +238,7 @@ int PipeOps::start_write(PipeOperation& operation, ChannelRecord& record, const 
   return kWrittenLater;
 }
 
-// A write of nothing would tell the end, so there is none.
+// An empty write is not made: on a pipe it would tell the reader of the end.
 Submitted PipeOps::write(Op& op, const WriteArgument& write) {
   op.kind = OpKind::kWrite;
   ChannelRecord* record = interest_.record_for(*op.channel);
@@ -243,16 +257,9 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
   if (operation == nullptr) return over(op, UV_ENOMEM);
   // What a thread writes is a copy, which can be left to it when nobody wants to wait any longer.
   const bool needs_copy = is_ipc(*record) || record->way == Way::kThreads;
-  const uv_buf_t* single = needs_copy ? nullptr : single_buffer(write, total);
   const char* bytes = nullptr;
-  int error = 0;
-  if (single != nullptr) {
-    bytes = single->base;
-    operation->size = std::min<DWORD>(single->len, INT32_MAX);
-  } else {
-    error = prepare_write(*operation, *record, write);
-    bytes = operation->copy;
-  }
+  int error = needs_copy ? prepare_copy(*operation, *record, write, bytes)
+                         : prepare_in_place(*operation, *record, write, bytes);
   if (error == 0) error = start_write(*operation, *record, bytes);
   if (error == kWrittenLater) {
     operation->op = &op;
@@ -266,23 +273,16 @@ Submitted PipeOps::write(Op& op, const WriteArgument& write) {
   return over(op, result);
 }
 
-// Frames are whole, so they wait.
+// A frame has to be written as a whole, so an IPC pipe waits for room.
 std::int64_t PipeOps::write_between_reads(ChannelRecord& record, const WriteArgument& write,
                                           WhenFull when_full) {
   if (is_ipc(record)) when_full = WhenFull::kWait;
   if (!IocpInterest::interrupt_read(record, when_full)) return UV_EAGAIN;
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return UV_ENOMEM;
-  const uv_buf_t* single = is_ipc(record) ? nullptr : single_buffer(write, total_of(write));
-  std::int64_t result = 0;
   const char* bytes = nullptr;
-  if (single != nullptr) {
-    bytes = single->base;
-    operation->size = std::min<DWORD>(single->len, INT32_MAX);
-  } else {
-    result = prepare_write(*operation, record, write);
-    bytes = operation->copy;
-  }
+  std::int64_t result = is_ipc(record) ? prepare_copy(*operation, record, write, bytes)
+                                       : prepare_in_place(*operation, record, write, bytes);
   if (result == 0) {
     result = write_to_pipe(record.handle(), bytes, operation->size,
                            when_full == WhenFull::kWait ? PipeWait::kUntilDone : PipeWait::kNoRoom);
@@ -292,8 +292,8 @@ std::int64_t PipeOps::write_between_reads(ChannelRecord& record, const WriteArgu
   return result;
 }
 
-// What the pipe has no room for goes behind our back: there is no way to ask for room, and a write
-// that was begun cannot be had back in part.
+// What the pipe has no room for is written in the background: Windows has no way to ask for room,
+// and a write that was begun cannot be taken back in part.
 std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, WhenFull when_full) {
   ChannelRecord* record = interest_.record_for(channel);
   if (record == nullptr) return UV_ENOMEM;
@@ -304,16 +304,16 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   if (record->takes_turns) return write_between_reads(*record, write, when_full);
   PipeOperation* operation = begin(PipeOperation::Step::kWriting);
   if (operation == nullptr) return UV_ENOMEM;
-  std::int64_t result = prepare_write(*operation, *record, write);
+  const char* bytes = nullptr;
+  std::int64_t result = prepare_copy(*operation, *record, write, bytes);
   const std::int64_t taken = operation->size - operation->head;
   if (result == 0 && when_full == WhenFull::kWait) {
-    result =
-        write_to_pipe(record->handle(), operation->copy, operation->size, PipeWait::kUntilDone);
+    result = write_to_pipe(record->handle(), bytes, operation->size, PipeWait::kUntilDone);
     if (result > 0) result = 0;
   } else if (result == 0) {
-    result = start_write(*operation, *record, operation->copy);
+    result = start_write(*operation, *record, bytes);
     if (result == kWrittenLater) {
-      // One before it is over, and only its packet is to come.
+      // An earlier one is written (is_full() was false), and only its packet is still to come.
       if (record->behind != nullptr) record->behind->channel = nullptr;
       operation->channel = record;
       record->behind = operation;
@@ -325,8 +325,8 @@ std::int64_t PipeOps::write_now(Channel& channel, const WriteArgument& write, Wh
   return result == 0 ? taken : result;
 }
 
-// The end is told behind our back, too: it has to wait until the other side has read all, which may
-// be never.
+// The end is told in the background, too: that has to wait until the other side has read
+// everything, which may be never.
 Submitted PipeOps::shut_down(Op& op) {
   op.kind = OpKind::kShutDown;
   ChannelRecord* record = interest_.record_for(*op.channel);
@@ -371,12 +371,14 @@ bool PipeOps::cancel(Op& op) {
     CancelIoEx(operation.pipe, &operation.operation.overlapped);
     return false;
   }
-  // Nothing of the program's is in use, so nobody has to wait for the packet.
+  // The kernel uses no memory of the program here, so the op is over without waiting for the
+  // packet.
   op.pending = false;
   op.result = UV_ECANCELED;
   if (operation.follower == &op) {
     operation.follower = nullptr;
-    // Nothing of it is written, but there is room.
+    // The write that this op waited for has ended: there is room, but nothing of this op is
+    // written.
     if (await_waiting_call(*operation.call, kMomentForWrites)) op.result = 0;
     return true;
   }
@@ -397,14 +399,16 @@ void PipeOps::leave(Channel& channel) {
     const HANDLE self = GetCurrentProcess();
     behind->channel = nullptr;
     if (behind->call != nullptr) {
-      // The process may end next, and its threads with it.
+      // Gives the thread a moment to write, because the process may end next, and its threads with
+      // it.
       await_waiting_call(*behind->call, kMomentForWrites);
     } else {
       DuplicateHandle(self, behind->pipe, self, behind->kept.to_fill(), 0, FALSE,
                       DUPLICATE_SAME_ACCESS);
     }
   }
-  // Whoever has our end finds it closed after the last byte.
+  // No need to wait until the other side is told of the end: it finds our end closed after the last
+  // byte.
   if (record->ending != nullptr) {
     record->ending->channel = nullptr;
     cancel_waiting_call(*record->ending->call);
@@ -430,7 +434,8 @@ void PipeOps::complete(Operation& packet, std::uint32_t size, ReadyList& ready) 
     case PipeOperation::Step::kWriting: {
       if (ChannelRecord* record = operation.channel; record != nullptr) {
         if (record->behind == &operation) record->behind = nullptr;
-        // Who is to be told of a failure is gone by now; there is nobody to read the end either.
+        // An error of start_ending() is ignored: shut_down() has returned long ago, and if it fails
+        // there is nobody to read the end either.
         if (operation.ends_after && record->takes_turns) start_ending_in_turn(*record);
         if (operation.ends_after && !record->takes_turns) start_ending(*record);
       }

@@ -24,7 +24,7 @@ struct PipeOperation {
   Operation operation;
   Step step;
   Op* op;                  // null: nobody waits for it
-  Op* follower;            // of a thread's write: begins when this one is over
+  Op* follower;            // an op that waits until this write of a thread is over
   bool ends_after;         // the same of the end
   ChannelRecord* channel;  // null: forgotten
   HANDLE pipe;
@@ -38,7 +38,7 @@ struct PipeOperation {
   PipeName name;  // of the pipe that is to be opened
 };
 
-// The root of all pipes, which tells when one has a free instance.
+// The file system of all named pipes, which can be asked to report when a pipe has a free instance.
 class PipeDevice {
  public:
   int open(Port& port);
@@ -60,21 +60,21 @@ class PipeOps {
   PipeOps& operator=(const PipeOps&) = delete;
   ~PipeOps();
 
-  // As the engine's.
+  // As the functions of the same names of Engine.
   Submitted connect(Op& op, const ConnectArgument& connect);
   Submitted write(Op& op, const WriteArgument& write);
   std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full);
   Submitted shut_down(Op& op);
   bool cancel(Op& op);
-  // The channel is read from now on.
+  // To be called when the channel begins to be read.
   void begin_turns(Channel& channel);
   std::uint64_t longest_wait_ns() const { return turns_.longest_wait_ns(); }
-  // Of those that are over.
+  // Goes on with the pipes whose pauses are over.
   void end_pauses(ReadyList& ready);
 
-  // The channel is to be forgotten: what was taken from it still goes out.
+  // To be called before the channel is forgotten. What was taken for writing still goes out.
   void leave(Channel& channel);
-  // Its packet has come.
+  // To be called when the operation's packet has come.
   void complete(Operation& operation, std::uint32_t size, ReadyList& ready);
   void close() { device_.close(); }
 
@@ -82,7 +82,10 @@ class PipeOps {
   PipeOperation* begin(PipeOperation::Step step);
   void release(PipeOperation& operation);
   int open_or_wait(PipeOperation& operation, Channel& channel);
-  int prepare_write(PipeOperation& operation, ChannelRecord& record, const WriteArgument& write);
+  static int prepare_copy(PipeOperation& operation, ChannelRecord& record,
+                          const WriteArgument& write, const char*& bytes);
+  static int prepare_in_place(PipeOperation& operation, ChannelRecord& record,
+                              const WriteArgument& write, const char*& bytes);
   int start_write(PipeOperation& operation, ChannelRecord& record, const char* bytes);
   static void discard_write(const PipeOperation& operation);
   int start_ending(ChannelRecord& record);
@@ -97,7 +100,7 @@ class PipeOps {
   IocpInterest& interest_;
   PipeDevice device_;
   PipeTurns turns_;
-  // As many as were under way at a time: a message costs no memory of its own.
+  // Operations to use again, so that a message needs no allocation.
   PipeOperation* free_ = nullptr;
 };
 

@@ -25,7 +25,7 @@ class Hold {
   SRWLOCK* lock_;
 };
 
-// With the lowest bit set in its event a call reports to no port.
+// If the lowest bit of its event handle is set, a call posts no packet to the port of its file.
 HANDLE event_without_port(const WaitingCall& call) {
   return reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(call.event.get()) | 1);
 }
@@ -40,7 +40,7 @@ bool start(WaitingCall& call, WaitingCallKind kind) {
   return WriteFile(call.pipe.get(), wanted.bytes, wanted.size, nullptr, &call.overlapped) != 0;
 }
 
-// How many bytes; `status` is the call's.
+// Returns how many bytes; `status` is the call's NTSTATUS.
 DWORD read_or_write(WaitingCall& call, WaitingCallKind kind, LONG& status) {
   DWORD size = 0;
   if (!start(call, kind)) {
@@ -60,7 +60,8 @@ DWORD read_or_write(WaitingCall& call, WaitingCallKind kind, LONG& status) {
 DWORD make_call(WaitingCall& call, LONG& status) {
   if (call.wanted.kind != WaitingCallKind::kEnd)
     return read_or_write(call, call.wanted.kind, status);
-  // A write of nothing behind bytes that nobody has read could be read together with them.
+  // Waits until the other side has read everything: an empty write behind unread bytes could be
+  // read together with them, and would not look like the end.
   if (!FlushFileBuffers(call.pipe.get())) {
     status = status_of_error(GetLastError());
     return 0;
@@ -68,14 +69,14 @@ DWORD make_call(WaitingCall& call, LONG& status) {
   return read_or_write(call, WaitingCallKind::kWrite, status);
 }
 
-// False for a call that was cancelled before.
+// False for a call that was cancelled before it began.
 bool enter(WaitingCall& call) {
   const Hold hold(call);
   call.stage = WaitingCall::Stage::kRunning;
   return !call.is_cancelled;
 }
 
-// From now on whoever wants to know finds the outcome in the operation.
+// Stores the outcome in the operation, where other threads find it from now on.
 void leave(WaitingCall& call, LONG status, DWORD size) {
   const Hold hold(call);
   call.pipe.close();
@@ -102,21 +103,22 @@ DWORD WINAPI run(void* argument) {
   return 0;
 }
 
-// Only this call: there may be others on the same file. A flush is told to end as what its thread
-// waits for, since it has no name of its own.
+// Cancels this call only, since there may be others on the same file. A flush has no OVERLAPPED by
+// which it could be named, so it is cancelled as the call that its thread is waiting in.
 void cancel_in_kernel(WaitingCall& call) {
   CancelSynchronousIo(call.thread.get());
   if (call.wanted.kind != WaitingCallKind::kEnd) CancelIoEx(call.pipe.get(), &call.overlapped);
 }
 
-// The call may be about to begin, where nothing can be cancelled yet: a moment later it can. When
-// it is over its copy of the handle is closed, and the other side hears of it.
+// Tries several times: a call that is just about to begin cannot be cancelled yet, but a moment
+// later it can. When the call is over its copy of the pipe's handle is closed, which the other side
+// may notice.
 bool end_call(WaitingCall& call, int most_tries) {
   for (int tries = 0; tries < most_tries; ++tries) {
     {
       const Hold hold(call);
       call.is_cancelled = true;
-      // One that has not begun will not, and lets go of the pipe now.
+      // A call that has not begun never will; its copy of the handle is closed now.
       if (call.stage == WaitingCall::Stage::kQueued) call.pipe.close();
       if (call.stage != WaitingCall::Stage::kRunning) return true;
       cancel_in_kernel(call);
@@ -165,8 +167,8 @@ bool await_waiting_call(WaitingCall& call, DWORD milliseconds) {
   return true;
 }
 
-// Where another process makes a call on the same file ours waits for that, and cannot be ended. Who
-// takes turns comes again.
+// If another process makes a call on the same file, ours waits for that one inside the system and
+// cannot be cancelled. The caller then tries again later.
 bool interrupt_waiting_call(WaitingCall& call) {
   constexpr int kMostTries = 20;
   return end_call(call, kMostTries);

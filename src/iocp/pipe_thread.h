@@ -1,6 +1,7 @@
-// Calls that wait, for pipes on which nothing else is possible: handles that were opened for calls
-// that wait (an inherited standard input, for one), and those that report to a port of somebody
-// else's. A thread of the system's makes the call and posts the packet that the kernel would have.
+// Blocking calls, for pipes on which nothing else is possible: those that were opened for
+// synchronous calls (an inherited standard input, for example), and those that belong to somebody
+// else's port. A thread of the system's pool makes the call and posts the packet that the kernel
+// would have posted.
 #pragma once
 
 #include <cstdint>
@@ -29,11 +30,12 @@ struct WaitingCall {
   WantedCall wanted;
   Port* port;
   enum class Stage : std::uint8_t { kQueued, kRunning, kOver };
-  // Held by whoever moves to another stage or cancels, so that nobody cancels what the thread does
-  // after this call.
+  // Held while the stage changes and while the call is cancelled, so that nothing is cancelled that
+  // the thread does after this call.
   SRWLOCK lock;
   CONDITION_VARIABLE has_ended;
-  // A copy, while it is not over: the channel's may be closed, and its number used again.
+  // A duplicate, until the call is over: the channel's own handle may be closed and its value used
+  // again.
   OwnedHandle pipe;
   PipeInUse use;       // of the channel's, until it is over
   OwnedHandle thread;  // that makes the call
@@ -43,21 +45,21 @@ struct WaitingCall {
   bool is_cancelled;
 };
 
-// On a copy of the handle. Null and an error when the system refuses it; else the packet will come
-// and the call is to be freed then: destroy().
+// Makes the call on a duplicate of `pipe`. Null and an error when the system refuses it. Else a
+// packet will come; the call has to be freed then, by destroy().
 WaitingCall* start_waiting_call(const WantedCall& wanted, HANDLE pipe, Port& port, int& error);
-// A write into a pipe with room is over in no time once its thread runs, and what was accepted for
-// writing is not to be lost to a close right behind it.
+// How long a close waits for a thread's write: it is over in no time once its thread runs, if there
+// is room, and what was accepted for writing must not be lost by a close right behind it.
 inline constexpr DWORD kMomentForWrites = 50;
 
-// Waits for so many milliseconds at most. Whether the call is over: its operation has the outcome
-// then. Its packet comes all the same.
+// Waits for so many milliseconds at most. True if the call is over; then its operation has the
+// outcome, and its packet still comes.
 bool await_waiting_call(WaitingCall& call, DWORD milliseconds);
-// The same of a call that is to end; a write gets a moment before. It is over when this returns, or
-// never begins, unless the system does not do as it is told.
+// Cancels the call, a write only after kMomentForWrites, and waits for its end. True if the call is
+// over. Else it never begins, or the system does not end it.
 bool cancel_waiting_call(WaitingCall& call);
-// The same at once, but it gives up soon. When it is true other calls on the same file may be made:
-// this one is not under way, nor will it be.
+// Cancels the call at once, but gives up soon. True if it is not under way any more, nor will be,
+// so that other calls on the same file can be made.
 bool interrupt_waiting_call(WaitingCall& call);
 
 }  // namespace violet

@@ -11,7 +11,7 @@
 namespace violet {
 namespace {
 
-// The system does not tell when there is room.
+// How long to pause before the next try, since Windows does not tell when a pipe has room.
 constexpr std::uint32_t kShortestMs = 1;
 constexpr std::uint32_t kLongestMs = 32;
 constexpr std::uint64_t kNanosecondsPerMillisecond = 1'000'000;
@@ -78,8 +78,9 @@ Submitted PipeOps::write_in_turn(Op& op, ChannelRecord& record, const WriteArgum
   return Submitted::kPending;
 }
 
-// The other side may write to us before it reads all, so nobody reads for a pause only: then there
-// is a pause in which it is read, and so on.
+// To tell the end waits until the other side has read everything, and meanwhile the pipe cannot be
+// read. The other side may want to write first. So the two alternate: the end is tried for the
+// length of a pause, then the pipe is read for as long, and so on.
 int PipeOps::start_ending_in_turn(ChannelRecord& record) {
   record.turn.owes_end = !IocpInterest::interrupt_read(record, WhenFull::kGiveUp);
   if (!record.turn.owes_end) {
@@ -98,7 +99,8 @@ void PipeOps::complete_ending(ChannelRecord& record, long status) {
   interest_.go_on_reading(record);
 }
 
-// Those that pause again have their turn in a later wait, however long this takes.
+// `now` is taken once: a pipe that pauses again has its turn in a later wait, however long this
+// takes.
 void PipeOps::end_pauses(ReadyList& ready) {
   if (!turns_.any()) return;
   const std::uint64_t now = monotonic_ns();
@@ -106,12 +108,12 @@ void PipeOps::end_pauses(ReadyList& ready) {
     PipeTurn& turn = record->turn;
     const bool is_read = (record->channel->wanted & kReceive) != 0;
     if (record->ending != nullptr) {
-      // Its packet tells how far it came.
+      // If it is interrupted, its packet says how far it came (complete_ending()).
       if (is_read && !interrupt_waiting_call(*record->ending->call)) turns_.pause(*record);
     } else if (turn.owes_end) {
       start_ending_in_turn(*record);
     } else if (turn.op != nullptr) {
-      // Its owner writes again what is left.
+      // The op ends with no bytes, and its owner writes again what is left.
       Op& op = *turn.op;
       turn.op = nullptr;
       op.pending = false;

@@ -1,6 +1,7 @@
-// Pipes of which the system makes one call at a time, and that are both read and written: a read
-// that waits would keep a write waiting. So their writes take what there is room for and never
-// wait, between two reads; where there is no room they are tried again after a pause.
+// Pipes on which the system makes one call at a time, and that are both read and written: there a
+// read that waits for bytes would hold up every write. So their writes are made between two reads;
+// they write what there is room for and never wait, and are tried again after a pause if there is
+// none.
 #pragma once
 
 #include <cstdint>
@@ -21,21 +22,21 @@ struct PipeTurn {
   bool owes_end;             // the other side is to be told that no more will come
 };
 
-// Those that pause.
+// The pipes that pause.
 class PipeTurns {
  public:
   PipeTurns() { pausing_.reset(); }
 
-  // The next pause is short again: something was written.
+  // To be called when something was written: the next pause is short again.
   static void shorten(ChannelRecord& record);
-  // Before the next try. Each pause in a row is longer than the one before.
+  // Begins a pause before the next try. Each pause in a row is longer than the one before.
   void pause(ChannelRecord& record);
-  // Harmless for one that does not.
+  // Does nothing if there is no pause.
   static void end_pause(ChannelRecord& record);
   bool any() const { return !pausing_.empty(); }
   // How long until the next pause ends.
   std::uint64_t longest_wait_ns() const;
-  // Of those that have ended by then; null if none has.
+  // Takes one whose pause has ended by then; null if there is none.
   ChannelRecord* take_due(std::uint64_t now_ns);
 
  private:

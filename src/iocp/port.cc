@@ -7,8 +7,9 @@
 namespace violet {
 
 bool Port::open() {
-  // One thread at a time takes packets for itself: the loop's. An embedder's may have taken one to
-  // look at it, and must not keep the loop's out until it sleeps.
+  // Two threads may take packets at a time. Normally only the loop's does, but the thread of an
+  // embedder may have taken one to look at it, and must not keep the loop's thread out until it
+  // sleeps again.
   handle_ = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 2);
   return handle_ != nullptr;
 }
@@ -39,7 +40,7 @@ void Port::post(Operation& operation, DWORD size) {
 unsigned long Port::take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms) {
   ULONG count = 0;
   if (GetQueuedCompletionStatusEx(handle_, packets, most, &count, timeout_ms, FALSE)) return count;
-  // The port is ours and valid; there is no other way to fail.
+  // The port is ours and valid, so nothing but a timeout can happen.
   if (GetLastError() != WAIT_TIMEOUT) std::abort();
   return 0;
 }

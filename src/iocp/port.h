@@ -8,8 +8,8 @@
 
 namespace violet {
 
-// Whether the packet of an operation comes, after what the call that began it said. To the system
-// "more data" is a success, which Windows tells as an error.
+// Whether a packet will come for an operation, by the error of the call that began it.
+// ERROR_MORE_DATA is a success for the kernel, though Win32 reports it as an error.
 inline bool packet_comes(DWORD error, bool skips_packets) {
   const bool is_over = error == 0 || error == ERROR_MORE_DATA || error == WSAEMSGSIZE;
   return error == ERROR_IO_PENDING || (is_over && !skips_packets);
@@ -21,15 +21,17 @@ class Port {
   bool open();
   void close();
 
-  // The operations on it report here from now on; for ever, since a handle has one port at most.
-  // `skips_packets` says whether those that are over at once report nothing. 0 or a negative UV_E*.
+  // Associates a handle with the port, for ever, since a handle has one port at most.
+  // `skips_packets` says whether operations that are over at once post no packet. 0 or a negative
+  // UV_E*.
   int associate(HANDLE handle, bool wants_skipping, bool& skips_packets);
-  // Of one that reports already. False if it does not do so.
+  // Has a handle that belongs to the port already skip the packets of operations that are over at
+  // once. False if it cannot.
   static bool skip_packets(HANDLE handle);
-  // What other threads post nobody would find otherwise, so it is never lost: where the system has
-  // no memory for the packet it waits until there is some.
+  // Posts a packet, from any thread. It must not get lost, because nothing else would tell of the
+  // operation: if the system has no memory for the packet, this waits until it has.
   void post(Operation& operation, DWORD size = 0);
-  // The number of packets, 0 after `timeout_ms`.
+  // Waits for packets and returns how many came; 0 after `timeout_ms`.
   unsigned long take(OVERLAPPED_ENTRY* packets, unsigned long most, unsigned long timeout_ms);
 
   void operation_began() { ++in_kernel_; }

@@ -51,7 +51,7 @@ bool start_pipe_read(ChannelRecord& record, int& error) {
       ReadFile(record.handle(), buffer.bytes, buffer.size, nullptr, &receiver.operation.overlapped);
   const DWORD code = is_over ? 0 : GetLastError();
   if (packet_comes(code, record.skips_packets)) return true;
-  // The status of a call that has failed at once is not in its record.
+  // If a call fails at once, its OVERLAPPED does not have the status.
   error = code == 0 ? 0 : pipe_read_error(status_of_error(code));
   return false;
 }
@@ -69,7 +69,8 @@ ReceiveBuffer* Receives::buffer_for(const Receiver& receiver) {
   return buffer;
 }
 
-// It comes back with the packet of the cancelled receive, and the next that asks gets it.
+// The buffer comes back with the packet of the cancelled receive, and goes to the next channel that
+// asks.
 void Receives::free_oldest_buffer() {
   ListNode* node = with_buffers_.front();
   if (node == nullptr) return;
@@ -82,8 +83,8 @@ void Receives::free_oldest_buffer() {
   CancelIoEx(record.handle(), &oldest.operation.overlapped);
 }
 
-// A read of no bytes would take away a write of no bytes, which is an end. So there is no pipe
-// without a buffer.
+// Pipes always read into a buffer: a read of no bytes, to be told that some came, would swallow an
+// empty write, which marks the end.
 bool Receives::post_to_pipe(ChannelRecord& record) {
   Receiver& receiver = record.receiver;
   receiver.buffer = buffer_for(receiver);
@@ -99,7 +100,7 @@ bool Receives::post_to_pipe(ChannelRecord& record) {
     return false;
   }
   receiver.turn = turn_;
-  // A thread's read cannot be had back so easily.
+  // Not for a thread's read, which cannot be taken back so easily.
   if (record.way == Way::kAhead && receiver.buffer->size == ReceiveBuffer::kSize) {
     with_buffers_.push_back(receiver.with_buffer);
   }
@@ -134,12 +135,13 @@ void Receives::complete(ChannelRecord& record, LONG status, std::uint32_t size) 
   note(record, record.channel->is_pipe() ? pipe_read_error(status) : socket_error_of(status), size);
 }
 
-// A receive is over.
+// Notes the outcome of a receive.
 void Receives::note(ChannelRecord& record, int error, std::uint32_t size) {
   Receiver& receiver = record.receiver;
   receiver.is_quiet = false;
   if (receiver.buffer == nullptr) {
-    // Whatever it is, an error or an end, the reader meets it.
+    // Received without a buffer: the reader finds out by reading whether it is bytes, an error or
+    // the end.
     receiver.is_readable = true;
     return;
   }
@@ -191,7 +193,7 @@ std::int64_t Receives::take(ChannelRecord& record, void* buffer, std::size_t siz
     return end;
   }
   if (!receiver.may_have_more) return UV_EAGAIN;
-  // Bulk goes where it is wanted without a detour.
+  // More may be there (may_have_more): it is read straight into the user's buffer.
   const ULONG room = size > UINT32_MAX ? UINT32_MAX : static_cast<ULONG>(size);
   const std::int64_t count =
       read_some(record.channel->descriptor, true, {room, static_cast<char*>(buffer)});

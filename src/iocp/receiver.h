@@ -13,7 +13,7 @@ namespace violet {
 
 struct ChannelRecord;
 
-// One channel's: one receive at a time.
+// The receives of one channel, one at a time.
 struct Receiver {
   Operation operation;
   DWORD flags;            // the kernel's while a receive is under way
@@ -25,7 +25,7 @@ struct Receiver {
   ReceiveBuffer* buffer;  // null: the kernel only tells that something came
   char* bytes;            // what is left
   std::uint32_t length;
-  bool is_quiet;         // it had to give its buffer up, and nothing has come since
+  bool is_quiet;         // it had to give its buffer to another channel, and nothing has come since
   std::uint32_t turn;    // in which the receive was posted
   ListNode with_buffer;  // linked while a receive with a buffer is under way
 
@@ -35,18 +35,18 @@ struct Receiver {
 class Receives {
  public:
   Receives() { with_buffers_.reset(); }
-  // The loop waits once more.
+  // To be called before each wait of the loop.
   void begin_turn() { ++turn_; }
   // True when the kernel has the receive. False when it is over at once, or nothing was to be done.
   bool post(ChannelRecord& record);
-  // A receive is over: its packet has come.
+  // To be called when the packet of a receive has come.
   void complete(ChannelRecord& record, LONG status, std::uint32_t size);
-  // Nobody wants what came.
+  // Drops what was received.
   void drop(ChannelRecord& record);
 
-  // As the engine's. What was to be taken is taken when it is UV_EAGAIN.
+  // As Engine::take(). UV_EAGAIN when everything is taken.
   std::int64_t take(ChannelRecord& record, void* buffer, std::size_t size);
-  // Of what is there.
+  // As Engine::take_datagram(), from what was received.
   int take_datagram(ChannelRecord& record, const uv_buf_t& buffer, ReceivedDatagram& received);
 
  private:

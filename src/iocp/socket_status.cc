@@ -16,8 +16,8 @@ struct Translation {
   int error;
 };
 
-// Where Winsock says something else of a status, or more, than Win32 does. As
-// WSAGetOverlappedResult() has it, but for the last.
+// Statuses for which Winsock has another, or a more precise, error than Win32. All but the last as
+// WSAGetOverlappedResult() translates them.
 constexpr Translation kTranslations[] = {
     {0x80000005, UV_EMSGSIZE},  // more data
     {0x8000000a, UV_ECANCELED},

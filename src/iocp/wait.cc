@@ -16,7 +16,7 @@ WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   interest_.apply_changes();
   std::uint32_t found = interest_.link_deliverable(ready);
   timeout_ns = std::min(timeout_ns, longest_wait_ns());
-  // What was over at once is there already; the port may have more.
+  // Does not sleep if operations that were over at once have made something ready.
   if (!ready.empty()) timeout_ns = 0;
   std::uint32_t packets = 0;
   if (timeout_ns == 0 || timeout_ns == kNoDeadline) {
@@ -29,7 +29,8 @@ WaitResult IocpEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
     for (std::uint64_t now = started; now < deadline && packets == 0; now = monotonic_ns())
       packets = reap(wait_milliseconds(deadline - now), ready);
   }
-  // What a poll was cancelled for may have happened long ago.
+  // Polls that were cancelled are started again now with all events: what they were cancelled for
+  // may have happened already.
   const bool restarts = interest_.take_restarts();
   if (restarts) {
     interest_.apply_changes();
@@ -49,7 +50,7 @@ std::uint32_t IocpEngine::reap(unsigned long timeout_ms, ReadyList& ready) {
 }
 
 void IocpEngine::complete(const OVERLAPPED_ENTRY& packet, ReadyList& ready) {
-  // An embedder's own, which ends a wait on the port.
+  // A packet of an embedder, by which it has ended a wait on the port.
   if (packet.lpOverlapped == nullptr) return;
   Operation& operation = *reinterpret_cast<Operation*>(packet.lpOverlapped);
   const std::uint32_t size = packet.dwNumberOfBytesTransferred;

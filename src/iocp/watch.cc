@@ -11,7 +11,7 @@ int IocpEngine::watch(Channel& channel, Events wanted) {
   return error;
 }
 
-// By its handle, which keeps the number from being used again.
+// The channel's descriptor is the process handle; as long as it is open the pid is not used again.
 int IocpEngine::watch_child(Channel& channel, int) {
   return interest_.watch_child(channel);
 }
@@ -25,7 +25,7 @@ int IocpEngine::check_unused(Descriptor descriptor) {
   return interest_.check_unused(descriptor);
 }
 
-// Of all that Windows opens the driver polls sockets only.
+// The AFD driver polls nothing but sockets.
 int IocpEngine::check_pollable(Descriptor descriptor) {
   if (socket_type(descriptor.native()) == 0) return last_socket_error();
   return AfdDevice::base_socket(descriptor.native()) != INVALID_SOCKET ? 0 : UV_ENOTSUP;

@@ -1,8 +1,8 @@
 // Children, by EVFILT_PROC: their end is told once.
 //
-// Of a child that is gone already FreeBSD tells with the next wait; OpenBSD, NetBSD and macOS
-// answer ESRCH, also while it is still on its way out. All of them may tell before it can be waited
-// for. So an answer is no more than a reason to ask, which the channel's owner does.
+// For a child that has ended already FreeBSD reports an event with the next wait; OpenBSD, NetBSD
+// and macOS answer ESRCH, also while it is still exiting. All of them may report it before it can
+// be reaped. So an event is only a reason to call waitpid(2), which the channel's owner does.
 #include "base/error.h"
 #include "kqueue/engine_class.h"
 
@@ -19,7 +19,7 @@ int KqueueEngine::watch_child(Channel& channel, int pid) {
   channel.record = pid;
   Event change = change_of_child(channel, EV_ADD | EV_ONESHOT);
   set_owner(change, channel);
-  // Not with the next wait: whoever asks has to know whether the child is watched.
+  // Told to the kernel at once, because the caller has to know whether the child is watched.
   if (int error = apply_one(change); error != 0) return error;
   channel.wanted = channel.armed = kReadable;
   return 0;

@@ -31,7 +31,8 @@ int KqueueEngine::open_queue() {
   queue_ = kqueue();
   descriptor_changed(queue_);
   if (queue_ < 0) return last_error();
-  // No child inherits a queue, whatever happens before this call: it is for an exec without a fork.
+  // A forked child never inherits a kqueue, so there is no race before this call; it matters for
+  // exec without fork.
   fcntl(queue_, F_SETFD, FD_CLOEXEC);
 #ifdef EVFILT_USER
   Event change = change_of(0, EVFILT_USER, EV_ADD | EV_CLEAR);

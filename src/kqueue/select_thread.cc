@@ -58,7 +58,7 @@ void SelectThread::stop() {
   destroy(this);
 }
 
-// The lock may be held by the thread that is not there, and is not touched.
+// The lock is not touched: in this process the thread that may have held it does not exist.
 void SelectThread::abandon() {
   destroy(this);
 }
@@ -108,7 +108,7 @@ void SelectThread::wait_again() {
 }
 
 void SelectThread::run() {
-  // The program's handlers have threads enough.
+  // Signal handlers of the program need not run on this thread.
   SignalsBlocked blocked;
   mutex_.lock();
   while (!stopping_) {

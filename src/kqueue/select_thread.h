@@ -28,7 +28,7 @@ class SelectThread {
   static SelectThread* start(Bell bell, int& error);
   // Ends the thread, and with it the object.
   void stop();
-  // The same in a forked child, which has no such thread.
+  // As stop(), in a forked child, where the thread does not exist.
   void abandon();
 
   // What follows is the engine's.

@@ -11,7 +11,7 @@ namespace violet {
 namespace {
 
 constexpr std::uint64_t kNanosecondsPerSecond = 1000000000;
-// macOS refuses longer waits. Who waits for longer is woken once in three years and waits again.
+// macOS refuses longer waits. A longer one ends after three years and begins again.
 constexpr std::uint64_t kLongestWaitSeconds = 100000000;
 
 timespec time_to_wait(std::uint64_t timeout_ns) {
@@ -29,9 +29,9 @@ Events events_of(const Event& event) {
   if (event.filter == EVFILT_WRITE) events = kWritable;
   if (event.filter == kExceptFilter && (event.fflags & kOutOfBand) != 0) events = kPriority;
   if ((event.flags & EV_EOF) == 0) return events;
-  // Of EVFILT_WRITE it may be the end that this side has made itself.
+  // EVFILT_WRITE may report the end that this side has made itself.
   if (event.filter != EVFILT_WRITE) events |= kDisconnect;
-  // Nothing but the end can be told to whoever waits for priority data.
+  // A channel that waits for priority data only can be told of nothing but the end.
   if (event.filter == kExceptFilter) events |= kHangUp;
   // The socket's error. Reading and writing do not block any more: they tell which.
   if (event.filter != kExceptFilter && event.fflags != 0) events |= kReadable | kWritable | kError;
@@ -102,8 +102,8 @@ void KqueueEngine::collect(const Event& event, ReadyList& ready) {
   Events events = events_of(event);
   if (lost_its_reader(*channel, event)) events |= kReadable | kError;
   report(*channel, events, ready);
-  // Whoever waits for the end only is told of an edge (watch.cc): asked for again, it is told while
-  // it stands.
+  // An interest in the end alone is edge-triggered (watch.cc). It is registered again after each
+  // event, which makes it level-triggered.
   const bool awaits_end_only = (channel->armed & (kReadable | kDisconnect)) == kDisconnect;
   if (awaits_end_only && event.filter == EVFILT_READ && (event.flags & EV_EOF) != 0) {
     channel->armed &= static_cast<Events>(~kDisconnect);

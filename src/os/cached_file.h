@@ -1,9 +1,9 @@
 // What the kernel knows of files without waiting for a device or another machine. For the thread of
 // a loop, which must not be held up.
 //
-// Each of these says UV_EAGAIN where it cannot tell: whoever may wait asks os/file.h or
-// os/file_status.h then. Anything else is what those would have said. Kernels and seccomp filters
-// that refuse the system calls needed are asked once.
+// Each of these returns UV_EAGAIN where it cannot tell; then os/file.h or os/file_status.h has to
+// be asked where waiting is allowed. Any other result is the one that those would have given. If a
+// kernel or a seccomp filter refuses the system calls needed, they are not tried again.
 #pragma once
 
 #include <uv.h>
@@ -12,7 +12,7 @@
 
 namespace violet {
 
-// Whether reading the file goes past the page cache (O_DIRECT), or cannot be looked into: both
+// Whether reading the file goes past the page cache (O_DIRECT), or it is not known: then a read may
 // wait.
 bool reads_past_cache(uv_file file);
 
@@ -26,7 +26,7 @@ std::int64_t read_cached_file(uv_file file, const uv_buf_t* buffers, unsigned in
 // current position.
 bool is_read_complete(uv_file file, std::int64_t end);
 
-// Answered for file systems on this machine only, once learn_file_system() has met them.
+// Answers only for file systems of this machine that learn_file_system() has seen.
 int cached_status_of_path(const char* path, uv_stat_t& status);
 int cached_status_of_link(const char* path, uv_stat_t& status);
 int cached_status_of_file(uv_file file, uv_stat_t& status);

@@ -53,8 +53,8 @@ enum class WatchKind : std::uint8_t {
   kTree,          // as kAny, with all that lies below; only where watches_trees()
   kFolderInTree,  // UV_ENOTDIR for anything but a directory, UV_ELOOP or UV_ENOTDIR for links
 };
-// Whether a watch can see the whole tree below a directory. Else who wants that watches every
-// directory.
+// Whether a watch can see the whole tree below a directory. Where it cannot, the caller watches
+// every directory of the tree.
 bool watches_trees();
 
 struct AddedWatch {
@@ -63,20 +63,21 @@ struct AddedWatch {
 };
 // 0 or a negative UV_E*.
 int add_file_watch(FileWatcher& watcher, const char* path, WatchKind kind, AddedWatch& added);
-// Once the engine watches the watch's descriptor, where it has one: what happens from now on is
-// told. 0 or a negative UV_E*.
+// To be called once the engine watches the watch's descriptor, if it has one: changes are reported
+// from now on. 0 or a negative UV_E*.
 int begin_file_watch(FileWatcher& watcher, WatchId watch);
 // Closes its descriptor. Also after kWatchEnded if the watch has a descriptor of its own.
 void remove_file_watch(FileWatcher& watcher, WatchId watch);
 
-// What a program is told that kNoticesLost may have been: all of it, where programs do not know it
-// otherwise.
+// What to report to a program in place of kNoticesLost: all changes that may have happened, or what
+// programs of this system are used to.
 FileChanges changes_after_loss();
 
 // Some notices, got in one go.
 class FileNoticeBatch {
  public:
-  // What the engine received ahead on the descriptor, if it does that, is put here first.
+  // Where the caller puts what the engine has received ahead on the descriptor, before it calls
+  // get().
   void* room() { return bytes_; }
   static constexpr std::size_t room_size() { return kSize; }
 

@@ -28,7 +28,7 @@ struct LocalAddress {
 int make_local_address(const char* name, std::size_t length, bool no_truncate,
                        LocalAddress& address);
 
-// For connecting; nothing where connecting is what opens.
+// Opens a socket to connect with; opens nothing where a pipe is opened by connecting.
 int open_local_socket(OwnedDescriptor& opened);
 // UV_EACCES when the directory does not exist.
 int open_bound_local_socket(const LocalAddress& address, OwnedDescriptor& opened);
@@ -39,21 +39,21 @@ struct SocketFile {
   std::uint64_t number;
   bool is_known;
 };
-// Of a path that was bound just now; unknown where it is a socket no more.
+// The file at a path that has just been bound; unknown if there is no socket any more.
 SocketFile socket_file(const char* path);
 // Removes the file, but no other that has taken its place.
 void remove_socket_file(const char* path, const SocketFile& file);
 // Adds permissions for everybody to the file that the socket is bound to. UV_ENOENT when another
-// file has taken its place; no other file is touched. Of an unknown file only its being a socket is
-// asked for.
+// file has taken its place, which is not touched. If the file is unknown, any socket at that path
+// is accepted.
 int allow_everybody(Descriptor socket, const SocketFile& file, bool readable, bool writable);
 
 enum class SocketEnd : std::uint8_t { kOwn, kPeer };
 // The name without a final zero; *size as in uv_pipe_getsockname().
 int local_socket_name(Descriptor socket, SocketEnd end, char* buffer, std::size_t* size);
 
-// How a descriptor was opened. UV_EINVAL for what the system would not read and write as a stream
-// behind our back: on Windows all but pipes.
+// How a descriptor was opened. UV_EINVAL for one that the engine cannot read and write as a stream:
+// on Windows all but pipes.
 struct AccessMode {
   bool readable;
   bool writable;

@@ -11,7 +11,8 @@ char** adopt_arguments(int count, char** arguments);
 
 // UV_ENOBUFS before adopt_arguments(). A title that is too long is cut. Thread-safe.
 int set_process_title(const char* title);
-// Frees the copy, and the memory of the arguments is no title any more. For uv_library_shutdown().
+// Frees the copy, and no longer uses the memory of the arguments for the title. For
+// uv_library_shutdown().
 void forget_arguments();
 // UV_ENOBUFS when the title does not fit, too.
 int process_title(char* buffer, std::size_t size);

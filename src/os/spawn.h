@@ -9,7 +9,7 @@
 
 namespace violet {
 
-// What only Windows looks at.
+// Options that only Windows has.
 struct SpawnOnWindows {
   bool verbatim_arguments;  // joined without quotation marks
   bool exact_name;          // a file with a directory is looked for as it is before ".exe" is added
@@ -42,7 +42,8 @@ struct Child {
   // descriptor that polls readable once it has ended, on Windows the process's handle. None on
   // systems that watch children by number, and where it is refused.
   OwnedDescriptor descriptor;
-  // The signal in whose place it was ended, where the system has no signals to tell of. 0: none.
+  // Where the system has no signals: the signal by which send_signal() has ended the child. 0:
+  // none.
   int ended_by = 0;
 };
 
@@ -56,18 +57,18 @@ struct ExitStatus {
   int signal;  // what killed it, or 0
 };
 
-// True when the child has ended, which takes its status from the system. UV_ESRCH as the status if
-// somebody else has taken it.
+// True when the child has ended; its status is taken from the system, once. The status is UV_ESRCH
+// if somebody else has taken it.
 bool reap(const Child& child, ExitStatus& exit);
 // For a child that cannot be followed: ends it, and waits until it has.
 void kill_and_reap(Child& child);
-// To a child that was not reaped yet. 0, UV_ESRCH, UV_EPERM, UV_EINVAL, or UV_ENOSYS for what the
-// system has nothing in the place of.
+// Sends a signal to a child that was not reaped yet. 0, UV_ESRCH, UV_EPERM, UV_EINVAL, or UV_ENOSYS
+// for a signal that the system has no substitute for.
 int send_signal(Child& child, int number);
 
-// Two connected stream sockets, not inherited by children. The parent's end does not block. Where a
-// call that waits keeps all others on its descriptor waiting, a child that is to get descriptors
-// has an end without such calls: it reads and writes at once.
+// Two connected stream sockets (or pipes), not inherited by children. The parent's end does not
+// block. On a system where a blocking call holds up all other calls on its descriptor, a child that
+// is to get descriptors gets a non-blocking end, because it reads and writes at the same time.
 int create_stdio_pair(OwnedDescriptor& parent_end, OwnedDescriptor& child_end,
                       bool child_non_blocking, bool passes_descriptors);
 

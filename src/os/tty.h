@@ -23,12 +23,13 @@ struct OpenedTerminal {
   bool redirected;  // a pipe or socket in a terminal's place, which does not block from now on
 };
 
-// UV_EINVAL for what is no terminal, nor takes its place.
+// UV_EINVAL for a file that is neither a terminal nor a pipe or socket in the place of one.
 int open_terminal(uv_file given, OpenedTerminal& opened);
 
 int get_terminal_settings(Descriptor terminal, TerminalSettings& settings);
-// Applies `normal`, changed to the mode, unless the terminal has these settings. After what is
-// written has gone out. The normal mode may be set from the background too.
+// Applies `normal`, as the mode changes it, unless the terminal has these settings already. Waits
+// until what is written has gone out. The normal mode may be set by a process in the background,
+// too.
 int apply_terminal_mode(Descriptor terminal, const TerminalSettings& normal, int mode);
 int terminal_window_size(Descriptor terminal, int& columns, int& rows);
 

@@ -8,7 +8,8 @@ namespace violet {
 int ReadinessEngine::watch(Channel& channel, Events wanted) {
   const Events before = channel.wanted;
   channel.wanted = wanted;
-  // Our own descriptors are closed by us alone.
+  // Only a descriptor of the program (uv_poll_t) may have been closed and opened again behind our
+  // back.
   const bool is_anew = channel.armed != kNoEvents && wanted != kNoEvents;
   if (is_anew && channel.nature == Nature::kForeign) channel.armed |= kPerhapsAnother;
   const int error = interest_changed(channel);
@@ -37,8 +38,8 @@ int ReadinessEngine::interest_changed(Channel& channel) {
   return 0;
 }
 
-// Takes the descriptor from a channel that wants nothing of it any more, before the kernel was
-// told.
+// Takes the descriptor from a channel that wants nothing of it any more, though the kernel has not
+// been told yet. False if the channel does want something.
 bool ReadinessEngine::leave(Channel& owner) {
   if (needed(owner) != kNoEvents) return false;
   owner.change.unlink_if_linked();

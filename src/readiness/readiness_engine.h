@@ -1,7 +1,7 @@
 // What the readiness engines (epoll, kqueue) share. Interest (interest.cc): noted at once, told to
 // the kernel with the next wait. Ops (ready_op.cc): tried at once; parked on the channel while the
-// descriptor is not ready; ended when the kernel reports readiness. One for which there is no room
-// though the descriptor counts as ready pauses until the next wait is over.
+// descriptor is not ready; ended when the kernel reports readiness. A write that finds no room
+// although the descriptor counts as writable pauses until the end of the next wait.
 #pragma once
 
 #include "engine.h"
@@ -19,7 +19,7 @@ inline constexpr Events kPerhapsAnother = kHangUp;
 class ReadinessEngine : public Engine {
  public:
   int watch(Channel& channel, Events wanted) override;
-  // By the descriptor, where the child has one.
+  // Watches the child's descriptor, if the system has one for it.
   int watch_child(Channel& channel, int pid) override;
   int check_unused(Descriptor descriptor) final;
   void forget(Channel& channel) final;
@@ -59,8 +59,8 @@ class ReadinessEngine : public Engine {
   // What the kernel has to be told: what the owner wants, and writability while an op is parked.
   static Events needed(const Channel& channel);
 
-  // The channels of whom the kernel has to be told something else, one by one; null after the last.
-  // The engine tells it, then says set_armed() or refuse().
+  // Iterates over the channels whose interest the kernel does not know yet; null after the last.
+  // The engine tells the kernel, then calls set_armed() or refuse().
   Channel* next_change();
   bool has_changes() const { return !changes_.empty(); }
   void set_armed(Channel& channel, Events events);

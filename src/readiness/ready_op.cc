@@ -23,7 +23,7 @@ Op* parked_op(Channel& channel) {
                                channel.parked_op * std::intptr_t{sizeof(void*)});
 }
 
-// What links it is the first member of its first member.
+// Ops are linked by `ready.link`, which lies at offset 0 of an Op.
 Op& op_of(ListNode& node) {
   return reinterpret_cast<Op&>(node);
 }
@@ -65,7 +65,7 @@ Submitted ReadinessEngine::shut_down(Op& op) {
   return end_at_once(op, shut_down_writing(op.channel->descriptor));
 }
 
-// Until the descriptor is writable.
+// The op waits until the descriptor is writable.
 Submitted ReadinessEngine::park(Op& op) {
   Channel& channel = *op.channel;
   assert(channel.parked_op == 0 && !op.ready.link.linked());
@@ -78,7 +78,8 @@ Submitted ReadinessEngine::park(Op& op) {
   return Submitted::kPending;
 }
 
-// Its owner tries again after the next wait, which is short.
+// The op ends after the next wait, which is a short one (longest_wait_ns()); then its owner tries
+// again.
 Submitted ReadinessEngine::pause(Op& op) {
   op.pending = true;
   paused_.push_back(op.ready.link);
@@ -101,14 +102,15 @@ void ReadinessEngine::end_paused(ReadyList& ready) {
   }
 }
 
-// It stands on the socket; to ask for it is a system call.
+// How a connect has ended. To ask the socket takes a system call, so it is asked only if the event
+// does not tell.
 int ReadinessEngine::connect_result(const Channel& channel, Events happened) const {
   const bool is_connected =
       writable_ == Writable::kTellsNoError && (happened & (kError | kDisconnect)) == 0;
   return is_connected ? 0 : socket_error(channel.descriptor);
 }
 
-// A write is tried again by its owner, who gathers what is left to write anyway.
+// A write ends with no bytes: its owner collects what is left to write and tries again.
 void ReadinessEngine::end_parked(Op& op, Events happened, ReadyList& ready) {
   Channel& channel = *op.channel;
   op.pending = false;

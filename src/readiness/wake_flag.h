@@ -11,10 +11,10 @@ class WakeFlag {
   // True for the caller that has to wake the kernel's wait; the others come while that is under
   // way.
   bool raise() { return !raised_.exchange(true, std::memory_order_seq_cst); }
-  // When the wait has ended by it, before the loop looks into its inbox: a wake from then on has to
-  // be told to the kernel again.
+  // To be called when the wait has ended, before the loop looks into its inbox: a wake from then on
+  // has to be passed to the kernel again.
   void lower() { raised_.store(false, std::memory_order_seq_cst); }
-  // A wake that the kernel will tell of although nobody here has raised the flag.
+  // Notes a wake that the kernel will report although it was not raised here.
   void raise_unasked() { raised_.store(true, std::memory_order_seq_cst); }
   // For the loop's thread. It sees a wake at the latest when it announces that it sleeps.
   bool is_raised() const { return raised_.load(std::memory_order_relaxed); }

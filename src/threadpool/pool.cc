@@ -148,13 +148,13 @@ int Pool::submit(WorkItem& item) {
     ++metrics_.submitted;
     if (queue_.size() > metrics_.most_queued) metrics_.most_queued = queue_.size();
   }
-  // Unlocked, so that the woken thread does not run into our lock.
+  // After the lock is released, so that the woken thread does not wait for it at once.
   if (to_wake != nullptr) to_wake->woken.signal();
   return 0;
 }
 
-// A sleeping thread if there is one, else a new one if there may be more, else one of the busy ones
-// once it is through. Fails only when there is no thread at all.
+// Finds a sleeping thread, else starts a new one if there may be more, else leaves the item to the
+// busy ones. Fails only when there is no thread at all.
 int Pool::find_thread_for_work(PoolThread*& to_wake) {
   if (is_waking_) return 0;
   if (sleepers_ != nullptr) {
@@ -187,7 +187,7 @@ int Pool::start_thread() {
   int error = started->thread.start(entry, started, {kThreadName, kThreadStack, &signals_});
   if (error != 0) {
     started->~PoolThread();
-    // Counted anew by the next try.
+    // The next submission reads UV_THREADPOOL_SIZE again.
     if (thread_count_ == 0) max_threads_ = 0;
     return error;
   }
@@ -263,7 +263,8 @@ bool Pool::has_room() const {
 }
 
 PoolProgress Pool::progress() const {
-  // In this order: an item that is over in between must not make less than none of those that run.
+  // Read in this order, so that an item that ends in between cannot make the number of running ones
+  // negative.
   const std::uint32_t over = over_.load(std::memory_order_acquire);
   const std::uint32_t taken = queue_.taken();
   const std::uint32_t running = taken - over;
@@ -295,7 +296,7 @@ PoolMetrics Pool::metrics() {
   return metrics;
 }
 
-// Counts its threads anew when it first needs one: the child may set UV_THREADPOOL_SIZE before.
+// The child reads UV_THREADPOOL_SIZE when it first needs a thread, and may set it until then.
 void Pool::forget_threads() {
   const std::uint8_t generation = queue_.generation();
   new (this) Pool();

@@ -17,7 +17,7 @@ namespace {
 // With incremental buffers a few large ones serve everybody. They are filled in turn, so together
 // they have to fit into a usual second-level cache (512 KiB) to be warm when they are read.
 constexpr unsigned int kIncrementalBuffers = 16;
-// So long as little comes, a few are used, and of these only a part.
+// While little arrives only a few buffers are used, and only a part of each.
 constexpr unsigned int kFewIncrementalBuffers = 2;
 constexpr unsigned int kPartOfFewBuffers = 8 * 1024;
 constexpr unsigned int kIncrementalBufferSize = 32 * 1024;
@@ -31,7 +31,8 @@ constexpr unsigned int kDatagramBufferSize = 64 * 1024 + 128;
 static_assert(kDatagramBufferSize >= kLargestDatagram + kDatagramHeaderSize);
 constexpr unsigned int kMaxBuffers = 32768;
 
-// A stream that brings bulk is read by readiness. After a while we look again.
+// A stream that brings bulk is read directly, when it is readable, so many times; then it is
+// received ahead again, in case it brings less by now.
 constexpr std::uint8_t kDirectReads = 255;
 
 unsigned int power_of_two(unsigned int value) {
@@ -153,8 +154,8 @@ void Arrivals::note_end(Backlog& backlog, std::int32_t end) {
 void Arrivals::append(Backlog& backlog, const Chunk& content) {
   Chunk* chunk = chunks_.take();
   if (chunk == nullptr) {
-    // The bytes cannot be kept, so the stream ends here: its owner hears of it, and what follows
-    // must not look as if nothing were missing. A datagram is lost alone.
+    // There is no memory to keep the bytes, so the stream ends here with an error: bytes that
+    // followed would look as if none were missing. If it was a datagram, only that one is lost.
     buffers_of(backlog).give_back(content.buffer);
     changes_.note(*backlog.channel);
     return note_end(backlog, UV_ENOMEM);
@@ -163,7 +164,7 @@ void Arrivals::append(Backlog& backlog, const Chunk& content) {
   (backlog.first == nullptr ? backlog.first : backlog.last->next) = chunk;
   backlog.last = chunk;
   interest_changed(backlog);
-  // To be stopped.
+  // A bulk stream: the receive is to be stopped.
   if (backlog.direct_reads > 0) changes_.note(*backlog.channel);
 }
 
@@ -214,7 +215,8 @@ bool Arrivals::make_room(const Backlog& backlog) {
   return buffers.has_room();
 }
 
-// From those whose owners have had their turn and left bytes: others wait for the buffers.
+// Copies the bytes out of the buffers of channels whose owners have had their turn and did not take
+// all: other channels wait for the buffers.
 void Arrivals::reclaim(const BufferRing& buffers) {
   for (ListNode* node = deliverable_.head.next; node != &deliverable_.head; node = node->next) {
     Backlog& backlog = backlog_of(node);
@@ -241,7 +243,7 @@ std::int64_t Arrivals::take(Backlog& backlog, void* buffer, std::size_t size) {
   return result;
 }
 
-// A chunk is what the kernel wrote: a header, the sender, the message.
+// The chunk holds what the kernel wrote: its header, the sender's address, the message.
 int Arrivals::take_datagram(Backlog& backlog, const uv_buf_t& buffer, ReceivedDatagram& received) {
   if (backlog.first == nullptr) {
     const int end = take_end(backlog);
@@ -277,7 +279,8 @@ std::int32_t Arrivals::take_end(Backlog& backlog) {
 void Arrivals::note_taken(Backlog& backlog) {
   if (backlog.has_news()) return;
   backlog.deliverable.unlink_if_linked();
-  // A bulk stream is read directly from here on, one that had copies receives again.
+  // From here on a bulk stream is read directly, and a stream whose bytes were copied receives
+  // again.
   const bool may_receive =
       (backlog.channel->wanted & kReceive) != 0 && backlog.receive == Multishot::kOff;
   if (backlog.direct_reads > 0 || may_receive) changes_.note(*backlog.channel);

@@ -59,10 +59,10 @@ struct Backlog {
   ListNode deliverable;  // linked while its owner wants what there is to deliver
 
   bool has_news() const { return first != nullptr || end != 0; }
-  // Copied bytes go first. Whoever has some is read slowly, and receives no more before they are
-  // taken: that bounds them.
+  // Copied bytes come first. A channel that has some is read slowly, and receives no more until
+  // they are taken: so the memory for copies is bounded.
   bool has_copies() const { return first != nullptr && first->buffer == Chunk::kNoBuffer; }
-  // A stream from which bytes had to be thrown away: those behind them are worth nothing.
+  // True for a stream some of whose bytes had to be thrown away: the bytes behind them are useless.
   bool lost_bytes() const { return end != 0 && !has_datagrams; }
 };
 
@@ -73,7 +73,7 @@ class Arrivals {
   Arrivals& operator=(const Arrivals&) = delete;
   ~Arrivals();
 
-  // The buffers, of whoever's ring it is. Without them sockets are read by readiness.
+  // Gives the ring the buffers of streams. Without them sockets are read by readiness.
   void open_buffers(Ring& ring);
   // For the first socket that receives datagrams.
   void open_datagram_buffers(Ring& ring);
@@ -103,9 +103,9 @@ class Arrivals {
   // A multishot request into the backlog, and what each of its completions brings.
   void prepare_receive(io_uring_sqe& entry, const Backlog& backlog);
   void complete_receive(Backlog& backlog, std::int32_t result, std::uint32_t flags);
-  // The same, of a request that nobody waits for any more.
+  // The same for a request that nobody waits for any more: gives the buffer back.
   void discard(bool is_datagram, std::int32_t result, std::uint32_t flags);
-  // There was no memory to keep what one of them has brought.
+  // To be called when there was no memory to keep what a completion has brought.
   void note_loss(Backlog& backlog) { note_end(backlog, UV_ENOMEM); }
 
   // A stream that is not being read must not sit on the buffers of those that are. Without memory

@@ -97,7 +97,7 @@ void BufferRing::give_back(std::uint16_t id) {
   }
 }
 
-// Where all were filled at once, more would have been received into more.
+// If all buffers were filled between two refills, more buffers would have received more.
 void BufferRing::refill() {
   if (filled_ > most_filled_) most_filled_ = filled_;
   if (filled_ >= to_provide_) is_short_ = true;
@@ -114,7 +114,8 @@ void BufferRing::refill() {
   }
 }
 
-// One more than were filled at a time has to be there, since one is begun and not yet full.
+// Keeps one buffer more than were ever filled between two refills, since one is always partly
+// filled.
 void BufferRing::review() {
   until_review_ = kRefillsBetweenReviews;
   const unsigned int needed = most_filled_ + 1 > shape_.few ? most_filled_ + 1 : shape_.few;
@@ -124,7 +125,8 @@ void BufferRing::review() {
   release_pages();
 }
 
-// Of what is in reserve. The next to be provided is most likely needed soon.
+// Gives the memory of the buffers in reserve back, except of the one that is provided next and most
+// likely needed soon.
 void BufferRing::release_pages() {
   if (shape_.size % kPageSize != 0) return;
   for (std::size_t i = 0; i + 1 < reserve_.size(); ++i)

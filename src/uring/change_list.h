@@ -17,8 +17,8 @@ class ChangeList {
     if (!channel.change.linked()) channels_.push_back(channel.change);
   }
 
-  // Calls apply(channel) for each, those noted meanwhile among them. One for which it is false has
-  // to be looked at again at the next wait.
+  // Calls apply(channel) for each channel, including those that are noted meanwhile. A channel for
+  // which it returns false is looked at again at the next wait.
   template <typename Apply>
   void apply_each(Apply apply) {
     List later;
@@ -26,7 +26,7 @@ class ChangeList {
     while (ListNode* node = channels_.pop_front()) {
       Channel& channel = object_from_member<Channel>(node, offsetof(Channel, change));
       if (apply(channel)) continue;
-      // It may have noted itself.
+      // apply() may have put the channel back into the list.
       node->unlink_if_linked();
       later.push_back(*node);
     }

@@ -16,7 +16,7 @@ constexpr unsigned int kEntries = 256;
 // readv(2) takes no more.
 constexpr unsigned int kMaxVector = 1024;
 
-// Anything else (pipes, terminals) may wait for ever, or stands under O_NONBLOCK.
+// Reading anything else (pipes, terminals) may wait for ever, or is subject to O_NONBLOCK.
 bool is_on_disk(Descriptor file) {
   struct statx status;
   if (statx(file.native(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &status) != 0)
@@ -38,9 +38,9 @@ bool FileRing::open() {
 }
 
 Submitted FileRing::submit(Op& op, const ReadArgument& read) {
-  // At the file's position only read(2) gives each byte to one reader: io_uring looks at the
-  // position when it begins a read and moves it when it is through, so two at once get the same
-  // bytes.
+  // Reads from the file's current position are left to the pool: io_uring takes the position when a
+  // read begins and moves it when it ends, so two reads at once get the same bytes. With read(2)
+  // each byte goes to one reader.
   if (read.offset < 0 || !is_on_disk(read.file) || !open()) return Submitted::kNeedsThreadPool;
   io_uring_sqe* entry = ring_.next_entry();
   if (entry == nullptr) return Submitted::kNeedsThreadPool;
@@ -70,8 +70,9 @@ void FileRing::reap(ReadyList& ready) {
     unsigned int count = ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t) {
       end(*reinterpret_cast<Op*>(data), result, ready);
     });
-    // What the queue had no room for stays in the kernel until an enter asks for it; meanwhile the
-    // descriptor polls readable, and the loop would find nothing again and again.
+    // Completions that overflowed the queue stay in the kernel until an enter fetches them.
+    // Meanwhile the ring's descriptor polls readable, and the loop would wake up again and again
+    // and find nothing.
     if (!ring_.has_overflowed() || (count == 0 && !is_first)) return;
     ring_.submit();
     is_first = false;

@@ -56,7 +56,8 @@ int UringInterest::watch(Channel& channel, Events wanted) {
   return 0;
 }
 
-// Until the channel drops its interest. Its record, and what came ahead for it, it keeps.
+// Makes the channel the one that watches its descriptor, until it drops its interest. Another
+// channel that has dropped its interest keeps its record and what was received ahead for it.
 int UringInterest::claim_descriptor(Channel& channel) {
   if (!watched_.reserve(channel.descriptor)) return UV_ENOMEM;
   Channel* owner = watched_.at(channel.descriptor);
@@ -71,7 +72,8 @@ int UringInterest::claim_descriptor(Channel& channel) {
   return 0;
 }
 
-// A receive that is in the kernel finds its channel by the descriptor.
+// A channel with a receive in the kernel stays in the table: the receive finds its channel by the
+// descriptor.
 void UringInterest::release_descriptor(Channel& channel) {
   if (rests(channel)) return;
   const Backlog* backlog = backlog_of(channel);
@@ -86,13 +88,13 @@ void UringInterest::forget(Channel& channel) {
   channel.change.unlink_if_linked();
   const bool has_request = drop_requests(channel);
   channel.armed = kNoEvents;
-  // A request holds the open socket. Only when it has ended does close(2) send a FIN and free the
-  // port, and our user expects both at once.
+  // A request in the kernel keeps the socket open. So the cancels are submitted now: only when the
+  // requests have ended does close(2) send a FIN and free the port, as our user expects.
   if (has_request) ring_.enter(0, nullptr);
 }
 
-// Cancels what the kernel has of a channel that is forgotten, and says whether it has something.
-// What still comes of its receive finds nobody.
+// Cancels the requests of a channel that is forgotten. True when the kernel has any. What its
+// receive still brings is discarded.
 bool UringInterest::drop_requests(Channel& channel) {
   if (rests(channel)) {
     cancel_receive(channel, resting_generation(channel));
@@ -147,7 +149,7 @@ bool UringInterest::apply_wanted(ChannelRecord& record) {
 Events UringInterest::events_to_poll(const Backlog& backlog) const {
   const Channel& channel = *backlog.channel;
   Events events = channel.wanted & (kReadable | kWritable | kDisconnect | kPriority);
-  // What came ahead goes first.
+  // Bytes that were received ahead are delivered before the socket is read directly.
   const bool reads_directly =
       !arrivals_.receives_ahead(backlog) ||
       (backlog.direct_reads > 0 && backlog.receive == Multishot::kOff && !backlog.has_news());
@@ -180,8 +182,8 @@ bool UringInterest::apply_poll(ChannelRecord& record) {
   return true;
 }
 
-// The program may have closed the descriptor, so that its number names another file by now; the
-// poll goes on with the old one.
+// For a uv_poll_t: the program may have closed the descriptor and its number may name another file
+// by now, while the poll still watches the old one.
 void UringInterest::poll_anew(Channel& channel) {
   if (channel.record <= 0) return;
   ChannelRecord& record = record_of(channel);
@@ -190,7 +192,7 @@ void UringInterest::poll_anew(Channel& channel) {
   record.polls_changes = false;
 }
 
-// Its completions find that another turn has come.
+// Completions of the replaced poll are recognised by their `turn`.
 void UringInterest::replace_poll(ChannelRecord& record) {
   cancel_request(record, Completion::kPoll);
   ++record.poll_turn;
@@ -201,7 +203,7 @@ bool UringInterest::complete_poll(const Key& key, std::int32_t result, std::uint
                                   ReadyList& ready) {
   ChannelRecord* record = records_.find(key);
   if (record == nullptr) return false;
-  // A poll that was replaced or forgotten has nothing to say.
+  // A completion of a poll that was replaced or forgotten is ignored.
   bool is_awaited = record->backlog.channel != nullptr && key.turn == record->poll_turn &&
                     record->polled != kNoEvents;
   const bool goes_on = (flags & IORING_CQE_F_MORE) != 0;
@@ -223,7 +225,8 @@ bool UringInterest::report_polled(ChannelRecord& record, std::int32_t result, bo
   record.polls_changes = is_unasked;
   if (record.backlog.direct_reads > 0) --record.backlog.direct_reads;
   changes_.note(channel);
-  // Its thread has ended, and the request with it; nothing has happened to the descriptor.
+  // The thread that submitted the poll has ended, which ended the poll; nothing has happened to the
+  // descriptor.
   if (result == UV_ECANCELED || is_unasked) return false;
   if (looks_again_ && result >= 0 && channel.nature == Nature::kForeign) return false;
   Events happened = result < 0 ? polled | kError : events_of(result);
@@ -253,7 +256,7 @@ void UringInterest::cancel_request(const ChannelRecord& record, Completion kind)
 
 void UringInterest::cancel(const Key& key) {
   io_uring_sqe* entry = ring_.next_entry();
-  // Without an entry the request goes on; its completions find nobody who wants something of them.
+  // If the queue has no room, the request simply goes on, and its completions are discarded.
   if (entry == nullptr) return;
   io_uring_prep_cancel64(entry, key.packed(), 0);
   entry->flags |= IOSQE_CQE_SKIP_SUCCESS;

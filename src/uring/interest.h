@@ -44,8 +44,7 @@ struct ChannelRecord {
 
 static_assert(sizeof(ChannelRecord) <= 64, "each busy connection has one, in a cache line");
 
-// A channel that rests has in its record's place, negative, which of the loop's receives is its
-// own.
+// For a channel that rests `record` holds the generation of its receive, negated.
 inline bool rests(const Channel& channel) {
   return channel.record < 0;
 }
@@ -73,7 +72,7 @@ class UringInterest {
   Backlog* backlog_of(const Channel& channel) {
     return channel.record > 0 ? &record_of(channel).backlog : nullptr;
   }
-  // Something of it was taken.
+  // To be called when something was taken from the backlog.
   void note_taken(Channel& channel) { rest_if_idle(record_of(channel)); }
 
   // Puts what has changed into the ring's queue.
@@ -83,8 +82,8 @@ class UringInterest {
   bool complete_poll(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
   bool complete_receive(const Key& key, std::int32_t result, std::uint32_t flags);
 
-  // While it is on, a poll that has completed is not reported but asked for once more: what a
-  // uv_poll_t is told has to be what stands when its loop looks.
+  // While this is on, a poll that completes is not reported but submitted once more: a uv_poll_t
+  // must be told the state at the time when its loop looks.
   void look_again(bool on) { looks_again_ = on; }
 
   // Nothing happens for now: records that nobody has are released.
@@ -137,7 +136,8 @@ class UringInterest {
   ChangeList& changes_;
   Arrivals& arrivals_;
   SlotTable<ChannelRecord> records_;
-  // Who is interested in a descriptor, or was the last to be while its receive is in the kernel.
+  // Which channel is interested in a descriptor, or was the last to be, as long as its receive is
+  // in the kernel.
   DescriptorTable watched_;
   Array<std::uint32_t> parted_;     // slots of records; hardly ever any
   std::uint16_t last_receive_ = 0;  // the generation of the loop's receive that was armed last

@@ -11,16 +11,16 @@ namespace {
 
 constexpr unsigned int kDefaultEntries = 512;
 
-// Deferred work does not wake whoever polls the ring's descriptor: it comes about in our own waits
-// only.
+// A ring whose descriptor a program polls must not defer its work: that is done in our own waits
+// only, so the descriptor would never become readable.
 constexpr unsigned int kEmbeddedSetup = kPoliteSetup | IORING_SETUP_COOP_TASKRUN;
 
 bool is_deferred() {
   return (uring_support().setup_flags & IORING_SETUP_DEFER_TASKRUN) != 0;
 }
 
-// A number that no other thread has or will have: pthread_self() is given out anew when a thread
-// has ended, and the kernel knows the difference.
+// Identifies a thread for ever: pthread_self() is reused when a thread has ended, and for the
+// kernel the new thread is another submitter.
 std::uint64_t this_thread() {
   static std::atomic<std::uint64_t> last_number{0};
   static thread_local std::uint64_t number = 0;

@@ -18,7 +18,8 @@ class LoopRing : public Ring {
  public:
   // 0 or a negative UV_E*.
   int open();
-  // Waits for a moment where that may help. Not while the loop runs: a wait tries again anyway.
+  // As open(), but waits a moment for memory that is about to be freed. Not for a running loop,
+  // which tries again with its next wait anyway.
   int open_patiently();
 
   // Makes the calling thread the one that may submit. 0 or a negative UV_E*.
@@ -45,9 +46,9 @@ class LoopRing : public Ring {
   bool embedded_ = false;  // somebody waits on the ring by its descriptor
 };
 
-// A ring counts as locked memory of its user, and the kernel gives that back some time after the
-// ring was closed: up to 32 ms were seen with 6.18. So who makes and closes loops in turn meets
-// UV_ENOMEM that waiting cures.
+// A ring counts as locked memory of its user. The kernel releases that some time after the ring is
+// closed; up to 32 ms were seen with 6.18. So a program that makes and closes loops in turn may get
+// UV_ENOMEM where waiting a little helps.
 template <typename Attempt>
 int once_memory_is_back(Attempt attempt) {
   constexpr int kAttempts = 100;

@@ -17,14 +17,14 @@ namespace {
 // writev(2) and sendmsg(2) take no more.
 constexpr unsigned int kMaxVector = 1024;
 constexpr unsigned int kPollWritable = POLLOUT;
-// Otherwise a request for which there is no room waits for it in the kernel. When the peer writes
-// no more, that wait ends at once each time, until a kernel worker tries again without pause; and
-// such a request cannot be cancelled (seen with 6.18).
+// Without MSG_DONTWAIT a send that finds no room waits in the kernel. If the peer has shut down its
+// writing side, that wait ends at once each time, and a kernel worker retries without pause; such a
+// request cannot be cancelled either (seen with 6.18).
 constexpr int kSendFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
-// Of a write that could not be made: the owner tries again.
+// The result of a write that could not be made: the owner tries again.
 constexpr std::int32_t kNoBytes = 0;
 
-// As many buffers as one request takes most likely are not all.
+// If a request has as many buffers as it can take, there most likely are more.
 bool is_bulk(const WriteArgument& write) {
   if (write.count >= kMaxVector) return true;
   std::size_t bytes = 0;
@@ -33,8 +33,8 @@ bool is_bulk(const WriteArgument& write) {
   return bytes >= kBulk;
 }
 
-// Pipes and terminals are non-blocking, and for those io_uring gives up with EAGAIN where a
-// socket's request would wait. So they are written as a readiness engine does it.
+// Bulk is written at once. So are pipes and terminals, which are non-blocking: for those io_uring
+// answers EAGAIN where a socket's request would wait, so they are written as on a readiness engine.
 bool is_written_directly(const Channel& channel, const WriteArgument& write) {
   return write.at_once || !channel.is_socket() || is_bulk(write);
 }
@@ -61,14 +61,15 @@ std::size_t index_of(const OpRecord& record) {
   return static_cast<std::size_t>(socket_of(record));
 }
 
-// The kernel reports an error beside the writability that it brings; which one, the socket tells.
+// The kernel reports an error together with writability; which error it is has to be asked of the
+// socket.
 std::int32_t connect_result(const Op& op, std::int32_t polled) {
   const bool is_connected = polled >= 0 && (polled & (POLLERR | POLLHUP)) == 0;
   return is_connected ? 0 : socket_error(op.channel->descriptor);
 }
 
-// When the queue is full and the kernel takes nothing of it. With no bytes written the owner
-// submits again in the next iteration.
+// The result when the queue is full and the kernel takes nothing of it. A write ends with no bytes,
+// so its owner submits it again in the next iteration.
 std::int32_t result_without_entry(const Op& op) {
   return op.kind == OpKind::kWrite ? kNoBytes : UV_ENOBUFS;
 }
@@ -106,7 +107,7 @@ UringOps::FirstTry UringOps::try_directly(Op& op, const WriteArgument& write) {
   return FirstTry::kWritten;
 }
 
-// One buffer goes without the copying of a message header.
+// A single buffer is sent by SEND, which needs no copy of a message header.
 Submitted UringOps::send(Op& op, const WriteArgument& write) {
   OpRecord* record = begin(op);
   if (record == nullptr) return Submitted::kDone;
@@ -140,8 +141,8 @@ Submitted UringOps::await_room(Op& op) {
   return record == nullptr ? Submitted::kDone : await_writable(*record);
 }
 
-// Asked directly, because the call that starts a connect has to return what is wrong with its
-// address; only the waiting is the ring's.
+// connect(2) is called directly, because uv_tcp_connect() has to return what is wrong with the
+// address. Only the wait for its end is done by the ring.
 Submitted UringOps::connect(Op& op, const ConnectArgument& connect) {
   OpRecord* record = begin(op);
   if (record == nullptr) return Submitted::kDone;
@@ -160,7 +161,7 @@ Submitted UringOps::shut_down(Op& op) {
   return Submitted::kDone;
 }
 
-// Null, with a result, when out of memory.
+// Null when out of memory; then the op has that result.
 OpRecord* UringOps::begin(Op& op) {
   assert(!op.pending && !op.ready.link.linked());
   OpRecord* record = records_.take();
@@ -169,7 +170,8 @@ OpRecord* UringOps::begin(Op& op) {
   return record;
 }
 
-// Before an op waits for room of its descriptor. False when out of memory.
+// To be called before an op waits for room: makes room for its descriptor in `polling_`. False when
+// out of memory.
 bool UringOps::reserve_count(const OpRecord& record) {
   const std::size_t index = index_of(record);
   if (index >= polling_.capacity() && !polling_.reserve(index + 1 + index / 2)) return false;
@@ -178,7 +180,8 @@ bool UringOps::reserve_count(const OpRecord& record) {
   return true;
 }
 
-// An op's descriptor is known as long as it is not abandoned.
+// Counts the ops that poll a descriptor. The record's op, and with it the descriptor, is valid
+// until the record is abandoned.
 void UringOps::enter_stage(OpRecord& record, OpStage stage) {
   if (record.stage == OpStage::kPolling) --polling_[index_of(record)];
   if (stage == OpStage::kPolling) ++polling_[index_of(record)];
@@ -237,7 +240,8 @@ bool UringOps::complete_poll(OpRecord& record, std::int32_t result, bool goes_on
                              ReadyList& ready) {
   const Op& op = *record.op;
   if (result == POLLRDHUP) {
-    // Nobody asked: the peer writes no more. A poll that waits for changes tells it once.
+    // Reported although not asked for: the peer has shut down its writing side. A multishot poll
+    // reports that only once, so it replaces this one.
     if (goes_on || poll(record, PollFor::kChanges)) return false;
     result = 0;
   }
@@ -281,17 +285,17 @@ bool UringOps::cancel(Op& op) {
   assert(record.op == &op);
   cancel_request(record);
   if (record.stage == OpStage::kPolling) {
-    // Nothing of the caller's is in the kernel's hands.
+    // The kernel uses no memory of the caller for a poll, so the op is over now.
     enter_stage(record, OpStage::kAbandoned);
     op.pending = false;
     op.result = UV_ECANCELED;
-    // Only when the poll has ended does close(2) send a FIN.
+    // Submitted now: close(2) sends a FIN only when the poll has ended.
     ring_.enter(0, nullptr);
     return true;
   }
   record.stage = OpStage::kCancelled;
-  // Sent on its way first, if it was not yet: what was accepted for writing goes out as far as
-  // there is room, as it would have on a readiness engine. The cancel comes behind it in the queue.
+  // A send that is still in our queue is submitted before the cancel behind it: what was accepted
+  // for writing goes out as far as there is room, as on a readiness engine.
   ring_.submit();
   return false;
 }
@@ -308,8 +312,8 @@ bool UringOps::waits_for(Descriptor descriptor) const {
   return index < polling_.size() && polling_[index] > 0;
 }
 
-// A send in the queue is still there in the parent, which goes on with it until its last byte: to
-// send it here, too, would repeat it.
+// In a forked child. The parent has the same queue and sends what is in it, so the child must not
+// send it again: here those sends have ended.
 void UringOps::leave_parent(ReadyList& ready) {
   records_.for_each([&](OpRecord& record) {
     if (record.stage == OpStage::kSending) {
@@ -318,7 +322,8 @@ void UringOps::leave_parent(ReadyList& ready) {
   });
 }
 
-// What was under way waits for writability: its owner then submits again what is left of it.
+// On a new ring. Sends that were under way are replaced by a poll for writability, after which
+// their owners submit what is left.
 void UringOps::resume(ReadyList& ready) {
   records_.for_each([&](OpRecord& record) {
     switch (record.stage) {

@@ -71,16 +71,16 @@ class UringOps {
   // As the engine's: it needs no ring.
   static std::int64_t write_now(Channel& channel, const WriteArgument& write, WhenFull when_full);
   bool cancel(Op& op);
-  // An op that the kernel works on has not met a full descriptor: on a readiness engine it would be
-  // over. So only one that waits for room counts.
+  // Whether an op waits for room on the descriptor. One that is being sent does not count: on a
+  // readiness engine it would have ended at once.
   bool waits_for(Descriptor descriptor) const;
 
   // Whether somebody waited for this completion.
   bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);
 
-  // In a child process: ends what the parent sends.
+  // In a child process: ends the ops whose bytes the parent sends.
   void leave_parent(ReadyList& ready);
-  // Asks a new ring for what the old one was asked for.
+  // Submits the ops that are under way to a new ring.
   void resume(ReadyList& ready);
 
  private:

@@ -6,8 +6,8 @@
 namespace violet {
 namespace {
 
-// What `Channel::armed` tells of a channel without a record: there was no memory to keep what it
-// received, and its owner has not been told yet.
+// In `Channel::armed` of a channel without a record: there was no memory to keep what it received,
+// and its owner has not been told yet.
 constexpr Events kLost = kError;
 
 }  // namespace
@@ -28,7 +28,8 @@ ChannelRecord* UringInterest::record_for(Channel& channel) {
   return record;
 }
 
-// Its owner has taken everything, and the kernel has nothing of it but perhaps a receive.
+// Takes the record from a channel whose owner has taken everything, if the kernel has no request
+// for it but perhaps a receive.
 void UringInterest::rest_if_idle(ChannelRecord& record) {
   const Backlog& backlog = record.backlog;
   const bool is_idle = record.in_kernel == 0 && !backlog.has_news() && backlog.direct_reads == 0 &&
@@ -46,8 +47,8 @@ void UringInterest::rest_if_idle(ChannelRecord& record) {
   records_.give_back(record);
 }
 
-// Somebody else is going to watch the descriptor of a channel that wants nothing of it any more,
-// but has a receive in the kernel. False when out of memory.
+// Takes the descriptor from a channel that has no interest in it any more, but may have a receive
+// in the kernel, because another channel is going to watch it. False when out of memory.
 bool UringInterest::part_from_descriptor(Channel& channel) {
   if (!parted_.reserve_one_more()) return false;
   ChannelRecord* record = record_for(channel);
@@ -70,8 +71,8 @@ void UringInterest::forget_parted(ChannelRecord& record) {
   }
 }
 
-// Whose receive it is that has completed; null when nobody waits for it any more, or there is no
-// memory for a record.
+// The record of the channel whose receive has completed; null when nobody waits for it any more, or
+// there is no memory for a record.
 ChannelRecord* UringInterest::receiver_of(const Key& key) {
   auto is_its = [&key](const ChannelRecord& record) {
     return record.backlog.receive != Multishot::kOff && record.receive_generation == key.generation;
@@ -159,7 +160,7 @@ void UringInterest::cancel_receive(const Channel& channel, std::uint16_t generat
   cancel(key_of_receive(channel, generation));
 }
 
-// With their ring.
+// To be called when the ring of the receives is gone.
 void UringInterest::receives_are_over() {
   for (std::size_t i = 0; i < watched_.size(); ++i) {
     Channel* channel = watched_.at(i);

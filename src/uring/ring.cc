@@ -110,8 +110,8 @@ int Ring::enter(std::uint64_t timeout_ns, const sigset_t* signals) {
 
 int Ring::submit() {
   if (!is_ours()) return UV_ENXIO;
-  // While completions wait in the kernel's overflow list it takes no submissions; an enter that
-  // gets events first moves them to the queue, as far as there is room.
+  // While completions wait in its overflow list, the kernel takes no submissions. An enter that
+  // gets events moves them to the queue first, as far as there is room.
   if (has_flag(IORING_SQ_CQ_OVERFLOW)) return enter(0, nullptr);
   unsigned int to_submit = publish();
   if (to_submit == 0) return 0;

@@ -75,8 +75,8 @@ class Ring {
   }
 
   io_uring ring_ = {};
-  // On a page that the kernel clears in a child, whichever way it was forked: that takes neither a
-  // fork handler nor a system call to find out.
+  // Lies on a page that the kernel clears in a forked child, however it was forked. So a child
+  // finds out without a fork handler and without a system call.
   char* mark_ = nullptr;
   bool no_disk_wait_ = false;
 };

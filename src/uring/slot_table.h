@@ -49,9 +49,9 @@ class SlotTable {
     free_.push_back(record.slot);
   }
 
-  // Releases the memory of a burst that is over: the last blocks, as far as none of their slots is
-  // in use, but for the first. Only where no completion can name a slot that was given back: in a
-  // new block generations begin anew.
+  // Releases memory after a burst: the last blocks, as long as none of their slots is in use, but
+  // never the first block. Only to be called when no completion can name a slot that was given
+  // back, because in a new block the generations begin anew.
   void trim() {
     std::size_t kept = blocks_.size();
     while (kept > 1 && blocks_[kept - 1].in_use == 0)
@@ -62,7 +62,7 @@ class SlotTable {
   // For tests.
   std::size_t block_count() const { return blocks_.size(); }
 
-  // Those in free slots, too.
+  // Visits all records, those in free slots, too.
   template <typename Visit>
   void for_each(Visit visit) {
     for (std::uint32_t slot = 0; slot < used_; ++slot)

@@ -1,4 +1,4 @@
-// None of the self-tests waits for what nobody owes, nor longer than a moment.
+// No self-test waits for a completion that the kernel does not owe, nor longer than kPatienceNs.
 #include "uring/trial.h"
 
 #include <sys/socket.h>
@@ -63,7 +63,7 @@ class MultishotTrial {
     ring_.submit();
   }
 
-  // Whether the kernel owes a completion of it.
+  // Whether the kernel still owes a completion of the request.
   bool goes_on() const { return goes_on_; }
   // The byte at `offset`, the last one, of what the next completion brought; -1 for anything else.
   int receive(std::int32_t offset) {
@@ -84,7 +84,8 @@ class MultishotTrial {
   }
 
  private:
-  // Whatever an earlier trial was too impatient for is not this one's.
+  // Numbers the trials: a completion of an earlier trial that came too late must not count for this
+  // one.
   inline static std::uint64_t last_number = 0;
 
   Ring& ring_;

@@ -27,7 +27,8 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
     arrivals_.trim();
   }
   ring_.enter(timeout_ns, blocks_signal_ ? &blocked_ : nullptr);
-  // Whatever enter said (a timeout, a signal, a full completion queue): reaping is what comes next.
+  // The result of enter does not matter (a timeout, a signal, a full completion queue): completions
+  // are reaped in any case.
   const unsigned int count = earlier + reap(ready);
   files_.reap(ready);
   arrivals_.link_deliverable(ready);
@@ -43,8 +44,8 @@ unsigned int UringEngine::reap_earlier(ReadyList& ready) {
   return awaited;
 }
 
-// What nobody waits for any more is not counted: it would end the wait of a loop that has nothing
-// to do.
+// Completions that nobody waits for are not counted: they would end the wait of a loop that has
+// nothing to do.
 unsigned int UringEngine::reap(ReadyList& ready) {
   unsigned int awaited = 0;
   ring_.reap([&](std::uint64_t data, std::int32_t result, std::uint32_t flags) {
@@ -53,17 +54,17 @@ unsigned int UringEngine::reap(ReadyList& ready) {
   return awaited;
 }
 
-// The process is out of descriptors or memory just when the ring had to be replaced. The next wait
-// tries again; until then at least nothing spins.
+// For a process that is out of descriptors or memory when its ring has to be replaced. The next
+// wait tries again; sleeping keeps the loop from spinning.
 void UringEngine::sleep_without_ring(std::uint64_t timeout_ns) {
   constexpr std::uint64_t kRetryNs = 10'000'000;
   const timespec pause = {0, static_cast<long>(timeout_ns < kRetryNs ? timeout_ns : kRetryNs)};
   nanosleep(&pause, nullptr);
 }
 
-// Whoever waits on fd() next has to see what is here already, too.
+// A program that waits on fd() next has to be shown what has come already, too.
 void UringEngine::flush() {
-  // An embedder's other thread may ask; the ring stays with the one that runs the loop.
+  // A thread of an embedder may call this; the ring stays with the thread that runs the loop.
   if (ring_.is_elsewhere()) return;
   if (adopt_thread() != 0) return;
   files_.flush();
@@ -88,7 +89,7 @@ bool UringEngine::complete(const Key& key, std::int32_t result, std::uint32_t fl
     case Completion::kReceive:
       return interest_.complete_receive(key, result, flags);
     case Completion::kFiles:
-      // It says nothing that the ring for files does not.
+      // The poll says only that the ring for files has completions; they are reaped there.
       files_.watch_is_over();
       return false;
     case Completion::kOp:

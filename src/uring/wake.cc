@@ -32,7 +32,7 @@ int UringEngine::take_over() {
   return 0;
 }
 
-// Of a ring that was never enabled nothing was asked.
+// A ring that was never enabled has no requests.
 void UringEngine::leave_ring() {
   if (ring_.is_open() && !ring_.is_ours()) leave_parent();
   if (ring_.is_enabled()) leave_thread();
@@ -40,7 +40,7 @@ void UringEngine::leave_ring() {
 
 // What the old ring has done is taken over; what it has not is asked for again.
 void UringEngine::leave_thread() {
-  // So that nothing is received while we look.
+  // Withdrawn first, so that nothing more is received while the completions are reaped.
   arrivals_.withdraw_buffers(ring_);
   reap(found_);
   close_ring();

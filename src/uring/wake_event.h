@@ -12,8 +12,8 @@ class WakeEvent {
  public:
   // 0 or a negative UV_E*.
   int open() { return open_with(0); }
-  // In a child process, in place of the parent's. A wake-up that that one carried must not be lost:
-  // the new one begins with it. Nothing if it is open.
+  // In a child process: replaces the parent's event, unless that is done already. A wake-up that
+  // the parent's carried must not be lost, so the new event begins with one.
   int reopen() { return is_open() ? 0 : open_with(1); }
   // In a child process: lets go of the parent's.
   void leave_parent();
@@ -28,7 +28,7 @@ class WakeEvent {
   void watch(Ring& ring);
   // The ring is gone.
   void watch_is_over() { is_watched_ = false; }
-  // To be called for each completion of that.
+  // To be called for each completion of the poll that watch() asked for.
   void complete(Ring& ring, std::uint32_t flags);
 
  private:

@@ -45,24 +45,25 @@ TEST(Cgroup, Version1HierarchyWithTheControllerWins) {
   EXPECT_STREQ("/sys/fs/cgroup/unified/elsewhere", unified.directory);
 }
 
+// Where `group` is found when only the part of the hierarchy from `mounted` on is mounted.
+CgroupPosition memory_group(const std::string& group, const std::string& mounted) {
+  const std::string cgroups = "4:memory:" + group + "\n";
+  const std::string mounts =
+      "35 31 0:32 " + mounted + " /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n";
+  return find_cgroup("memory", cgroups.c_str(), mounts.c_str());
+}
+
 TEST(Cgroup, MountOfAPartOfTheHierarchy) {
-  CgroupPosition group =
-      find_cgroup("memory", "4:memory:/docker/abc/inner\n",
-                  "35 31 0:32 /docker/abc /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
-  EXPECT_STREQ("/sys/fs/cgroup/memory/inner", group.directory);
+  EXPECT_STREQ("/sys/fs/cgroup/memory/inner",
+               memory_group("/docker/abc/inner", "/docker/abc").directory);
 }
 
 TEST(Cgroup, NameThatOnlyBeginsLikeTheMountedPartIsNotBelowIt) {
-  CgroupPosition group =
-      find_cgroup("memory", "4:memory:/abcdef\n",
-                  "35 31 0:32 /abc /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
-  EXPECT_STREQ("/sys/fs/cgroup/memory/abcdef", group.directory);
+  EXPECT_STREQ("/sys/fs/cgroup/memory/abcdef", memory_group("/abcdef", "/abc").directory);
 }
 
 TEST(Cgroup, MountOfTheGroupItself) {
-  CgroupPosition group =
-      find_cgroup("memory", "4:memory:/abc\n",
-                  "35 31 0:32 /abc /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
+  CgroupPosition group = memory_group("/abc", "/abc");
   EXPECT_STREQ("/sys/fs/cgroup/memory", group.directory);
   EXPECT_FALSE(ascend(group));
 }

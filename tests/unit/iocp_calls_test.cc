@@ -13,13 +13,12 @@
 #include <vector>
 
 #include "detour.h"
+#include "iocp_call_counter.h"
 #include "open_handles.h"
 
 extern "C" {
 extern decltype(&WSARecv) __imp_WSARecv;
 extern decltype(&WSASend) __imp_WSASend;
-extern decltype(&CancelIoEx) __imp_CancelIoEx;
-extern decltype(&GetQueuedCompletionStatusEx) __imp_GetQueuedCompletionStatusEx;
 extern decltype(&SetFileCompletionNotificationModes) __imp_SetFileCompletionNotificationModes;
 }
 
@@ -32,9 +31,6 @@ struct Calls {
   int empty_receives = 0;  // of no bytes, to be told that some came
   int plain_receives = 0;  // that do not overlap
   int sends = 0;
-  int cancels = 0;
-  int waits = 0;
-  unsigned long packets = 0;
 };
 Calls calls;
 
@@ -45,16 +41,11 @@ int WSAAPI count_receive(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* siz
                          OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
 int WSAAPI count_send(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, DWORD flags,
                       OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
-BOOL WINAPI count_cancel(HANDLE handle, OVERLAPPED* overlapped);
-BOOL WINAPI count_wait(HANDLE port, OVERLAPPED_ENTRY* packets, ULONG most, ULONG* taken,
-                       DWORD timeout, BOOL alertable);
 
 struct Detours {
   Detour<decltype(&WSARecv)> receive{__imp_WSARecv, count_receive};
   Detour<decltype(&WSASend)> send{__imp_WSASend, count_send};
-  Detour<decltype(&CancelIoEx)> cancel{__imp_CancelIoEx, count_cancel};
-  Detour<decltype(&GetQueuedCompletionStatusEx)> wait{__imp_GetQueuedCompletionStatusEx,
-                                                      count_wait};
+  test_support::IocpCallCounter engine;
 };
 
 int WSAAPI count_receive(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, DWORD* flags,
@@ -69,19 +60,6 @@ int WSAAPI count_send(SOCKET socket, WSABUF* buffers, DWORD count, DWORD* size, 
                       OVERLAPPED* overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
   ++calls.sends;
   return detours->send.original(socket, buffers, count, size, flags, overlapped, routine);
-}
-
-BOOL WINAPI count_cancel(HANDLE handle, OVERLAPPED* overlapped) {
-  ++calls.cancels;
-  return detours->cancel.original(handle, overlapped);
-}
-
-BOOL WINAPI count_wait(HANDLE port, OVERLAPPED_ENTRY* packets, ULONG most, ULONG* taken,
-                       DWORD timeout, BOOL alertable) {
-  ++calls.waits;
-  const BOOL result = detours->wait.original(port, packets, most, taken, timeout, alertable);
-  if (result) calls.packets += *taken;
-  return result;
 }
 
 struct End {
@@ -202,9 +180,9 @@ TEST_F(IocpCalls, AMessageCostsOneReceiveOneSendAndOnePacket) {
   EXPECT_GE(calls.receives, kMessages - 2);
   EXPECT_EQ(0, calls.empty_receives);
   EXPECT_EQ(0, calls.plain_receives);
-  EXPECT_LE(calls.packets, static_cast<unsigned long>(kMessages));
-  EXPECT_LE(calls.waits, kMessages + kRounds);
-  EXPECT_EQ(0, calls.cancels);
+  EXPECT_LE(detours_->engine.packets, kMessages);
+  EXPECT_LE(detours_->engine.waits, kMessages + kRounds);
+  EXPECT_EQ(0, detours_->engine.cancels);
 }
 
 TEST_F(IocpCalls, ALoopOfIdleConnectionsSleepsInOneCall) {
@@ -220,8 +198,8 @@ TEST_F(IocpCalls, ALoopOfIdleConnectionsSleepsInOneCall) {
   begin_to_count();
   while (!is_over)
     uv_run(&loop_, UV_RUN_ONCE);
-  EXPECT_LE(calls.waits, 3);
-  EXPECT_EQ(0u, calls.packets);
+  EXPECT_LE(detours_->engine.waits, 3);
+  EXPECT_EQ(0, detours_->engine.packets);
   EXPECT_EQ(0, calls.receives + calls.empty_receives + calls.plain_receives);
 }
 
@@ -256,7 +234,7 @@ TEST_F(IocpCalls, ABusyConnectionGetsTheBufferOfAnIdleOne) {
     client.write("word");
     run_until_received(busy, static_cast<std::size_t>(i) * 4);
   }
-  EXPECT_EQ(1, calls.cancels);
+  EXPECT_EQ(1, detours_->engine.cancels);
   EXPECT_GE(calls.receives, kMessages - 10) << "it has a buffer by now";
   EXPECT_LE(calls.empty_receives, 10);
   // Whose buffer it has hears what comes all the same, also several times.

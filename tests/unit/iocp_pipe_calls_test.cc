@@ -15,12 +15,11 @@
 #include <string>
 
 #include "detour.h"
+#include "iocp_call_counter.h"
 
 extern "C" {
 extern decltype(&ReadFile) __imp_ReadFile;
 extern decltype(&WriteFile) __imp_WriteFile;
-extern decltype(&CancelIoEx) __imp_CancelIoEx;
-extern decltype(&GetQueuedCompletionStatusEx) __imp_GetQueuedCompletionStatusEx;
 }
 
 namespace {
@@ -30,9 +29,6 @@ using test_support::Detour;
 struct Calls {
   int reads = 0;
   int writes = 0;
-  int cancels = 0;
-  int waits = 0;
-  unsigned long packets = 0;
 };
 Calls calls;
 
@@ -41,16 +37,11 @@ Detours* detours = nullptr;
 
 BOOL WINAPI count_read(HANDLE file, void* bytes, DWORD size, DWORD* count, OVERLAPPED* how);
 BOOL WINAPI count_write(HANDLE file, const void* bytes, DWORD size, DWORD* count, OVERLAPPED* how);
-BOOL WINAPI count_cancel(HANDLE handle, OVERLAPPED* how);
-BOOL WINAPI count_wait(HANDLE port, OVERLAPPED_ENTRY* packets, ULONG most, ULONG* taken,
-                       DWORD timeout, BOOL alertable);
 
 struct Detours {
   Detour<decltype(&ReadFile)> read{__imp_ReadFile, count_read};
   Detour<decltype(&WriteFile)> write{__imp_WriteFile, count_write};
-  Detour<decltype(&CancelIoEx)> cancel{__imp_CancelIoEx, count_cancel};
-  Detour<decltype(&GetQueuedCompletionStatusEx)> wait{__imp_GetQueuedCompletionStatusEx,
-                                                      count_wait};
+  test_support::IocpCallCounter engine;
 };
 
 BOOL WINAPI count_read(HANDLE file, void* bytes, DWORD size, DWORD* count, OVERLAPPED* how) {
@@ -60,17 +51,6 @@ BOOL WINAPI count_read(HANDLE file, void* bytes, DWORD size, DWORD* count, OVERL
 BOOL WINAPI count_write(HANDLE file, const void* bytes, DWORD size, DWORD* count, OVERLAPPED* how) {
   ++calls.writes;
   return detours->write.original(file, bytes, size, count, how);
-}
-BOOL WINAPI count_cancel(HANDLE handle, OVERLAPPED* how) {
-  ++calls.cancels;
-  return detours->cancel.original(handle, how);
-}
-BOOL WINAPI count_wait(HANDLE port, OVERLAPPED_ENTRY* packets, ULONG most, ULONG* taken,
-                       DWORD timeout, BOOL alertable) {
-  ++calls.waits;
-  const BOOL result = detours->wait.original(port, packets, most, taken, timeout, alertable);
-  if (result) calls.packets += *taken;
-  return result;
 }
 
 struct End {
@@ -194,9 +174,9 @@ TEST_P(IocpPipeCalls, AMessageCostsOneReadOneWriteAndOnePacket) {
   EXPECT_EQ(kMessages, calls.writes);
   EXPECT_LE(calls.reads, kMessages);
   EXPECT_GE(calls.reads, kMessages - 2);
-  EXPECT_LE(calls.packets, static_cast<unsigned long>(kMessages));
-  EXPECT_LE(calls.waits, kMessages + kRounds);
-  EXPECT_EQ(0, calls.cancels);
+  EXPECT_LE(detours_->engine.packets, kMessages);
+  EXPECT_LE(detours_->engine.waits, kMessages + kRounds);
+  EXPECT_EQ(0, detours_->engine.cancels);
 }
 
 // One that nobody answers, by one side and then by the other.
@@ -206,6 +186,7 @@ TEST_P(IocpPipeCalls, ManyMessagesOfOneSideCostNoMore) {
     End& reader = writer == &client_ ? server_ : client_;
     constexpr int kMessages = 100;
     calls = {};
+    detours_->engine.start_over();
     reader.received.clear();
     for (int i = 1; i <= kMessages; ++i) {
       writer->write("word");
@@ -214,8 +195,8 @@ TEST_P(IocpPipeCalls, ManyMessagesOfOneSideCostNoMore) {
     }
     EXPECT_EQ(kMessages, calls.writes);
     EXPECT_LE(calls.reads, kMessages);
-    EXPECT_LE(calls.packets, static_cast<unsigned long>(kMessages));
-    EXPECT_EQ(0, calls.cancels);
+    EXPECT_LE(detours_->engine.packets, kMessages);
+    EXPECT_EQ(0, detours_->engine.cancels);
   }
 }
 

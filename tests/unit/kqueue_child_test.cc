@@ -1,4 +1,7 @@
 // Children, as the kqueue engine tells of them.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "kqueue_support.h"
 
 namespace violet {

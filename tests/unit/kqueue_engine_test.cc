@@ -3,6 +3,7 @@
 #include <memory>
 #include <thread>
 
+#include "forked_engine.h"
 #include "kqueue_support.h"
 
 namespace violet {
@@ -160,7 +161,7 @@ TEST_F(KqueueEngineBasics, NoProgramInheritsTheQueue) {
 TEST_F(KqueueEngineBasics, AChildWatchesByAQueueOfItsOwn) {
   ASSERT_EQ(0, engine_->watch(channel_, kReadable));
   EXPECT_EQ(kNoEvents, told(channel_, 0));
-  EXPECT_TRUE(holds_in_child([this] {
+  EXPECT_TRUE(holds_in_child(*engine_, [this] {
     engine_->wake();
     ReadyList ready;
     if (engine_->wait(kPatienceNs, ready).events != 1) return false;

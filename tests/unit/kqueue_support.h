@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -58,15 +57,6 @@ class KqueueEngineTest : public testing::Test {
     channel.events = kNoEvents;
     return events;
   }
-  // In a child, which has started over with the engine. True when `check()` is.
-  template <typename Check>
-  bool holds_in_child(Check check) {
-    const pid_t child = fork();
-    if (child == 0) _exit(engine_->after_fork() == 0 && check() ? 0 : 1);
-    int status = -1;
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
-  }
-
   Engine* engine_ = nullptr;
   int sockets_[2] = {-1, -1};
   Channel channel_;

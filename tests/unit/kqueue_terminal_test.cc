@@ -2,6 +2,7 @@
 // system decides).
 #include <stdlib.h>
 
+#include "forked_engine.h"
 #include "kqueue_support.h"
 
 namespace violet {
@@ -91,7 +92,7 @@ TEST_F(KqueueTerminal, HangsUp) {
 TEST_F(KqueueTerminal, IsWatchedInAForkedChild) {
   ASSERT_EQ(0, engine_->watch(watched_, kReadable));
   EXPECT_EQ(kNoEvents, told(watched_, 0));
-  EXPECT_TRUE(holds_in_child([this] {
+  EXPECT_TRUE(holds_in_child(*engine_, [this] {
     if (told(watched_, 20'000'000) != kNoEvents) return false;
     if (write(master_, "line\n", 5) != 5) return false;
     return (eventually_told() & kReadable) != 0;

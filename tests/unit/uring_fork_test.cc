@@ -1,33 +1,23 @@
 // What becomes of a send in the queue when the process forks.
-#include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <string>
 
-#include "uring/engine_class.h"
+#include "forked_engine.h"
+#include "uring_support.h"
 
 namespace violet {
 namespace {
 
-constexpr std::uint64_t kPatienceNs = 10'000'000'000;
-
-class UringFork : public testing::Test {
+class UringFork : public UringEngineTest {
  protected:
   void SetUp() override {
-    const char* refusal = nullptr;
-    if (kUringFactory.create(engine_, refusal) != 0) GTEST_SKIP() << refusal;
-    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, sockets_));
-    prepare_channel(channel_, Descriptor::of(sockets_[0]), nullptr, Nature::kSocket, Sharing::kOwn);
+    UringEngineTest::SetUp();
+    if (IsSkipped()) return;
+    prepare(channel_, sockets_[0]);
     op_.channel = &channel_;
   }
   void TearDown() override {
-    if (engine_ == nullptr) return;
-    engine_->forget(channel_);
-    engine_->destroy();
-    close(sockets_[0]);
-    close(sockets_[1]);
+    if (engine_ != nullptr) engine_->forget(channel_);
+    UringEngineTest::TearDown();
   }
 
   // Of `count` buffers that hold "queued" each.
@@ -48,22 +38,12 @@ class UringFork : public testing::Test {
     ready.pop_front();
     return op_.pending ? UV_EBUSY : op_.result;
   }
-  // In a child, which has started over with the engine. True when `check()` is.
-  template <typename Check>
-  bool holds_in_child(Check check) {
-    const pid_t child = fork();
-    if (child == 0) _exit(engine_->after_fork() == 0 && check() ? 0 : 1);
-    int status = -1;
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
-  }
   std::string arrived() {
     char bytes[64];
     const ssize_t count = read(sockets_[1], bytes, sizeof(bytes));
     return count < 0 ? std::string() : std::string(bytes, static_cast<std::size_t>(count));
   }
 
-  Engine* engine_ = nullptr;
-  int sockets_[2] = {-1, -1};
   Channel channel_ = {};
   Op op_ = {};
   char bytes_[7] = "queued";
@@ -71,7 +51,8 @@ class UringFork : public testing::Test {
 
 TEST_F(UringFork, TheParentSendsWhatIsInTheQueue) {
   ASSERT_EQ(Submitted::kPending, send(1));
-  EXPECT_TRUE(holds_in_child([&] { return result() == 6; })) << "for the child it is over";
+  EXPECT_TRUE(holds_in_child(*engine_, [&] { return result() == 6; }))
+      << "for the child it is over";
   EXPECT_EQ("", arrived()) << "the child has sent it";
   EXPECT_EQ(6, result());
   EXPECT_EQ("queued", arrived());
@@ -79,7 +60,8 @@ TEST_F(UringFork, TheParentSendsWhatIsInTheQueue) {
 
 TEST_F(UringFork, TheParentSendsAQueuedMessage) {
   ASSERT_EQ(Submitted::kPending, send(2));
-  EXPECT_TRUE(holds_in_child([&] { return result() == 12; })) << "for the child it is over";
+  EXPECT_TRUE(holds_in_child(*engine_, [&] { return result() == 12; }))
+      << "for the child it is over";
   EXPECT_EQ("", arrived()) << "the child has sent it";
   EXPECT_EQ(12, result());
   EXPECT_EQ("queuedqueued", arrived());
@@ -88,7 +70,7 @@ TEST_F(UringFork, TheParentSendsAQueuedMessage) {
 TEST_F(UringFork, TheChildSendsWhatItIsGivenAfterwards) {
   ASSERT_EQ(Submitted::kPending, send(1));
   EXPECT_TRUE(holds_in_child(
-      [&] { return result() == 6 && send(2) == Submitted::kPending && result() == 12; }));
+      *engine_, [&] { return result() == 6 && send(2) == Submitted::kPending && result() == 12; }));
   EXPECT_EQ("queuedqueued", arrived());
   EXPECT_EQ(6, result());
   EXPECT_EQ("queued", arrived());
@@ -102,7 +84,7 @@ TEST_F(UringFork, BothWaitForRoom) {
   buffer.base = bytes_;
   buffer.len = sizeof(bytes_) - 1;
   ASSERT_EQ(Submitted::kPending, engine_->write(op_, {&buffer, 1, kNoDescriptor, true}));
-  EXPECT_TRUE(holds_in_child([&] {
+  EXPECT_TRUE(holds_in_child(*engine_, [&] {
     char drained[4096];
     while (::read(sockets_[1], drained, sizeof(drained)) > 0) {
     }

@@ -1,39 +1,29 @@
 // Channels that rest on a receive: whose bytes come to whom.
-#include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <string>
 
-#include "uring/engine_class.h"
+#include "uring_support.h"
 
 namespace violet {
 namespace {
 
-constexpr std::uint64_t kPatienceNs = 10'000'000'000;
-
-class UringReceive : public testing::Test {
+class UringReceive : public UringEngineTest {
  protected:
   void SetUp() override {
-    const char* refusal = nullptr;
-    if (kUringFactory.create(engine_, refusal) != 0) GTEST_SKIP() << refusal;
+    UringEngineTest::SetUp();
+    if (IsSkipped()) return;
     if (!uring_support().receive) GTEST_SKIP() << "the kernel has no multishot receive";
-    for (auto* pair : {sockets_, others_})
-      ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair));
-    open(first_, sockets_[0]);
-    open(second_, sockets_[0]);
-    open(other_, others_[0]);
+    open_pair(others_);
+    prepare(first_, sockets_[0]);
+    prepare(second_, sockets_[0]);
+    prepare(other_, others_[0]);
   }
   void TearDown() override {
-    if (engine_ == nullptr) return;
-    for (Channel* channel : {&first_, &second_, &other_})
-      engine_->forget(*channel);
-    engine_->destroy();
-    for (int descriptor : {sockets_[0], sockets_[1], others_[0], others_[1]})
-      ::close(descriptor);
-  }
-  static void open(Channel& channel, int descriptor) {
-    prepare_channel(channel, Descriptor::of(descriptor), nullptr, Nature::kSocket, Sharing::kOwn);
+    if (engine_ != nullptr) {
+      for (Channel* channel : {&first_, &second_, &other_})
+        engine_->forget(*channel);
+    }
+    UringEngineTest::TearDown();
+    close_pair(others_);
   }
 
   void send(const std::string& text) {
@@ -64,8 +54,6 @@ class UringReceive : public testing::Test {
     return "nothing came";
   }
 
-  Engine* engine_ = nullptr;
-  int sockets_[2] = {-1, -1};
   int others_[2] = {-1, -1};
   Channel first_ = {};
   Channel second_ = {};

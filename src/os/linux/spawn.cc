@@ -95,7 +95,7 @@ int fork_child(ChildStart& start, OwnedDescriptor& descriptor) {
 int start_child(ChildStart& start, bool by_fork, Child& child) {
   Owned<char> stack(by_fork ? nullptr : static_cast<char*>(allocate(kStackSize)));
   if (!by_fork && !stack) return UV_ENOMEM;
-  // A handler of ours that ran in the child would act on our memory in its name.
+  // A signal handler that ran in the child would change our memory.
   SignalsBlocked blocked;
   child.pid = by_fork ? fork_child(start, child.descriptor)
                       : clone_child(start, stack.get(), child.descriptor);

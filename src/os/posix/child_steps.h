@@ -98,7 +98,8 @@ class ChildSteps {
   }
 
   VIOLET_IN_CHILD static bool change_identity(const SpawnPlan& plan) {
-    // Without the privilege the groups cannot be dropped, and nothing is gained by them either.
+    // A failure is ignored: without the privilege the groups cannot be dropped, but then they give
+    // no rights that the process should lose either.
     if (plan.set_user || plan.set_group) Calls::drop_groups();
     if (plan.set_group && failed(Calls::set_group(plan.group))) return false;
     return !plan.set_user || !failed(Calls::set_user(plan.user));

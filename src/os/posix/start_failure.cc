@@ -25,7 +25,7 @@ int StartFailure::open_pipe(int first_free) {
   parent_end_ = OwnedDescriptor(Descriptor::of(ends[0]));
   const OwnedDescriptor too_low(Descriptor::of(ends[1]));
   const int error = take_opened(fcntl(ends[1], F_DUPFD_CLOEXEC, first_free), child_end_);
-  // Without a writer it would tell of a good start.
+  // A read end without a writer would look as if the program had started.
   if (error != 0) parent_end_.close();
   return error;
 }
@@ -35,7 +35,7 @@ int StartFailure::prepare(int first_free) {
       by_fork_ ? ChildMemory::kCopied : child_memory.load(std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return 0;
   pipe_error_ = open_pipe(first_free);
-  // Most systems share the memory: a want of descriptors is no reason yet not to try.
+  // Most systems share the memory and need no pipe, so it is no error yet if none could be made.
   return memory == ChildMemory::kCopied ? pipe_error_ : 0;
 }
 
@@ -44,7 +44,7 @@ int StartFailure::wait(const ChildStart& start, int pid) {
   if (!by_fork_) child_memory.store(memory, std::memory_order_relaxed);
   if (memory == ChildMemory::kShared) return error_from_errno(start.error);
   if (pipe_error_ != 0) {
-    // Nobody can tell any more whether its program has started.
+    // It cannot be known any more whether the program has started.
     kill(pid, SIGKILL);
     return pipe_error_;
   }

@@ -1,10 +1,10 @@
 // How a child says why its program did not start.
 //
-// It shares our memory and writes into ChildStart. But some systems and emulators (OpenBSD,
-// valgrind, qemu-user) make a copy all the same, as fork(2) does, and what that child writes we
-// never see. There the reason comes through a pipe, which the start of the program closes. Which of
-// the two this system has, the first child shows. A child that is made by fork(2) uses the pipe
-// anyway.
+// The child normally shares our memory and writes into ChildStart. But some systems and emulators
+// (OpenBSD, valgrind, qemu-user) copy the memory as fork(2) does, so that we never see what the
+// child writes. There the reason comes through a pipe, which is closed when the program starts. The
+// first child shows which of the two this system does. A child that is made by fork(2) always uses
+// the pipe.
 #pragma once
 
 #include "os/posix/child_start.h"

@@ -8,12 +8,12 @@ namespace violet {
 
 using WideArray = Array<wchar_t>;
 
-// Joins the arguments so that CommandLineToArgvW() and the C library take them apart again; as they
-// are if `verbatim`. 0 or a negative UV_E*.
+// Joins the arguments, quoted so that CommandLineToArgvW() and the C library split them the same
+// way; without quotation if `verbatim`. 0 or a negative UV_E*.
 int make_command_line(char* const* arguments, bool verbatim, WideArray& line);
 
-// The variables sorted as the system wants them, with an empty text at the end, and with those of
-// this process that programs cannot do without. What has no '=' is no variable.
+// The variables, sorted as the system wants them and ended by an empty text, with those of this
+// process added that programs cannot do without. Entries without '=' are left out.
 int make_environment_block(char* const* variables, WideArray& block);
 
 // The value of a variable in a block; null when it has none.

@@ -3,7 +3,7 @@
 namespace violet {
 namespace {
 
-// No key has this one, so that ours is known from the user's.
+// A scan code that no key has, by which our Return is told from the user's.
 constexpr WORD kOurScanCode = 0x7617;
 constexpr DWORD kMostRecords = 128;
 constexpr DWORD kEchoesLines = ENABLE_LINE_INPUT | ENABLE_ECHO_INPUT;
@@ -16,7 +16,7 @@ bool TypedReturn::is_ours(const INPUT_RECORD& record) {
 
 void TypedReturn::remember_cursor() {
   DWORD mode = 0;
-  // What is not echoed changes nothing.
+  // If the key is not echoed, the screen does not change.
   if (!GetConsoleMode(console_, &mode) || (mode & kEchoesLines) != kEchoesLines) return;
   screen_ = OwnedHandle(CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
                                     FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0,
@@ -24,7 +24,7 @@ void TypedReturn::remember_cursor() {
   CONSOLE_SCREEN_BUFFER_INFO screen;
   if (!GetConsoleScreenBufferInfo(screen_.get(), &screen)) return screen_.close();
   cursor_ = screen.dwCursorPosition;
-  // Return on the last line moves all of them up.
+  // Return on the last line scrolls the screen up by one.
   if (cursor_.Y == screen.dwSize.Y - 1 && cursor_.Y > 0) --cursor_.Y;
 }
 

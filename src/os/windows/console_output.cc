@@ -14,10 +14,10 @@ namespace {
 
 // ENABLE_VIRTUAL_TERMINAL_PROCESSING, which older headers lack.
 constexpr DWORD kUnderstandSequences = 0x0004;
-// Consoles of old refuse more than 64 KiB at once.
+// Old consoles refuse more than 64 KiB at once.
 constexpr std::size_t kUnitsAtOnce = 2048;
 
-// A process has one console, whatever number of handles.
+// Guards the one console that a process has, however many handles it has for it.
 Mutex mutex;
 Utf8Pieces begun;  // guarded by the mutex
 
@@ -25,7 +25,7 @@ constexpr int kUnknown = -1;
 std::atomic<int> chosen_state{kUnknown};  // by the program
 std::atomic<int> found_state{UV_TTY_UNSUPPORTED};
 
-// Units that wait until it is worth a call.
+// Collects UTF-16 units until there are enough for a call.
 class Output {
  public:
   explicit Output(HANDLE console) : console_(console) {}
@@ -36,7 +36,7 @@ class Output {
     const std::size_t count = begun.add(byte, units);
     for (std::size_t i = 0; i < count; ++i)
       text_[size_++] = units[i];
-    // A letter's two units go together.
+    // The two units of one letter must not be split between calls.
     return size_ + Utf8Pieces::kMostUnits <= kUnitsAtOnce || flush();
   }
   bool flush() {

@@ -11,8 +11,8 @@ namespace violet {
 
 bool is_console(HANDLE handle);
 
-// Writes all of it, and waits until the console has taken it: the bytes, or a negative UV_E*. What
-// is no UTF-8 becomes U+FFFD. A letter may be cut between two calls.
+// Writes all of it, and waits until the console has taken it: the bytes, or a negative UV_E*.
+// Malformed UTF-8 becomes U+FFFD. The bytes of one letter may come in two calls.
 std::int64_t write_to_console(HANDLE console, const uv_buf_t* buffers, unsigned int count);
 
 // os/tty.h; the console is one of those that were opened.

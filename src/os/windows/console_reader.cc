@@ -21,8 +21,8 @@ bool is_first_half(wchar_t unit) {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-// The given handle may allow to read only, and ending a read takes writing. A process has one
-// console.
+// Opens the process's console anew: the given handle may allow reading only, and to end a read
+// takes the right to write.
 OwnedHandle open_anew(HANDLE console) {
   OwnedHandle opened(CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE,
                                  FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0,
@@ -81,7 +81,7 @@ void ConsoleReader::stop() {
 
 void ConsoleReader::want() {
   MutexLock lock(mutex_);
-  // What lies here is taken first.
+  // The thread does not read while there is something to take.
   if (is_wanted_ || has_news()) return;
   is_wanted_ = true;
   condition_.broadcast();
@@ -106,7 +106,7 @@ void ConsoleReader::let_go() {
   condition_.broadcast();
 }
 
-// With the lock held; what is allowed has changed already.
+// Ends the thread's call, after the change of what it is allowed to do. With the lock held.
 void ConsoleReader::interrupt() {
   SetEvent(changed_.get());
   if (is_in_call_ && !is_interrupted_) {
@@ -184,8 +184,8 @@ bool ConsoleReader::end_call() {
   return is_interrupted_ && typed_.was_taken();
 }
 
-// The system would wait for a line, from which it can hardly be got away, for a mouse that moves,
-// too.
+// Drops events that are no keys. A read would begin to wait for a line even because the mouse has
+// moved, and such a wait is hard to end.
 bool ConsoleReader::drop_until_key() {
   INPUT_RECORD record;
   DWORD count = 0;
@@ -205,7 +205,7 @@ void ConsoleReader::read_line() {
   const bool is_read = ReadConsoleW(console_.get(), line, room, &count, nullptr);
   if (!is_read) failure_ = last_windows_error();
   if (end_call()) {
-    // What was typed before the Return that is ours.
+    // Removes our own Return from the end; what stands before it was typed by the user.
     while (count > 0 && (line[count - 1] == L'\n' || line[count - 1] == L'\r'))
       --count;
   }
@@ -241,7 +241,7 @@ void ConsoleReader::add_key(const KEY_EVENT_RECORD& key, bool translated) {
 
 void ConsoleReader::publish() {
   std::size_t count = unit_count_;
-  // Its second half comes with the next key.
+  // The second unit of this letter comes with the next key.
   const bool is_cut = count > 0 && is_first_half(units_[count - 1]);
   if (is_cut) --count;
   if (count > 0) {

@@ -18,7 +18,8 @@ namespace violet {
 // edits none.
 class ConsoleReader {
  public:
-  // From the reader's thread: something has come. Nothing is wanted any more then.
+  // Called on the reader's thread when something has come. The thread then stops reading until
+  // want() is called again.
   using News = void (*)(void* argument);
 
   // Null and an error when the system refuses it. The console is read by a handle of its own.
@@ -26,12 +27,13 @@ class ConsoleReader {
   // Ends the thread; no news come any more.
   void stop();
 
-  // These are the loop's thread's.
-  // Has the thread read until there are news, unless there still are some to be taken.
+  // To be called on the loop's thread only. Has the thread read until there are news, unless there
+  // still are some to be taken.
   void want();
-  // Nothing is taken from the console any more when it returns; what was typed of a line is there.
+  // When this returns nothing more is taken from the console. What was typed of a line so far can
+  // be taken.
   void pause();
-  // As the engine's: bytes, an error behind them, UV_EAGAIN when there is nothing. A size
+  // As Engine::take(): bytes, then the error behind them, UV_EAGAIN when there is nothing. A size
   // of 0 only asks.
   std::int64_t take(void* buffer, std::size_t size);
 
@@ -48,7 +50,7 @@ class ConsoleReader {
 
   void run();
   bool wait_for_input();
-  // Between these the system may keep the thread. False when nobody wants it any more.
+  // To be called before a call that may wait. False when nobody wants to read any more.
   bool begin_call();
   // True when the call was ended by interrupt().
   bool end_call();
@@ -77,7 +79,7 @@ class ConsoleReader {
   Condition condition_;  // of all that follows
   bool is_wanted_ = false;
   bool is_stopping_ = false;
-  int holds_ = 0;         // whoever keeps it from reading for now
+  int holds_ = 0;         // how many ConsoleReadersPaused keep it from reading
   bool is_busy_ = false;  // the thread looks at the console
   bool is_in_call_ = false;
   bool is_interrupted_ = false;
@@ -87,7 +89,7 @@ class ConsoleReader {
   std::size_t size_ = 0;
   char bytes_[kMostBytes + 1];
 
-  // The thread's alone.
+  // Used by the thread only.
   wchar_t units_[kMostUnits];
   std::size_t unit_count_ = 0;
   int failure_ = 0;

@@ -1,4 +1,4 @@
-// What the other parts of the console tell the signals (signal_actions.cc).
+// How the other parts of the console raise signals (signal_actions.cc).
 #pragma once
 
 namespace violet {

@@ -33,7 +33,7 @@ std::uint32_t size_now() {
 
 void look_for_resize() {
   if (!is_signal_caught(SIGWINCH)) {
-    // Whoever listens later hears of what happens from then on.
+    // Forgotten while nobody listens, so that a later listener hears of later changes only.
     last_size.store(0, std::memory_order_relaxed);
     return;
   }

@@ -9,7 +9,8 @@ namespace violet {
 // A zeroed one is at the beginning of a text.
 class Utf8Pieces {
  public:
-  // The most that one byte can end: what was begun before it is no letter, and it is none itself.
+  // One byte can complete two units: a malformed letter before it, and itself, which is malformed,
+  // too.
   static constexpr std::size_t kMostUnits = 2;
 
   // Takes a byte; how many UTF-16 units are complete with it. What is no UTF-8 becomes U+FFFD.

@@ -19,8 +19,9 @@ namespace {
 constexpr DWORD kTellOfRefusals = _WSAIOW(IOC_VENDOR, 12);
 constexpr DWORD kTellOfLosses = _WSAIOW(IOC_VENDOR, 15);
 
-// Otherwise a datagram that nobody wants, or that did not live long enough to get there, makes a
-// later receive fail, whoever was meant. Systems that do not know the calls do not do that either.
+// Unless this is turned off, a datagram that is refused, or whose time to live runs out, makes a
+// later receive fail, whichever destination it had. Systems that do not know these options do not
+// do that.
 void tell_of_refusals(SOCKET socket, bool wanted) {
   BOOL tell = wanted ? TRUE : FALSE;
   DWORD size = 0;
@@ -52,7 +53,7 @@ int connect_datagram_socket(Descriptor socket, const sockaddr* address) {
   unsigned int size = 0;
   if (int error = datagram_address_size(address, size); error != 0) return error;
   if (connect(socket.native(), address, static_cast<int>(size)) != 0) return last_socket_error();
-  // Of its one peer it is told, as elsewhere.
+  // A connected socket is told of refusals by its one peer, as on other systems.
   tell_of_refusals(socket.native(), true);
   return 0;
 }
@@ -98,7 +99,8 @@ int receive_one(Descriptor socket, const uv_buf_t& buffer, ReceivedDatagram& rec
   const bool came =
       WSARecvFrom(socket.native(), system_buffers(&buffer), 1, &count, &flags,
                   reinterpret_cast<sockaddr*>(received.address), &size, nullptr, nullptr) == 0;
-  // What was longer than the buffer is an error here, and there all the same.
+  // A datagram that was longer than the buffer is an error for Windows, but what fits is in the
+  // buffer.
   const bool was_cut = !came && WSAGetLastError() == WSAEMSGSIZE;
   if (!came && !was_cut) return last_socket_error();
   received.size = was_cut ? buffer.len : count;
@@ -114,7 +116,7 @@ uv_buf_t chunk_of(const uv_buf_t& buffer, unsigned int index) {
   return chunk;
 }
 
-// As libuv tells it for this system, whose programs get their datagrams one by one.
+// As libuv answers on this system.
 bool can_receive_several() {
   return false;
 }

@@ -13,7 +13,7 @@ bool is_self_or_parent(const wchar_t* name, std::size_t length) {
 
 uv_dirent_type_t type_of(const FILE_FULL_DIR_INFO& entry) {
   const DWORD attributes = entry.FileAttributes;
-  // The size of extended attributes is a reparse point's tag: it has none of the former.
+  // For a reparse point the member for the size of extended attributes holds its tag.
   if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 && is_link_tag(entry.EaSize)) {
     return UV_DIRENT_LINK;
   }
@@ -32,7 +32,8 @@ struct DirectoryStream {
   // 0, or UV_EOF.
   int fetch() {
     if (!GetFileInformationByHandleEx(directory.get(), FileFullDirectoryInfo, batch, kBatchSize)) {
-      // The root of an empty drive has nothing, not even itself: then no file was found at all.
+      // In the root of an empty drive not even "." is found, which is reported as if the file did
+      // not exist.
       const DWORD code = GetLastError();
       const bool is_end = code == ERROR_NO_MORE_FILES || code == ERROR_FILE_NOT_FOUND;
       return is_end ? UV_EOF : error_from_windows(code);

@@ -17,7 +17,7 @@ constexpr DWORD kEnglish = MAKELANGID(LANG_ENGLISH, SUBLANG_ENGLISH_US);
 char* message_of(DWORD code) {
   wchar_t message[512];
   DWORD length = FormatMessageW(kMessageFlags, nullptr, code, kEnglish, message, 512, nullptr);
-  // English texts are not installed everywhere.
+  // The system may have no English texts: then its own language is taken.
   if (length == 0) {
     length = FormatMessageW(kMessageFlags, nullptr, code, 0, message, 512, nullptr);
   }

@@ -16,7 +16,7 @@ int get_value(const char* name, WideText& value) {
   if (int error = wide_name.assign(name); error != 0) return error;
   value.get()[0] = L'\0';
   return fill_wide(value, [&](wchar_t* text, DWORD capacity) {
-    // Its only way to tell an empty value from an error.
+    // The only way to tell an empty value from an error.
     SetLastError(ERROR_SUCCESS);
     return GetEnvironmentVariableW(wide_name.get(), text, capacity);
   });
@@ -90,7 +90,7 @@ int list_environment(uv_env_item_t** items, int* count) {
     ++entries;
     text_size += narrow_size(entry) + 1;
   });
-  // Never zero bytes: an empty environment is no lack of memory.
+  // One entry more, so that null always means out of memory, also for an empty environment.
   auto* list = static_cast<uv_env_item_t*>(allocate((entries + 1) * sizeof(**items) + text_size));
   if (list == nullptr) return UV_ENOMEM;
   char* text = reinterpret_cast<char*>(list + entries + 1);

@@ -14,7 +14,7 @@ namespace {
 
 struct Opening {
   DWORD access = 0;
-  // What opening takes beside it, and the file is not to be used with.
+  // Rights that are needed for opening only, and are given up afterwards.
   DWORD more_access = 0;
   DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
   DWORD disposition = OPEN_EXISTING;
@@ -38,7 +38,7 @@ int set_access(int flags, Opening& opening) {
       return UV_EINVAL;
   }
   if ((flags & UV_FS_O_APPEND) != 0) {
-    // Without the right to write elsewhere every write goes to the end.
+    // With FILE_APPEND_DATA but without FILE_WRITE_DATA every write goes to the end of the file.
     opening.access &= ~static_cast<DWORD>(FILE_WRITE_DATA);
     opening.access |= FILE_APPEND_DATA;
   }
@@ -71,7 +71,7 @@ int set_attributes(int flags, int mode, Opening& opening) {
     attributes |= FILE_FLAG_NO_BUFFERING;
   }
   if ((flags & (UV_FS_O_SYNC | UV_FS_O_DSYNC)) != 0) attributes |= FILE_FLAG_WRITE_THROUGH;
-  // With it directories can be opened, to be read as far as that goes.
+  // This flag allows to open directories.
   opening.attributes = attributes | FILE_FLAG_BACKUP_SEMANTICS;
   return 0;
 }
@@ -84,7 +84,8 @@ int plan_opening(int flags, int mode, Opening& opening) {
   return set_attributes(flags, mode, opening);
 }
 
-// With the access that was asked for: by its rights the system tells who appends.
+// Opens the file again with the access that was asked for: with more rights an appending file would
+// not append.
 int give_up_rights(DWORD access, OwnedHandle& file) {
   const HANDLE self = GetCurrentProcess();
   OwnedHandle given;
@@ -100,7 +101,7 @@ bool is_directory(const FilePath& path) {
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 
-// What the failure to open says. About directories the system is too short.
+// The error of a failed opening. For directories the system's own is too vague.
 int error_of_opening(DWORD code, const FilePath& path, int flags) {
   const bool must_be_new = (flags & UV_FS_O_CREAT) != 0 && (flags & UV_FS_O_EXCL) != 0;
   if (code == ERROR_FILE_EXISTS && !must_be_new && is_directory(path)) return UV_EISDIR;

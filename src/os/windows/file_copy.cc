@@ -38,7 +38,7 @@ int copy_file(const char* path, const char* new_path, int flags) {
   const bool must_be_new = (flags & UV_FS_COPYFILE_EXCL) != 0;
   if (CopyFileW(wide.get(), new_wide.get(), must_be_new)) return 0;
   const DWORD code = GetLastError();
-  // A copy to itself is there already.
+  // A file that is copied to itself stays as it is.
   if (!must_be_new && are_same(wide, new_wide) == 1) return 0;
   return error_from_windows(code);
 }

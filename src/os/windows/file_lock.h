@@ -9,9 +9,9 @@
 
 namespace violet {
 
-// Reading and writing at an offset moves the position of a file here, and nobody else must see
-// that. Whoever transfers holds this, which puts the position back at the end if asked to. The
-// system does one transfer of a file at a time anyway.
+// On Windows, reading and writing at an offset moves the position of the file, which nobody else
+// must see. So every transfer holds this lock, which restores the position at the end if asked to.
+// The system makes one transfer of a file at a time anyway.
 class PositionLock {
  public:
   PositionLock(HANDLE file, bool keep);

@@ -22,7 +22,8 @@ int FilePath::assign(const char* path) {
   if (int error = text_.assign(path); error != 0) return error;
   is_device_ = begins_with(text_.get(), kDevice);
   if (is_device_ || begins_with(text_.get(), kVerbatim)) return 0;
-  // How long it is with the current directory before it. Some names ("NUL") are devices everywhere.
+  // Finds out how long the full path is, and whether it names a device: some names ("NUL") do in
+  // every directory.
   wchar_t full[kLongestPlain + 1];
   const DWORD size = GetFullPathNameW(text_.get(), kLongestPlain + 1, full, nullptr);
   if (size == 0) return UV_ENOENT;

@@ -15,7 +15,7 @@ namespace violet {
 namespace {
 
 constexpr std::uint64_t kBlockSize = 512;
-// Of st_blksize. The true one takes a further question for each file.
+// Reported as st_blksize: the true value would take another system call for each file.
 constexpr std::uint64_t kGoodTransferSize = 4096;
 constexpr std::uint64_t kReadable = 0444;
 constexpr std::uint64_t kWritable = 0222;
@@ -94,7 +94,7 @@ int status_by_name(const char* path, Link link, uv_stat_t& status) {
   OwnedHandle file;
   if (int error = wide.assign(path); error != 0) return error;
   if (int error = open_existing(wide, FILE_READ_ATTRIBUTES, link, file); error != 0) return error;
-  // Only of devices the kind has to be asked for.
+  // The kind of handle has to be asked only if the path may name a device.
   return wide.is_device() ? status_of_handle(file.get(), link, status)
                           : status_of_disk_file(file.get(), link, status);
 }

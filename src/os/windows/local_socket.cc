@@ -148,7 +148,7 @@ int access_mode(Descriptor descriptor, AccessMode& mode) {
   return 0;
 }
 
-// What came over a pipe is told apart by the engine.
+// Not used: the engine separates descriptors from bytes (iocp/ipc_frames.h).
 std::int64_t receive_with_descriptors(Descriptor, const uv_buf_t&, PassedDescriptors&) {
   return UV_ENOTSUP;
 }

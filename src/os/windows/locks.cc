@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "os/windows/init_once.h"
 #include "os/windows/wait_time.h"
 
 namespace violet {
@@ -42,11 +43,6 @@ Barrier& native(uv_barrier_t* barrier) {
 
 void require(bool success) {
   if (!success) std::abort();
-}
-
-BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
-  (*static_cast<void (**)()>(parameter))();
-  return TRUE;
 }
 
 }  // namespace
@@ -193,8 +189,7 @@ void barrier_destroy(uv_barrier_t* opaque) {
 }
 
 void once_call(uv_once_t* guard, void (*function)()) {
-  INIT_ONCE* once = reinterpret_cast<INIT_ONCE*>(guard);
-  require(InitOnceExecuteOnce(once, call_function, &function, nullptr));
+  require(call_once(*reinterpret_cast<INIT_ONCE*>(guard), function));
 }
 
 int key_create(uv_key_t* key) {

@@ -56,7 +56,7 @@ int write_error(DWORD code) {
   return error == UV_EOF ? UV_EPIPE : error;
 }
 
-// The system takes all or nothing of a message, if nobody waits for it: less may have room.
+// A write that does not wait writes all of a message or nothing; smaller pieces may find room.
 std::int64_t write_pieces(HANDLE pipe, const char* bytes, DWORD size) {
   constexpr DWORD kParts = 4;
   DWORD written = 0;
@@ -72,7 +72,7 @@ std::int64_t write_pieces(HANDLE pipe, const char* bytes, DWORD size) {
   return written == 0 ? std::int64_t{UV_EAGAIN} : written;
 }
 
-// Whether calls wait is a state of the end, whoever makes them.
+// Whether calls wait is a state of this end of the pipe, which all its users share.
 std::int64_t write_into_room(HANDLE pipe, const char* bytes, DWORD size) {
   DWORD before = 0;
   if (!GetNamedPipeHandleStateW(pipe, &before, nullptr, nullptr, nullptr, nullptr, 0)) {
@@ -112,7 +112,7 @@ int create_instance(const wchar_t* name, Instance which, OwnedHandle& made) {
 
 int keep_from_clients(HANDLE instance, const wchar_t* name) {
   if (DisconnectNamedPipe(instance)) return 0;
-  // Wine's refuses what was never connected, so we are the client for a moment.
+  // Wine refuses this for an instance that was never connected, so a client connects for a moment.
   OwnedHandle client;
   if (int error = open_client(name, client); error != 0) return error;
   client.close();
@@ -137,7 +137,7 @@ std::int64_t write_to_pipe(HANDLE pipe, const char* bytes, DWORD size, PipeWait 
   OwnedHandle event(CreateEventW(nullptr, TRUE, FALSE, nullptr));
   if (!event.is_open()) return last_windows_error();
   OVERLAPPED overlapped = {};
-  // With the lowest bit set it reports to no port.
+  // If the lowest bit of its event handle is set, a call posts no packet to the port of its file.
   overlapped.hEvent = reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(event.get()) | 1);
   DWORD code = WriteFile(pipe, bytes, size, nullptr, &overlapped) ? 0 : GetLastError();
   if (code == ERROR_IO_PENDING) {

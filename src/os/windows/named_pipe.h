@@ -10,11 +10,11 @@
 
 namespace violet {
 
-// All pipes that we make. A program that opens one gets bytes without bounds; but other than in a
-// pipe of bytes, a write of nothing arrives: as a read of no bytes, which ends a stream. That is
-// the only way to shut down one direction.
+// The type of all pipes that we make. A program that opens one reads bytes without bounds. But
+// unlike in a pipe of type BYTE, an empty write arrives: as a read of no bytes, which we take as
+// the end. That is the only way to shut down one direction of a pipe.
 inline constexpr DWORD kPipeType = PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE | PIPE_WAIT;
-// What the system keeps of a writer's bytes until they are read.
+// How many bytes of a writer the system buffers until they are read.
 inline constexpr DWORD kPipeBufferSize = 64 * 1024;
 
 // Zero-terminated, with the prefix that all names of pipes have.
@@ -31,12 +31,12 @@ enum class Instance : bool { kFirst, kFurther };
 // UV_EADDRINUSE for a first instance of a name that others have, UV_EACCES for what is no pipe's
 // name.
 int create_instance(const wchar_t* name, Instance which, OwnedHandle& made);
-// Has the instance, new and of no connection, take none: it only keeps the name.
+// Makes a new instance refuse clients: it only reserves the name.
 int keep_from_clients(HANDLE instance, const wchar_t* name);
 // UV_EBUSY while all instances are taken.
 int open_client(const wchar_t* name, OwnedHandle& opened);
 
-// Past every port. The number of bytes, or UV_EAGAIN.
+// How a write that posts no packet to any port waits. It returns the number of bytes, or UV_EAGAIN.
 enum class PipeWait : unsigned char {
   kNever,  // as one call, which is taken back if it would wait
   kUntilDone,
@@ -49,7 +49,7 @@ bool is_pipe(HANDLE handle);
 int name_of_pipe(HANDLE pipe, PipeName& name);
 // Whether this is the end that was created, not the one that was opened by name.
 bool is_server_end(HANDLE pipe);
-// Whether calls on it wait whatever they are given, one after the other.
+// Whether the handle was opened for synchronous calls, which the system makes one after the other.
 bool is_synchronous(HANDLE handle);
 
 }  // namespace violet

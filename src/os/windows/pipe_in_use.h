@@ -1,5 +1,6 @@
-// Pipes in whose calls threads of ours wait. On a handle for calls that wait Windows makes one at a
-// time, and a question about its file is one, too: it would wait as long as they do.
+// Pipes on which threads of ours are in a blocking call. On a handle for synchronous calls Windows
+// makes one call at a time, and a question about the file, such as GetFileType(), is a call, too:
+// it would wait as long as the thread does.
 #pragma once
 
 #include <windows.h>

@@ -46,7 +46,7 @@ int signal_of(DWORD event) {
   }
 }
 
-// What is to be called for the event; null for the default.
+// Returns the handler to call for the event; null for the default action.
 void (*take_handler(int number))(int) {
   MutexLock lock(mutex);
   NativeSignalAction& action = actions[number];
@@ -60,15 +60,14 @@ BOOL WINAPI on_console_event(DWORD event) {
   const int number = signal_of(event);
   if (number == kNoSignal) return FALSE;
   if (!deliver_signal(number)) return FALSE;
-  // The system ends the process when this function returns, and after some seconds anyway. Until
-  // then the program has time for its clean-up.
+  // The system ends the process when this function returns, or after some seconds. Not to return
+  // leaves the program that time for its clean-up.
   if (event == CTRL_CLOSE_EVENT) Sleep(INFINITE);
   return TRUE;
 }
 
-// With the mutex held. Never undone: the console calls its handlers with a lock of its own held, on
-// which taking one away would wait, while that handler waits for the locks of whoever takes it
-// away.
+// With the mutex held. Our console handler is never removed: the console calls handlers with a lock
+// of its own held. Removing one would wait for that lock while the handler waits for our mutex.
 int listen_to_console() {
   if (listens) return 0;
   if (!SetConsoleCtrlHandler(on_console_event, TRUE)) return last_windows_error();
@@ -122,7 +121,7 @@ int set_signal_action(int number, const SignalAction& action) {
     actions[number] = action;
     caught[number].store(!is_default(action), std::memory_order_relaxed);
   }
-  // From now on another size is news.
+  // Notes the present size, so that a later change is noticed.
   if (number == SIGWINCH) look_for_resize();
   return 0;
 }

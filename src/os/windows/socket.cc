@@ -24,7 +24,7 @@ constexpr int kKeepInterval = 17;
 using NameCall = int(WSAAPI*)(SOCKET, sockaddr*, int*);
 
 int name_by(NameCall call, Descriptor socket, sockaddr* name, int* size) {
-  // The system says that nothing is no socket.
+  // Winsock answers WSAENOTSOCK for a closed descriptor.
   if (!socket.is_open()) return UV_EBADF;
   return call(socket.native(), name, size) == 0 ? 0 : last_socket_error();
 }
@@ -64,7 +64,7 @@ int open_stream_socket(int family, OwnedDescriptor& opened) {
 
 int set_nonblocking(Descriptor descriptor, bool nonblocking) {
   if (!descriptor.is_open()) return UV_EBADF;
-  // Whether a call on a pipe or console waits is said with each call.
+  // Nothing to set: whether a call on a pipe waits is chosen with each call.
   if (is_pipe_in_use(system_handle(descriptor))) return 0;
   const DWORD type = GetFileType(system_handle(descriptor));
   const bool may_be_socket = type == FILE_TYPE_PIPE || type == FILE_TYPE_UNKNOWN;
@@ -121,7 +121,7 @@ int accept_connection(Descriptor socket, OwnedDescriptor& accepted) {
   const SOCKET made = accept(socket.native(), nullptr, nullptr);
   if (made == INVALID_SOCKET) return last_socket_error();
   OwnedDescriptor connection(Descriptor::of(made));
-  // A child that another thread starts meanwhile inherits what is on its list only.
+  // No race with children that other threads start: they inherit only the handles on their list.
   SetHandleInformation(reinterpret_cast<HANDLE>(made), HANDLE_FLAG_INHERIT, 0);
   if (int error = set_nonblocking(connection.get(), true); error != 0) return error;
   accepted = std::move(connection);
@@ -138,7 +138,7 @@ int make_close_reset(Descriptor socket) {
   return set_socket_option(socket, SOL_SOCKET, SO_LINGER, no_wait);
 }
 
-// A server that starts again needs no leave for its address.
+// Nothing to do: on Windows a restarted server can bind its old address without an option.
 int let_address_be_had_again(Descriptor) {
   return 0;
 }

@@ -7,15 +7,15 @@
 
 namespace violet {
 
-// What is neither socket nor console is written by the engine, which alone can wait for it, but for
-// the last words of a process.
+// Writes to sockets and consoles. Pipes are written by the engine, which alone can wait for them;
+// here only for the output that is held at the end of the process.
 std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsigned int count) {
   const HANDLE pipe = system_handle(descriptor);
   if (is_console(pipe)) return write_to_console(pipe, buffers, count);
   if (GetFileType(pipe) != FILE_TYPE_PIPE) return UV_ENOTSUP;
   std::int64_t written = 0;
   for (unsigned int i = 0; i < count; ++i) {
-    // A write of nothing would be an end.
+    // An empty write would tell the reader of the end.
     if (buffers[i].len == 0) continue;
     const std::int64_t outcome =
         write_to_pipe(pipe, buffers[i].base, buffers[i].len, PipeWait::kNever);

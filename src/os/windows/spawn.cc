@@ -15,8 +15,8 @@
 namespace violet {
 namespace {
 
-// Children end with this process, unless they are detached: the last handle of the job is ours.
-// Their own children do not belong to it.
+// Children are put into this job, unless they are detached. We have its only handle, so they end
+// with this process. Their own children do not belong to the job.
 HANDLE job = nullptr;
 Once job_once;
 
@@ -156,8 +156,8 @@ int spawn(const SpawnPlan& plan, Child& child) {
   job_once.call(make_job);
   PROCESS_INFORMATION process;
   if (int error = create(plan, start, process); error != 0) return error;
-  // Refused where this process is in a job itself, on systems that know no nested ones: the child
-  // then lives as long as that job lets it.
+  // Fails on systems without nested jobs if this process is in a job itself. The child then lives
+  // as long as that job allows.
   if (!plan.new_session && job != nullptr) AssignProcessToJobObject(job, process.hProcess);
   ResumeThread(process.hThread);
   CloseHandle(process.hThread);

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "os/thread_name.h"
+#include "os/windows/init_once.h"
 #include "os/windows/wait_time.h"
 #include "uv.h"
 
@@ -31,13 +32,8 @@ unsigned __stdcall run_thread(void* argument) {
   return 0;
 }
 
-BOOL CALLBACK call_function(INIT_ONCE*, void* parameter, void**) {
-  (*static_cast<void (**)()>(parameter))();
-  return TRUE;
-}
-
-// A program that gives uv.dll back must not take the code from threads that run it, which nobody
-// joins. Harmless where the library is a part of the program.
+// Keeps uv.dll loaded: a program may call FreeLibrary() while threads of the library, which nobody
+// joins, still run its code. Harmless if the library is linked statically.
 void stay_loaded() {
   HMODULE module = nullptr;
   GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
@@ -62,7 +58,7 @@ Condition::Condition() {
   InitializeConditionVariable(native(native_));
 }
 
-// Those of Windows hold nothing.
+// A condition variable of Windows holds no resources.
 Condition::~Condition() {}
 
 void Condition::wait(Mutex& mutex) {
@@ -87,10 +83,7 @@ void Condition::broadcast() {
 }
 
 void Once::call(void (*function)()) {
-  if (!InitOnceExecuteOnce(reinterpret_cast<INIT_ONCE*>(&native_), call_function, &function,
-                           nullptr)) {
-    std::abort();
-  }
+  if (!call_once(*reinterpret_cast<INIT_ONCE*>(&native_), function)) std::abort();
 }
 
 SignalMask SignalMask::own() {

@@ -2,12 +2,11 @@
 
 #include <windows.h>
 
+#include "os/windows/wide_text.h"
 #include "uv.h"
 
 namespace violet {
 namespace {
-
-constexpr int kMaximumNameLength = 256;
 
 using SetThreadDescriptionFunction = HRESULT(WINAPI*)(HANDLE, PCWSTR);
 
@@ -22,9 +21,9 @@ SetThreadDescriptionFunction set_thread_description() {
 int set_current_thread_name(const char* name) {
   SetThreadDescriptionFunction set_description = set_thread_description();
   if (set_description == nullptr) return UV_ENOSYS;
-  wchar_t wide[kMaximumNameLength];
-  if (MultiByteToWideChar(CP_UTF8, 0, name, -1, wide, kMaximumNameLength) == 0) return UV_EINVAL;
-  return SUCCEEDED(set_description(GetCurrentThread(), wide)) ? 0 : UV_ENOMEM;
+  WideText wide;
+  if (int error = wide.assign(name); error != 0) return error;
+  return SUCCEEDED(set_description(GetCurrentThread(), wide.get())) ? 0 : UV_ENOMEM;
 }
 
 }  // namespace violet

@@ -16,7 +16,7 @@ namespace {
 
 // ENABLE_VIRTUAL_TERMINAL_INPUT, which older headers lack.
 constexpr DWORD kEscapeSequences = 0x0200;
-// What a user has chosen about editing and selecting stays.
+// The user's choices about insert and quick-edit mode stay.
 constexpr DWORD kKeptInRawMode =
     ENABLE_EXTENDED_FLAGS | ENABLE_QUICK_EDIT_MODE | ENABLE_INSERT_MODE;
 
@@ -29,7 +29,8 @@ bool is_input(HANDLE console) {
   return GetNumberOfConsoleInputEvents(console, &count) != 0;
 }
 
-// Of the console that has the handle; its output is opened anew for a handle of its input.
+// The screen of the console to which the handle belongs. For a handle of the console's input its
+// output is opened.
 bool screen_of(HANDLE console, CONSOLE_SCREEN_BUFFER_INFO& screen) {
   if (GetConsoleScreenBufferInfo(console, &screen)) return true;
   OwnedHandle output(CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
@@ -43,7 +44,7 @@ bool screen_of(HANDLE console, CONSOLE_SCREEN_BUFFER_INFO& screen) {
 int open_terminal(uv_file file, OpenedTerminal& opened) {
   const Descriptor given = descriptor_of_file(file);
   DWORD mode = 0;
-  // What is open and no console is a bad handle to the system's calls, too.
+  // UV_EBADF for any file that is no console, as the system's calls answer.
   if (!given.is_open() || !GetConsoleMode(system_handle(given), &mode)) return UV_EBADF;
   opened.readable = is_input(system_handle(given));
   opened.writable = !opened.readable;
@@ -94,7 +95,7 @@ int terminal_window_size(Descriptor terminal, int& columns, int& rows) {
 }
 
 int remember_terminal(Descriptor terminal, const TerminalSettings& settings) {
-  // Of output there is nothing to be set back.
+  // Only the modes of the input are restored.
   return is_input(system_handle(terminal)) ? remembered.remember(terminal, settings) : 0;
 }
 

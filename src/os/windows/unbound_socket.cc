@@ -16,7 +16,7 @@ int bind_if_unbound(SOCKET socket, int family) {
   name.ss_family = static_cast<decltype(name.ss_family)>(family);
   size = family == AF_INET6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
   if (bind(socket, reinterpret_cast<const sockaddr*>(&name), size) == 0) return 0;
-  // It was bound after all.
+  // WSAEINVAL says that it is bound already.
   return WSAGetLastError() == WSAEINVAL ? 0 : last_socket_error();
 }
 

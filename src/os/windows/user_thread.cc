@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/allocator.h"
+#include "os/windows/wide_text.h"
 
 namespace violet {
 namespace {
@@ -121,14 +122,8 @@ int user_thread_name(uv_thread_t* thread, char* name, std::size_t size) {
   if (get_description == nullptr) return UV_ENOSYS;
   PWSTR wide;
   if (FAILED(get_description(*thread, &wide))) return UV_EINVAL;
-  char full[1024];
-  int written = WideCharToMultiByte(CP_UTF8, 0, wide, -1, full, sizeof(full), nullptr, nullptr);
+  write_cut(wide, name, size);
   LocalFree(wide);
-  if (written <= 0) return UV_EINVAL;
-  std::size_t length = static_cast<std::size_t>(written) - 1;
-  if (length >= size) length = size - 1;
-  std::memcpy(name, full, length);
-  name[length] = '\0';
   return 0;
 }
 

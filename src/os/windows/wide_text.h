@@ -11,7 +11,7 @@
 
 namespace violet {
 
-// A zero-terminated UTF-16 text. Short ones lie inside.
+// A zero-terminated UTF-16 text. Short texts are stored inside the object.
 class WideText {
  public:
   WideText() { few_[0] = L'\0'; }
@@ -20,8 +20,8 @@ class WideText {
 
   // UV_EINVAL for what is no WTF-8, UV_ENOMEM.
   int assign(const char* wtf8);
-  // Room for `capacity` units, the terminator included; what was in it is gone. Null when out of
-  // memory.
+  // Makes room for `capacity` units, the terminator included, and drops the former text. Null when
+  // out of memory.
   wchar_t* reserve(std::size_t capacity);
 
   wchar_t* get() { return text_; }
@@ -55,16 +55,17 @@ int fill_wide(WideText& text, Fill fill) {
 // Bytes that the text takes as WTF-8, without the terminator.
 std::size_t narrow_size(const wchar_t* text, std::size_t length);
 std::size_t narrow_size(const wchar_t* text);
-// Writes the text with its terminator; the position behind that.
+// Writes the text with its terminator and returns the position behind it.
 char* write_narrow(const wchar_t* text, std::size_t length, char* output);
 char* write_narrow(const wchar_t* text, char* output);
 // A copy for release(); null when out of memory.
 char* narrow_copy(const wchar_t* text, std::size_t length);
 char* narrow_copy(const wchar_t* text);
-// As os/output_text.h has it.
+// As write_text() of os/output_text.h.
 int write_wide_text(const wchar_t* text, std::size_t length, char* buffer, std::size_t* size);
 int write_wide_text(const wchar_t* text, char* buffer, std::size_t* size);
-// Copies as much as fits with its terminator. The number of bytes.
+// Copies as much as fits with the terminator, without cutting a letter. Returns the number of
+// bytes.
 std::size_t write_cut(const wchar_t* text, char* buffer, std::size_t size);
 
 }  // namespace violet
