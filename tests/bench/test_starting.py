@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -61,13 +62,18 @@ def started(tmp_path, request):
         process = subprocess.Popen([tmp_path / "violet", "bench", *words], env={"PATH": str(folder)}, text=True,
                                    start_new_session=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, preexec_fn=heed_interrupts)
-        processes.append(process)
+        processes.append((process, threading.Timer(PATIENCE, end, [process])))
+        processes[-1][1].start()
         return process
 
-    yield start
-    for process in processes:
+    def end(process):
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
+
+    yield start
+    for process, watchdog in processes:
+        watchdog.cancel()
+        end(process)
         process.communicate(timeout=PATIENCE)
 
 
