@@ -192,7 +192,7 @@ def main(words=None):
         for stream in (sys.stdout, sys.stderr):
             write_utf_8(stream)
         status = do(sys.argv[1:] if words is None else words)
-        sys.stdout.flush()
+        sys.stdout.flush()  # While what goes wrong is still seen here.
         return status
     except KeyboardInterrupt:
         print("violet bench: interrupted", file=sys.stderr)
@@ -226,7 +226,10 @@ def nobody_reads(error):
 
 
 def do(words):
-    options = arguments_of(words)
+    try:
+        options = arguments_of(words)
+    except SystemExit as ended:  # After a word of help or complaint.
+        return ended.code
     try:
         if options.list:
             list_all(options, sys.stdout)

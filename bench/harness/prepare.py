@@ -5,10 +5,10 @@ other processes in no file. Without matplotlib there are no pictures, without ps
 neither has to be had.
 """
 
-import importlib.util
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from . import counters, libraries
 from .targets import Unknown
@@ -37,7 +37,7 @@ def prepare(root, out):
     mark = folder / COMPLETE
     if mark.exists() and mark.read_text(encoding="utf-8").split() == packages:
         return
-    if importlib.util.find_spec("pip") is None:
+    if find_spec("pip") is None:
         raise Unknown(f"pip is needed for {sys.executable} (Debian: apt-get install python3-pip)")
     out.write(f"Fetching {', '.join(packages)} into {folder}\n")
     out.flush()

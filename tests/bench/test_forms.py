@@ -69,6 +69,15 @@ def test_what_nobody_told_is_said(report):
     assert "not told / not told" in tables.as_text(report)
 
 
+def test_processor_time_of_a_coarse_clock_is_no_figure(with_histograms):
+    """Rounds in which it stood still cannot just be left out."""
+    own = rounds_of(1000)
+    own[1]["processor_seconds"] = 0.0
+    told = results.of_case(cases.idle(1), [SLOW], {"slow": own}, {})["results"]["slow"]
+    assert told["per_processor_second"] is None
+    assert told["rate"]["median"] > 0
+
+
 def test_a_busy_machine_is_marked_in_every_form(report):
     assert "BUSY" not in tables.as_text(report) + tables.as_markdown(report)
     report["busy"] = True
