@@ -12,14 +12,25 @@ from . import processes
 
 SUBJECT_PROCESSOR, PARTNER_PROCESSOR = 0, 1
 ENOUGH_DESCRIPTORS = 10_240  # For both ends of 1,000 connections; idle ones may want more.
+A_MOMENT = 0.5  # seconds
 BUSY = 0.3  # Of the load average for each processor, before we add to it.
 
 
 def load():
+    """How many processors are wanted, of late; None where nobody tells."""
     try:
         return os.getloadavg()[0]
     except (AttributeError, OSError):
+        return processors_used()
+
+
+def processors_used():
+    """How many of them were used in the last moment, for Windows, which has no average."""
+    if processes.module() is None:
         return None
+    with contextlib.suppress(*processes.errors()):
+        return processes.module().cpu_percent(A_MOMENT) / 100 * (os.cpu_count() or 1)
+    return None
 
 
 def is_busy(load_before):
@@ -42,7 +53,7 @@ def pinning_command(processor):
 
 
 def can_pin():
-    return (os.cpu_count() or 1) > 1 and bool(pinning_command(0) or hasattr(processes.library(), "cpu_affinity"))
+    return (os.cpu_count() or 1) > 1 and bool(pinning_command(0) or hasattr(getattr(processes.module(), "Process", None), "cpu_affinity"))
 
 
 def pinned(command, processor):
@@ -54,7 +65,7 @@ def pin(pid, processor):
     """A process that runs already, where no command could do it."""
     if can_pin() and not pinning_command(processor):
         with contextlib.suppress(*processes.errors()):
-            processes.library()(pid).cpu_affinity([processor])
+            processes.module().Process(pid).cpu_affinity([processor])
 
 
 def allow_many_descriptors():

@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import sys
+import types
 
 import pytest
 from harness import machine, measure, system_calls
@@ -68,6 +70,16 @@ def test_a_pinned_subject_has_one_processor_and_a_threaded_one_all(programs, ses
 @pytest.mark.parametrize("load,busy", [(None, False), (0, False), (1e6, True)])
 def test_a_busy_machine_is_known(load, busy):
     assert machine.is_busy(load) is busy
+
+
+def test_where_there_is_no_average_the_processors_used_are_the_load(monkeypatch):
+    monkeypatch.delattr(os, "getloadavg", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    told = types.SimpleNamespace(cpu_percent=lambda moment: 75.0, Error=OSError)
+    monkeypatch.setitem(sys.modules, "psutil", told)
+    assert machine.load() == 3.0
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert machine.load() is None
 
 
 def test_the_load_before_is_kept_and_the_highest_found(monkeypatch):

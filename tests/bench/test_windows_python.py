@@ -1,8 +1,12 @@
 """`violet bench` as it is on Windows, with a Python for Windows, under Wine: from the command to the pictures."""
 
 import json
+import os
+import pty
+import signal
 import subprocess
 import sys
+import threading
 import xml.etree.ElementTree
 from pathlib import Path
 
@@ -33,10 +37,13 @@ def services():
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=PATIENCE)
 
 
-def run(*command, path=()):
+def environment_with(*path):
     # A debugger that comes to a crash would keep the program from ending.
-    environment = wine.environment(WINEPATH=";".join(map(windows_path, path)), WINEDLLOVERRIDES="winedbg.exe=d")
-    return subprocess.run([*wine.COMMAND, *map(str, command)], env=environment, stdin=subprocess.DEVNULL,
+    return wine.environment(WINEPATH=";".join(map(windows_path, path)), WINEDLLOVERRIDES="winedbg.exe=d")
+
+
+def run(*command, path=()):
+    return subprocess.run([*wine.COMMAND, *map(str, command)], env=environment_with(*path), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", check=False,
                           timeout=PATIENCE)
 
@@ -92,6 +99,38 @@ def test_the_exit_status_of_the_harness_is_passed_on():
     result = run(BUILD / "violet.exe", "bench", "--rounds", "0", path=[PYTHON])
     assert result.returncode == 2
     assert "without a round" in result.stderr
+
+
+def test_an_interrupt_at_the_console_ends_both():
+    """The command waits for the harness, which ends its programs and says so."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvpe(wine.COMMAND[0], [*wine.COMMAND, str(BUILD / "violet.exe"), "bench", "--quick", "--cases", "spawn",
+                                     "--targets", "iocp", "--rounds", "999", "--seconds", "0.05"],
+                   environment_with(PYTHON))
+    watchdog = threading.Timer(PATIENCE, os.kill, [child, signal.SIGKILL])
+    watchdog.start()
+    try:
+        shown = shown_until(terminal, b"[1/")
+        os.write(terminal, b"\x03")
+        shown += shown_until(terminal, None)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        watchdog.cancel()
+        os.close(terminal)
+    assert b"violet bench: interrupted" in shown and b"Traceback" not in shown
+    assert status == 130
+
+
+def shown_until(terminal, awaited):
+    """What a terminal shows up to that, or to its end."""
+    shown = b""
+    while awaited is None or awaited not in shown:
+        try:
+            shown += os.read(terminal, 4096)
+        except OSError:  # Nobody has it any more.
+            break
+    return shown
 
 
 @pytest.mark.parametrize("part", ["bad_targets", "looking", "targets"])
