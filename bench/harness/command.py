@@ -148,6 +148,7 @@ def measured(options, words):
     chosen, wanted = chosen_cases(options), chosen_targets(options)
     report = new_report(options, words, chosen, wanted)
     machine.allow_many_descriptors()
+    machine.let_crashes_end()
     runs = sum(len(schedule.doers(case, wanted)) for case in chosen) * (report["settings"]["rounds"] + 1)
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="violet-bench-")))

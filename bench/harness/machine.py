@@ -82,6 +82,17 @@ def allow_many_descriptors():
             return resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def let_crashes_end():
+    """Windows may show a crash, or a library that is none, in a window, and wait for somebody to see it; what
+    we start inherits that it is not to. Other systems do no such thing."""
+    try:
+        import msvcrt
+    except ImportError:
+        return
+    msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX
+                        | msvcrt.SEM_NOOPENFILEERRORBOX)
+
+
 @contextlib.contextmanager
 def processors_kept_awake():
     """Loops that run only where nobody else wants to: in a virtual machine, waking a processor that halts
