@@ -1,4 +1,4 @@
-"""`violet bench` finds a Python, and starts the harness with it: in its own place, or, as on Windows, beside it."""
+"""`violet bench` and `violet run` start another program: in their own place, or, as on Windows, beside them."""
 
 import os
 import shutil
@@ -104,6 +104,20 @@ def test_without_one_it_is_said_what_was_sought(started, way, pythons):
     _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert errors.endswith("none of these is one: `python3` `python` `py -3`\n")
+
+
+def test_violet_run_is_the_program_beside_it(way, tmp_path, request):
+    """A copy of this one stands for it."""
+    built = BUILD / "violet" if way == "replacing" else request.getfixturevalue("waiting")
+    for name in ("violet", "violet-run"):
+        shutil.copy(built, tmp_path / name)
+    told = subprocess.run([tmp_path / "violet", "run", "doctor"], capture_output=True, text=True, check=False,
+                          timeout=PATIENCE)
+    assert told.stdout.startswith("Violet, API") and told.returncode == 0
+    (tmp_path / "violet-run").unlink()
+    told = subprocess.run([tmp_path / "violet", "run", "doctor"], capture_output=True, text=True, check=False,
+                          timeout=PATIENCE)
+    assert told.returncode == 2 and "no JavaScript" in told.stderr
 
 
 def test_where_it_can_be_the_harness_is_the_same_process(started):

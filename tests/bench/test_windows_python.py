@@ -101,6 +101,17 @@ def test_the_exit_status_of_the_harness_is_passed_on():
     assert "without a round" in result.stderr
 
 
+def test_violet_run_is_the_program_beside_it(tmp_path):
+    """A copy of this one stands for it."""
+    for name in ("violet.exe", "violet-run.exe"):
+        (tmp_path / name).write_bytes((BUILD / "violet.exe").read_bytes())
+    result = run(tmp_path / "violet.exe", "run", "doctor")
+    assert (result.returncode, "iocp: works" in result.stdout) == (0, True)
+    (tmp_path / "violet-run.exe").unlink()
+    result = run(tmp_path / "violet.exe", "run", "doctor")
+    assert result.returncode == 2 and "no JavaScript" in result.stderr
+
+
 def test_an_interrupt_at_the_console_ends_both():
     """The command waits for the harness, which ends its programs and says so."""
     child, terminal = pty.fork()
