@@ -161,6 +161,8 @@ def measured(options, words):
         stack.callback(session.close)
         if options.awake:
             report["settings"]["awake"] = stack.enter_context(machine.processors_kept_awake())
+            if not report["settings"]["awake"]:
+                print("violet bench: there is no way here to keep the processors awake", file=sys.stderr)
         measure_all(options, report, chosen, wanted, session, Progress(sys.stderr, runs))
     return report
 

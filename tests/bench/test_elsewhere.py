@@ -42,7 +42,8 @@ def test_the_command_ends_with_a_table_that_says_what_was_not_told(bare, with_pl
     words = ["--cases", CASES, "--targets", f"mine={LIBRARY}", "--rounds", "2", "--seconds", "0.05", "--awake",
              "--output", str(tmp_path / "out"), f"--build={BUILD}", "--folder", str(tmp_path)]
     assert command.main(words) == 0
-    shown = capsys.readouterr().out
+    shown, said = capsys.readouterr()
+    assert "no way here to keep the processors awake" in said
     assert "not told / not told" in shown
     assert shown.count("not told") >= 6
     report = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
