@@ -9,7 +9,7 @@ set -euo pipefail
 build_packages=(g++ cmake ninja-build pkg-config libgtest-dev libgmock-dev libbenchmark-dev
                 liburing-dev python3)
 check_packages=(ccache git binutils make dpkg-dev libuv1 libuv1-dev googletest
-                python3-pytest python3-pytest-rerunfailures python3-pytest-xdist python3-hypothesis
+                python3-pip python3-pytest python3-pytest-rerunfailures python3-pytest-xdist python3-hypothesis
                 clang-14 llvm-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 libc++-14-dev
                 g++-mingw-w64-x86-64-posix wine64 strace valgrind)
 libcxx_packages=(clang-14 lld-14 libc++-14-dev libc++abi-14-dev googletest)

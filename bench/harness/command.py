@@ -11,17 +11,21 @@ The first target is what the others are compared with. docs/performance.md has t
 import argparse
 import contextlib
 import datetime
+import errno
 import json
+import os
 import re
 import shlex
 import sys
 import tempfile
 from pathlib import Path
 
-from . import cases, libraries, machine, measure, plots, results, schedule, system_calls, tables, targets
+from . import cases, libraries, machine, measure, plots, prepare, results, schedule, system_calls, tables, targets
 from .progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
+# What shells tell of a program that an interrupt, or writing to nobody, has ended.
+INTERRUPTED, NOBODY_READS = 128 + 2, 128 + 13
 QUICK_SECONDS, FULL_SECONDS = 120, 1200
 QUICK_ROUNDS, FULL_ROUNDS = 5, 7
 
@@ -37,6 +41,8 @@ def arguments_of(words):
     parser.add_argument("--cases", metavar="PATTERNS",
                         help="regular expressions for the beginning of their names, separated by commas")
     parser.add_argument("--list", action="store_true", help="lists cases and targets, measures nothing")
+    parser.add_argument("--prepare", action="store_true",
+                        help="fetches the Python packages that this needs, and measures nothing")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float, help="of a run; else what the time for all allows")
     parser.add_argument("--minutes", type=float, help="for all together (2 or 20)")
@@ -132,8 +138,8 @@ def new_report(options, words, chosen, wanted):
     return {
         "command": shlex.join(["violet", "bench", *(word for word in words if not word.startswith("--build="))]),
         "date": datetime.date.today().isoformat(), "machine": machine.describe(options.through), "busy": False,
-        "settings": {"rounds": rounds, "pinned": not options.no_pins,
-                     "awake": options.awake},
+        "settings": {"rounds": rounds, "pinned": not options.no_pins and machine.can_pin(),
+                     "awake": False},
         "targets": [target.name for target in wanted], "cases": [],
     }
 
@@ -142,6 +148,7 @@ def measured(options, words):
     chosen, wanted = chosen_cases(options), chosen_targets(options)
     report = new_report(options, words, chosen, wanted)
     machine.allow_many_descriptors()
+    machine.let_crashes_end()
     runs = sum(len(schedule.doers(case, wanted)) for case in chosen) * (report["settings"]["rounds"] + 1)
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="violet-bench-")))
@@ -153,7 +160,9 @@ def measured(options, words):
             system_calls=None if options.no_system_calls else system_calls.find())
         stack.callback(session.close)
         if options.awake:
-            stack.enter_context(machine.processors_kept_awake())
+            report["settings"]["awake"] = stack.enter_context(machine.processors_kept_awake())
+            if not report["settings"]["awake"]:
+                print("violet bench: there is no way here to keep the processors awake", file=sys.stderr)
         measure_all(options, report, chosen, wanted, session, Progress(sys.stderr, runs))
     return report
 
@@ -182,11 +191,54 @@ def has_failed(report):
 
 def main(words=None):
     """The exit status: 0, 1 if a case failed, 2 if there was nothing to do."""
-    words = sys.argv[1:] if words is None else words
-    options = arguments_of(words)
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            write_utf_8(stream)
+        status = do(sys.argv[1:] if words is None else words)
+        sys.stdout.flush()  # While what goes wrong is still seen here.
+        return status
+    except KeyboardInterrupt:
+        print("violet bench: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        if not nobody_reads(error):
+            raise
+        for stream in (sys.stdout, sys.stderr):
+            drop_what_is_left(stream)
+        return NOBODY_READS
+
+
+def write_utf_8(stream):
+    """To a console Python writes any letter, but to a file or pipe only those of a "code page" or "locale"."""
+    if hasattr(stream, "reconfigure") and not stream.isatty():
+        stream.reconfigure(encoding="utf-8")
+
+
+def drop_what_is_left(stream):
+    """At its end Python would write it, and fail again."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def nobody_reads(error):
+    """Whether the output goes to a pipe that has been closed; Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL
+                                                  and error.filename is None)
+
+
+def do(words):
+    try:
+        options = arguments_of(words)
+    except SystemExit as ended:  # After a word of help or complaint.
+        return ended.code
     try:
         if options.list:
             list_all(options, sys.stdout)
+            return 0
+        if options.prepare:
+            prepare.prepare(ROOT, sys.stdout)
             return 0
         libraries.find(ROOT, plots=bool(options.output) and not options.no_plots)
         if options.earlier:

@@ -85,10 +85,14 @@ class Run:
             raise Failure(f"there is no program {Path(command[0]).name}")
         options = {**dict(part.options), "seconds": f"{self.seconds:g}", **more}
         command = [*self.session.through, *command, *(f"{name}={value}" for name, value in options.items())]
-        if self.session.pins and not self.case.threads:
-            processor = machine.SUBJECT_PROCESSOR if is_subject else machine.PARTNER_PROCESSOR
+        pins = self.session.pins and not self.case.threads
+        processor = machine.SUBJECT_PROCESSOR if is_subject else machine.PARTNER_PROCESSOR
+        if pins:
             command = machine.pinned(command, processor)
-        return self.stack.enter_context(Process(command, whose.environment(self.session.scratch)))
+        process = self.stack.enter_context(Process(command, whose.environment(self.session.scratch)))
+        if pins:
+            machine.pin(process.pid, processor)
+        return process
 
     def start(self):
         patience = self.session.patience
@@ -124,12 +128,8 @@ class Run:
 
     def check_library(self):
         """A program that found another library than it was given would measure that one."""
-        maps = Path(f"/proc/{self.subject.pid}/maps")
-        if self.target.library is None or not maps.exists():
-            return
-        mapped = maps.read_text(errors="replace")
-        # Of a process that has crashed meanwhile nothing is mapped; what ended it is told instead.
-        if mapped and str(self.target.library) not in mapped:
+        library = self.target.library
+        if library is not None and counters.has_mapped(self.subject.pid, library) is False:
             raise Failure("the program does not use the library")
 
     # -- measuring --

@@ -7,6 +7,13 @@ import subprocess
 import threading
 
 END_WITHIN = 10  # seconds
+# How Windows tells that a process did not end by itself: its exit status is what went wrong.
+FIRST_FAULT = 0xC0000000
+FAULTS = {
+    0xC0000005: "access violation", 0xC000001D: "illegal instruction", 0xC0000094: "division by zero",
+    0xC00000FD: "stack overflow", 0xC0000135: "a library is missing", 0xC0000139: "a function is missing",
+    0xC000013A: "interrupted", 0xC0000374: "heap corruption", 0xC0000409: "stopped by itself",
+}
 
 
 class Failure(Exception):
@@ -17,10 +24,23 @@ class Lacks(Failure):
     """The target does not do this workload."""
 
 
+def crash(status):
+    """What a status says of a crash; None where there was none."""
+    if status < 0:
+        try:
+            return f"crashed ({signal.Signals(-status).name})"
+        except ValueError:
+            return f"crashed (signal {-status})"
+    if status >= FIRST_FAULT:
+        return f"crashed ({', '.join(filter(None, (f'0x{status:08X}', FAULTS.get(status))))})"
+    return None
+
+
 class Process:
     def __init__(self, command, environment):
-        self.process = subprocess.Popen(command, env=environment, text=True, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # The encoding is the protocol's, and may not depend on where we run. Errors come in any.
+        self.process = subprocess.Popen(command, env=environment, encoding="utf-8", errors="replace",
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.lines = queue.Queue()
         self.complaints = []
         self.readers = [threading.Thread(target=self.read_lines, daemon=True),
@@ -83,11 +103,8 @@ class Process:
         except subprocess.TimeoutExpired:
             return "closes its output and goes on"
         self.readers[1].join(END_WITHIN)
-        if status < 0:
-            try:
-                return f"crashed ({signal.Signals(-status).name})"
-            except ValueError:
-                return f"crashed (signal {-status})"
+        if crash(status):
+            return crash(status)
         last = f": {self.complaints[-1][:80]}" if self.complaints else ""
         return f"ended with status {status}{last}"
 

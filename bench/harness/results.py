@@ -34,8 +34,12 @@ def measure_case(case, targets, count, run, tell):
 
 
 def rates(rounds_of_target, name):
-    return {number: figures["count"] / figures[name] for number, figures in rounds_of_target.items()
-            if number != "counting" and figures[name]}
+    """By round. None of them where a round took no time, which is a clock too coarse to go by: those that it
+    told of would be the slow ones."""
+    timed = {number: figures for number, figures in rounds_of_target.items() if number != "counting"}
+    if any(figures[name] == 0 for figures in timed.values()):
+        return {}
+    return {number: figures["count"] / figures[name] for number, figures in timed.items() if figures[name]}
 
 
 def as_dictionary(estimate):
@@ -66,7 +70,8 @@ def summary(case, own, first):
     counting = own.get("counting")
     calls = counting and counting["system_calls"]
     result["system_calls"] = calls / counting["operations"] if calls is not None else None
-    result["resident"] = max((figures["resident"] or 0 for figures in timed.values()), default=0)
+    result["resident"] = max(
+        (figures["resident"] for figures in timed.values() if figures["resident"] is not None), default=None)
     if case.idle:
         result["memory_of_connection"] = per_operation(own, "resident_growth")
         spent = [figures["processor_seconds"] / figures["seconds"] for figures in timed.values()

@@ -2,8 +2,8 @@
 
 namespace cli {
 
-// `violet bench`: becomes the harness of the source tree in which this program was built. Returns
-// the exit status where there is none. `words` begin with "bench" and end with null.
+// `violet bench`: becomes the harness of the source tree in which this program was built, or waits
+// for it. Returns the exit status. `words` begin with "bench" and end with null.
 int run_bench(char** words);
 
 }  // namespace cli

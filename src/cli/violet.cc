@@ -1,7 +1,6 @@
 // The command line program: `violet doctor` tells which engines work here, and why others do not;
 // `violet run` starts the JavaScript shim, a program of its own that stands beside this one;
 // `violet bench` starts the benchmarks.
-#include <unistd.h>
 #include <uv.h>
 #include <violet/violet.h>
 
@@ -10,6 +9,7 @@
 #include <cstring>
 
 #include "cli/bench_command.h"
+#include "cli/program.h"
 
 namespace {
 
@@ -82,14 +82,19 @@ int examine_all() {
   return default_works ? 0 : 1;
 }
 
-// Does not return where the shim was built.
-int run_script(char** words) {
+// The shim is the program beside this one with "-run" at the end of its name, before what Windows
+// adds.
+int run_script(const char** words) {
+  constexpr const char* kSuffix = ".exe";
   char path[4096];
   size_t size = sizeof(path);
-  if (uv_exepath(path, &size) == 0 && size + sizeof("-run") <= sizeof(path)) {
-    std::strcpy(path + size, "-run");
+  if (uv_exepath(path, &size) == 0 && size + sizeof("-run.exe") <= sizeof(path)) {
+    const std::size_t length = std::strlen(kSuffix);
+    const bool has_suffix = size > length && std::strcmp(path + size - length, kSuffix) == 0;
+    std::snprintf(path + size - (has_suffix ? length : 0), sizeof("-run.exe"), "-run%s",
+                  has_suffix ? kSuffix : "");
     words[0] = path;
-    execv(path, words);
+    if (const std::optional<int> status = cli::become(words)) return *status;
   }
   std::fputs("violet: this build has no JavaScript (tools/fetch_v8.sh fetches what it needs)\n",
              stderr);
@@ -100,7 +105,9 @@ int run_script(char** words) {
 
 int main(int argc, char** argv) {
   if (argc == 2 && std::strcmp(argv[1], "doctor") == 0) return examine_all();
-  if (argc >= 2 && std::strcmp(argv[1], "run") == 0) return run_script(argv + 1);
+  if (argc >= 2 && std::strcmp(argv[1], "run") == 0) {
+    return run_script(const_cast<const char**>(argv + 1));
+  }
   if (argc >= 2 && std::strcmp(argv[1], "bench") == 0) return cli::run_bench(argv + 1);
   std::fputs(
       "usage: violet doctor\n"

@@ -69,6 +69,15 @@ def test_what_nobody_told_is_said(report):
     assert "not told / not told" in tables.as_text(report)
 
 
+def test_processor_time_of_a_coarse_clock_is_no_figure(with_histograms):
+    """Rounds in which it stood still cannot just be left out."""
+    own = rounds_of(1000)
+    own[1]["processor_seconds"] = 0.0
+    told = results.of_case(cases.idle(1), [SLOW], {"slow": own}, {})["results"]["slow"]
+    assert told["per_processor_second"] is None
+    assert told["rate"]["median"] > 0
+
+
 def test_a_busy_machine_is_marked_in_every_form(report):
     assert "BUSY" not in tables.as_text(report) + tables.as_markdown(report)
     report["busy"] = True
@@ -149,7 +158,24 @@ def test_progress_is_one_line_on_a_terminal():
     progress.end()
     assert "\n" not in stream.getvalue()
     assert "[1/4] 0:30 left  idle_connections connections=1  fast" in stream.getvalue()
-    assert stream.getvalue().endswith("\r\x1b[K")
+    assert screen_of(stream.getvalue()).strip() == ""
+
+
+def test_progress_needs_no_terminal_that_can_erase():
+    stream = Terminal()
+    progress = Progress(stream, 2)
+    progress.tell(cases.idle(1_000_000), SLOW)
+    progress.tell(cases.idle(1), SLOW)
+    assert "\x1b" not in stream.getvalue()
+    assert screen_of(stream.getvalue()).endswith("idle_connections connections=1  slow")
+
+
+def screen_of(output):
+    """What stands on the line in the end: each carriage return begins it anew, and nothing is erased."""
+    line = ""
+    for written in output.split("\r"):
+        line = written + line[len(written):]
+    return line.rstrip()
 
 
 def test_progress_is_a_line_for_each_case_elsewhere():

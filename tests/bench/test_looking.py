@@ -1,7 +1,10 @@
 """What is seen of a process from outside: system calls, switches, memory, where it runs; and of the machine."""
 
 import os
+import shutil
 import subprocess
+import sys
+import types
 
 import pytest
 from harness import machine, measure, system_calls
@@ -52,21 +55,41 @@ def test_memory_is_that_of_the_end(programs, session):
     assert figures["resident"] > 32 << 20
 
 
+# Asked by the program itself, in the way that its system has.
+ALLOWED = """
+try:
+    allowed = len(os.sched_getaffinity(0))
+except AttributeError:
+    import psutil
+    allowed = len(psutil.Process().cpu_affinity())
+"""
+
+
 def test_a_pinned_subject_has_one_processor_and_a_threaded_one_all(programs, session):
-    if not hasattr(os, "sched_getaffinity") or machine.pinned(["x"], 0) == ["x"]:
+    if not machine.can_pin():
         pytest.skip("no way to pin here")
     session.pins = True
-    programs.add("work", WORK.format(work="allowed = len(os.sched_getaffinity(0))").replace(
-        "result(seconds", "result(operations=allowed, seconds"))
+    programs.add("work", WORK.format(work=ALLOWED).replace("result(seconds", "result(operations=allowed, seconds"))
     target = programs.target()
     assert measure.run(ALONE, target, session, 0.05)["operations"] == 1
     free = Case("work", part("work"), threads=True)
-    assert measure.run(free, target, session, 0.05)["operations"] == len(os.sched_getaffinity(0))
+    all_of_ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    assert measure.run(free, target, session, 0.05)["operations"] == all_of_ours
 
 
 @pytest.mark.parametrize("load,busy", [(None, False), (0, False), (1e6, True)])
 def test_a_busy_machine_is_known(load, busy):
     assert machine.is_busy(load) is busy
+
+
+def test_where_there_is_no_average_the_processors_used_are_the_load(monkeypatch):
+    monkeypatch.delattr(os, "getloadavg", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    told = types.SimpleNamespace(cpu_percent=lambda moment: 75.0, Error=OSError)
+    monkeypatch.setitem(sys.modules, "psutil", told)
+    assert machine.load() == 3.0
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert machine.load() is None
 
 
 def test_the_load_before_is_kept_and_the_highest_found(monkeypatch):
@@ -81,7 +104,7 @@ def test_the_load_before_is_kept_and_the_highest_found(monkeypatch):
 def test_processors_are_let_go_to_sleep_again():
     with machine.processors_kept_awake():
         pass
-    if not os.path.isdir("/proc"):
+    if not shutil.which("ps"):
         pytest.skip("no list of children")
     children = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True,
                               text=True, check=False).stdout

@@ -163,11 +163,12 @@ def test_the_command_measures(with_plots, tmp_path, capsys):
 
 
 def test_violet_bench_starts_the_harness(tmp_path):
-    program = BUILD / "violet"
+    program = systems.THIS.program(BUILD, "violet")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     result = subprocess.run([program, "bench", "--list"], capture_output=True, text=True, check=False,
-                            env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"})
+                            env={**os.environ, "PATH": path})
     assert result.returncode == 0 and "tcp_echo connections=64 bytes=64" in result.stdout, result.stderr
-    elsewhere = tmp_path / "violet"
+    elsewhere = systems.THIS.program(tmp_path, "violet")
     elsewhere.write_bytes(program.read_bytes())
     elsewhere.chmod(0o755)
     result = subprocess.run([elsewhere, "bench"], capture_output=True, text=True, check=False)
