@@ -223,7 +223,7 @@ void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState
 // together.
 void offer_or_hold(Stream& stream, const WriteState& added) {
   Loop& loop = loop_of(stream.handle);
-  if (!engine_keeps_writes(loop, stream) && stream.offers.take(loop.iteration)) {
+  if (!engine_keeps_writes(loop, stream) && stream.offers().take(loop.iteration)) {
     write_waiting(stream, Pace::kNow);
   } else {
     queue_turn(loop, stream);
