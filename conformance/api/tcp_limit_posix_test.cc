@@ -59,8 +59,8 @@ TEST_F(Tcp, AListenerOutOfDescriptorsNeitherSpinsNorIsLost) {
   if (is_at_least(1, 50)) run_until([&] { return accepted_.size() == 3; });
 }
 
-// All descriptors are the clients' own, who wait for an answer before they close: unless somebody is
-// turned away, nothing ever moves again.
+// All descriptors are the clients' own, who wait for an answer before they close: unless somebody
+// is turned away, nothing ever moves again.
 TEST_F(Tcp, AShortageThatLastsEndsForClientsOfTheSameProcess) {
   listen();
   start_client();

@@ -66,13 +66,16 @@ void on_thread_end() {
   });
 }
 
-// By exit() outside of a run, or by returning from main(), when only copies can be relied on.
+// By exit() outside of a run, or by returning from main(), when only copies can be relied on. After
+// exit() in a callback it comes second.
 void on_process_end() {
   const ListLock lock;
   for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
     Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
     const void* owner = loop.owner.load(std::memory_order_relaxed);
-    if (owner == nullptr || owner == this_thread()) loop.held.write_out();
+    if (owner != nullptr && owner != this_thread()) continue;
+    loop.held.write_out();
+    loop.engine->let_go();
   }
 }
 
