@@ -351,6 +351,10 @@ class Engine {
   // Features in use and refused; the array lives as long as the engine.
   virtual const Feature* features(std::size_t& count) const = 0;
 
+  // The process ends, and nothing but the end comes after this: gives back at once what the kernel
+  // would hold beyond it. Of the thread that ran the loop last.
+  virtual void let_go() {}
+
   // Releases the engine's kernel objects and memory. Nothing is watched or pending any more.
   virtual void destroy() = 0;
 

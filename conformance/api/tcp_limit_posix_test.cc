@@ -59,6 +59,27 @@ TEST_F(Tcp, AListenerOutOfDescriptorsNeitherSpinsNorIsLost) {
   if (is_at_least(1, 50)) run_until([&] { return accepted_.size() == 3; });
 }
 
+// All descriptors are the clients' own, who wait for an answer before they close: unless somebody
+// is turned away, nothing ever moves again.
+TEST_F(Tcp, AShortageThatLastsEndsForClientsOfTheSameProcess) {
+  listen();
+  start_client();
+  start_client();
+  Reader first, second;
+  {
+    FewFreeDescriptors full(0);
+    run_until([&] { return connects_[0]->status == 0 && connects_[1]->status == 0; });
+    ASSERT_EQ(0, first.start(stream(*clients_[0])));
+    ASSERT_EQ(0, second.start(stream(*clients_[1])));
+    run_until([&] { return first.end != 0 && second.end != 0; });
+    EXPECT_EQ(0u, accepted_.size());
+    EXPECT_EQ(UV_EOF, first.end);
+    EXPECT_EQ(UV_EOF, second.end);
+  }
+  start_client();
+  run_until([&] { return accepted_.size() == 1; });
+}
+
 // The last one was taken: that is no reason to rest before somebody comes.
 TEST_F(Tcp, AListenerThatNobodyWaitsForDoesNotPause) {
   if (runs_on(loop_, "uring")) GTEST_SKIP() << "its kernel looks for a descriptor ahead of clients";

@@ -22,6 +22,7 @@
 #include "core/signalled.h"
 #include "core/timer_heap.h"
 #include "engine.h"
+#include "os/descriptor.h"
 
 namespace violet {
 
@@ -121,6 +122,9 @@ struct Loop {
   LoopExtension signals;
   LoopExtension processes;
   LoopExtension file_watches;
+
+  // A place for a connection when there is no other; made by the first listener.
+  OwnedDescriptor reserve;
 
   FileUse files;
 

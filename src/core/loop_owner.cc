@@ -69,13 +69,15 @@ void on_thread_end() {
 }
 
 // The process ends by exit() outside of a run, or because main() has returned. Handles and buffers
-// may be gone, so only the copies are written.
+// may be gone, so only the copies are written. After exit() in a callback this comes second.
 void on_process_end() {
   const ListLock lock;
   for (ListNode* node = loops.head.next; node != &loops.head; node = node->next) {
     Loop& loop = object_from_member<Loop>(node, offsetof(Loop, enlisted));
     const void* owner = loop.owner.load(std::memory_order_relaxed);
-    if (owner == nullptr || owner == this_thread()) loop.held.write_out();
+    if (owner != nullptr && owner != this_thread()) continue;
+    loop.held.write_out();
+    loop.engine->let_go();
   }
 }
 

@@ -95,7 +95,10 @@ struct Stream {
   } connecting_or_listening;
   // An error of a bind or connect that a later call or the callback reports.
   std::int32_t delayed_error;
-  WriteOffers offers;
+  union {
+    WriteOffers offers;
+    std::uint32_t failed_accepts;
+  } offering_or_accepting;
   // `ready` is linked by the engine when something happened, and in the loop's `pending` when
   // callbacks have been put off.
   Channel channel;
@@ -111,6 +114,7 @@ struct Stream {
   // Of a stream that moves bytes.
   StreamWrites& writes() { return as_mover().moving_or_listening.writes; }
   const StreamWrites& writes() const { return const_cast<Stream*>(this)->writes(); }
+  WriteOffers& offers() { return as_mover().offering_or_accepting.offers; }
   uv_shutdown_t*& shutdown_request() { return as_mover().ending_or_accepting.shutdown_request; }
   uv_connect_t*& connect_request() {
     assert(handle.has(kConnecting));
@@ -125,6 +129,8 @@ struct Stream {
 
   // Of a listener. Runs while the process has no free descriptor to accept with.
   TimerItem& accept_retry() { return as_listener().moving_or_listening.accept_retry; }
+  // Tries in a row that found no free descriptor.
+  std::uint32_t& failed_accepts() { return as_listener().offering_or_accepting.failed_accepts; }
   // A connection that uv_accept() has not taken yet.
   Descriptor& accepted() { return as_listener().ending_or_accepting.accepted; }
   const Descriptor& accepted() const { return const_cast<Stream*>(this)->accepted(); }

@@ -14,6 +14,10 @@ constexpr int kMaxAcceptsPerEvent = 32;
 // soon as somebody closes something.
 constexpr std::uint64_t kRetryMs = 50;
 
+// After so many tries (a second) the shortage is not a passing one. Those who hold the descriptors
+// may be the very clients that wait, in this process or behind a proxy: they are turned away.
+constexpr std::uint32_t kPatientTries = 20;
+
 // False while another handle is active on the same descriptor; it may have begun while this one had
 // no interest in it.
 bool watch_for_connections(Stream& server) {
@@ -43,6 +47,30 @@ void retry_later(Stream& server) {
   if (!start_retry(server)) watch_for_connections(server);
 }
 
+// Without one a lasting shortage is waited out, however long it takes.
+void renew_reserve(Loop& loop) {
+  if (!loop.reserve.is_open()) reserve_descriptor(loop.reserve);
+}
+
+// The reserve's place is all that a connection needs until it is closed.
+void turn_clients_away(Stream& server) {
+  Loop& loop = loop_of(server.handle);
+  if (!loop.reserve.is_open()) return renew_reserve(loop);
+  loop.reserve.close();
+  for (int turned_away = 0; turned_away < kMaxAcceptsPerEvent; ++turned_away) {
+    OwnedDescriptor connection;
+    const int result = accept_connection(server.channel.descriptor, connection);
+    if (result == UV_EAGAIN) server.failed_accepts() = 0;
+    if (result != 0) break;
+  }
+  renew_reserve(loop);
+}
+
+void wait_out_shortage(Stream& server) {
+  if (++server.failed_accepts() >= kPatientTries) turn_clients_away(server);
+  retry_later(server);
+}
+
 bool is_shortage(int error) {
   return error == UV_EMFILE || error == UV_ENFILE || error == UV_ENOBUFS || error == UV_ENOMEM;
 }
@@ -69,13 +97,14 @@ bool accept_once(Stream& server, Events events) {
   // The client has given up already.
   if (result == UV_ECONNABORTED) return true;
   if (is_shortage(result)) {
-    retry_later(server);
+    wait_out_shortage(server);
     return false;
   }
   if (result < 0) {
     call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), result);
     return false;
   }
+  server.failed_accepts() = 0;
   server.accepted() = connection.take();
   call_program(CallbackKind::kConnection, server.on_connection(), public_handle(server), 0);
   if (!server.accepted().is_open()) return true;
@@ -100,6 +129,8 @@ int start_listening(Stream& stream, int backlog, uv_connection_cb callback) {
   stream.accepted() = kNoDescriptor;
   stream.accept_retry().heap_index = TimerHeap::kNotInHeap;
   stream.accept_retry().expired = on_retry;
+  stream.failed_accepts() = 0;
+  renew_reserve(loop);
   // A socket from uv_tcp_open() has both flags until it listens.
   stream.handle.clear(kCanRead | kCanWrite);
   activate(stream.handle);

@@ -224,7 +224,7 @@ void keep_copy_outside_of_run(Loop& loop, const Stream& stream, const WriteState
 // are collected and go out in one call.
 bool takes_offer(Stream& stream, std::size_t bytes) {
   const Loop& loop = loop_of(stream.handle);
-  return !engine_keeps_writes(loop, stream, bytes) && stream.offers.take(loop.iteration);
+  return !engine_keeps_writes(loop, stream, bytes) && stream.offers().take(loop.iteration);
 }
 
 void hold(Stream& stream, const WriteState& added) {

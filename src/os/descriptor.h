@@ -90,6 +90,10 @@ class OwnedDescriptor {
 // Another name of the same open thing, not inherited by child processes. 0 or a negative UV_E*.
 int duplicate_descriptor(Descriptor descriptor, OwnedDescriptor& copy);
 
+// Takes a place among the process's descriptors, to be given up when there is no other. 0 or a
+// negative UV_E*: UV_ENOTSUP where they do not run out.
+int reserve_descriptor(OwnedDescriptor& reserve);
+
 // The public interface's types become ours here, and ours them. kNoDescriptor for what cannot be
 // open.
 Descriptor descriptor_of_file(uv_file file);

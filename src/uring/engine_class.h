@@ -41,6 +41,7 @@ class UringEngine final : public Engine {
   const char* name() const override { return "uring"; }
   WaitResult wait(std::uint64_t timeout_ns, ReadyList& ready) override;
   void flush() override;
+  void let_go() override { ring_.call_off_everything(); }
   int watch(Channel& channel, Events wanted) override;
   int watch_child(Channel& channel, int) override {
     return channel.descriptor.is_open() ? watch(channel, kReadable) : UV_ENOTSUP;

@@ -119,6 +119,17 @@ int Ring::submit() {
   return result < 0 ? last_error() : 0;
 }
 
+void Ring::call_off_everything() {
+  if (!is_ours()) return;
+  io_uring_sync_cancel_reg everything = {};
+  everything.fd = -1;
+  everything.flags = IORING_ASYNC_CANCEL_ALL | IORING_ASYNC_CANCEL_ANY;
+  // Both are refused to any thread but the ring's, the first by kernels before 6.0, too.
+  io_uring_register_sync_cancel(&ring_, &everything);
+  // Until their completions are fetched, the requests hold on to their files.
+  io_uring_get_events(&ring_);
+}
+
 io_uring_sqe* Ring::next_entry() {
   if (!is_ours()) return nullptr;
   io_uring_sqe* entry = io_uring_get_sqe(&ring_);

@@ -46,6 +46,10 @@ class Ring {
   // Submits everything; waits for nothing.
   int submit();
 
+  // Cancels all that is under way and waits for none of it. The kernel would do so itself, but only
+  // after the process has gone: until then its sockets do not end, and its ports stay taken.
+  void call_off_everything();
+
   // Calls visit(user_data, result, flags) for each completion that is there, and counts them.
   template <typename Visit>
   unsigned int reap(Visit visit) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "os/posix/opened.h"
 
@@ -19,6 +20,17 @@ void close_descriptor(Descriptor descriptor) {
 
 int duplicate_descriptor(Descriptor descriptor, OwnedDescriptor& copy) {
   return take_opened(fcntl(descriptor.native(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1), copy);
+}
+
+// The first three numbers are looked for by others: they are the standard files, if anything.
+int reserve_descriptor(OwnedDescriptor& reserve) {
+  OwnedDescriptor opened;
+  if (int error = take_opened(open("/dev/null", O_RDONLY | O_CLOEXEC), opened); error != 0) {
+    return error;
+  }
+  if (opened.get().native() <= STDERR_FILENO) return duplicate_descriptor(opened.get(), reserve);
+  reserve = std::move(opened);
+  return 0;
 }
 
 // All of them are one and the same on Unix.

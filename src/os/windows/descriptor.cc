@@ -70,4 +70,9 @@ int duplicate_descriptor(Descriptor descriptor, OwnedDescriptor& copy) {
   return 0;
 }
 
+// Handles run out with the memory only.
+int reserve_descriptor(OwnedDescriptor&) {
+  return UV_ENOTSUP;
+}
+
 }  // namespace violet
