@@ -142,6 +142,9 @@ struct Channel {
   Events events;  // what happened; accumulates until the owner clears it
 
   bool is_shared() const { return sharing == Sharing::kShared; }
+  // The program knows the descriptor, and may put another file in its place while nothing is wanted
+  // of the channel: what the kernel was told may be of a file that is gone.
+  bool may_be_replaced() const { return nature == Nature::kForeign || is_shared(); }
   bool has_datagrams() const { return nature == Nature::kDatagrams; }
   bool is_socket() const { return nature == Nature::kSocket || has_datagrams(); }
   bool is_pipe() const { return nature == Nature::kPipe || nature == Nature::kIpcPipe; }

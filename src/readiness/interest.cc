@@ -8,10 +8,8 @@ namespace violet {
 int ReadinessEngine::watch(Channel& channel, Events wanted) {
   const Events before = channel.wanted;
   channel.wanted = wanted;
-  // Only a descriptor of the program (uv_poll_t) may have been closed and opened again behind our
-  // back.
   const bool is_anew = channel.armed != kNoEvents && wanted != kNoEvents;
-  if (is_anew && channel.nature == Nature::kForeign) channel.armed |= kPerhapsAnother;
+  if (is_anew && channel.may_be_replaced()) channel.armed |= kPerhapsAnother;
   const int error = interest_changed(channel);
   if (error != 0) channel.wanted = before;
   return error;

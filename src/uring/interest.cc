@@ -38,11 +38,9 @@ Key key_of(const ChannelRecord& record, Completion kind) {
 }  // namespace
 
 int UringInterest::watch(Channel& channel, Events wanted) {
-  if (channel.nature == Nature::kForeign) {
-    poll_anew(channel);
-  } else if (channel.wanted == wanted) {
-    return 0;
-  }
+  // A poll handle that is started again is told anew, also for what it waits for already.
+  if (channel.wanted == wanted && channel.nature != Nature::kForeign) return 0;
+  if (channel.may_be_replaced()) poll_anew(channel);
   if (wanted == kNoEvents) {
     release_descriptor(channel);
   } else if (int error = claim_descriptor(channel); error != 0) {
@@ -182,7 +180,7 @@ bool UringInterest::apply_poll(ChannelRecord& record) {
   return true;
 }
 
-// For a uv_poll_t: the program may have closed the descriptor and its number may name another file
+// The program may have closed the descriptor that it gave us, and its number may name another file
 // by now, while the poll still watches the old one.
 void UringInterest::poll_anew(Channel& channel) {
   if (channel.record <= 0) return;
