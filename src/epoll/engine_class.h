@@ -40,11 +40,13 @@ class EpollEngine final : public ReadinessEngine {
   // False when the kernel refused to watch the descriptor.
   bool apply_change(const Channel& channel, Events events);
   int block(std::uint64_t timeout_ns);
+  int block_by_oldest_call(int timeout_ms);
   void collect(int count, ReadyList& ready);
 
   int epoll_ = -1;
   int wake_event_ = -1;
   bool has_nanosecond_wait_ = true;
+  bool has_wait_with_signals_ = true;  // epoll_pwait(2)
   bool blocks_signal_ = false;
   sigset_t blocked_;
   Feature features_[2] = {};

@@ -1,5 +1,8 @@
 // Blocking until something happens, and linking what happened.
+#include <signal.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <climits>
 
 #include "epoll/engine_class.h"
@@ -17,6 +20,11 @@ int timeout_ms(std::uint64_t timeout_ns) {
   std::uint64_t milliseconds = timeout_ns / kNanosecondsPerMillisecond +
                                (timeout_ns % kNanosecondsPerMillisecond != 0 ? 1 : 0);
   return milliseconds > INT_MAX ? INT_MAX : static_cast<int>(milliseconds);
+}
+
+// By a seccomp filter; the kernel has had the call since 2.6.19.
+bool is_refusal(int error) {
+  return error == ENOSYS || error == EPERM || error == EACCES;
 }
 
 Events events_of(std::uint32_t bits) {
@@ -58,7 +66,20 @@ int EpollEngine::block(std::uint64_t timeout_ns) {
                         static_cast<long>(timeout_ns % kNanosecondsPerSecond)};
     return epoll_wait_ns(epoll_, batch_, kBatchSize, &timeout, blocked);
   }
-  return epoll_pwait(epoll_, batch_, kBatchSize, timeout_ms(timeout_ns), blocked);
+  if (has_wait_with_signals_) {
+    const int count = epoll_pwait(epoll_, batch_, kBatchSize, timeout_ms(timeout_ns), blocked);
+    if (count >= 0 || !is_refusal(errno)) return count;
+    has_wait_with_signals_ = false;
+  }
+  return block_by_oldest_call(timeout_ms(timeout_ns));
+}
+
+int EpollEngine::block_by_oldest_call(int timeout_ms) {
+  sigset_t before;
+  if (blocks_signal_) pthread_sigmask(SIG_BLOCK, &blocked_, &before);
+  const int count = epoll_wait(epoll_, batch_, kBatchSize, timeout_ms);
+  if (blocks_signal_) pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return count;
 }
 
 void EpollEngine::collect(int count, ReadyList& ready) {

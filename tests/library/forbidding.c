@@ -23,6 +23,7 @@ static const struct {
     {"accept4", SYS_accept4},
     {"close_range", SYS_close_range},
     {"copy_file_range", SYS_copy_file_range},
+    {"epoll_pwait", SYS_epoll_pwait},
     {"epoll_pwait2", SYS_epoll_pwait2},
     {"eventfd2", SYS_eventfd2},
     {"getrandom", SYS_getrandom},

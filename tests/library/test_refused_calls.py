@@ -5,6 +5,7 @@ them run and must pass. docs/engines.md has the table.
 """
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,6 +25,7 @@ FALLBACKS = {
     "close_range": "Inheritance.*",
     "copy_file_range": "Modes/FsCopy.*",
     "copy_file_range,sendfile": "Modes/FsCopy.*:Modes/Fs.*",
+    "epoll_pwait": "TimerTest.*:RunTest.*:SignalTest.*",
     "epoll_pwait2": "TimerTest.*:RunTest.*",
     "getrandom": "RandomTest.*",
     "io_uring_setup": "Pair.*",
@@ -90,3 +92,41 @@ def test_the_filter_refuses(forbid, call, expected):
 def test_without_eventfd_there_is_no_loop_and_the_reason_is_told(forbid, error, reason):
     doctor = forbid(error, "eventfd2", LIBRARY.parent / "violet", "doctor")
     assert f"a loop gets: none ({reason})" in doctor.stdout
+
+
+AWAITS_A_CHILD = r"""
+#include <uv.h>
+
+static void on_exit(uv_process_t* process, int64_t status, int signal) {
+  (void)status, (void)signal;
+  uv_close((uv_handle_t*)process, NULL);
+}
+
+int main(void) {
+  char* words[] = {"sleep", "0.3", NULL};
+  uv_process_options_t options = {0};
+  uv_process_t process;
+  options.file = words[0];
+  options.args = words;
+  options.exit_cb = on_exit;
+  if (uv_spawn(uv_default_loop(), &process, &options) != 0) return 2;
+  return uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+}
+"""
+
+
+# It asked again and again, without ever sleeping.
+@pytest.mark.parametrize("error", ["EPERM", "ENOSYS"])
+def test_a_wait_without_end_sleeps_without_epoll_pwait(forbid, tmp_path, error):
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed")
+    program, log = tmp_path / "awaits", tmp_path / "log"
+    subprocess.run(["gcc", "-xc", "-", f"-I{ROOT / 'include'}", "-xnone", LIBRARY, "-o", program],
+                   input=AWAITS_A_CHILD, text=True, check=True)
+    run = forbid(error, "epoll_pwait", "strace", "-o", log, "-e", "trace=epoll_wait,epoll_pwait",
+                 program, LD_LIBRARY_PATH=str(LIBRARY.parent), VIOLET_BACKEND="epoll")
+    if "PTRACE" in run.stderr:
+        pytest.skip(f"strace may not trace here: {run.stderr}")
+    assert run.returncode == 0, run.stderr
+    waits = [line for line in log.read_text().splitlines() if line.startswith("epoll_")]
+    assert len(waits) < 20, waits[:5]
