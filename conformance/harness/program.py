@@ -121,10 +121,12 @@ class Running:
     def check_no_strays(self):
         """Raises ProgramError if a process is still there soon after the program's end."""
         until = time.monotonic() + LEAVING_SECONDS
+        was_unclear = False
         while True:
-            strays = self._marked()
-            if not strays:
+            strays, is_unclear = self._marked()
+            if not strays and (was_unclear or not is_unclear):
                 return
+            was_unclear = is_unclear
             if time.monotonic() > until:
                 break
             time.sleep(0.02)
@@ -133,18 +135,26 @@ class Running:
         raise ProgramError(f"left processes behind: {names}")
 
     def _marked(self):
+        """The processes that carry our mark; and whether there is one without any environment: one that is just
+        starting another program carries none for a moment."""
         mark = f"{MARK}={self._mark}".encode()
-        found = []
+        found, is_unclear = [], False
         for entry in Path("/proc").iterdir():
             try:
-                if entry.name.isdigit() and mark in (entry / "environ").read_bytes():
+                if not entry.name.isdigit():
+                    continue
+                environment = (entry / "environ").read_bytes()
+                # The kernel's own threads have no program either.
+                if not environment and os.readlink(entry / "exe"):
+                    is_unclear = True
+                if mark in environment:
                     found.append(int(entry.name))
             except OSError:
                 pass  # It ended meanwhile, or is someone else's.
-        return found
+        return found, is_unclear
 
     def _end_strays(self):
-        for pid in self._marked():
+        for pid in self._marked()[0]:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
