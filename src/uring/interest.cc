@@ -5,8 +5,6 @@
 
 #include <cassert>
 
-#include "uring/support.h"
-
 namespace violet {
 namespace {
 
