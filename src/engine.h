@@ -160,7 +160,9 @@ inline void prepare_channel(Channel& channel, Descriptor descriptor, void (*run)
   channel.sharing = sharing;
 }
 
-// Gathered bytes for a stream socket, pipe or tty, with an optional descriptor to pass along.
+// Gathered bytes for a stream socket, pipe or tty, with an optional descriptor to pass along. The
+// array of buffers is the caller's again when the call returns; the bytes stay until the op is
+// over.
 struct WriteArgument {
   const uv_buf_t* buffers;
   unsigned int count;
