@@ -1,9 +1,9 @@
-// perf_hooks: observers, loop delay, utilization, timerify, histograms.
+// perf_hooks: observers, loop delay, utilization, timerify, histograms. The marks with times of their own lie before any program has come this far: entries are sorted by time.
 const { performance, PerformanceObserver, monitorEventLoopDelay, createHistogram, constants, PerformanceEntry } = require('perf_hooks');
 console.log(globalThis.performance === performance, typeof performance.timeOrigin, Object.keys(performance.toJSON()));
-const mark = performance.mark('a', { detail: { x: 1 }, startTime: 5 }); console.log(mark, mark instanceof PerformanceEntry, mark.toJSON());
-performance.mark('b', { startTime: 12 }); const measure = performance.measure('m', { start: 'a', end: 'b', detail: 'd' }); console.log(measure);
-console.log(performance.measure('n', { start: 1, duration: 4 }).toJSON(), performance.measure('o', 'a').startTime);
+const mark = performance.mark('a', { detail: { x: 1 }, startTime: 0.25 }); console.log(mark, mark instanceof PerformanceEntry, mark.toJSON());
+performance.mark('b', { startTime: 0.5 }); const measure = performance.measure('m', { start: 'a', end: 'b', detail: 'd' }); console.log(measure);
+console.log(performance.measure('n', { start: 0.125, duration: 4 }).toJSON(), performance.measure('o', 'a').startTime);
 console.log(performance.getEntries().map(({ name }) => name), performance.getEntriesByName('m').length);
 performance.clearMarks('a'); performance.clearMeasures(); console.log(performance.getEntries().map(({ name, entryType }) => [name, entryType]));
 try { performance.measure('x', 'none'); } catch (error) { console.log(error.name, error.code, error.message); }
