@@ -76,8 +76,8 @@ UV_EXTERN int uv_loop_init(uv_loop_t* loop);
 UV_EXTERN int uv_loop_close(uv_loop_t* loop);
 
 /**
- * Sets an option; call it before the first uv_run(). What follows `option` depends on it; see
- * uv_loop_option.
+ * Sets an option; call it before the first uv_run(). Which arguments follow depends on the option;
+ * see uv_loop_option.
  *
  * Thread: the loop's. Errors: UV_EINVAL for a signal other than SIGPROF, UV_ENOSYS for an unknown
  * option, or one that the platform does not have. Source: libuv docs, "Event loop".
@@ -208,7 +208,7 @@ UV_EXTERN int uv_backend_timeout(const uv_loop_t*);
 
 /**
  * Writes a line for each handle of the loop: flags R (referenced), A (active), I (internal), then
- * type and address. For debugging; the format is not fixed. A NULL loop means the default loop.
+ * type and address. For debugging; the format may change. A NULL loop means the default loop.
  *
  * Thread: the loop's. Source: libuv docs, "Miscellaneous utilities".
  */

@@ -67,7 +67,7 @@ struct uv_udp_send_s {
   void* reserved[2];
   struct sockaddr_storage addr; /**< The receiver, if one was given. */
   unsigned int nbufs;           /**< How many buffers the message has. */
-  uv_buf_t* bufs;               /**< They, until the message is sent. */
+  uv_buf_t* bufs;               /**< The buffers, until the message is sent. */
   void* reserved_end[2];
   uv_buf_t bufsml[4]; /**< Room for few buffers. */
 #endif
@@ -171,9 +171,8 @@ UV_EXTERN int uv_udp_try_send(uv_udp_t* handle, const uv_buf_t bufs[], unsigned 
  * to addrs[i]. `flags` is 0. Returns how many were sent.
  *
  * Thread: the loop's. Errors: UV_EINVAL if `count` is 0 or more than INT_MAX or `flags` is not 0;
- * UV_EAGAIN if none can be sent now or messages are queued; errors of uv_udp_try_send() if that
- * would be the first message's. Source: libuv
- * docs, "UDP handle".
+ * UV_EAGAIN if none can be sent now or messages are queued; those of uv_udp_try_send() if the first
+ * message meets with one. Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_try_send2(uv_udp_t* handle, unsigned int count, uv_buf_t* bufs[],
                                unsigned int nbufs[], struct sockaddr* addrs[], unsigned int flags);
@@ -227,8 +226,7 @@ UV_EXTERN int uv_udp_set_source_membership(uv_udp_t* handle, const char* multica
  * Lets multicast messages come back to this machine (1) or not (0).
  *
  * Thread: the loop's. Errors: UV_EBADF without a socket, UV_EINVAL for other values (IPv4 takes
- * those up to 255 as 1), and errors of setsockopt(2). Source:
- * libuv docs, "UDP handle".
+ * those up to 255 as 1), and errors of setsockopt(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_loop(uv_udp_t* handle, int on);
 
@@ -244,8 +242,7 @@ UV_EXTERN int uv_udp_set_multicast_ttl(uv_udp_t* handle, int ttl);
  * The address of the interface that sends multicast messages; NULL lets the system choose.
  *
  * Thread: the loop's. Errors: UV_EINVAL for an address that cannot be parsed, UV_EBADF without a
- * socket, and errors of
- * setsockopt(2). Source: libuv docs, "UDP handle".
+ * socket, and errors of setsockopt(2). Source: libuv docs, "UDP handle".
  */
 UV_EXTERN int uv_udp_set_multicast_interface(uv_udp_t* handle, const char* interface_addr);
 

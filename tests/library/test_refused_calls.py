@@ -18,26 +18,32 @@ API_TESTS = LIBRARY.parent / "api_tests"
 pytestmark = pytest.mark.skipif(not API_TESTS.exists(), reason=f"{API_TESTS} is not built")
 
 PROCESSES = "ProcessTest.*:SignalTest.*:SignalForkTest.*:Shutdown.*"
+STREAMS = "Tcp.*:NamedPipe.*"
 FALLBACKS = {
-    "accept4": "Tcp.*:NamedPipe.*",
+    "accept4": STREAMS,
     "clone_pidfd": PROCESSES,
     "waitid": PROCESSES,
     "close_range": "Inheritance.*",
     "copy_file_range": "Modes/FsCopy.*",
     "copy_file_range,sendfile": "Modes/FsCopy.*:Modes/Fs.*",
+    "dup3": PROCESSES,
     "epoll_pwait": "TimerTest.*:RunTest.*:SignalTest.*",
     "epoll_pwait2": "TimerTest.*:RunTest.*",
     "getrandom": "RandomTest.*",
     "io_uring_setup": "Pair.*",
     "membarrier": "AsyncTest.*",
+    "recvfrom": STREAMS,
     "recvmmsg": "UdpTest.*",
     "sched_getaffinity": "Processors.*",
     "sendmmsg": "UdpTest.*",
+    "sendmsg": "Tcp.*:UdpTest.*",
+    "sendto": STREAMS,
     "statx": "Modes/Fs.*:FsPoll.*",
 }
-# What may be forbidden together without a test noticing; affinity has tests of its own.
+# What may be forbidden together without a test noticing; affinity has tests of its own, and without
+# all three nothing is sent or received.
 EVERYTHING = ",".join(sorted({call for calls in FALLBACKS for call in calls.split(",")}
-                             - {"io_uring_setup", "sched_getaffinity"}))
+                             - {"io_uring_setup", "sched_getaffinity", "recvfrom", "sendmsg", "sendto"}))
 
 
 @pytest.fixture(scope="module")

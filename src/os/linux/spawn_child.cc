@@ -5,12 +5,23 @@
 #include <unistd.h>
 
 #include "os/posix/child_steps.h"
+#include "os/posix/refused_call.h"
 #include "os/signal_actions.h"
 
 namespace violet {
 namespace {
 
 constexpr long kSignalSetSize = 8;  // The kernel's, for 64 signals.
+
+// A filter may know this call and not dup3(2), which is younger.
+VIOLET_IN_CHILD long place_as_of_old(int source, int number) {
+#ifdef SYS_dup2
+  return syscall(SYS_dup2, source, number);
+#else
+  static_cast<void>(source), static_cast<void>(number);
+  return -1;
+#endif
+}
 
 // No C library wrapper, for some have a state of their own (setuid(3) would change all threads of
 // the parent).
@@ -33,7 +44,8 @@ struct BareCalls {
     return syscall(SYS_openat, AT_FDCWD, path, flags, 0);
   }
   VIOLET_IN_CHILD static long place(int source, int number) {
-    return syscall(SYS_dup3, source, number, 0);
+    const long placed = syscall(SYS_dup3, source, number, 0);
+    return placed < 0 && is_call_refused() ? place_as_of_old(source, number) : placed;
   }
   VIOLET_IN_CHILD static void close(int number) { syscall(SYS_close, number); }
   VIOLET_IN_CHILD static void write(int number, const void* bytes, std::size_t size) {

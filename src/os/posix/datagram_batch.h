@@ -5,15 +5,10 @@
 #include <time.h>
 
 #include "os/posix/datagram_message.h"
+#include "os/posix/refused_call.h"
 #include "os/posix/send_flags.h"
 
 namespace violet {
-
-// A seccomp filter, or a kernel that is older than the calls. A firewall says EPERM for a single
-// datagram; sent by itself, it says so again.
-inline bool is_batch_refused() {
-  return errno == ENOSYS || errno == EPERM;
-}
 
 inline int send_batch(Descriptor socket, const OutgoingDatagram* datagrams, unsigned int count) {
   mmsghdr messages[kMaxDatagramsPerCall];
@@ -25,7 +20,7 @@ inline int send_batch(Descriptor socket, const OutgoingDatagram* datagrams, unsi
   for (;;) {
     const int sent = sendmmsg(socket.native(), messages, count, kSendFlags);
     if (sent >= 0) return sent;
-    if (is_batch_refused()) return send_one_by_one(socket, datagrams, count);
+    if (is_call_refused()) return send_one_by_one(socket, datagrams, count);
     if (errno != EINTR) return send_error();
   }
 }
@@ -44,7 +39,7 @@ inline int receive_batch(Descriptor socket, const uv_buf_t& buffer, ReceivedData
   do {
     count = recvmmsg(socket.native(), messages, chunks, MSG_DONTWAIT, nullptr);
   } while (count < 0 && errno == EINTR);
-  if (count < 0 && is_batch_refused()) return receive_one_by_one(socket, buffer, received, chunks);
+  if (count < 0 && is_call_refused()) return receive_one_by_one(socket, buffer, received, chunks);
   if (count < 0) return last_error();
   for (int i = 0; i < count; ++i)
     note_received(received[i], messages[i].msg_hdr, messages[i].msg_len);

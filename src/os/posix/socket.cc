@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "os/posix/new_descriptor.h"
+#include "os/posix/refused_call.h"
 #include "os/socket_io.h"
 #include "os/sockets/socket_option.h"
 #include "os/sockets/socket_ways.h"
@@ -56,6 +57,7 @@ std::int64_t read_some(Descriptor descriptor, bool socket, const uv_buf_t& buffe
     ssize_t count = socket ? recv(descriptor.native(), buffer.base, buffer.len, 0)
                            : read(descriptor.native(), buffer.base, buffer.len);
     if (count >= 0) return count;
+    if (socket && is_call_refused()) return read_some(descriptor, false, buffer);
     if (errno != EINTR) return last_error();
   }
 }

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "os/posix/refused_call.h"
 #include "os/posix/send_flags.h"
 #include "os/socket.h"
 
@@ -33,19 +34,23 @@ std::int64_t send_error() {
   return errno == ENOBUFS ? kRoomUntold : last_error();
 }
 
-std::int64_t send_message(Descriptor socket, const msghdr& message) {
-  for (;;) {
-    ssize_t sent = sendmsg(socket.native(), &message, kSendFlags);
-    if (sent >= 0) return sent;
-    if (errno != EINTR) return send_error();
-  }
-}
-
 msghdr message_of(const uv_buf_t* buffers, unsigned int count) {
   msghdr message = {};
   message.msg_iov = vector_of(buffers);
   message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(clamp_count(count));
   return message;
+}
+
+ssize_t send_once(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
+  if (count == 1) return send(socket.native(), buffers->base, buffers->len, kSendFlags);
+  const msghdr message = message_of(buffers, count);
+  return sendmsg(socket.native(), &message, kSendFlags);
+}
+
+// Where a filter refuses to send. SIGPIPE comes then when the peer is gone.
+std::int64_t write_to_socket(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
+  const std::int64_t written = write_gathered(socket, buffers, count);
+  return written == UV_ENOBUFS ? kRoomUntold : written;
 }
 
 }  // namespace
@@ -61,10 +66,10 @@ std::int64_t write_gathered(Descriptor descriptor, const uv_buf_t* buffers, unsi
 }
 
 std::int64_t send_gathered(Descriptor socket, const uv_buf_t* buffers, unsigned int count) {
-  if (count != 1) return send_message(socket, message_of(buffers, count));
   for (;;) {
-    ssize_t sent = send(socket.native(), buffers->base, buffers->len, kSendFlags);
+    const ssize_t sent = send_once(socket, buffers, count);
     if (sent >= 0) return sent;
+    if (is_call_refused()) return write_to_socket(socket, buffers, count);
     if (errno != EINTR) return send_error();
   }
 }
@@ -81,7 +86,11 @@ std::int64_t send_with_descriptor(Descriptor socket, const uv_buf_t* buffers, un
   header->cmsg_len = CMSG_LEN(sizeof(int));
   const int number = passed.native();
   std::memcpy(CMSG_DATA(header), &number, sizeof(number));
-  return send_message(socket, message);
+  for (;;) {
+    const ssize_t sent = sendmsg(socket.native(), &message, kSendFlags);
+    if (sent >= 0) return sent;
+    if (errno != EINTR) return send_error();
+  }
 }
 
 int connect_socket(Descriptor socket, const sockaddr* address, unsigned int length) {
