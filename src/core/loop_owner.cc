@@ -166,7 +166,7 @@ void offer_output(Loop& loop) {
     while (ReadyItem* item = turn.pop_front())
       item->run(*item, loop);
   }
-  loop.held.clear();
+  if (!loop.held.empty()) loop.held.clear();
 }
 
 }  // namespace violet

@@ -51,6 +51,7 @@ void run_arrivals(Loop& loop) {
 }
 
 void run_signalled(Loop& loop) {
+  if (loop.signalled.empty()) return;
   loop.signalled.begin_round();
   while (SignalledItem* item = loop.signalled.next_in_round()) {
     ++loop.metrics.counts.events;
@@ -128,8 +129,8 @@ WaitResult wait_for_events(Loop& loop, std::uint64_t deadline_ns) {
 WaitResult wait_for_work(Loop& loop, std::uint64_t deadline_ns) {
   for (;;) {
     WaitResult result = wait_for_events(loop, deadline_ns);
-    bool found = result.events > 0 || !loop.ready.empty() || something_arrived(loop);
-    if (found || loop.time_ns >= deadline_ns || loop.public_loop->stop_flag != 0) return result;
+    if (loop.time_ns >= deadline_ns || loop.public_loop->stop_flag != 0) return result;
+    if (result.events > 0 || !loop.ready.empty() || something_arrived(loop)) return result;
   }
 }
 

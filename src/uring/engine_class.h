@@ -113,6 +113,7 @@ class UringEngine final : public Engine {
   void close_ring();
 
   // Waiting (wait.cc).
+  void advance_files();
   unsigned int reap_earlier(ReadyList& ready);
   unsigned int reap(ReadyList& ready);
   bool complete(const Key& key, std::int32_t result, std::uint32_t flags, ReadyList& ready);

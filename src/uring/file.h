@@ -13,6 +13,9 @@ class FileRing {
  public:
   FileRing() { under_way_.reset(); }
 
+  // No read is under way, so there is nothing to flush, to reap or to watch.
+  bool is_idle() const { return under_way_.empty(); }
+
   // Puts a read into the queue. kNeedsThreadPool where it cannot be done here.
   Submitted submit(Op& op, const ReadArgument& read);
   // Sends what is queued on its way.

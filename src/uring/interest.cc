@@ -117,7 +117,6 @@ bool UringInterest::drop_requests(Channel& channel) {
 // A channel that has to wait for a free buffer, or for room in the queue, stays in the list.
 void UringInterest::apply_changes() {
   changes_.apply_each([this](Channel& channel) { return apply(channel); });
-  arrivals_.refill_buffers();
 }
 
 bool UringInterest::apply(Channel& channel) {

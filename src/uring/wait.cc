@@ -11,17 +11,18 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
     sleep_without_ring(timeout_ns);
     return {};
   }
-  files_.flush();
-  files_.reap(found_);
-  files_.watch_with(ring_);
+  if (!files_.is_idle()) advance_files();
   wake_event_.watch(ring_);
   found_.move_all_to(ready);
-  const unsigned int earlier = reap_earlier(ready);
-  interest_.apply_changes();
-  arrivals_.link_deliverable(ready);
+  const bool had_news = ring_.has_news();
+  const unsigned int earlier = had_news ? reap_earlier(ready) : 0;
+  if (!changes_.empty()) interest_.apply_changes();
+  if (arrivals_.has_deliverable()) arrivals_.link_deliverable(ready);
   if (earlier > 0 || !ready.empty() || !changes_.empty()) timeout_ns = 0;
   // The turn of a loop that only computes: the kernel has nothing to do and nothing to tell.
-  if (timeout_ns == 0 && !ring_.has_unsubmitted() && !ring_.has_news()) return {earlier, false};
+  const bool has_news = had_news && ring_.has_news();
+  if (timeout_ns == 0 && !has_news && !ring_.has_unsubmitted()) return {earlier, false};
+  arrivals_.refill_buffers();
   if (timeout_ns != 0) {
     interest_.trim();
     arrivals_.trim();
@@ -35,9 +36,14 @@ WaitResult UringEngine::wait(std::uint64_t timeout_ns, ReadyList& ready) {
   return {count, false};
 }
 
+void UringEngine::advance_files() {
+  files_.flush();
+  files_.reap(found_);
+  files_.watch_with(ring_);
+}
+
 // What the end of a run has submitted (flush()) may have completed at once, long before this wait.
 unsigned int UringEngine::reap_earlier(ReadyList& ready) {
-  if (!ring_.has_news()) return 0;
   interest_.look_again(true);
   const unsigned int awaited = reap(ready);
   interest_.look_again(false);
@@ -71,6 +77,7 @@ void UringEngine::flush() {
   files_.watch_with(ring_);
   wake_event_.watch(ring_);
   interest_.apply_changes();
+  arrivals_.refill_buffers();
   ring_.submit();
   if (arrivals_.has_deliverable() || !found_.empty()) wake();
 }
