@@ -30,18 +30,22 @@ bool in_background(const FsRequest& request) {
   return request.is_ours || request.callback != nullptr;
 }
 
-int run(FsRequest& request, FsOperation operation) {
+int run_here(FsRequest& request, FsOperation operation) {
   request.operation = operation;
-  if (in_background(request) && request.public_loop == nullptr) return UV_EINVAL;
-  if (in_background(request)) return route_fs(loop_of(request.public_loop), request);
   perform_fs(request);
   return static_cast<int>(request.result);
 }
 
-// As run(), for a request that holds memory already: it holds none when it cannot start.
-int run_or_clean_up(FsRequest& request, FsOperation operation) {
-  int error = run(request, operation);
-  if (error != 0 && in_background(request)) clean_up_fs(request);
+int begin(FsRequest& request, FsOperation operation) {
+  request.operation = operation;
+  if (request.public_loop == nullptr) return UV_EINVAL;
+  return route_fs(loop_of(request.public_loop), request);
+}
+
+// For a request that holds memory already: it holds none when it cannot start.
+int begin_or_clean_up(FsRequest& request, FsOperation operation) {
+  const int error = begin(request, operation);
+  if (error != 0) clean_up_fs(request);
   return error;
 }
 
@@ -109,7 +113,7 @@ FsRequest& prepare_fs(uv_loop_t* loop, uv_fs_t* public_request, uv_fs_type type,
 }
 
 int start_fs(FsRequest& request, FsOperation operation) {
-  return run(request, operation);
+  return in_background(request) ? begin(request, operation) : run_here(request, operation);
 }
 
 int start_fs(FsRequest& request, FsOperation operation, const char* path) {
@@ -117,13 +121,13 @@ int start_fs(FsRequest& request, FsOperation operation, const char* path) {
 }
 
 int start_fs(FsRequest& request, FsOperation operation, const char* path, const char* new_path) {
-  if (in_background(request)) {
-    if (!copy_paths(request, path, new_path)) return UV_ENOMEM;
-  } else {
+  if (!in_background(request)) {
     request.path = path;
     request.new_path = new_path;
+    return run_here(request, operation);
   }
-  return run_or_clean_up(request, operation);
+  if (!copy_paths(request, path, new_path)) return UV_ENOMEM;
+  return begin_or_clean_up(request, operation);
 }
 
 int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
@@ -132,15 +136,16 @@ int start_fs(FsRequest& request, FsOperation operation, const uv_buf_t* buffers,
   request.buffers.count = count;
   if (!in_background(request)) {
     request.buffers.items = buffers;
-  } else if (!copy_buffers(request, buffers, count)) {
-    return UV_ENOMEM;
+    return run_here(request, operation);
   }
-  return run_or_clean_up(request, operation);
+  if (!copy_buffers(request, buffers, count)) return UV_ENOMEM;
+  return begin_or_clean_up(request, operation);
 }
 
 int start_fs_on_template(FsRequest& request, FsOperation operation, const char* path_template) {
   if (!copy_paths(request, path_template, nullptr)) return UV_ENOMEM;
-  return run_or_clean_up(request, operation);
+  if (!in_background(request)) return run_here(request, operation);
+  return begin_or_clean_up(request, operation);
 }
 
 int fail_at_once(FsRequest& request, int error) {

@@ -34,7 +34,8 @@ void work(WorkItem& item) {
 void count(Loop& loop, const FsRequest& request, int change) {
   const std::uint32_t amount = static_cast<std::uint32_t>(change);
   loop.files.under_way += amount;
-  if (request.way != FsWay::kAnswered) loop.files.unanswered += amount;
+  if (request.way == FsWay::kAnswered) return;
+  loop.files.unanswered += amount;
   if (request.effect == FsEffect::kChanges) loop.files.changes += amount;
   if (request.effect == FsEffect::kMovesPosition) loop.files.position_reads += amount;
 }
@@ -46,7 +47,7 @@ void note_start(Loop& loop, FsRequest& request) {
 
 void finish(Loop& loop, FsRequest& request) {
   count(loop, request, -1);
-  drop_buffers(request);
+  if (request.has(kOwnsBuffers)) drop_buffers(request);
   if (request.is_ours) return request.continuation(request);
   end_request(loop);
   call_program(CallbackKind::kFileSystem, request.callback, public_handle(request));
