@@ -13,13 +13,9 @@ Async& async_of(SignalledItem& item) {
   return object_from_member<Async>(&item, offsetof(Async, item));
 }
 
-// A barrier of the process takes as long as some 50 atomic operations while no other thread runs,
-// and as some 2,000 while one does.
-constexpr std::uint32_t kManyVainSends = 2000;
-
-// A sender on another thread may have set kSent without having put the item into the queue yet.
-// This waits until it has, because after uv_close() the user may free the handle, which the sender
-// still uses.
+// A sender on another thread may have counted its send without having put the item into the queue
+// yet. This waits until it has, because after uv_close() the user may free the handle, which the
+// sender still uses.
 void drop_signal(Async& async) {
   SignalledQueue& queue = loop_of(async.handle).signalled;
   for (queue.receive(); async.item.is_taken == 0; queue.receive())
@@ -29,9 +25,9 @@ void drop_signal(Async& async) {
 
 void close(Handle& handle) {
   Async& async = typed_from<Async>(handle);
-  // kSent stays: a sender that comes later finds it set and does not touch the queue.
-  const std::uint32_t before = async.signals.exchange(Async::kSent, std::memory_order_acq_rel);
-  if ((before & Async::kSent) != 0) drop_signal(async);
+  // One send stays: a sender that comes later finds it and does not touch the queue.
+  const std::uint32_t before = async.sends.exchange(1, std::memory_order_acq_rel);
+  if (before != 0) drop_signal(async);
   finish_closing(handle);
 }
 
@@ -44,22 +40,21 @@ void on_turn(SignalledItem& item) {
   Async& async = async_of(item);
   // Cleared before the callback: a send from now on brings another callback, and what a thread
   // wrote before an earlier send is visible to this one.
-  const std::uint32_t signals = async.signals.exchange(0, std::memory_order_acq_rel);
-  assert((signals & Async::kSent) != 0 && "only a send brings a turn");
-  async.vain_sends.store(0, std::memory_order_relaxed);
-  if ((signals & Async::kSentOften) != 0) process_barrier();
+  const std::uint32_t sends = async.sends.exchange(0, std::memory_order_acq_rel);
+  assert(sends != 0 && "only a send brings a turn");
+  if ((sends & Async::kSentOften) != 0) process_barrier();
   if (async.callback == nullptr) return;
   call_program(CallbackKind::kAsync, async.callback, public_handle(async));
 }
 
-// In a forked child. A sender of the parent that had set kSent but not yet queued the item
-// does not exist here: the handle must not look signalled for ever.
+// In a forked child. A sender of the parent that had counted its send but not yet queued the
+// item does not exist here: the handle must not look signalled for ever.
 void forked(Handle& handle) {
   Async& async = typed_from<Async>(handle);
-  if (async.signals.load(std::memory_order_relaxed) == 0) return;
+  if (async.sends.load(std::memory_order_relaxed) == 0) return;
   loop_of(handle).signalled.receive();
   const bool is_signalled = async.item.is_taken != 0;
-  async.signals.store(is_signalled ? Async::kSent : 0, std::memory_order_relaxed);
+  async.sends.store(is_signalled ? 1 : 0, std::memory_order_relaxed);
 }
 
 constexpr HandleKind kAsyncKind = {UV_ASYNC, close, closed, nullptr, forked};
@@ -74,16 +69,15 @@ void init_async(Loop& loop, uv_async_t* public_async, uv_async_cb callback) {
   activate(async.handle);
 }
 
-void note_vain_send(Async& async) {
-  const std::uint32_t count = async.vain_sends.load(std::memory_order_relaxed) + 1;
-  async.vain_sends.store(count, std::memory_order_relaxed);
-  if (count < kManyVainSends) return;
-  async.vain_sends.store(0, std::memory_order_relaxed);
-  if (!has_process_barrier()) return;
-  // Not where the loop has taken the signal meanwhile.
-  std::uint32_t sent = Async::kSent;
-  async.signals.compare_exchange_strong(sent, Async::kSent | Async::kSentOften,
-                                        std::memory_order_acq_rel, std::memory_order_relaxed);
+// Where there is no barrier the count begins anew, far from its end.
+void note_many_sends(Async& async) {
+  const std::uint32_t noted = has_process_barrier() ? Async::kSentOften : 1;
+  std::uint32_t sends = async.sends.load(std::memory_order_relaxed);
+  // Not where the loop has taken the signal meanwhile, nor where another sender was here before.
+  while (sends >= Async::kManySends && (sends & Async::kSentOften) == 0 &&
+         !async.sends.compare_exchange_weak(sends, noted, std::memory_order_acq_rel,
+                                            std::memory_order_relaxed)) {
+  }
 }
 
 }  // namespace violet

@@ -45,23 +45,23 @@ class AsyncForkTest : public testing::Test {
 };
 
 TEST_F(AsyncForkTest, AChildSendsAlthoughASenderWasLostOnItsWay) {
-  async().signals = Async::kSent;
+  async().sends = 1u;
   EXPECT_EQ(1, in_forked_child([this] {
               uv_async_send(&handle);
               uv_run(&loop, UV_RUN_NOWAIT);
               return calls;
             }));
-  async().signals = 0;
+  async().sends = 0;
 }
 
 TEST_F(AsyncForkTest, AChildClosesAlthoughASenderWasLostOnItsWay) {
-  async().signals = Async::kSent;
+  async().sends = 1u;
   EXPECT_EQ(0, in_forked_child([this] {
               uv_close(reinterpret_cast<uv_handle_t*>(&handle), nullptr);
               uv_run(&loop, UV_RUN_DEFAULT);
               return uv_loop_close(&loop) == 0 ? calls : 98;
             }));
-  async().signals = 0;
+  async().sends = 0;
 }
 
 TEST_F(AsyncForkTest, WhatWasSentBeforeTheForkIsTheChildsOnce) {
