@@ -45,7 +45,8 @@ void note_many_sends(Async& async);
 inline void send(Async& async) {
   // The compiler, too, keeps the order.
   std::atomic_signal_fence(std::memory_order_seq_cst);
-  if ((async.sends.load(std::memory_order_relaxed) & Async::kSentOften) != 0) return;
+  if ((async.sends.load(std::memory_order_relaxed) & Async::kSentOften) != 0) [[likely]]
+    return;
   const std::uint32_t before = async.sends.fetch_add(1, std::memory_order_acq_rel);
   if (before == 0) return signal(loop_of(async.handle), async.item);
   if (before >= Async::kManySends) note_many_sends(async);
