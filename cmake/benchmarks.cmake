@@ -49,4 +49,8 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
     violet_add_bench_program(${name} SOURCES bench/ceilings/${name}.cc bench/protocol/clock_posix.c
       LIBRARIES ${VIOLET_LIBURING})
   endforeach()
+
+  # A load without a library, either: what it asks of a server does not change with what is measured.
+  violet_add_bench_program(echo_in_turns SOURCES bench/workloads/echo_in_turns.cc
+    bench/protocol/clock_posix.c)
 endif()

@@ -33,6 +33,23 @@ result()
 end()
 """
 
+# A server of streams, in which ANSWER says what comes back.
+STREAMS = """
+import threading
+met = []
+def answer(connection):
+    {answer}
+def serve(connection):
+    try:
+        answer(connection)
+    except OSError:
+        pass
+listener = socket.create_server(("127.0.0.1", 0))
+say(ready=str(listener.getsockname()[1]))
+while True:
+    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+"""
+
 
 # Where this Python is one for Windows, but the system is none.
 ON_WINE = os.name == "nt" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")

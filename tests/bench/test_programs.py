@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from harness import cases, command, measure, systems, targets
 from harness.process import Failure
+from stand_ins import STREAMS
 
 LIBRARY = os.environ.get("VIOLET_LIBRARY")
 BUILD = Path(LIBRARY).parent if LIBRARY else None
@@ -17,21 +18,6 @@ pytestmark = pytest.mark.skipif(
     reason="VIOLET_LIBRARY names no build with the programs of the benchmarks")
 
 # A server in which ANSWER says what comes back.
-STREAMS = """
-import threading
-met = []
-def answer(connection):
-    {answer}
-def serve(connection):
-    try:
-        answer(connection)
-    except OSError:
-        pass
-listener = socket.create_server(("127.0.0.1", 0))
-say(ready=str(listener.getsockname()[1]))
-while True:
-    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
-"""
 DATAGRAMS = """
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 sock.bind(("127.0.0.1", 0))
