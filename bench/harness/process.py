@@ -1,12 +1,17 @@
 """A measured program: it speaks lines of JSON (bench/protocol/protocol.h), in a given time or not at all."""
 
 import json
+import os
 import queue
 import signal
 import subprocess
+import sys
 import threading
 
 END_WITHIN = 10  # seconds
+# A group of processes, so that children end with what has started them. Not a session of its own: Linux
+# may share the processors out among sessions (sched(7), autogroup), and figures would change.
+GROUP = {"process_group": 0} if hasattr(os, "killpg") and sys.version_info >= (3, 11) else {}
 # How Windows tells that a process did not end by itself: its exit status is what went wrong.
 FIRST_FAULT = 0xC0000000
 FAULTS = {
@@ -39,7 +44,7 @@ def crash(status):
 class Process:
     def __init__(self, command, environment):
         # The encoding is the protocol's, and may not depend on where we run. Errors come in any.
-        self.process = subprocess.Popen(command, env=environment, encoding="utf-8", errors="replace",
+        self.process = subprocess.Popen(command, env=environment, encoding="utf-8", errors="replace", **GROUP,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.lines = queue.Queue()
         self.complaints = []
@@ -123,6 +128,9 @@ class Process:
             raise Failure(f"{with_error} after its result")
 
     def kill(self):
+        # Once its end has been taken, the group's number may be another's.
+        if GROUP and not self.has_ended():
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
         for reader in self.readers:

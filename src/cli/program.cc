@@ -70,15 +70,13 @@ std::optional<int> run(const char* const* words, uv_stdio_flags stream) {
   uv_loop_t loop;
   if (uv_loop_init(&loop) != 0) return std::nullopt;
   Child child;
-  // Before the child is there: what comes meanwhile must not end us alone.
+  // Before the child is there: what comes meanwhile must not end us alone. It is told to the child
+  // when the loop runs.
   watch_signal(&loop, child, SIGINT, on_interrupt);
+  watch_signal(&loop, child, SIGTERM, on_wish_to_end);
+  watch_signal(&loop, child, SIGHUP, on_wish_to_end);
   const int error = start(&loop, child, words, stream);
-  if (error == 0) {
-    watch_signal(&loop, child, SIGTERM, on_wish_to_end);
-    watch_signal(&loop, child, SIGHUP, on_wish_to_end);
-  } else {
-    on_exit(&child.process, 0, 0);
-  }
+  if (error != 0) on_exit(&child.process, 0, 0);
   uv_run(&loop, UV_RUN_DEFAULT);
   uv_loop_close(&loop);
   if (error != 0) return std::nullopt;

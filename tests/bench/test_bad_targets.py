@@ -1,7 +1,10 @@
 """A target that crashes, hangs or cheats gets no figure, and the reason is told."""
 
+import os
+import select
+
 import pytest
-from harness import measure
+from harness import measure, process
 from harness.cases import Case, files, part, served
 from harness.data_file import FIRST_STATE, PAGE, next_random
 from harness.process import Failure, Lacks
@@ -89,6 +92,22 @@ def test_a_hang_is_seen(programs, session, place):
     session.patience = 0.5
     programs.add("work", f"{place}time.sleep(600)")
     assert reason(ALONE, programs, session).startswith("hangs")
+
+
+@pytest.mark.skipif(not process.GROUP, reason="this Python makes no groups of processes")
+def test_the_children_of_what_hangs_end_with_it(programs, session, tmp_path):
+    session.patience = 2
+    path = tmp_path / "held"
+    os.mkfifo(path)
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as held:
+        programs.add("work", f"import subprocess\nheld = open('{path}', 'w')\n"
+                             "subprocess.Popen(['sleep', '600'], stdin=-3, stdout=held, stderr=-3)\n"
+                             "print('there', file=held, flush=True)\nsay(ready='')\ntime.sleep(600)")
+        assert reason(ALONE, programs, session).startswith("hangs")
+        assert held.readline() == b"there\n"
+        # The end of the file comes when nobody has it open for writing.
+        assert select.select([held], [], [], 10)[0] == [held]
+        assert held.read() == b""
 
 
 def test_a_server_that_does_not_answer_is_seen(programs, session):

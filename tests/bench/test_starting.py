@@ -147,5 +147,5 @@ def test_a_wish_to_end_reaches_the_harness(started):
     assert process.stdout.readline() == "ready\n"
     process.terminate()
     # Its standard output is closed, so that nobody is left.
-    assert process.stdout.read() == ""
-    assert process.wait(PATIENCE) == 128 + signal.SIGTERM
+    assert process.communicate(timeout=PATIENCE)[0] == ""
+    assert process.returncode == 128 + signal.SIGTERM
