@@ -1,5 +1,6 @@
 """`violet bench` and `violet run` start another program: in their own place, or, as on Windows, beside them."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -62,12 +63,17 @@ def started(tmp_path, request):
         process = subprocess.Popen([tmp_path / "violet", "bench", *words], env={"PATH": str(folder)}, text=True,
                                    start_new_session=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, preexec_fn=heed_interrupts)
-        processes.append((process, threading.Timer(PATIENCE, end, [process])))
+        processes.append((process, threading.Timer(PATIENCE, end_all, [process])))
         processes[-1][1].start()
         return process
 
     def end(process):
         if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+    def end_all(process):
+        """Whom it has started may live on and hold the streams."""
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
 
     yield start
@@ -147,5 +153,5 @@ def test_a_wish_to_end_reaches_the_harness(started):
     assert process.stdout.readline() == "ready\n"
     process.terminate()
     # Its standard output is closed, so that nobody is left.
-    assert process.communicate(timeout=PATIENCE)[0] == ""
-    assert process.returncode == 128 + signal.SIGTERM
+    assert process.stdout.read() == ""
+    assert process.wait(PATIENCE) == 128 + signal.SIGTERM
