@@ -113,9 +113,7 @@ def test_violet_run_is_the_program_beside_it(tmp_path):
 
 
 # On a busy machine under Wine 8, in 1 to 3 of 32 runs, the harness ends and the command waits for it for
-# ever. Why is not known: with the program before 8b83dffa as with the one since. So a hang is told, but
-# only one that comes again fails.
-@pytest.mark.flaky(reruns=2)
+# ever. Why is not known (docs/status.md).
 def test_an_interrupt_at_the_console_ends_both():
     """The command waits for the harness, which ends its programs and says so."""
     child, terminal = pty.fork()
