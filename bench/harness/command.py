@@ -21,6 +21,7 @@ import tempfile
 from pathlib import Path
 
 from . import cases, libraries, machine, measure, plots, prepare, results, schedule, system_calls, tables, targets
+from .interruption import Interruption
 from .progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,7 +112,7 @@ def time_for(options, chosen, wanted, rounds):
     return schedule.Budget(budget, chosen, wanted, rounds + 1)
 
 
-def measure_all(options, report, chosen, wanted, session, progress):
+def measure_all(options, report, chosen, wanted, session, progress, interruption):
     watch = machine.Watch()
     watch.look()
     spending = time_for(options, chosen, wanted, report["settings"]["rounds"])
@@ -120,7 +121,10 @@ def measure_all(options, report, chosen, wanted, session, progress):
         seconds = spending.seconds_for_next()
 
         def run(case, target, counting, seconds=seconds):
-            return measure.run(case, target, session, seconds, counting)
+            try:
+                return measure.run(case, target, session, seconds, counting)
+            finally:
+                interruption.look()
 
         doing = [target.name for target in schedule.doers(case, wanted)]
         found, without = results.measure_case(case, wanted, report["settings"]["rounds"], run, progress.tell)
@@ -163,7 +167,8 @@ def measured(options, words):
             report["settings"]["awake"] = stack.enter_context(machine.processors_kept_awake())
             if not report["settings"]["awake"]:
                 print("violet bench: there is no way here to keep the processors awake", file=sys.stderr)
-        measure_all(options, report, chosen, wanted, session, Progress(sys.stderr, runs))
+        interruption = stack.enter_context(Interruption())
+        measure_all(options, report, chosen, wanted, session, Progress(sys.stderr, runs), interruption)
     return report
 
 

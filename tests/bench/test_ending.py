@@ -2,12 +2,13 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from harness import command, libraries, prepare, process, targets
+from harness import command, interruption, libraries, measure, prepare, process, targets
 
 HARNESS = Path(__file__).resolve().parents[2] / "bench" / "harness"
 PATIENCE = 60
@@ -62,6 +63,41 @@ def test_an_interrupt_is_no_traceback(monkeypatch, capsys):
     monkeypatch.setattr(command, "do", interrupt)
     assert command.main(["--list"]) == command.INTERRUPTED
     assert capsys.readouterr().err == "violet bench: interrupted\n"
+
+
+class Interrupted:
+    """Is interrupted while it is taken apart, where Python drops what is raised."""
+
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_python_drops_ends_the_command(monkeypatch, capsys):
+    runs = []
+
+    def run(*_):
+        runs.append(Interrupted())
+        del runs[-1]
+        runs.append("gone on")
+        raise process.Failure("as if nothing had been")
+
+    monkeypatch.setattr(measure, "run", run)
+    monkeypatch.setattr(command, "chosen_targets", lambda options: [targets.Target("one", Path("one"))])
+    assert command.main(["--quick", "--cases", "loop_count", "--no-system-calls"]) == command.INTERRUPTED
+    assert runs == ["gone on"]
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.endswith("violet bench: interrupted\n")
+
+
+def test_an_ignored_interrupt_stays_ignored():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruption.Interruption() as interrupt:
+            signal.raise_signal(signal.SIGINT)
+            interrupt.look()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_output_is_utf_8_whatever_the_system_writes():
