@@ -1,4 +1,5 @@
 // Which engine a loop gets.
+#include <atomic>
 #include <cstdio>
 #include <cstring>
 
@@ -28,6 +29,16 @@ void complain_about_unknown(const char* name) {
   std::fputc('\n', stderr);
 }
 
+// Refusals are texts that live as long as the process. One that a hundred loops meet in a row is
+// told once.
+std::atomic<const char*> last_told;
+
+void tell_refusal(const EngineFactory& engine, const char* refusal) {
+  if (last_told.exchange(refusal, std::memory_order_relaxed) == refusal) return;
+  std::fprintf(stderr, "violet: engine '%s' is not available (%s); using '%s'\n", engine.name,
+               refusal, kEngines[0]->name);
+}
+
 int create_default(EngineSelection& selection) {
   const char* refusal = nullptr;
   return kEngines[0]->create(selection.engine, refusal);
@@ -39,8 +50,7 @@ int create_or_fall_back(const EngineFactory& engine, EngineSelection& selection)
   if (error == 0 || &engine == kEngines[0]) return error;
   if (error == UV_ENOMEM) return error;
   if (is_strict()) return UV_ENOTSUP;
-  std::fprintf(stderr, "violet: engine '%s' is not available (%s); using '%s'\n", engine.name,
-               refusal, kEngines[0]->name);
+  tell_refusal(engine, refusal);
   selection.refusal = refusal;
   return create_default(selection);
 }

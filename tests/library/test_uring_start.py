@@ -62,7 +62,13 @@ def test_more_loops_than_memory_fall_back_with_a_line(in_turn):
     assert (count, outcome) == (100, "OK")
     assert set(lines) == {"violet: engine 'uring' is not available (io_uring_setup: the user's locked "
                           "memory is used up (RLIMIT_MEMLOCK)); using 'epoll'"}
-    assert 0 < len(lines) < 100
+    assert len(lines) == 1
+
+
+def test_what_many_loops_are_refused_is_told_once(in_turn):
+    count, outcome, lines = in_turn(3, 4, UV_USE_IO_URING="0")
+    assert (count, outcome) == (10, "OK")
+    assert lines == ["violet: engine 'uring' is not available (UV_USE_IO_URING=0 is set); using 'epoll'"]
 
 
 def test_more_strict_loops_than_memory_are_not_supported(in_turn):
