@@ -61,9 +61,19 @@ Arrivals::~Arrivals() {
   assert(deliverable_.empty());
 }
 
-void Arrivals::open_buffers(Ring& ring) {
-  const UringSupport& offered = uring_support();
-  if (!offered.receive) return;
+void Arrivals::open_buffers_for(const Channel& channel, Ring& ring) {
+  if (channel.is_shared()) return;
+  if (channel.has_datagrams()) {
+    if (!datagram_buffers_.is_open()) open_datagram_buffers(ring);
+  } else if (channel.is_socket() && !tried_stream_buffers_) {
+    tried_stream_buffers_ = true;
+    open_stream_buffers(ring);
+  }
+}
+
+void Arrivals::open_stream_buffers(Ring& ring) {
+  const ReceiveSupport& offered = receive_support();
+  if (!offered.streams) return;
   const bool incremental = offered.incremental_buffers;
   const unsigned int count = buffer_count(incremental ? kIncrementalBuffers : kPlainBuffers);
   const unsigned int size = number_setting(
@@ -75,7 +85,7 @@ void Arrivals::open_buffers(Ring& ring) {
 }
 
 void Arrivals::open_datagram_buffers(Ring& ring) {
-  if (datagram_buffers_.is_open() || !uring_support().datagrams) return;
+  if (!receive_support().datagrams) return;
   const unsigned int count = buffer_count(kDatagramBuffers);
   datagram_buffers_.open(ring.raw(),
                          {count, kDatagramBufferSize, count, kDatagramBufferSize, false});
@@ -88,6 +98,7 @@ void Arrivals::withdraw_buffers(Ring& ring) {
 
 void Arrivals::close_buffers() {
   buffers_.close();
+  tried_stream_buffers_ = false;
   datagram_buffers_.close();
 }
 

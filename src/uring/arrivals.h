@@ -73,10 +73,9 @@ class Arrivals {
   Arrivals& operator=(const Arrivals&) = delete;
   ~Arrivals();
 
-  // Gives the ring the buffers of streams. Without them sockets are read by readiness.
-  void open_buffers(Ring& ring);
-  // For the first socket that receives datagrams.
-  void open_datagram_buffers(Ring& ring);
+  // Gives the ring buffers for what the channel is about to receive, unless it has them or cannot.
+  // Without them sockets are read by readiness.
+  void open_buffers_for(const Channel& channel, Ring& ring);
   // The kernel receives nothing more.
   void withdraw_buffers(Ring& ring);
   // Before each wait.
@@ -129,6 +128,8 @@ class Arrivals {
   BufferRing& buffers_of(const Backlog& backlog) {
     return backlog.has_datagrams ? datagram_buffers_ : buffers_;
   }
+  void open_stream_buffers(Ring& ring);
+  void open_datagram_buffers(Ring& ring);
   void release_storage(const Backlog& backlog, Chunk& chunk);
 
   void append(Backlog& backlog, const Chunk& content);
@@ -141,9 +142,11 @@ class Arrivals {
 
   ChangeList& changes_;
   List deliverable_;  // by Backlog::deliverable
+  // Each is open once a socket receives into it.
   BufferRing buffers_{BufferRing::kStreams};
-  BufferRing datagram_buffers_{BufferRing::kDatagrams};  // open once a socket receives into them
-  msghdr datagram_shape_ = {};                           // how much room a sender's address gets
+  BufferRing datagram_buffers_{BufferRing::kDatagrams};
+  bool tried_stream_buffers_ = false;  // on this ring; it may have refused them
+  msghdr datagram_shape_ = {};         // how much room a sender's address gets
   SlotTable<Chunk> chunks_;
 };
 

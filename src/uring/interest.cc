@@ -131,9 +131,7 @@ bool UringInterest::apply_wanted(ChannelRecord& record) {
   Backlog& backlog = record.backlog;
   const Channel& channel = *backlog.channel;
   const bool wants_bytes = (channel.wanted & kReceive) != 0;
-  if (wants_bytes && channel.has_datagrams() && !channel.is_shared()) {
-    arrivals_.open_datagram_buffers(ring_);
-  }
+  if (wants_bytes) arrivals_.open_buffers_for(channel, ring_);
   if (!apply_poll(record)) return false;
   const bool receive = wants_bytes && arrivals_.receives_ahead(backlog) && backlog.end == 0 &&
                        backlog.direct_reads == 0 && !backlog.has_copies();

@@ -9,7 +9,7 @@
 namespace violet {
 namespace {
 
-constexpr unsigned int kDefaultEntries = 512;
+constexpr unsigned int kDefaultEntries = 256;
 
 // A ring whose descriptor a program polls must not defer its work: that is done in our own waits
 // only, so the descriptor would never become readable.

@@ -1,13 +1,16 @@
-// What this kernel offers, found by trying it.
-#include <sys/socket.h>
+// Whether there is an engine on this kernel: with which flags rings are set up, and which opcodes
+// there are. A descriptor without its queues is enough to find out, and costs a fifth of a ring.
+// What need not be known at the start is found when it is first needed (receive_support.cc).
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cstdio>
 
+#include "base/error.h"
 #include "os/environment.h"
 #include "os/thread.h"
-#include "uring/engine_class.h"
-#include "uring/forbid.h"
-#include "uring/trial.h"
+#include "uring/loop_ring.h"
+#include "uring/support.h"
 
 namespace violet {
 namespace {
@@ -22,7 +25,7 @@ constexpr unsigned int kSetupChoices[] = {
 };
 
 struct NeededOp {
-  int opcode;
+  unsigned int opcode;
   const char* name;
   const char* lacking;
   const char* forbidden;
@@ -39,10 +42,11 @@ constexpr NeededOp kNeededOps[] = {
      "VIOLET_URING_FORBID forbids the opcode sendmsg"},
 };
 
-constexpr const char* kForbidden = "forbidden by VIOLET_URING_FORBID";
-
 UringSupport support;
 Once probed;
+
+char forbidden_list[512];
+ForbiddenNames forbidden(nullptr);
 
 const char* refusal_of_setup(int error) {
   switch (error) {
@@ -57,8 +61,44 @@ const char* refusal_of_setup(int error) {
   }
 }
 
-int open_ring_with(Ring& ring, unsigned int setup_flags) {
-  int error = ring.open(8, setup_flags, false);
+// A ring without its queues.
+class BareRing {
+ public:
+  BareRing() = default;
+  BareRing(const BareRing&) = delete;
+  BareRing& operator=(const BareRing&) = delete;
+  ~BareRing() { close(); }
+
+  int open(unsigned int setup_flags) {
+    parameters_ = {};
+    parameters_.flags = Ring::setup_flags_with(setup_flags);
+    parameters_.cq_entries = kEntries;
+    fd_ = static_cast<int>(syscall(SYS_io_uring_setup, kEntries, &parameters_));
+    return fd_ >= 0 ? 0 : last_error();
+  }
+  int enable() {
+    return syscall(SYS_io_uring_register, fd_, IORING_REGISTER_ENABLE_RINGS, nullptr, 0) < 0
+               ? last_error()
+               : 0;
+  }
+  void close() {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = -1;
+  }
+  bool has_feature(unsigned int feature) const { return (parameters_.features & feature) != 0; }
+  // A filter may let rings be made and yet forbid their use.
+  bool may_be_entered() const { return syscall(SYS_io_uring_enter, fd_, 0, 0, 0, nullptr, 0) >= 0; }
+  int fd() const { return fd_; }
+
+ private:
+  static constexpr unsigned int kEntries = 8;
+
+  io_uring_params parameters_ = {};
+  int fd_ = -1;
+};
+
+int open_ring_with(BareRing& ring, unsigned int setup_flags) {
+  int error = ring.open(setup_flags);
   if (error == 0) error = ring.enable();
   if (error != 0) ring.close();
   return error;
@@ -67,21 +107,28 @@ int open_ring_with(Ring& ring, unsigned int setup_flags) {
 // What the kernel tells of its opcodes.
 class Opcodes {
  public:
-  explicit Opcodes(Ring& ring) : told_(io_uring_get_probe_ring(ring.raw())) {}
-  Opcodes(const Opcodes&) = delete;
-  Opcodes& operator=(const Opcodes&) = delete;
-  ~Opcodes() {
-    if (told_ != nullptr) io_uring_free_probe(told_);
+  explicit Opcodes(const BareRing& ring) {
+    are_told_ =
+        syscall(SYS_io_uring_register, ring.fd(), IORING_REGISTER_PROBE, bytes_, kCount) >= 0;
   }
-  bool are_told() const { return told_ != nullptr; }
-  bool contain(int opcode) const { return io_uring_opcode_supported(told_, opcode) != 0; }
+  bool are_told() const { return are_told_; }
+  bool contain(unsigned int opcode) const {
+    return opcode <= told().last_op && (told().ops[opcode].flags & IO_URING_OP_SUPPORTED) != 0;
+  }
 
  private:
-  io_uring_probe* told_;
+  static constexpr unsigned int kCount = 256;
+
+  const io_uring_probe& told() const { return *reinterpret_cast<const io_uring_probe*>(bytes_); }
+
+  // The kernel's array follows its header.
+  alignas(
+      io_uring_probe) char bytes_[sizeof(io_uring_probe) + kCount * sizeof(io_uring_probe_op)] = {};
+  bool are_told_;
 };
 
 // Null when the engine can have every opcode that it cannot do without; else why not.
-const char* refusal_of_ops(const Opcodes& opcodes, const ForbiddenNames& forbidden) {
+const char* refusal_of_ops(const Opcodes& opcodes) {
   if (!opcodes.are_told()) return "the kernel does not tell which opcodes it has";
   const char* refusal = nullptr;
   for (const NeededOp& op : kNeededOps) {
@@ -91,89 +138,25 @@ const char* refusal_of_ops(const Opcodes& opcodes, const ForbiddenNames& forbidd
   return refusal;
 }
 
-void describe(const char* name, bool in_use, bool is_forbidden, const char* refusal) {
-  if (is_forbidden) refusal = kForbidden;
-  support.features[support.feature_count++] = {name, in_use ? nullptr : refusal};
-}
-
-void describe_setup(const ForbiddenNames& forbidden) {
-  constexpr unsigned int kCooperative = IORING_SETUP_COOP_TASKRUN | IORING_SETUP_DEFER_TASKRUN;
-  auto add = [&](const char* name, unsigned int flags, const char* refusal) {
-    describe(name, (support.setup_flags & flags) != 0, forbidden.contains(name), refusal);
-  };
-  const bool no_issuer = forbidden.contains("single issuer");
-  const bool no_deferred = forbidden.contains("deferred work");
-  const bool no_cooperative = forbidden.contains("cooperative work");
-  add("single issuer", IORING_SETUP_SINGLE_ISSUER,
-      no_deferred || no_cooperative ? "used with deferred work only"
-                                    : "io_uring_setup refused the flag (kernel 6.0)");
-  add("deferred work", IORING_SETUP_DEFER_TASKRUN,
-      no_issuer || no_cooperative ? "needs single issuer and cooperative work"
-                                  : "io_uring_setup refused the flag (kernel 6.1)");
-  add("cooperative work", kCooperative, "io_uring_setup refused the flag (kernel 5.19)");
-}
-
-void probe_disk_wait(Ring& ring, const ForbiddenNames& forbidden) {
-  constexpr const char* kName = "idle waits are not disk wait";
-  const bool is_forbidden = forbidden.contains(kName);
-  support.no_disk_wait = !is_forbidden && (ring.raw()->features & kernel::kFeatureNoDiskWait) != 0;
-  describe(kName, support.no_disk_wait, is_forbidden, "the feature bit is missing (kernel 6.15)");
-}
-
-void probe_receive(Ring& ring, const ForbiddenNames& forbidden) {
-  const bool no_receive = forbidden.contains("multishot receive");
-  const bool no_incremental = forbidden.contains("incremental buffers");
-  support.incremental_buffers =
-      !no_receive && !no_incremental && receives_many(ring, SOCK_STREAM, true);
-  support.receive =
-      support.incremental_buffers || (!no_receive && receives_many(ring, SOCK_STREAM, false));
-  describe("multishot receive", support.receive, no_receive,
-           "the self-test failed (kernel 6.0): sockets are read by readiness");
-  describe("incremental buffers", support.incremental_buffers, no_incremental,
-           support.receive ? "the self-test failed (kernel 6.12): each receive takes a whole buffer"
-                           : "needs multishot receive");
-}
-
-// A kernel that was seen to have incremental buffers (6.12) has had these for years (6.0): what
-// need not be tried shortens every program's start.
-void probe_datagrams(Ring& ring, const ForbiddenNames& forbidden) {
-  constexpr const char* kName = "multishot receive of datagrams";
-  const bool is_forbidden = forbidden.contains(kName);
-  support.datagrams =
-      !is_forbidden && (support.incremental_buffers || receives_many(ring, SOCK_SEQPACKET, false));
-  describe(kName, support.datagrams, is_forbidden,
-           "the self-test failed (kernel 6.0): datagrams are read by readiness");
-}
-
-// Opcodes of 5.6.
-void probe_read(const Opcodes& opcodes, const ForbiddenNames& forbidden) {
-  const bool is_forbidden = forbidden.contains("file reads");
-  support.read =
-      !is_forbidden && opcodes.contain(IORING_OP_READ) && opcodes.contain(IORING_OP_READV);
-  describe("file reads", support.read, is_forbidden,
-           "the kernel lacks the opcodes (kernel 5.6): files are read by the thread pool");
-}
-
 void refuse(const char* refusal) {
   support.error = UV_ENOTSUP;
   support.refusal = refusal;
 }
 
-void probe_ring(Ring& ring, const ForbiddenNames& forbidden) {
+void probe_ring(const BareRing& ring) {
   const Opcodes opcodes(ring);
-  if (const char* refusal = refusal_of_ops(opcodes, forbidden)) return refuse(refusal);
-  if ((ring.raw()->features & IORING_FEAT_EXT_ARG) == 0) {
+  if (const char* refusal = refusal_of_ops(opcodes)) return refuse(refusal);
+  if (!ring.has_feature(IORING_FEAT_EXT_ARG)) {
     return refuse("the kernel is older than 5.11: a wait has no timeout");
   }
-  if (!completes_anything(ring)) return refuse("io_uring_enter: refused, perhaps by seccomp");
-  describe_setup(forbidden);
-  probe_receive(ring, forbidden);
-  probe_datagrams(ring, forbidden);
-  probe_read(opcodes, forbidden);
-  probe_disk_wait(ring, forbidden);
+  if (!ring.may_be_entered()) return refuse("io_uring_enter: refused, perhaps by seccomp");
+  support.read = !forbidden.contains("file reads") && opcodes.contain(IORING_OP_READ) &&
+                 opcodes.contain(IORING_OP_READV);
+  support.no_disk_wait = ring.has_feature(kernel::kFeatureNoDiskWait) &&
+                         !forbidden.contains("idle waits are not disk wait");
 }
 
-unsigned int forbidden_setup_flags(const ForbiddenNames& forbidden) {
+unsigned int forbidden_setup_flags() {
   unsigned int flags = 0;
   if (forbidden.contains("single issuer")) flags |= IORING_SETUP_SINGLE_ISSUER;
   if (forbidden.contains("deferred work")) flags |= IORING_SETUP_DEFER_TASKRUN;
@@ -183,9 +166,9 @@ unsigned int forbidden_setup_flags(const ForbiddenNames& forbidden) {
   return flags;
 }
 
-void probe_without(const ForbiddenNames& forbidden) {
-  Ring ring;
-  const unsigned int forbidden_flags = forbidden_setup_flags(forbidden);
+void probe_setup() {
+  BareRing ring;
+  const unsigned int forbidden_flags = forbidden_setup_flags();
   for (unsigned int flags : kSetupChoices) {
     if ((flags & forbidden_flags) != 0) continue;
     support.error = once_memory_is_back([&] { return open_ring_with(ring, flags); });
@@ -198,20 +181,22 @@ void probe_without(const ForbiddenNames& forbidden) {
     if (support.error == UV_ENOMEM) support.error = UV_ENOTSUP;
     return;
   }
-  probe_ring(ring, forbidden);
-  ring.close();
+  probe_ring(ring);
 }
 
-void probe() {
-  char list[512];
+void read_forbidden_names() {
   const char* name = "VIOLET_URING_FORBID";
-  const int length = environment_value(name, list, sizeof(list));
-  ForbiddenNames forbidden(length < 0 ? nullptr : list);
+  const int length = environment_value(name, forbidden_list, sizeof(forbidden_list));
+  forbidden = ForbiddenNames(length < 0 ? nullptr : forbidden_list);
   forbidden.for_each_unknown([&](const char* text, std::size_t size) {
     std::fprintf(stderr, "violet: %s: nothing is called '%.*s'; see `violet doctor`\n", name,
                  static_cast<int>(size), text);
   });
-  probe_without(forbidden);
+}
+
+void probe() {
+  read_forbidden_names();
+  probe_setup();
 }
 
 }  // namespace
@@ -221,9 +206,9 @@ const UringSupport& uring_support() {
   return support;
 }
 
-const Feature* UringEngine::features(std::size_t& count) const {
-  count = uring_support().feature_count;
-  return uring_support().features;
+const ForbiddenNames& forbidden_names() {
+  probed.call(probe);
+  return forbidden;
 }
 
 }  // namespace violet

@@ -28,8 +28,7 @@ constexpr std::size_t kMarkSize = 1;
 int Ring::open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait) {
   if (int error = make_mark(); error != 0) return error;
   io_uring_params parameters = {};
-  parameters.flags =
-      setup_flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED;
+  parameters.flags = setup_flags_with(setup_flags);
   parameters.cq_entries = entries * kCompletionsPerSubmission;
   if (int error = io_uring_queue_init_params(entries, &ring_, &parameters); error < 0) {
     ring_.ring_fd = -1;

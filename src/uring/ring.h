@@ -17,6 +17,10 @@ class Ring {
   // Sets the ring up, not yet enabled: the thread that enables it is the one that may submit. 0 or
   // a negative UV_E*.
   int open(unsigned int entries, unsigned int setup_flags, bool no_disk_wait);
+  // With the flags that every ring has.
+  static constexpr unsigned int setup_flags_with(unsigned int setup_flags) {
+    return setup_flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED;
+  }
   int enable() { return io_uring_enable_rings(&ring_); }
   void close();
   bool is_open() const { return ring_.ring_fd >= 0; }

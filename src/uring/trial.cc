@@ -96,16 +96,6 @@ class MultishotTrial {
 
 }  // namespace
 
-bool completes_anything(Ring& ring) {
-  io_uring_sqe* entry = ring.next_entry();
-  if (entry == nullptr) return false;
-  io_uring_prep_nop(entry);
-  bool completed = false;
-  return wait_until(
-      ring, [&] { return completed; },
-      [&](std::uint64_t, std::int32_t, std::uint32_t) { completed = true; });
-}
-
 // Two messages through a socket pair have to arrive in two completions of one request.
 bool receives_many(Ring& ring, int type, bool incremental) {
   BufferRing buffers(BufferRing::kStreams);

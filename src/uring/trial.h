@@ -5,8 +5,6 @@
 
 namespace violet {
 
-// A filter may let rings be made and yet forbid their use.
-bool completes_anything(Ring& ring);
 // Multishot receive into a ring of buffers: of streams (SOCK_STREAM) or of messages
 // (SOCK_SEQPACKET).
 bool receives_many(Ring& ring, int type, bool incremental);

@@ -25,7 +25,6 @@ int UringEngine::take_over() {
     if (int error = open_ring(); error != 0) return error;
   }
   if (int error = ring_.enable(); error != 0) return error;
-  arrivals_.open_buffers(ring_);
   wake_event_.watch(ring_);
   interest_.resume();
   ops_.resume(found_);

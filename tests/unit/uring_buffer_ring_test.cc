@@ -23,7 +23,8 @@ class UringBufferRing : public testing::Test {
   void SetUp() override {
     const UringSupport& support = uring_support();
     if (support.error != 0) GTEST_SKIP() << support.refusal;
-    if (!support.incremental_buffers) GTEST_SKIP() << "the kernel has no incremental buffers";
+    if (!receive_support().incremental_buffers)
+      GTEST_SKIP() << "the kernel has no incremental buffers";
     ASSERT_EQ(0, ring_.open(8, 0, false));
     ASSERT_EQ(0, ring_.enable());
     ASSERT_EQ(0, buffers_.open(ring_.raw(), {2, kSize, 2, kSize, true}));

@@ -11,7 +11,7 @@ class UringReceive : public UringEngineTest {
   void SetUp() override {
     UringEngineTest::SetUp();
     if (IsSkipped()) return;
-    if (!uring_support().receive) GTEST_SKIP() << "the kernel has no multishot receive";
+    if (!receive_support().streams) GTEST_SKIP() << "the kernel has no multishot receive";
     open_pair(others_);
     prepare(first_, sockets_[0]);
     prepare(second_, sockets_[0]);
