@@ -1,5 +1,5 @@
 // Whether there is an engine on this kernel: with which flags rings are set up, and which opcodes
-// there are. A descriptor without its queues is enough to find out, and costs a fifth of a ring.
+// there are. A descriptor without its queues is enough to find out.
 // What need not be known at the start is found when it is first needed (receive_support.cc).
 #include <sys/syscall.h>
 #include <unistd.h>
