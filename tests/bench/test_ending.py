@@ -65,6 +65,14 @@ def test_an_interrupt_is_no_traceback(monkeypatch, capsys):
     assert capsys.readouterr().err == "violet bench: interrupted\n"
 
 
+@pytest.fixture
+def heeded():
+    """What a script starts in the background ignores interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Interrupted:
     """Is interrupted while it is taken apart, where Python drops what is raised."""
 
@@ -73,7 +81,7 @@ class Interrupted:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_an_interrupt_that_python_drops_ends_the_command(monkeypatch, capsys):
+def test_an_interrupt_that_python_drops_ends_the_command(heeded, monkeypatch, capsys):
     runs = []
 
     def run(*_):
