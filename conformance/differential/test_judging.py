@@ -138,6 +138,16 @@ class Broken:
         return self.target.environment() | {"BROKEN": "1"}
 
 
+def test_who_wins_the_race_for_cancelled_work_is_not_compared(good):
+    text = PROGRAM.replace("compare=exact", "compare=objects")
+    done = with_value(with_value(good, {"e": "cancel"}, r=-16), {"e": "cb", "o": "k2"}, s=0)
+    assert traces.essence(text, done) != traces.essence(text, good)
+    raced, raced_done = (with_value(run, {"e": "cancel"}, sure=False) for run in (good, done))
+    assert traces.essence(text, raced_done) == traces.essence(text, raced)
+    failed = with_value(raced, {"e": "cb", "o": "k2"}, s=-5)
+    assert traces.essence(text, failed) != traces.essence(text, raced)
+
+
 def test_a_difference_is_found_and_shrunk(oracle):
     def late_check(run):
         return changed(run, [event for event in run.events if event.get("k") != "check"])

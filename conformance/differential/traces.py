@@ -231,6 +231,7 @@ class _Closings:
 
 def _by_object(text, events):
     results, callbacks, closings = defaultdict(list), defaultdict(list), _Closings(text)
+    raced = set()  # work that was cancelled while a thread may have been about to take it
     for event in events:
         closings.see(event)
         kind = event["e"]
@@ -239,6 +240,11 @@ def _by_object(text, events):
             results[event["i"]].append("any" if open_end else event["r"])
         elif kind == "cancel" and event["sure"]:
             results[event["i"]].append(event["r"])
+        elif kind == "cancel":
+            raced.add(event["o"])
+        elif kind == "cb" and event["o"] in raced and event.get("s") in (0, CANCELED):
+            # That it is what the cancelling said is for _request_faults() to see.
+            callbacks[event["o"]].append((event["k"], "done or cancelled"))
         elif kind == "fs":
             results[event["i"]].append(event["seen"])
         elif kind == "total":
