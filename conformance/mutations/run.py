@@ -50,9 +50,13 @@ def main():
     parser.add_argument("names", nargs="*", help="parts of names")
     parser.add_argument("--short", action="store_true", help="the short form only")
     parser.add_argument("--refit", action="store_true", help="write the patches anew")
-    parser.add_argument("--output", type=Path, help="where the table goes")
+    parser.add_argument("--output", type=Path, help="a file that the table goes into, too")
     parser.add_argument("--jobs", type=int, help="scenarios that run at the same time")
     asked = parser.parse_args()
+    if asked.output and asked.output.is_dir():
+        parser.error(f"{asked.output} is a folder; --output wants a file")
+    if asked.output and not asked.output.parent.is_dir():
+        parser.error(f"{asked.output.parent} is no folder")
     wanted = chosen(asked)
     suite, faults = scenario.find()
     if faults:

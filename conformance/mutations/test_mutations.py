@@ -1,6 +1,7 @@
 """The short form of the mutation check, and the tests of its runner. The whole run: run.py."""
 
 import difflib
+import subprocess
 
 import pytest
 
@@ -163,3 +164,13 @@ def test_the_table_names_what_happened(harmless):
     assert "`close_order` (of other rules)" in rows[1]
     assert "**survived**" in rows[2]
     assert mutation.summary(results) == "2 of 3 mutations caught, 1 s"
+
+
+# It was found out after the whole run, by a traceback.
+@pytest.mark.parametrize("output, message", [
+    ("", "is a folder; --output wants a file"), ("no/table.md", "is no folder")])
+def test_the_output_has_to_be_a_file(tmp_path, output, message):
+    run = subprocess.run([mutation.MUTATIONS / "run.py", "none", "--output", tmp_path / output],
+                         capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 2
+    assert message in run.stderr and "Traceback" not in run.stderr
