@@ -19,6 +19,8 @@ pytestmark = pytest.mark.skipif(not API_TESTS.exists(), reason=f"{API_TESTS} is 
 
 PROCESSES = "ProcessTest.*:SignalTest.*:SignalForkTest.*:Shutdown.*"
 STREAMS = "Tcp.*:NamedPipe.*"
+# Holes are not found without lseek(2), and a test asks with it for the position of a file.
+WHOLE_COPIES = "Modes/FsCopy.*:-*.HolesStayHoles/*:*.SendsAPart/*"
 FALLBACKS = {
     "accept4": STREAMS,
     "clone_pidfd": PROCESSES,
@@ -31,6 +33,8 @@ FALLBACKS = {
     "epoll_pwait2": "TimerTest.*:RunTest.*",
     "getrandom": "RandomTest.*",
     "io_uring_setup": "Pair.*",
+    "lseek": WHOLE_COPIES,
+    "copy_file_range,lseek,sendfile": WHOLE_COPIES,
     "membarrier": "AsyncTest.*",
     "recvfrom": STREAMS,
     "recvmmsg": "UdpTest.*",
@@ -41,9 +45,10 @@ FALLBACKS = {
     "statx": "Modes/Fs.*:FsPoll.*",
 }
 # What may be forbidden together without a test noticing; affinity has tests of its own, and without
-# all three nothing is sent or received.
+# all three nothing is sent or received. Some tests ask with lseek(2) themselves.
 EVERYTHING = ",".join(sorted({call for calls in FALLBACKS for call in calls.split(",")}
-                             - {"io_uring_setup", "sched_getaffinity", "recvfrom", "sendmsg", "sendto"}))
+                             - {"io_uring_setup", "lseek", "sched_getaffinity", "recvfrom", "sendmsg",
+                                "sendto"}))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +105,58 @@ def test_without_eventfd_there_is_no_loop_and_the_reason_is_told(forbid, error, 
     assert f"a loop gets: none ({reason})" in doctor.stdout
 
 
+def compiled(text, program):
+    subprocess.run(["gcc", "-xc", "-", f"-I{ROOT / 'include'}", "-xnone", LIBRARY, "-o", program],
+                   input=text, text=True, check=True, timeout=60)
+    return program
+
+
+SPAWNS_WITH_STDIO = r"""
+#include <stdio.h>
+#include <uv.h>
+
+static void on_exit(uv_process_t* process, int64_t status, int signal) {
+  (void)status, (void)signal;
+  uv_close((uv_handle_t*)process, NULL);
+}
+
+static void spawn_with(const char* name, uv_stdio_container_t* output) {
+  char* words[] = {"true", NULL};
+  uv_stdio_container_t stdio[] = {{.flags = UV_IGNORE}, *output};
+  uv_process_options_t options = {
+      .file = words[0], .args = words, .exit_cb = on_exit, .stdio = stdio, .stdio_count = 2};
+  uv_process_t process;
+  int error = uv_spawn(uv_default_loop(), &process, &options);
+  if (error != 0) uv_close((uv_handle_t*)&process, NULL);
+  if (output->flags & UV_CREATE_PIPE) uv_close((uv_handle_t*)output->data.stream, NULL);
+  uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+  printf("%s:%s\n", name, error == 0 ? "0" : uv_err_name(error));
+}
+
+int main(void) {
+  uv_pipe_t pipe;
+  uv_stdio_container_t inherited = {.flags = UV_INHERIT_FD, .data.fd = 1};
+  uv_stdio_container_t piped = {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+                                .data.stream = (uv_stream_t*)&pipe};
+  spawn_with("ignored", &(uv_stdio_container_t){.flags = UV_IGNORE});
+  spawn_with("inherited", &inherited);
+  if (uv_pipe_init(uv_default_loop(), &pipe, 0) != 0) return 2;
+  spawn_with("pipe", &piped);
+  return uv_loop_close(uv_default_loop());
+}
+"""
+
+
+# As with libuv: without fcntl(2) no descriptor can be kept open for a child.
+@pytest.mark.parametrize("backend", ["epoll", "uring"])
+@pytest.mark.parametrize("error", ["EPERM", "ENOSYS"])
+def test_a_child_that_cannot_get_descriptors_is_an_error(forbid, tmp_path, error, backend):
+    program = compiled(SPAWNS_WITH_STDIO, tmp_path / "spawns")
+    run = forbid(error, "fcntl", program, LD_LIBRARY_PATH=str(LIBRARY.parent), VIOLET_BACKEND=backend)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["ignored:0", f"inherited:{error}", f"pipe:{error}"]
+
+
 AWAITS_A_CHILD = r"""
 #include <uv.h>
 
@@ -126,9 +183,7 @@ int main(void) {
 def test_a_wait_without_end_sleeps_without_epoll_pwait(forbid, tmp_path, error):
     if not shutil.which("strace"):
         pytest.skip("strace is not installed")
-    program, log = tmp_path / "awaits", tmp_path / "log"
-    subprocess.run(["gcc", "-xc", "-", f"-I{ROOT / 'include'}", "-xnone", LIBRARY, "-o", program],
-                   input=AWAITS_A_CHILD, text=True, check=True)
+    program, log = compiled(AWAITS_A_CHILD, tmp_path / "awaits"), tmp_path / "log"
     run = forbid(error, "epoll_pwait", "strace", "-o", log, "-e", "trace=epoll_wait,epoll_pwait",
                  program, LD_LIBRARY_PATH=str(LIBRARY.parent), VIOLET_BACKEND="epoll")
     if "PTRACE" in run.stderr:

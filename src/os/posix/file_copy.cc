@@ -15,9 +15,10 @@ namespace violet {
 namespace {
 
 // Copies the source's bytes from `offset` up to `end`, or to its end if that comes first, to the
-// same place in the target.
+// same place in the target. The first section needs no lseek(2), which may be refused: the target
+// was opened just now, and nothing moved its position.
 int copy_section(int target, int source, std::int64_t offset, std::int64_t end) {
-  if (lseek(target, offset, SEEK_SET) < 0) return last_error();
+  if (offset > 0 && lseek(target, offset, SEEK_SET) < 0) return last_error();
   bool in_kernel = true;
   while (offset < end) {
     std::uint64_t left = static_cast<std::uint64_t>(end - offset);
