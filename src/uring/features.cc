@@ -7,13 +7,13 @@ namespace {
 
 constexpr std::size_t kMaxFeatures = 16;
 
-Feature features[kMaxFeatures];
-std::size_t feature_count;
+Feature told[kMaxFeatures];
+std::size_t told_count;
 Once described;
 
 void describe(const char* name, bool in_use, const char* refusal) {
   if (forbidden_names().contains(name)) refusal = "forbidden by VIOLET_URING_FORBID";
-  features[feature_count++] = {name, in_use ? nullptr : refusal};
+  told[told_count++] = {name, in_use ? nullptr : refusal};
 }
 
 void describe_setup() {
@@ -57,8 +57,8 @@ void describe_all() {
 
 const Feature* UringEngine::features(std::size_t& count) const {
   described.call(describe_all);
-  count = feature_count;
-  return violet::features;
+  count = told_count;
+  return told;
 }
 
 }  // namespace violet

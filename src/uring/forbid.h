@@ -26,7 +26,7 @@ constexpr const char* kForbiddableNames[] = {
 class ForbiddenNames {
  public:
   // `list` may be null. The list is referred to, not copied.
-  explicit ForbiddenNames(const char* list) : list_(list == nullptr ? "" : list) {}
+  constexpr explicit ForbiddenNames(const char* list) : list_(list == nullptr ? "" : list) {}
 
   bool contains(const char* name) const;
   // Calls visit(text, length) for each entry that is none of kForbiddableNames.

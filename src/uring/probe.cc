@@ -45,8 +45,9 @@ constexpr NeededOp kNeededOps[] = {
 UringSupport support;
 Once probed;
 
+// Not set anew by the start of a program that has made a loop before it.
 char forbidden_list[512];
-ForbiddenNames forbidden(nullptr);
+constinit ForbiddenNames forbidden(nullptr);
 
 const char* refusal_of_setup(int error) {
   switch (error) {

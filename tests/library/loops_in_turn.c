@@ -1,5 +1,5 @@
 /* Makes, runs and closes loops, one after the other in each of two threads, as a user without
- * privileges who may lock 8 MiB of memory: loops_in_turn LOOPS HELD
+ * privileges who may lock 4 MiB of memory: loops_in_turn LOOPS HELD
  *
  * HELD loops are made before and stay. Prints how many loops there could be, and what else
  * uv_loop_init() said. */
@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <uv.h>
 
-enum { kThreads = 2, kNobody = 65534, kLockable = 8 << 20, kMostHeld = 1000 };
+enum { kThreads = 2, kNobody = 65534, kLockable = 4 << 20, kMostHeld = 1000 };
 
 static int loops;
 

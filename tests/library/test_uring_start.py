@@ -1,5 +1,7 @@
 """Starting the io_uring engine where the kernel disappoints: neither a hang nor UV_ENOMEM."""
 
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -77,3 +79,21 @@ def test_more_strict_loops_than_memory_are_not_supported(in_turn):
         pytest.skip("rings take no locked memory here")
     assert outcome == "ENOTSUP"
     assert 0 < count < 100 and not lines
+
+
+# How sockets can be read is tried on a pair of them, when the first one is read.
+def test_a_loop_that_reads_no_socket_starts_without_the_trial(tmp_path):
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed")
+    text = "int main(void) { uv_loop_t loop; return uv_loop_init(&loop) || uv_run(&loop, 0) || uv_loop_close(&loop); }"
+    program, log = tmp_path / "once", tmp_path / "log"
+    subprocess.run(["cc", "-xc", "-", "-include", "uv.h", f"-I{ROOT / 'include'}", "-xnone", LIBRARY, "-o", program],
+                   input=text, text=True, check=True, timeout=60)
+    run = subprocess.run(["strace", "-f", "-o", log, "-e", "trace=io_uring_setup,socketpair", program],
+                         env=clean_environment(LD_LIBRARY_PATH=str(LIBRARY.parent), VIOLET_BACKEND="uring"),
+                         capture_output=True, text=True, timeout=60, check=False)
+    if "PTRACE" in run.stderr:
+        pytest.skip("strace is not permitted")
+    assert run.returncode == 0, run.stderr
+    made = re.findall(r"(io_uring_setup|socketpair)\(.* = \d", log.read_text(encoding="ascii"))
+    assert made == ["io_uring_setup"] * 2  # To ask whether there is an engine, and the loop's own.
